@@ -1,0 +1,45 @@
+// Who may do what: the roles of a duty room and the permission each procedure asks for. Denied by default.
+
+export const roles = ['duty-officer', 'shift-leader', 'watch-leader', 'command-member', 'system-admin', 'security-admin', 'audit-admin'] as const
+/** 值班员, 值班长, 带班领导, 指挥部成员, 系统管理员, 安全管理员, 审计管理员; the three administrators are never one person. */
+export type Role = (typeof roles)[number]
+
+export const permissions = [
+  'session', // anybody signed in
+  'duty.read', 'duty.write',
+  'incidents.read', 'incidents.write', 'incidents.confirm', 'incidents.export',
+  'tasks.read', 'tasks.write',
+  'plans.read', 'plans.write', 'plans.propose', 'plans.approve',
+  'resources.read', 'resources.write', 'resources.import', 'resources.reserve',
+  'layers.read', 'layers.write', 'layers.admin', 'drawings.write',
+  'areas.read', 'packs.read', 'packs.write',
+  'conflicts.read', 'conflicts.decide',
+  'accounts.read', 'accounts.write', 'accounts.grant', 'accounts.unlock',
+  'audit.read', 'audit.export',
+  'station.read', 'station.maintain',
+] as const
+export type Permission = (typeof permissions)[number]
+
+const everyone = ['session', 'areas.read', 'layers.read', 'station.read'] as const
+const reading = [...everyone, 'duty.read', 'incidents.read', 'tasks.read', 'plans.read', 'resources.read', 'packs.read', 'conflicts.read'] as const
+const duty = [
+  ...reading, 'duty.write', 'incidents.write', 'incidents.export', 'tasks.write', 'plans.write', 'plans.propose',
+  'resources.write', 'resources.import', 'resources.reserve', 'layers.write', 'drawings.write', 'conflicts.decide',
+] as const
+const leading = [...duty, 'incidents.confirm', 'plans.approve', 'accounts.unlock'] as const
+
+/** What each role holds; a grant is role × unit. 值班员 enters a leader's approval as told by telephone, so she holds `plans.approve` too — the record names the approver. */
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  'duty-officer': [...duty, 'plans.approve', 'incidents.confirm'],
+  'shift-leader': leading,
+  'watch-leader': leading,
+  'command-member': [...reading, 'incidents.export'],
+  'system-admin': [...everyone, 'packs.read', 'packs.write', 'layers.admin', 'layers.write', 'accounts.read', 'accounts.write', 'station.maintain'],
+  'security-admin': [...everyone, 'accounts.read', 'accounts.grant', 'accounts.unlock'],
+  'audit-admin': [...everyone, 'audit.read', 'audit.export'],
+}
+
+/** @returns whether any of the roles holds the permission */
+export function holds(held: readonly Role[], permission: Permission): boolean {
+  return held.some((role) => rolePermissions[role].includes(permission))
+}

@@ -1,0 +1,95 @@
+// What a feature may know of the journal: write an act, read rows, look back in time, decide a conflict.
+import type { CellValue, Change, Conflict, Entry, EntryId, EpochMs, HappenedAt, Id, Scope, Subject } from '../contract/index.ts'
+import type { Reads, Writes } from '../store/types.ts'
+
+/** One row's new values. Only the named columns are written; an unchanged value is not written again. */
+export interface RowWrite {
+  dataset: string
+  row: Id
+  set: Record<string, CellValue>
+}
+
+export interface Act {
+  /** Account id, or `station`. */
+  actor: string
+  /** `<feature>.<verb>`, permanent. */
+  action: string
+  subject: Subject
+  rows: RowWrite[]
+  /** Rows to mark deleted. */
+  deletes?: { dataset: string; row: Id }[]
+  happenedAt?: HappenedAt | null
+  note?: Record<string, CellValue> | null
+  /** Default: the scope of the subject's dataset. */
+  scope?: Scope
+  /** A decision writes cells in conflict, with all their heads as bases; any other act on such a cell throws CELL_IN_CONFLICT. */
+  isDecision?: boolean
+  /**
+   * Checked in the same transaction before anything is written, with what is committed: the place for rules such as
+   * "not reserved by another" (50 parallel calls, one wins). Throw a WanglouError to refuse.
+   */
+  check?: (tx: Reads) => Promise<void>
+}
+
+/** A bulk import: one entry naming a blob of rows; acknowledged at once, projected in chunks. */
+export interface BulkAct {
+  actor: string
+  action: string
+  subject: Subject
+  dataset: string
+  /** Where the rows are from, e.g. `pack:shaanxi` or a ledger's name; row ids are uuidv5(dataset, source, key). */
+  source: string
+  /** The columns every row carries, in order; then rows as NDJSON in the blob: `[key, value, value, …]`. */
+  columns: string[]
+  blob: string
+  rows: number
+  scope?: Scope
+  note?: Record<string, CellValue> | null
+}
+
+export interface BulkProgress {
+  entry: EntryId
+  dataset: string
+  rowsTotal: number
+  rowsDone: number
+  isDone: boolean
+}
+
+/** Derived tables of a feature (search, R*Tree), kept in the same transaction as the rows. Must depend on the rows alone. */
+export interface Projection {
+  dataset: string
+  /** Rows that changed; called in the writing transaction, in bulk (up to 1 000 ids). */
+  update(tx: Writes, rows: readonly Id[]): Promise<void>
+  /** Empties the derived tables before a rebuild. */
+  clear(tx: Writes): Promise<void>
+}
+
+export interface Journal {
+  /** Writes one act: entry, chain, projected tables and projections in one transaction; resolves after the commit is on disk. */
+  write(act: Act): Promise<Entry>
+  /** Several acts in one transaction (one sync). */
+  writeAll(acts: Act[]): Promise<Entry[]>
+  /** Writes the one entry of a bulk import and starts projecting it in the background. */
+  writeBulk(act: BulkAct): Promise<Entry>
+  bulkProgress(): BulkProgress[]
+  /** Resolves when every bulk import has been projected. */
+  bulkIdle(): Promise<void>
+
+  /** Entries about a subject, oldest first, by when they happened or by when this station knew. The incident time line. */
+  timeline(subject: Subject, options: { by: 'happened' | 'known'; before?: EpochMs; limit?: number }): Promise<Entry[]>
+  entry(id: EntryId): Promise<Entry | null>
+  /** All rows of a subject's dataset row as it stood at t; null = did not exist. */
+  stateAt(subject: Subject, at: { happened: EpochMs } | { known: EpochMs }): Promise<Record<string, CellValue> | null>
+  conflicts(filter?: { dataset?: string; row?: Id }): Promise<Conflict[]>
+  /** Sets the cells of an entry back; throws UNDO_STALE when its values are no longer the heads. */
+  undo(options: { entry: EntryId; actor: string }): Promise<Entry>
+  /** Number of entries. */
+  length(): Promise<number>
+  /** This station's id (one incarnation of one data directory). */
+  readonly station: string
+
+  /** Called after each commit with what changed; returns the unsubscribe function. */
+  onChange(listener: (changes: Change[]) => void): () => void
+  /** Registers derived tables; before `start()`. */
+  project(projection: Projection): void
+}

@@ -1,0 +1,45 @@
+// What the rest of the station may know of the store.
+export type SqlValue = string | number | Uint8Array | null
+export type SqlParams = readonly SqlValue[]
+
+/** Reading. Any of three connections; sees what was committed before the call. */
+export interface Reads {
+  /** All rows, as plain objects. Expect about 40 µs of hand-over a call: one query, not N. */
+  all<Row = Record<string, SqlValue>>(sql: string, params?: SqlParams): Promise<Row[]>
+  /** The first row or null. */
+  get<Row = Record<string, SqlValue>>(sql: string, params?: SqlParams): Promise<Row | null>
+}
+
+/** Inside a write transaction: reads see what it has written so far. */
+export interface Writes extends Reads {
+  run(sql: string, params?: SqlParams): Promise<{ changes: number }>
+  /** Several statements without parameters. */
+  exec(sql: string): Promise<void>
+}
+
+export interface Store extends Reads {
+  /**
+   * Queues one transaction on the only writing connection (BEGIN IMMEDIATE … COMMIT, synchronous FULL).
+   * Resolves after the commit is on disk; a throw rolls everything back.
+   * Use it only for what is not journalled (imports' row reports, caches, sessions); acts go through the journal.
+   */
+  write<T>(work: (tx: Writes) => Promise<T>): Promise<T>
+}
+
+export interface BlobInfo {
+  sha256: string
+  /** Bytes. */
+  size: number
+}
+
+/** Files by their hash. */
+export interface Blobs {
+  /** Streams in, never holding more than a chunk in memory; the file appears only when complete. Throws TOO_LARGE, DISK_FULL. */
+  put(source: AsyncIterable<Uint8Array>, options: { limitBytes: number }): Promise<BlobInfo>
+  has(sha256: string): Promise<boolean>
+  info(sha256: string): Promise<BlobInfo | null>
+  /** Bytes [start, end] inclusive; the whole file without a range. Throws NOT_FOUND. */
+  read(sha256: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>
+  /** Where the file lies, for a worker thread that parses it. */
+  pathOf(sha256: string): string
+}
