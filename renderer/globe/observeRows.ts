@@ -1,0 +1,13 @@
+// Lets a globe feature follow a query: called at once with what is known and again whenever the change feed has refreshed it.
+import { type QueryClient, type QueryKey, QueryObserver } from '@tanstack/vue-query'
+
+/** @returns what ends it */
+export function observeRows<T>(options: { queryClient: QueryClient; queryKey: QueryKey; queryFn: () => Promise<T> }, draw: (rows: T) => void): () => void {
+  const observer = new QueryObserver<T>(options.queryClient, { queryKey: options.queryKey, queryFn: options.queryFn })
+  let last: T | undefined
+  return observer.subscribe(({ data }) => {
+    if (data === undefined || data === last) return
+    last = data
+    draw(data)
+  })
+}
