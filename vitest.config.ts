@@ -1,13 +1,16 @@
+// Unit tests: beside the code they test, on real SQLite; two processes, because the machines of the project have two cores.
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [vue()],
+  cacheDir: '.cache/vitest',
   test: {
     include: ['{native,renderer,electron,build}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    env: { UV_THREADPOOL_SIZE: '12' },
   },
 })

@@ -1,0 +1,53 @@
+// Lint: what the compiler cannot see. Formatting is Prettier's; the walls between rooms are dependency-cruiser's (build/walls).
+import vue from 'eslint-plugin-vue'
+import typescript from 'typescript-eslint'
+
+const station = ['native/**/*.ts', 'electron/**/*.ts']
+
+export default typescript.config(
+  { ignores: ['node_modules/', 'dist/', '.cache/', 'out/', 'resources/', 'test-results/', 'playwright-report/'] },
+  // No comment may switch a rule off: a rule that is wrong is changed here, for everybody.
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } },
+  typescript.configs.recommended,
+  vue.configs['flat/essential'],
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: typescript.parser } } },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-debugger': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-cond-assign': 'error',
+      'no-constant-condition': ['error', { checkLoops: false }],
+      'no-duplicate-case': 'error',
+      'no-fallthrough': 'error',
+      'no-loss-of-precision': 'error',
+      'no-self-compare': 'error',
+      'no-self-assign': 'error',
+      'no-sparse-arrays': 'error',
+      'no-unreachable': 'error',
+      'no-unsafe-finally': 'error',
+      'no-useless-catch': 'error',
+      'valid-typeof': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+      'max-lines': ['error', 500],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true, 'ts-ignore': true, 'ts-nocheck': true }],
+    },
+  },
+  { files: ['**/*.vue'], rules: { 'max-lines': ['error', 400], 'vue/multi-word-component-names': 'off' } },
+  {
+    // A promise nobody waits for loses its error; in the station that loses an act.
+    files: station,
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+    },
+  },
+)
