@@ -1,0 +1,121 @@
+// Full text for Chinese: text → tokens for an FTS5 column (tokenize unicode61), query → MATCH expression, and where the hits stand.
+//
+// FTS5's own tokenizers cannot find words of one or two Han characters. So a run of Han is indexed as its overlapping pairs, in order, and as its
+// single characters after them: 渭南市 → `渭南 南市 渭 南 市`. A query run of two or more is a phrase of pairs, which is an exact substring test.
+
+const HAN = /\p{Script=Han}/u
+const PIECE = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
+/** Stands between two runs where a pair of one could otherwise join a pair of the next (大火，火灾 is not 大火灾). A private-use letter: nobody types it. */
+const BOUNDARY = '\uE000'
+/** Opens the spelling of a Han character that unicode61 (Unicode 6.1) does not take for a letter. */
+const SPELLED = '\uE001'
+const MAX_PIECES = 32
+
+/** Folds one code point for search: full width to half width, compatibility forms, case, accents. Never for storing. */
+function foldPoint(point: string): string {
+  if (point <= '\x7f') return point.toLowerCase()
+  if (point >= '\u4e00' && point <= '\u9fcc') return point
+  return point.normalize('NFKC').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC')
+}
+
+/** @returns the text as search sees it: full width, case and accents folded, code point by code point */
+export function foldText(text: string): string {
+  let folded = ''
+  for (const point of text) folded += foldPoint(point)
+  return folded
+}
+
+function hanToken(point: string): string {
+  if ((point >= '\u4e00' && point <= '\u9fcc') || (point >= '\u3400' && point <= '\u4db5') || point === '〇' || point === '々') return point
+  return SPELLED + (point.codePointAt(0) ?? 0).toString(16)
+}
+
+function pairs(run: readonly string[]): string[] {
+  const tokens: string[] = []
+  for (let i = 1; i < run.length; i += 1) tokens.push((run[i - 1] ?? '') + (run[i] ?? ''))
+  return tokens
+}
+
+function pieces(text: string): string[] {
+  return foldText(text).match(PIECE) ?? []
+}
+
+/** @returns tokens separated by spaces, to be stored in an FTS5 column with `tokenize = 'unicode61'`; empty when nothing can be searched */
+export function indexText(text: string): string {
+  const ordered: string[] = []
+  const singles = new Map<string, number>()
+  let lastOfRun = ''
+  for (const piece of pieces(text)) {
+    if (!HAN.test(piece)) {
+      ordered.push(piece)
+      lastOfRun = ''
+      continue
+    }
+    const run = Array.from(piece, hanToken)
+    if (run[0] === lastOfRun) ordered.push(BOUNDARY)
+    ordered.push(...pairs(run))
+    for (const token of run) singles.set(token, (singles.get(token) ?? 0) + 1)
+    lastOfRun = run.at(-1) ?? ''
+  }
+  for (const [token, count] of singles) for (let i = 0; i < count; i += 1) ordered.push(token)
+  return ordered.join(' ')
+}
+
+/**
+ * An FTS5 MATCH expression: every piece of the query must occur; a run of Han is an exact substring; a Latin or digit word of two or more characters also
+ * finds words that begin with it.
+ * @returns null when the query holds nothing to search for (empty, punctuation): show everything or nothing, but do not ask FTS5
+ */
+export function matchQuery(query: string): string | null {
+  const terms = pieces(query)
+    .slice(0, MAX_PIECES)
+    .map((piece) => {
+      if (!HAN.test(piece)) return piece.length > 1 ? `"${piece}"*` : `"${piece}"`
+      const run = Array.from(piece, hanToken)
+      return `"${(run.length === 1 ? run : pairs(run)).join(' ')}"`
+    })
+  return terms.length === 0 ? null : terms.join(' AND ')
+}
+
+/** @returns where the query's pieces stand in the text as it is stored: `[start, end)` in UTF-16 units, sorted, merged where they touch */
+export function hitRanges(text: string, query: string): [number, number][] {
+  const wanted = [...new Set(pieces(query).slice(0, MAX_PIECES))]
+  if (wanted.length === 0) return []
+  let folded = ''
+  const origin: number[] = []
+  let offset = 0
+  for (const point of text) {
+    const shape = foldPoint(point)
+    for (let i = 0; i < shape.length; i += 1) origin.push(offset)
+    folded += shape
+    offset += point.length
+  }
+  origin.push(offset)
+  return mergeRanges(wanted.flatMap((piece) => occurrences(folded, piece)).map(([start, end]) => [origin[start] ?? 0, endOf(origin, end)]))
+}
+
+/** A folded unit may be one of several that came from one character (㈠ → (一)): a range ends where the next character begins. */
+function endOf(origin: readonly number[], end: number): number {
+  let at = end
+  while (at < origin.length - 1 && origin[at] === origin[at - 1]) at += 1
+  return origin[at] ?? 0
+}
+
+function occurrences(folded: string, piece: string): [number, number][] {
+  const found: [number, number][] = []
+  for (let at = folded.indexOf(piece); at >= 0; at = folded.indexOf(piece, at + piece.length)) {
+    const isWordStart = HAN.test(piece) || at === 0 || !/[\p{L}\p{N}]/u.test(folded[at - 1] ?? '') || HAN.test(folded[at - 1] ?? '')
+    if (isWordStart) found.push([at, at + piece.length])
+  }
+  return found
+}
+
+function mergeRanges(ranges: [number, number][]): [number, number][] {
+  const merged: [number, number][] = []
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1)
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end)
+    else merged.push([start, end])
+  }
+  return merged
+}
