@@ -1,4 +1,11 @@
 // Every dataset of the program, gathered from its features.
+import { accountDatasets } from './accounts.ts'
 import type { Datasets } from './dataset.ts'
+import { layerDatasets } from './layers.ts'
+import { stationDatasets } from './station.ts'
 
-export const datasets: Datasets = {}
+export const datasets: Datasets = {
+  ...accountDatasets,
+  ...layerDatasets,
+  ...stationDatasets,
+}
