@@ -40,7 +40,7 @@ function closedOne(county, index, next) {
     reportedMinutesAgo: minutesAgo - between(next, 4, 35),
     description: `${words}。本条为样例。`,
     source: pick(next, ['群众电话', '119 通报', '县级应急部门', '企业值班室']),
-    figures: [{ metric: 'injured', value: injured, source: '县级应急部门', state: 'verified', minutesAgo: minutesAgo - 60 }],
+    figures: [{ metric: 'hospitalised', value: injured, source: '县级应急部门', state: 'verified', minutesAgo: minutesAgo - 60 }],
     closedMinutesAgo: minutesAgo - between(next, 180, 2000),
     reports: [],
   }
@@ -64,12 +64,12 @@ function followed(counties) {
     description: '冷库制冷机房液氨管线阀门泄漏，企业已切断阀门，周边人员疏散。本条为样例。',
     source: '企业值班室',
     figures: [
-      figure('injured', 3, '企业值班室', 'unverified', 8),
-      figure('injured', 9, '119 通报', 'disputed', 31),
-      figure('injured', 6, '县级卫健部门', 'verified', 95),
+      figure('hospitalised', 3, '企业值班室', 'unverified', 8),
+      figure('hospitalised', 9, '119 通报', 'disputed', 31),
+      figure('hospitalised', 6, '县级卫健部门', 'verified', 95),
       figure('evacuated', 300, '现场指挥部', 'unverified', 31),
       figure('evacuated', 420, '现场指挥部', 'verified', 95),
-      figure('dead', 0, '县级卫健部门', 'verified', 95),
+      figure('deaths', 0, '县级卫健部门', 'verified', 95),
     ],
     closedMinutesAgo: start - 540,
     reports: [
