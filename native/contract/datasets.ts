@@ -1,15 +1,19 @@
 // Every dataset of the program, gathered from its features.
 import { accountDatasets } from './accounts.ts'
 import type { Datasets } from './dataset.ts'
+import { incidentDatasets } from './incidents.ts'
 import { layerDatasets } from './layers.ts'
 import { planDatasets } from './plans.ts'
 import { responseDatasets } from './responses.ts'
 import { stationDatasets } from './station.ts'
+import { taskDatasets } from './tasks.ts'
 
 export const datasets: Datasets = {
   ...accountDatasets,
+  ...incidentDatasets,
   ...layerDatasets,
   ...planDatasets,
   ...responseDatasets,
   ...stationDatasets,
+  ...taskDatasets,
 }
