@@ -85,7 +85,7 @@ export const incidentDatasets = defineDatasets({
     columns: { system: { type: 'text' }, code: { type: 'text' }, parent: { type: 'text' }, name: { type: 'text' }, hazard: { type: 'text' }, isActive: { type: 'boolean' } },
   },
   /** Which code table is in force: one row, `key` = `eventTypes`. */
-  codeTables: { scope: 'centre', columns: { table: { type: 'text' }, inForce: { type: 'text' } } },
+  codeTables: { scope: 'centre', columns: { name: { type: 'text' }, inForce: { type: 'text' } } },
 })
 
 /** What is known of the information itself: 接报, 核实中, 已核实, 误报, 转办, 并案. Independent of response and reporting. */

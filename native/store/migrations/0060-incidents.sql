@@ -41,7 +41,7 @@ CREATE TABLE eventTypes (
 );
 CREATE TABLE codeTables (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  table TEXT, inForce TEXT,
+  name TEXT, inForce TEXT,
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
 );
 CREATE INDEX incidents_received ON incidents (json_extract(received, '$.at'));
