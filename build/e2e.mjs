@@ -1,0 +1,61 @@
+// Runs Playwright and counts; without Electron's binary the electron project's specs are named and counted as skipped. Node 20.19 runs it.
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compileShell } from './electron.mjs'
+import { ensurePage } from './page.mjs'
+import { findChromium, findElectron, ourEnvironment, ourNode, root } from './programs.mjs'
+import { run } from './run.mjs'
+import { ensureDependencies } from './setup.mjs'
+import { ensureTestPrograms } from './setup-tests.mjs'
+import { closeWith, freshReport, readReport, sum, withExitCode } from './tally.mjs'
+
+const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
+const report = join(root, '.cache', 'e2e', 'report.json')
+
+/** @returns {Promise<import('./tally.mjs').Tally>} */
+export async function runEndToEnd(args = []) {
+  if (findChromium() === null) {
+    console.log('No Chromium is installed and none could be fetched: the end-to-end tests cannot run.')
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const hasElectron = findElectron() !== null
+  if (hasElectron) await compileShell()
+  freshReport(report)
+  const projects = ['--project=chromium', ...(hasElectron ? ['--project=electron'] : [])]
+  const { code } = await run(ourNode(), [playwright, 'test', ...projects, ...args])
+  const ran = withExitCode(tallyOf(readReport(report)), code)
+  return hasElectron ? ran : sum([ran, await skipElectron(args)])
+}
+
+/** Counts of Playwright's JSON report; a test that passed only at a second try has failed. */
+export function tallyOf(result) {
+  if (result === null) return { passed: 0, failed: 1, skipped: 0 }
+  const { expected, unexpected, flaky, skipped } = result.stats
+  return { passed: expected, failed: unexpected + flaky + result.errors.length, skipped }
+}
+
+async function skipElectron(args) {
+  const listing = join(root, '.cache', 'e2e', 'electron.json')
+  freshReport(listing)
+  const env = ourEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: listing })
+  await run(ourNode(), [playwright, 'test', '--list', '--project=electron', '--reporter=json', ...args], { env, quiet: true })
+  const titles = titlesOf(readReport(listing)?.suites ?? [])
+  console.log(`\nskipped: the electron project, because Electron's binary is not installed (${titles.length} tests)`)
+  for (const title of titles) console.log(`  - [electron] ${title}`)
+  return { passed: 0, failed: 0, skipped: titles.length }
+}
+
+/** @returns {string[]} `file › group › test` of every test in a report */
+export function titlesOf(suites, path = []) {
+  return suites.flatMap((suite) => {
+    const here = [...path, suite.title]
+    return [...(suite.specs ?? []).map((spec) => [...here, spec.title].join(' › ')), ...titlesOf(suite.suites ?? [], here)]
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await ensureDependencies()
+  await ensureTestPrograms()
+  await ensurePage()
+  closeWith([await runEndToEnd(process.argv.slice(2))])
+}

@@ -1,0 +1,36 @@
+// The options of `npm start`: which are ours, which go through to the station. Node 20.19 runs it.
+import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
+
+const paths = ['data', 'pack', 'password-file']
+
+/**
+ * @param {string[]} args what stands after `--`
+ * @param {string} folder where the person stood: relative paths are meant from there, npm has changed to the project
+ * @returns {{ isHeadless: boolean, isBrowser: boolean, stationArgs: string[] }}
+ */
+export function readOptions(args, folder) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      browser: { type: 'boolean' },
+      headless: { type: 'boolean' },
+      port: { type: 'string' },
+      data: { type: 'string' },
+      pack: { type: 'string' },
+      'no-sample': { type: 'boolean' },
+      lang: { type: 'string' },
+      'password-file': { type: 'string' },
+    },
+  })
+  if (values.port !== undefined && !(/^\d{1,5}$/.test(values.port) && Number(values.port) < 65_536))
+    throw new Error(`--port ${values.port}: 0 to 65535`)
+  if (values.lang !== undefined && !['zh-CN', 'en'].includes(values.lang)) throw new Error(`--lang ${values.lang}: zh-CN or en`)
+  const stationArgs = []
+  for (const [name, value] of Object.entries(values)) {
+    if (name === 'browser') continue
+    stationArgs.push(`--${name}`)
+    if (typeof value === 'string') stationArgs.push(paths.includes(name) ? resolve(folder, value) : value)
+  }
+  return { isHeadless: values.headless === true, isBrowser: values.browser === true, stationArgs }
+}

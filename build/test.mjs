@@ -1,0 +1,38 @@
+// `npm test`: set-up, then types, lint, walls, unit and end-to-end tests; ends with `N passed, N failed, N skipped`. Node 20.19 runs it.
+import { checks } from './checks.mjs'
+import { runEndToEnd } from './e2e.mjs'
+import { ensurePage } from './page.mjs'
+import { secondsSince } from './run.mjs'
+import { ensureDependencies } from './setup.mjs'
+import { ensureTestPrograms } from './setup-tests.mjs'
+import { closeWith } from './tally.mjs'
+import { runUnit } from './unit.mjs'
+
+const steps = { ...checks, unit: runUnit, e2e: runEndToEnd }
+
+async function test(names) {
+  const unknown = names.filter((name) => !(name in steps))
+  if (unknown.length > 0) throw new Error(`No such step: ${unknown.join(', ')}. There are ${Object.keys(steps).join(', ')}.`)
+  const startedAt = performance.now()
+  await ensureDependencies()
+  const isWhole = names.length === 0
+  if (isWhole || names.includes('unit') || names.includes('e2e')) await ensureTestPrograms()
+  console.log(`\nset-up: ${secondsSince(startedAt)}`)
+  const testsStartedAt = performance.now()
+  const tallies = []
+  for (const [name, step] of Object.entries(steps)) {
+    if (!isWhole && !names.includes(name)) continue
+    const stepStartedAt = performance.now()
+    console.log(`\n── ${name}`)
+    if (name === 'e2e') await ensurePage()
+    tallies.push(await step())
+    console.log(`${name}: ${secondsSince(stepStartedAt)}`)
+  }
+  console.log(`\nset-up and tests: ${secondsSince(startedAt)}, tests alone: ${secondsSince(testsStartedAt)}`)
+  closeWith(tallies)
+}
+
+await test(process.argv.slice(2)).catch((error) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  closeWith([{ passed: 0, failed: 1, skipped: 0 }])
+})

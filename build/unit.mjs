@@ -1,0 +1,26 @@
+// Runs Vitest and counts. Node 20.19 runs it.
+import { join } from 'node:path'
+import { ourNode, root } from './programs.mjs'
+import { run } from './run.mjs'
+import { freshReport, readReport, withExitCode } from './tally.mjs'
+
+const report = join(root, '.cache', 'unit', 'report.json')
+
+/** @returns {Promise<import('./tally.mjs').Tally>} */
+export async function runUnit(args = []) {
+  freshReport(report)
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const { code } = await run(ourNode(), [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args])
+  return withExitCode(tallyOf(readReport(report)), code)
+}
+
+/** A file that could not even be loaded counts as one failure. */
+export function tallyOf(result) {
+  if (result === null) return { passed: 0, failed: 1, skipped: 0 }
+  const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'))
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + broken.length,
+    skipped: result.numPendingTests + result.numTodoTests,
+  }
+}
