@@ -1,0 +1,66 @@
+// The shell: one instance, which starts the station and opens its windows.
+import { join } from 'node:path'
+import { app, dialog, session } from 'electron'
+import { readShellOptions, type ShellOptions } from './options.ts'
+import { lockAllContents, lockSession } from './security.ts'
+import { exitAlreadyRunning, Station } from './station.ts'
+import { Windows } from './windows.ts'
+
+/** Builds everything, in order. */
+async function open(options: ShellOptions): Promise<void> {
+  lockAllContents(() => windows.origin)
+  await app.whenReady()
+  const windows = new Windows({ choice: options.displays, isKiosk: options.isKiosk, folder: import.meta.dirname })
+  lockSession(session.defaultSession, () => windows.origin)
+  const station = new Station({
+    script: join(import.meta.dirname, 'station-host.js'),
+    args: options.stationArgs,
+    onLine: (line) => process.stdout.write(`${line}\n`),
+    onReady: (url) => void windows.show(url).catch((error: unknown) => console.error('The console could not be shown.', error)),
+    onGivenUp: giveUp,
+  })
+  app.on('second-instance', () => windows.focus())
+  app.on('window-all-closed', () => app.quit())
+  stopBeforeQuit(station)
+  station.start()
+}
+
+/** The station is given its time to stop before the program ends. */
+function stopBeforeQuit(station: Station): void {
+  let isStopped = false
+  app.on('before-quit', (event) => {
+    if (isStopped) return
+    event.preventDefault()
+    station
+      .stop()
+      .catch((error: unknown) => console.error('The station did not stop well.', error))
+      .finally(() => {
+        isStopped = true
+        app.quit()
+      })
+  })
+}
+
+function giveUp(exitCode: number): void {
+  const words =
+    exitCode === exitAlreadyRunning
+      ? '这个数据目录上已有一个望楼在运行。\nAnother Wanglou is running on this data directory.'
+      : `值守站没有启动（${exitCode}）。请看日志，或运行 npm run verify。\nThe station did not start (${exitCode}). See its log, or run npm run verify.`
+  dialog.showErrorBox('望楼 Wanglou', words)
+  app.exit(exitCode)
+}
+
+const options = readShellOptions(process.argv)
+// Two consoles on two data directories are two programs: each has its own lock, cookies and cache.
+if (options.data !== null) app.setPath('userData', join(options.data, 'shell'))
+for (const flag of ['disable-background-networking', 'disable-component-update', 'disable-sync']) app.commandLine.appendSwitch(flag)
+if (app.requestSingleInstanceLock()) {
+  // Not awaited here: Electron becomes ready only after this file has run to its end.
+  open(options).catch((error: unknown) => {
+    console.error('The shell could not be opened.', error)
+    app.exit(1)
+  })
+} else {
+  console.error('This console is open already; its window was brought forward.')
+  app.exit(exitAlreadyRunning)
+}
