@@ -1,0 +1,115 @@
+// What a feature gives to the page: its routes, palette entries, workspace tabs and matters to do; the page finds each by its file name.
+import type { Component } from 'vue'
+import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
+import type { EpochMs, IncidentFacts, Permission } from '../../native/contract/index.ts'
+
+export type { GlobeFeature } from '../globe/types.ts'
+
+/** A place on the rail, left. `order` also gives the key: the first nine are Alt+1 … Alt+9. */
+export interface RailEntry {
+  /** An icon component, e.g. from `@element-plus/icons-vue`. */
+  icon: Component
+  order: number
+  /** Full i18n key, e.g. `incidents.title`. */
+  titleKey: string
+  /** `foot` stands at the lower end (settings, accounts). Default `main`. */
+  part?: 'main' | 'foot'
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    rail?: RailEntry
+    /** False: the page alone, without strip, rail and globe (sign-in, set-up). */
+    frame?: boolean
+    /** Full i18n key of the window's title; default: that of the rail entry. */
+    titleKey?: string
+    /** Without it the rail does not offer the route and the page says who can. */
+    permission?: Permission
+    /** True where the idle lock does not close the middle: begin a report, watch an alarm. */
+    isOpenWhileLocked?: boolean
+    /** True for pages where nobody has signed in yet. */
+    isOpen?: boolean
+  }
+}
+
+/**
+ * `<f>.routes.ts`, default export. Flat (no children). Named views, all optional, each a component that fills its place:
+ * `list` (360 px, left) · `default` (the middle, over the globe, which stays alive beneath) · `context` (420 px, right, above 待办) ·
+ * `timeline` (160 px, below). A route without `default` leaves the globe free. With `frame: false` only `default` is drawn.
+ */
+export type FeatureRoutes = RouteRecordRaw[]
+
+/** `<f>.messages.ts`, default export; reached as `t('<f>.key')`. Nested objects are fine. */
+export interface FeatureMessages {
+  'zh-CN': MessageTree
+  en: MessageTree
+}
+export interface MessageTree {
+  [key: string]: string | MessageTree
+}
+
+export type PaletteKind = 'page' | 'action' | 'incident' | 'plan' | 'resource' | 'place' | 'task'
+
+/** One line of the command palette. Either `to` or `run`. */
+export interface PaletteItem {
+  /** Unique within its feature. */
+  id: string
+  kind: PaletteKind
+  /** In the operator's language. */
+  title: string
+  /** Second line: area, kind, state. */
+  detail?: string
+  /** Higher first within its kind; default 0. */
+  rank?: number
+  /** When something is as old as this, shown as words. */
+  at?: EpochMs
+  to?: RouteLocationRaw
+  run?: () => void | Promise<void>
+}
+
+/** `<f>.palette.ts`, default export. Called at each pause of typing with the trimmed query (may be empty: what is most likely wanted). At most 10 items. */
+export type PaletteSource = (query: string) => Promise<PaletteItem[]>
+
+/** `<f>.tabs.ts`, default export `IncidentTab[]`: a tab of the incident's workspace. The component gets the prop `incident: IncidentFacts`. */
+export interface IncidentTab {
+  id: string
+  order: number
+  /** Full i18n key. */
+  titleKey: string
+  component: Component
+}
+export interface IncidentTabProps {
+  incident: IncidentFacts
+}
+
+/** `urgent`: a person or a limit is waiting now; `due`: in this watch; `open`: when there is time. */
+export type TodoUrgency = 'urgent' | 'due' | 'open'
+
+/** One matter of the 待办 stack. */
+export interface TodoItem {
+  /** Unique within its feature. */
+  id: string
+  urgency: TodoUrgency
+  /** In the operator's language: what is to be done. */
+  title: string
+  /** Whose, where. */
+  detail?: string
+  /** Since when it waits. */
+  since: EpochMs
+  /** Limit, if any; passed = 超时. */
+  dueAt?: EpochMs | null
+  to: RouteLocationRaw
+}
+
+/** `<f>.todos.ts`, default export. Asked after every change of the datasets named in the file's export `datasets` (default: the feature word). */
+export type TodoSource = () => Promise<TodoItem[]>
+
+/** A piece of the frame that a feature brings: `lock` in place of the list while locked, `banner` below the strip, `strip` among its right-hand items. */
+export interface FramePart {
+  id: string
+  slot: 'lock' | 'banner' | 'strip'
+  order: number
+  component: Component
+}
+/** `<f>.frame.ts`, default export. */
+export type FrameParts = FramePart[]

@@ -1,0 +1,255 @@
+// Each error code in English: what happened, what is safe, what to do next.
+import type { ErrorWords, PageErrorCode } from '../errors.ts'
+
+export const enErrors: Record<PageErrorCode, ErrorWords> = {
+  UNREACHABLE: {
+    what: 'The station does not answer.',
+    safe: 'Everything shown as saved is stored on this machine; this last step is not confirmed.',
+    next: 'The page reconnects by itself. Then check this last step and repeat it if it is missing.',
+  },
+  INTERNAL: {
+    what: 'The program failed; this step was not done.',
+    safe: 'What was saved before is not touched. The failure is in the log.',
+    next: 'Try once more. If it fails again note the time, tell the system administrator, and go on by telephone and on the paper form.',
+  },
+  INVALID_INPUT: {
+    what: 'Something in the form is not acceptable.',
+    safe: 'Nothing was written; what you typed is still on the page.',
+    next: 'Correct the marked fields and submit again.',
+  },
+  UNAUTHENTICATED: {
+    what: 'You are not signed in, or the session has ended.',
+    safe: 'Drafts are kept on this machine.',
+    next: 'Sign in again and carry on.',
+  },
+  FORBIDDEN: {
+    what: 'Your role may not do this.',
+    safe: 'Nothing was changed.',
+    next: 'Ask a person who may, or ask the security administrator for the grant.',
+  },
+  NOT_FOUND: {
+    what: 'The record is not on this machine.',
+    safe: 'Nothing was changed.',
+    next: 'It may be deleted or not yet here; look again in the list.',
+  },
+  CONFLICT: {
+    what: 'Somebody else has just changed this record.',
+    safe: 'Both versions are kept; nothing was overwritten.',
+    next: 'Look at the newest version, then decide.',
+  },
+  TOO_LARGE: {
+    what: 'This is larger than allowed.',
+    safe: 'Nothing was written; the original is untouched.',
+    next: 'Split it, or upload it as an attachment.',
+  },
+  TIMEOUT: {
+    what: 'It took too long; there is no result.',
+    safe: 'This step may not have been done; nothing else is affected.',
+    next: 'Wait and try again; where an outside line is involved, telephone first.',
+  },
+  CANCELLED: {
+    what: 'Cancelled as you asked.',
+    safe: 'What was written before is kept.',
+    next: 'Start again when you need it.',
+  },
+  DISK_FULL: {
+    what: 'The disk is full; nothing can be written.',
+    safe: 'What was saved is intact; this step was not written and is still on the page.',
+    next: 'Ask the system administrator to free space or change the data directory; write urgent matters on the paper form.',
+  },
+  READ_ONLY: {
+    what: 'The data directory can be read but not written.',
+    safe: 'Everything stored can be viewed.',
+    next: 'Ask the system administrator to check the permissions or the disk.',
+  },
+  DATABASE_NEWER: {
+    what: 'The data was written by a newer version of the program.',
+    safe: 'The data was not touched.',
+    next: 'Install that version or a later one, then start again.',
+  },
+  DATABASE_CORRUPT: {
+    what: 'The database file is damaged.',
+    safe: 'The damaged file was set aside, not deleted; the latest copy is in use.',
+    next: 'Check the latest records and enter what is missing; keep the file that was set aside.',
+  },
+  DATABASE_BUSY: {
+    what: 'The database is busy; this step did not get its turn.',
+    safe: 'Nothing was written.',
+    next: 'Try again in a few seconds; tell the system administrator if it persists.',
+  },
+  CHAIN_FORK: {
+    what: 'Two entries carry the same number and differ.',
+    safe: 'The later one is quarantined; both are kept.',
+    next: 'Ask the system administrator to find its source; it is listed on the health page.',
+  },
+  CELL_IN_CONFLICT: {
+    what: 'Two people entered different values here and nobody has decided yet.',
+    safe: 'Both values are kept.',
+    next: 'Decide in the conflict inbox, then edit.',
+  },
+  UNDO_STALE: {
+    what: 'Cannot undo: it has been changed since.',
+    safe: 'Nothing was changed.',
+    next: 'Look at the newest value and set what you need.',
+  },
+  WRONG_PASSWORD: {
+    what: 'The account or the password is wrong.',
+    safe: 'The account is not locked; no data is affected.',
+    next: 'Try again; five failures lock it for 30 minutes.',
+  },
+  ACCOUNT_LOCKED: {
+    what: 'Too many wrong passwords: the account is locked.',
+    safe: 'Everything of this account is kept.',
+    next: 'The shift leader or watch leader can unlock it now, or wait 30 minutes.',
+  },
+  PASSWORD_TOO_WEAK: {
+    what: 'The password is too simple.',
+    safe: 'The former password stands.',
+    next: 'At least 10 characters, three of lower case, upper case, digits and signs, without the account name.',
+  },
+  SESSION_LOCKED: {
+    what: 'The console is locked because nobody used it.',
+    safe: 'Drafts are kept; alarms and clocks go on.',
+    next: 'Unlock with the PIN or the password.',
+  },
+  SETUP_REQUIRED: {
+    what: 'The first set-up is not finished.',
+    safe: 'There is no data yet.',
+    next: 'Create the first administrator.',
+  },
+  SETUP_DONE: {
+    what: 'The first set-up is already finished.',
+    safe: 'The accounts were not changed.',
+    next: 'Sign in; ask the system administrator for a new account.',
+  },
+  SECOND_PERSON_REQUIRED: {
+    what: 'Another person must do this.',
+    safe: 'Nothing was changed.',
+    next: 'Ask the shift leader, the watch leader or another administrator.',
+  },
+  WRONG_PIN: {
+    what: 'The PIN is wrong.',
+    safe: 'The console stays locked; drafts are kept.',
+    next: 'Try again; after several failures the password is needed.',
+  },
+  ADMIN_ROLES_EXCLUSIVE: {
+    what: 'System, security and audit administrator must be three people.',
+    safe: 'The grants were not changed.',
+    next: 'Choose another person for this role.',
+  },
+  FILE_EMPTY: {
+    what: 'The file is empty (0 bytes).',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Check the file you chose and export it again.',
+  },
+  FILE_TRUNCATED: {
+    what: 'The file is incomplete: its end is missing.',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Copy or download it again, whole.',
+  },
+  FILE_ENCRYPTED: {
+    what: 'The file is protected by a password.',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Remove the password in the program it comes from and save a copy.',
+  },
+  FILE_WRONG_TYPE: {
+    what: 'The file is of another type than needed, or its content does not fit its name.',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Choose one of the types listed on the page.',
+  },
+  FILE_TOO_LARGE: {
+    what: 'The file is too large.',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Split it, or remove pictures and sheets that are not needed.',
+  },
+  FILE_ZIP_BOMB: {
+    what: 'Unpacked, the file would be absurdly large; it was refused.',
+    safe: 'Nothing was unpacked or imported.',
+    next: 'Check where it comes from; if you trust it, save it anew in its own program.',
+  },
+  FILE_TOO_MANY_COLUMNS: {
+    what: 'The table has too many columns.',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Delete the columns you do not need.',
+  },
+  FILE_UNREADABLE: {
+    what: 'The file cannot be read; it may be damaged.',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Open it in its own program, save a copy and try that.',
+  },
+  FILE_NO_TEXT: {
+    what: 'The file holds no text; it may be a scan.',
+    safe: 'The file is untouched.',
+    next: 'Use a PDF with text or a DOCX, or type it in.',
+  },
+  FILE_ENCODING: {
+    what: 'The text encoding is not recognised.',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Save it as UTF-8 or GB18030.',
+  },
+  COORDINATE_INVALID: {
+    what: 'The coordinates are wrong or impossible.',
+    safe: 'The place was not changed.',
+    next: 'Type “109.51, 34.50” or “109°30′36″E 34°30′N”; mind the order.',
+  },
+  PLACE_UNKNOWN: {
+    what: 'No place of that name was found.',
+    safe: 'The place was not changed.',
+    next: 'Try another name or an area code, or click on the map.',
+  },
+  ALREADY_RESERVED: {
+    what: 'Another incident has reserved or is using it.',
+    safe: 'That reservation stands.',
+    next: 'Speak to whoever holds it, or choose another.',
+  },
+  NOT_RESERVED: {
+    what: 'It is not reserved, so it cannot be used or returned.',
+    safe: 'Nothing was changed.',
+    next: 'Reserve it first.',
+  },
+  STATE_NOT_ALLOWED: {
+    what: 'The present state does not allow this step.',
+    safe: 'Nothing was changed.',
+    next: 'Look at the present state; somebody may have been quicker.',
+  },
+  EVIDENCE_REQUIRED: {
+    what: 'This step needs evidence.',
+    safe: 'The state was not changed.',
+    next: 'Enter who said it, by what means, and when.',
+  },
+  REASON_REQUIRED: {
+    what: 'This step needs a reason.',
+    safe: 'Nothing was changed.',
+    next: 'Write one sentence and confirm.',
+  },
+  CLASSIFIED_MARKING: {
+    what: 'The text bears a marking of state secrecy; it was refused.',
+    safe: 'The text was not stored.',
+    next: 'This system is not for classified matter. Use the classified channel; if it is a mistake, rephrase.',
+  },
+  TEMPLATE_INVALID: {
+    what: 'The document template is faulty.',
+    safe: 'No data was changed and the template was not replaced.',
+    next: 'Check the field names in the template, or use the one that came with the program.',
+  },
+  SAMPLE_RECORD: {
+    what: 'This is sample data: it cannot be dialled, sent, published or reported.',
+    safe: 'Nothing left this machine.',
+    next: 'Use a real record; the sample data is removed from its banner in one act.',
+  },
+  DUPLICATE: {
+    what: 'The same record exists already.',
+    safe: 'Nothing was written twice.',
+    next: 'Open the existing one and compare.',
+  },
+  LAYER_UNREACHABLE: {
+    what: 'The online layer cannot be reached.',
+    safe: 'Local map and data go on.',
+    next: 'Check network and key; without a network use an offline map pack.',
+  },
+  TILE_MISSING: {
+    what: 'There is no map data here.',
+    safe: 'The other layers go on.',
+    next: 'Change the scale, or import a pack that covers this place.',
+  },
+}
