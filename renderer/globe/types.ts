@@ -57,6 +57,8 @@ export interface Shape {
   id: string
   geometry: ShapeGeometry
   tone: Tone
+  /** For a point: its GB/T 35649 code; null = a dot. */
+  symbol: string | null
   /** Words at the shape's middle; null = none. */
   label: string | null
   /** Where the label stands; null = the middle of the geometry. */
@@ -110,6 +112,22 @@ export interface SnapshotOptions {
   north: string
 }
 
+/** A raster layer or tileset under the vectors, fetched from this station alone. */
+export interface Ground {
+  id: string
+  kind: 'natural-earth' | 'tiles' | 'tiles3d'
+  /** `tiles`: with `{z}/{x}/{y}`, rows from the north; `tiles3d`: of the tileset.json; `natural-earth`: not used. */
+  url: string
+  tiling: 'mercator' | 'geographic'
+  minLevel: number
+  maxLevel: number
+  /** West, south, east, north in degrees; null = everywhere. */
+  box: readonly [number, number, number, number] | null
+  datum: 'wgs84' | 'gcj02'
+  opacity: number
+  isVisible: boolean
+}
+
 /** How the picture stands; `lost` = the graphics context is gone and is being brought back. */
 export type GlobeState = 'starting' | 'running' | 'lost' | 'failed'
 
@@ -127,6 +145,9 @@ export interface Globe {
   points(id: string): MarkerLayer
   icons(id: string): MarkerLayer
   shapes(id: string): ShapeLayer
+
+  /** Rasters and tilesets, lowest first. Those already there are kept as they are. */
+  setGrounds(grounds: readonly Ground[]): void
 
   /** With `once`, a second flight under the same key is not made (an incident is flown to once, not every time). */
   flyTo(target: FlyTarget, options?: { once?: string }): void
@@ -150,6 +171,9 @@ export interface Globe {
   cancelTool(): void
   /** Map picture as PNG with north, scale, legend, time and 示意图. */
   snapshot(options: SnapshotOptions): Promise<Blob>
+
+  /** What `flyHome` shows. */
+  setHome(box: { west: number; south: number; east: number; north: number }): void
 
   /** The layers made so far, for the layer tree. */
   overlays(): OverlayInfo[]
