@@ -162,6 +162,7 @@ export class CesiumGlobe implements Globe {
     const { scene } = stage.widget
     stage.widget.resolutionScale = 1
     stage.widget.resize()
+    scene.requestRender()
     // The drawing buffer is only whole until the browser shows it: copied in the same turn.
     scene.render()
     const widthPx = scene.canvas.width

@@ -1,7 +1,5 @@
 // One Cesium widget on one canvas, quiet and offline; thrown away and made again after a lost graphics context.
-import { CesiumWidget, Color, Ellipsoid, EllipsoidTerrainProvider, Ion } from 'cesium'
-import type { Camera } from 'cesium'
-import { Cartesian3 } from 'cesium'
+import { type Camera, Cartesian3, CesiumWidget, Color, Ellipsoid, EllipsoidTerrainProvider, Ion } from 'cesium'
 import { isSoftwareRenderer, type RenderSetting } from './profile.ts'
 
 const background = Color.fromCssColorString('#0b1118')
@@ -33,6 +31,10 @@ export function createStage(container: HTMLElement, setting: RenderSetting): Sta
     creditViewport: document.createElement('div'),
     contextOptions: { webgl: { alpha: false, powerPreference: 'high-performance' } },
   })
+  // Instead of Cesium's style sheet, of which nothing else is used.
+  if (widget.canvas.parentElement !== null) widget.canvas.parentElement.style.cssText = 'position:absolute;inset:0'
+  widget.canvas.style.cssText = 'display:block;width:100%;height:100%'
+  widget.resize()
   const isSoftware = setting === 'software' || (setting === 'auto' && isSoftwareRenderer(widget.canvas))
   const { scene } = widget
   scene.backgroundColor = background

@@ -41,3 +41,9 @@ CREATE TABLE layer_views (
   isVisible INTEGER NOT NULL,
   PRIMARY KEY (account, layer)
 ) WITHOUT ROWID;
+
+-- Keys of online sources, sealed with the machine's key; never a cell, never sent to the page.
+CREATE TABLE secret_layers (
+  layer TEXT PRIMARY KEY,
+  sealed TEXT NOT NULL
+) WITHOUT ROWID;

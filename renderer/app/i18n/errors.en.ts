@@ -247,9 +247,39 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Local map and data go on.',
     next: 'Check network and key; without a network use an offline map pack.',
   },
+  ADDRESS_NOT_ALLOWED: {
+    what: 'This address is not among those allowed.',
+    safe: 'Nothing was sent to it.',
+    next: 'Ask the system administrator to add the layer; duty officers may use allowed public addresses only.',
+  },
+  MAP_PACK_INVALID: {
+    what: 'The map pack cannot be used: it holds no readable raster tiles (MBTiles with png, jpg or webp is needed).',
+    safe: 'Nothing was imported; the file is untouched.',
+    next: 'Export it from the map program as raster MBTiles and try again.',
+  },
   TILE_MISSING: {
     what: 'There is no map data here.',
     safe: 'The other layers go on.',
     next: 'Change the scale, or import a pack that covers this place.',
+  },
+  PASSWORD_CHANGE_REQUIRED: {
+    what: 'This is a one-time password; set your own first.',
+    safe: 'The account is in order; no data is affected.',
+    next: 'Choose a new password, then carry on.',
+  },
+  PIN_TOO_WEAK: {
+    what: 'The PIN is too easy to guess.',
+    safe: 'The former PIN stands.',
+    next: 'No run and no repeated digit; take 4–8 other digits.',
+  },
+  LOGIN_TAKEN: {
+    what: 'Somebody has this account name already.',
+    safe: 'No account was made.',
+    next: 'Choose another name.',
+  },
+  LAST_ADMINISTRATOR: {
+    what: 'This is the last person holding this administrator role.',
+    safe: 'The grants were not changed.',
+    next: 'Grant the role to another person first.',
   },
 }

@@ -247,9 +247,39 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '本地底图和数据照常。',
     next: '检查网络与密钥；断网时请用离线图包。',
   },
+  ADDRESS_NOT_ALLOWED: {
+    what: '这个地址不在允许的范围内。',
+    safe: '没有向该地址发出任何请求。',
+    next: '请系统管理员添加此图层；值班员只能使用已许可的公网地址。',
+  },
+  MAP_PACK_INVALID: {
+    what: '图包不能用：没有可读的栅格瓦片（需要 png、jpg 或 webp 的 MBTiles）。',
+    safe: '没有导入任何内容，原件未动。',
+    next: '请用制图软件导出为栅格 MBTiles 后再试。',
+  },
   TILE_MISSING: {
     what: '这里没有地图数据。',
     safe: '其他图层照常。',
     next: '换一个比例，或导入覆盖此处的图包。',
+  },
+  PASSWORD_CHANGE_REQUIRED: {
+    what: '这是一次性密码，须先换成自己的。',
+    safe: '账号正常，数据不受影响。',
+    next: '请设一个新密码，然后接着做。',
+  },
+  PIN_TOO_WEAK: {
+    what: 'PIN 太容易猜中。',
+    safe: '原来的 PIN 不变。',
+    next: '不要用连号或同一个数字，换 4–8 位别的数字。',
+  },
+  LOGIN_TAKEN: {
+    what: '这个账号名已有人用。',
+    safe: '没有新建账号。',
+    next: '换一个账号名。',
+  },
+  LAST_ADMINISTRATOR: {
+    what: '这是最后一个持有该管理角色的人，不能去掉。',
+    safe: '授权没有改动。',
+    next: '先把这个角色授予另一个人。',
   },
 }

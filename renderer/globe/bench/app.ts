@@ -25,6 +25,7 @@ window.bench = {
   async load(count) {
     loaded = count
     layer.set(makeDots(count).map((dot) => marker(dot)))
+    globe.scene!.requestRender()
     globe.scene!.render()
     stubDrawing(globe.scene!)
   },

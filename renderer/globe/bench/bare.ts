@@ -29,6 +29,7 @@ window.bench = {
     for (const dot of makeDots(count)) {
       collection.add({ position: Cartesian3.fromDegrees(...dot.position, 0, undefined, world), material: materials.get(dot.tone)! }, point)
     }
+    scene.requestRender()
     scene.render()
     stubDrawing(scene)
   },

@@ -21,6 +21,7 @@ window.bench = {
     source.entities.resumeEvents()
     await dataSourceCollection.add(source)
     display.update(JulianDate.now())
+    scene.requestRender()
     scene.render()
     stubDrawing(scene)
   },

@@ -29,6 +29,7 @@ export function stubDrawing(scene: Scene): void {
 export function timed(scene: Scene, work: () => void): number {
   const from = performance.now()
   work()
+  scene.requestRender()
   scene.render()
   return performance.now() - from
 }
