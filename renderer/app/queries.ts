@@ -1,9 +1,8 @@
 // The page's rows: one query cache, refreshed by the station's change feed; after a reconnect everything is asked anew.
 import { QueryClient } from '@tanstack/vue-query'
-import { watch } from 'vue'
-import type { Change } from '../../native/contract/index.ts'
+import { type Change, EVERYTHING } from '../../native/contract/index.ts'
 import { isPassing } from './errors.ts'
-import { link, linkHeard } from './link.ts'
+import { linkHeard } from './link.ts'
 import { rpc } from './rpc.ts'
 
 export const queryClient = new QueryClient({
@@ -22,9 +21,9 @@ export function onChange(listener: (change: Change) => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Every query key begins with the dataset (or feature) word it shows: `['incidents', …]`. */
+/** Every query key begins with the dataset (or feature) word it shows: `['incidents', …]`. `*` opens each subscription: anything may have changed. */
 export function applyChange(client: QueryClient, change: Change): void {
-  void client.invalidateQueries({ queryKey: [change.dataset] })
+  void client.invalidateQueries(change.dataset === EVERYTHING ? {} : { queryKey: [change.dataset] })
   for (const listener of listeners) listener(change)
 }
 
@@ -37,12 +36,5 @@ export function followChanges(): () => void {
     },
     onError: (error) => console.warn('change feed ended', error.message),
   })
-  const stop = watch(
-    () => link.connections,
-    () => void queryClient.invalidateQueries(),
-  )
-  return () => {
-    subscription.unsubscribe()
-    stop()
-  }
+  return () => subscription.unsubscribe()
 }

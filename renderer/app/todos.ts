@@ -1,7 +1,7 @@
 // 待办: what needs somebody now, asked of every feature, ranked; a feature that fails does not empty the stack.
 import { useQueries } from '@tanstack/vue-query'
 import { computed, onScopeDispose } from 'vue'
-import type { EpochMs } from '../../native/contract/index.ts'
+import { type EpochMs, EVERYTHING } from '../../native/contract/index.ts'
 import type { TodoItem, TodoUrgency } from './feature.ts'
 import { todoSources } from './features.ts'
 import { onChange, queryClient } from './queries.ts'
@@ -32,7 +32,7 @@ export function useTodos(now: { readonly value: EpochMs }) {
   onScopeDispose(
     onChange((change) => {
       for (const { feature, datasets } of todoSources) {
-        if (datasets.includes(change.dataset)) void queryClient.invalidateQueries({ queryKey: ['todos', feature] })
+        if (datasets.includes(change.dataset) || datasets.includes(EVERYTHING)) void queryClient.invalidateQueries({ queryKey: ['todos', feature] })
       }
     }),
   )
