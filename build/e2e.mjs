@@ -1,7 +1,7 @@
 // Runs Playwright and counts; without Electron's binary the electron project's specs are named and counted as skipped. Node 20.19 runs it.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileShell } from './electron.mjs'
+import { compile } from './compile.mjs'
 import { ensurePage } from './page.mjs'
 import { findChromium, findElectron, ourEnvironment, ourNode, root } from './programs.mjs'
 import { run } from './run.mjs'
@@ -19,7 +19,7 @@ export async function runEndToEnd(args = []) {
     return { passed: 0, failed: 1, skipped: 0 }
   }
   const hasElectron = findElectron() !== null
-  if (hasElectron) await compileShell()
+  if (hasElectron) await compile()
   freshReport(report)
   const projects = ['--project=chromium', ...(hasElectron ? ['--project=electron'] : [])]
   const { code } = await run(ourNode(), [playwright, 'test', ...projects, ...args])

@@ -1,6 +1,7 @@
-// Electron for `npm start`: fetches its binary once where it can, compiles the shell, and says how to run it. Node 20.19 runs it.
+// Electron for `npm start`: fetches its binary once where it can, and says how to run it. Node 20.19 runs it.
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compile } from './compile.mjs'
 import { findElectron, ourEnvironment, ourNode, root } from './programs.mjs'
 import { run } from './run.mjs'
 
@@ -20,7 +21,7 @@ export async function electronCommand() {
     console.error("Electron's binary is not installed and could not be fetched: the console opens in the system's browser.")
     return null
   }
-  await compileShell()
+  await compile()
   const isRoot = process.getuid?.() === 0
   return { command: binary, args: [...(isRoot ? ['--no-sandbox'] : []), root], env: ourEnvironment() }
 }
@@ -33,22 +34,4 @@ async function fetchElectron() {
   if (code === 0) return
   mkdirSync(join(root, '.cache'), { recursive: true })
   writeFileSync(failedStamp, '')
-}
-
-/** Turns native/ and electron/ into JavaScript under dist/, and the preload script into the one CommonJS file that a sandboxed page may load. */
-export async function compileShell() {
-  const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const compiled = await run(ourNode(), [typescript, '-b', 'electron', 'native'], { quiet: true })
-  if (compiled.code !== 0) throw new Error(`The shell could not be compiled:\n${compiled.output}`)
-  const { build } = await import('esbuild')
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['electron/preload.ts'],
-    outfile: 'dist/electron/preload.cjs',
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['electron'],
-    logLevel: 'warning',
-  })
 }

@@ -66,4 +66,9 @@ function filesUnder(folder) {
     .sort()
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await ensurePage()
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await ensurePage().catch((error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}
