@@ -13,6 +13,7 @@ export const permissions = [
   'resources.read', 'resources.write', 'resources.import', 'resources.reserve',
   'layers.read', 'layers.write', 'layers.admin', 'drawings.write',
   'areas.read', 'packs.read', 'packs.write',
+  'blobs.read', 'blobs.write',
   'conflicts.read', 'conflicts.decide',
   'accounts.read', 'accounts.write', 'accounts.grant', 'accounts.unlock',
   'audit.read', 'audit.export',
@@ -21,10 +22,10 @@ export const permissions = [
 export type Permission = (typeof permissions)[number]
 
 const everyone = ['session', 'areas.read', 'layers.read', 'station.read'] as const
-const reading = [...everyone, 'duty.read', 'incidents.read', 'tasks.read', 'plans.read', 'resources.read', 'packs.read', 'conflicts.read'] as const
+const reading = [...everyone, 'duty.read', 'incidents.read', 'tasks.read', 'plans.read', 'resources.read', 'packs.read', 'conflicts.read', 'blobs.read'] as const
 const duty = [
   ...reading, 'duty.write', 'incidents.write', 'incidents.export', 'tasks.write', 'plans.write', 'plans.propose',
-  'resources.write', 'resources.import', 'resources.reserve', 'layers.write', 'drawings.write', 'conflicts.decide',
+  'resources.write', 'resources.import', 'resources.reserve', 'layers.write', 'drawings.write', 'conflicts.decide', 'blobs.write',
 ] as const
 const leading = [...duty, 'incidents.confirm', 'plans.approve', 'accounts.unlock'] as const
 
@@ -34,7 +35,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   'shift-leader': leading,
   'watch-leader': leading,
   'command-member': [...reading, 'incidents.export'],
-  'system-admin': [...everyone, 'packs.read', 'packs.write', 'layers.admin', 'layers.write', 'accounts.read', 'accounts.write', 'station.maintain'],
+  'system-admin': [...everyone, 'packs.read', 'packs.write', 'layers.admin', 'layers.write', 'accounts.read', 'accounts.write', 'station.maintain', 'blobs.read', 'blobs.write'],
   'security-admin': [...everyone, 'accounts.read', 'accounts.grant', 'accounts.unlock'],
   'audit-admin': [...everyone, 'audit.read', 'audit.export'],
 }

@@ -1,0 +1,39 @@
+// Who may knock: the Host and Origin checks that keep other web pages of this machine's browser out.
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** The names this station answers to; anything else in `Host` is a rebound DNS name. */
+export function allowedHosts(port: number): string[] {
+  return [`127.0.0.1:${port}`, `localhost:${port}`]
+}
+
+/**
+ * A page elsewhere in the same browser (another port of this machine counts as *same site*, so a SameSite cookie does not help) must reach nothing:
+ * `Host` is ours, `Origin`, where sent, is ours, and a browser's fetch says `same-origin`. Only opening the address itself may come from outside.
+ * @returns whether the request may go on; false is a 403
+ */
+export function isOurs(options: { headers: IncomingHttpHeaders; port: number; isUpgrade: boolean; hasBearer: boolean }): boolean {
+  const { headers, port } = options
+  const host = headers.host ?? ''
+  if (!allowedHosts(port).includes(host)) return false
+  const origin = headers.origin
+  if (origin !== undefined && origin !== `http://${host}`) return false
+  // Browsers always send Origin with a WebSocket; what sends none is a script and must bring its bearer token.
+  if (options.isUpgrade) return origin !== undefined || options.hasBearer
+  const site = headers['sec-fetch-site']
+  if (site === undefined || site === 'same-origin' || site === 'none') return true
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+}
+
+/** @returns the value of a cookie or null */
+export function cookieOf(header: string | undefined, name: string): string | null {
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
+  }
+  return null
+}
+
+/** @returns the token of `Authorization: Bearer …` or null */
+export function bearerOf(header: string | undefined): string | null {
+  return /^Bearer ([\w-]{20,200})$/.exec(header ?? '')?.[1] ?? null
+}
