@@ -10,7 +10,9 @@ const dist = join(root, 'dist')
 export async function compile({ isClean = false } = {}) {
   if (isClean) for (const folder of ['native', 'electron', 'resources']) rmSync(join(dist, folder), { recursive: true, force: true })
   const typescript = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const { code, output } = await run(ourNode(), [typescript, '-b', ...(isClean ? ['--force'] : []), 'electron', 'native'], { quiet: true })
+  // tsc believes its notes in .cache even when somebody has removed dist.
+  const isForced = isClean || !existsSync(join(dist, 'native', 'main.js')) || !existsSync(join(dist, 'electron', 'main.js'))
+  const { code, output } = await run(ourNode(), [typescript, '-b', ...(isForced ? ['--force'] : []), 'electron', 'native'], { quiet: true })
   if (code !== 0) throw new Error(`The station and the shell could not be compiled:\n${output}`)
   copyTo(join(root, 'native'), join(dist, 'native'))
   copyTo(join(root, 'resources'), join(dist, 'resources'))

@@ -24,6 +24,12 @@ test('everything but --browser goes through; paths are meant from where the pers
     ],
   })
 })
+test("the windows' options are the shell's", () => {
+  expect(readOptions(['--kiosk', '--displays', '1,3', '--port', '0'], here)).toMatchObject({
+    shellArgs: ['--kiosk', '--displays', '1,3'],
+    stationArgs: ['--port', '0'],
+  })
+})
 test('headless is for the station too', () => {
   expect(readOptions(['--headless'], here)).toMatchObject({ isHeadless: true, stationArgs: ['--headless'] })
 })

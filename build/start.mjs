@@ -15,7 +15,7 @@ async function start() {
   await ensureDependencies()
   await ensurePage()
   const electron = options.isHeadless || options.isBrowser ? null : await electronCommand()
-  if (electron !== null) return supervise(electron.command, [...electron.args, ...options.stationArgs], electron.env, () => {})
+  if (electron !== null) return supervise(electron.command, [...electron.args, ...options.shellArgs, ...options.stationArgs], electron.env, () => {})
   const env = ourEnvironment({ UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '12' })
   supervise(ourNode(), ['native/main.ts', ...options.stationArgs], env, options.isHeadless ? () => {} : openBrowser)
 }

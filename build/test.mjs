@@ -16,7 +16,10 @@ async function test(names) {
   const startedAt = performance.now()
   await ensureDependencies()
   const isWhole = names.length === 0
-  if (isWhole || names.includes('unit') || names.includes('e2e')) await ensureTestPrograms()
+  if (isWhole || names.includes('unit') || names.includes('e2e')) {
+    await ensureTestPrograms()
+    await ensurePage()
+  }
   console.log(`\nset-up: ${secondsSince(startedAt)}`)
   const testsStartedAt = performance.now()
   const tallies = []
@@ -24,7 +27,6 @@ async function test(names) {
     if (!isWhole && !names.includes(name)) continue
     const stepStartedAt = performance.now()
     console.log(`\n── ${name}`)
-    if (name === 'e2e') await ensurePage()
     tallies.push(await step())
     console.log(`${name}: ${secondsSince(stepStartedAt)}`)
   }
