@@ -9,6 +9,7 @@ test('everything but --browser goes through; paths are meant from where the pers
   expect(readOptions(args, here)).toEqual({
     isBrowser: true,
     isHeadless: false,
+    shellArgs: [],
     stationArgs: [
       '--port',
       '0',

@@ -18,7 +18,8 @@ async function test(names) {
   const isWhole = names.length === 0
   if (isWhole || names.includes('unit') || names.includes('e2e')) {
     await ensureTestPrograms()
-    await ensurePage()
+    // A page that cannot be built fails the end-to-end tests; the others still have something to say.
+    await ensurePage().catch((error) => console.error(error.message))
   }
   console.log(`\nset-up: ${secondsSince(startedAt)}`)
   const testsStartedAt = performance.now()
