@@ -5,6 +5,7 @@ import type { Datasets } from './dataset.ts'
 import { importDatasets } from './imports.ts'
 import { incidentDatasets } from './incidents.ts'
 import { layerDatasets } from './layers.ts'
+import { packDatasets } from './packs.ts'
 import { planDatasets } from './plans.ts'
 import { resourceDatasets } from './resources.ts'
 import { responseDatasets } from './responses.ts'
@@ -17,6 +18,7 @@ export const datasets: Datasets = {
   ...importDatasets,
   ...incidentDatasets,
   ...layerDatasets,
+  ...packDatasets,
   ...planDatasets,
   ...resourceDatasets,
   ...responseDatasets,
