@@ -47,6 +47,8 @@ export interface Entry {
 /** One head of a cell in conflict: the value, who wrote it and when. */
 export interface Head {
   entry: EntryId
+  /** The column it wrote: another one than the conflict's where a delete stands against an edit it had not seen. */
+  column: string
   value: CellValue
   actor: string
   at: EpochMs

@@ -1,124 +1,182 @@
-// Stand-in for the journal until the whole one lands: local writes, generic projection, time line; no merging.
-import { createHash, randomUUID } from 'node:crypto'
-import { type Change, datasets, DELETED, type Entry, type EntryId, type Scope, type Subject, WanglouError } from '../contract/index.ts'
-import { readFile } from 'node:fs/promises'
-import { importedId } from '../kernel/ids.ts'
-import type { Blobs, SqlValue, Store, Writes } from '../store/types.ts'
-import type { Act, BulkAct, Journal, Projection } from './types.ts'
+// The journal of this station: one queue of acts, one transaction each, everything else is asked of the tables they leave behind.
+import {
+  type Change, type CellValue, type Conflict, datasets as allDatasets, type Datasets, type Entry, type EntryId, type EpochMs, type Health, type Id, type Subject,
+} from '../contract/index.ts'
+import type { Blobs, Store, Writes } from '../store/types.ts'
+import { append, type AppendContext, type Appended } from './append.ts'
+import { BulkImports } from './bulk.ts'
+import { Chains } from './chain.ts'
+import { ChangeFeed } from './change-feed.ts'
+import { HybridClock } from './clock.ts'
+import type { Touched } from './flush.ts'
+import { type Incarnation, incarnate } from './incarnation.ts'
+import { ImportedRows } from './imported.ts'
+import { MarkWriter } from './mark.ts'
+import { readConflicts, readEntry, readTimeline } from './reading.ts'
+import { readTables, type Table } from './tables.ts'
+import { stateAt } from './time-travel.ts'
+import type { Act, BulkAct, BulkProgress, Journal, Projection } from './types.ts'
+import { undoAct } from './undo.ts'
 
-export class StandInJournal implements Journal {
-  readonly station = randomUUID()
+export interface JournalOptions {
+  store: Store
+  blobs: Blobs
+  /** The data directory: the station's key and mark lie there. */
+  directory: string
+  /** Default: every dataset of the program. */
+  datasets?: Datasets
+  /** The centre's unit, part of the scopes `centre:`, `up:` and `down:`. */
+  unit?: string
+  now?: () => EpochMs
+  /** Only tests name another machine. */
+  machine?: string
+}
+
+export class LocalJournal implements Journal {
   readonly #store: Store
-  readonly #blobs: Blobs
+  readonly #directory: string
+  readonly #mark: MarkWriter
+  readonly #now: () => EpochMs
+  readonly #options: JournalOptions
   readonly #projections: Projection[] = []
-  readonly #listeners = new Set<(changes: Change[]) => void>()
-  #revision = 0
+  readonly #feed = new ChangeFeed()
+  readonly #context: AppendContext
+  readonly #bulk: BulkImports
+  #tables: ReadonlyMap<string, Table> = new Map()
+  #incarnation: Incarnation | null = null
+  #length = 0
 
-  constructor(options: { store: Store; blobs: Blobs }) {
+  constructor(options: JournalOptions) {
+    this.#options = options
     this.#store = options.store
-    this.#blobs = options.blobs
+    this.#directory = options.directory
+    this.#mark = new MarkWriter(options.directory)
+    this.#now = options.now ?? Date.now
+    const bulkDatasets = new Set<string>()
+    this.#context = {
+      station: '',
+      unit: options.unit ?? 'local',
+      datasets: options.datasets ?? allDatasets,
+      clock: new HybridClock(this.#now),
+      chains: new Chains(),
+      now: this.#now,
+      tables: new Map(),
+      projections: this.#projections,
+      bulkDatasets,
+      imported: new ImportedRows(() => this.#context.tables, bulkDatasets),
+    }
+    this.#bulk = new BulkImports()
   }
 
-  async start(): Promise<void> {}
-  async stop(): Promise<void> {}
+  get station(): string {
+    if (this.#incarnation === null) throw new Error('the journal has not been started')
+    return this.#incarnation.station
+  }
+
+  /** Finds out which station this is and where the journal stands. */
+  async start(): Promise<void> {
+    const { store, machine } = this.#options
+    this.#tables = await readTables(store, this.#context.datasets)
+    this.#context.tables = this.#tables
+    this.#incarnation = await incarnate({ store, directory: this.#directory, now: this.#now(), ...(machine === undefined ? {} : { machine }) })
+    this.#context.station = this.#incarnation.station
+    const last = await store.get<{ length: number | null; ms: number | null; counter: number }>(
+      'SELECT max(arrival) AS length, max(hlcMs) AS ms, 0 AS counter FROM journal',
+    )
+    this.#length = last?.length ?? 0
+    if (last?.ms != null) this.#context.clock.see({ ms: last.ms + 1, counter: 0 })
+  }
+
+  async stop(): Promise<void> {
+    await this.#mark.close()
+  }
 
   async write(act: Act): Promise<Entry> {
     const [entry] = await this.writeAll([act])
-    if (entry === undefined) throw new Error('no entry')
+    if (entry === undefined) throw new Error('an act left no entry')
     return entry
   }
 
   async writeAll(acts: Act[]): Promise<Entry[]> {
-    const touched = new Map<string, Set<string>>()
-    const entries = await this.#store.write(async (tx) => {
-      const written: Entry[] = []
-      for (const act of acts) written.push(await this.#one(tx, act, touched))
-      for (const [dataset, rows] of touched) for (const projection of this.#projections) if (projection.dataset === dataset) await projection.update(tx, [...rows])
-      return written
-    })
+    const { entries, touched } = await this.#transaction((tx) => append(tx, acts, this.#context))
+    this.#length += entries.length
     this.#announce(touched)
     return entries
   }
 
-  async #one(tx: Writes, act: Act, touched: Map<string, Set<string>>): Promise<Entry> {
-    await act.check?.(tx)
-    const at = Date.now()
-    const scope: Scope = act.scope ?? 'centre:local'
-    const last = await tx.get<{ seq: number; entry: string }>('SELECT seq, entry FROM journal WHERE station=? AND scope=? ORDER BY seq DESC LIMIT 1', [this.station, scope])
-    const seq = (last?.seq ?? 0) + 1
-    const cells: Entry['cells'] = []
-    for (const write of act.rows) for (const [column, value] of Object.entries(write.set)) cells.push([write.dataset, write.row, column, value, []])
-    for (const gone of act.deletes ?? []) cells.push([gone.dataset, gone.row, DELETED, true, []])
-    const prev = last === null ? '0'.repeat(64) : (JSON.parse(last.entry) as Entry).hash
-    const body = { v: 1, station: this.station, scope, seq, hlc: { ms: at, counter: seq }, at, happenedAt: act.happenedAt ?? null, actor: act.actor, action: act.action, subject: act.subject, cells, note: act.note ?? null, prev }
-    const entry: Entry = { ...body, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') }
-    const { changes } = await tx.run('INSERT INTO journal (station, scope, seq, subjectDataset, subjectRow, at, happenedAt, entry) VALUES (?,?,?,?,?,?,?,?)', [this.station, scope, seq, act.subject.dataset, act.subject.row, at, entry.happenedAt?.at ?? at, JSON.stringify(entry)])
-    if (changes !== 1) throw new Error('not written')
-    const arrival = (await tx.get<{ n: number }>('SELECT max(arrival) n FROM journal'))?.n ?? 0
-    for (const [dataset, row, column, value] of cells) {
-      const declared = datasets[dataset]
-      if (declared === undefined) throw new Error(`unknown dataset ${dataset}`)
-      await tx.run(`INSERT INTO "${dataset}" (id) VALUES (?) ON CONFLICT DO NOTHING`, [row])
-      const name = column === DELETED ? '_deleted' : column
-      const type = column === DELETED ? 'boolean' : declared.columns[column]?.type
-      if (type === undefined) throw new Error(`unknown column ${dataset}.${column}`)
-      const stored: SqlValue = value === null ? null : type === 'json' ? JSON.stringify(value) : type === 'boolean' ? (value === true ? 1 : 0) : (value as SqlValue)
-      await tx.run(`UPDATE "${dataset}" SET "${name}"=?, _entry=? WHERE id=?`, [stored, arrival, row])
-      const rows = touched.get(dataset) ?? new Set()
-      touched.set(dataset, rows.add(row))
-    }
-    return entry
+  writeBulk(_act: BulkAct): Promise<Entry> {
+    return Promise.reject(new Error('bulk imports are not in yet'))
   }
 
-  async writeBulk(act: BulkAct): Promise<Entry> {
-    const lines = (await readFile(this.#blobs.pathOf(act.blob), 'utf8')).split('\n').filter((line) => line !== '')
-    const rows = lines.map((line) => {
-      const [key, ...values] = JSON.parse(line) as [string, ...never[]]
-      return { dataset: act.dataset, row: importedId(act.dataset, act.source, key), set: Object.fromEntries(act.columns.map((column, index) => [column, values[index] ?? null])) }
+  bulkProgress(): BulkProgress[] {
+    return this.#bulk.progress()
+  }
+
+  bulkIdle(): Promise<void> {
+    return this.#bulk.idle()
+  }
+
+  timeline(subject: Subject, options: { by: 'happened' | 'known'; before?: EpochMs; limit?: number }): Promise<Entry[]> {
+    return readTimeline(this.#store, subject, options)
+  }
+
+  entry(id: EntryId): Promise<Entry | null> {
+    return readEntry(this.#store, id)
+  }
+
+  stateAt(subject: Subject, at: { happened: EpochMs } | { known: EpochMs }): Promise<Record<string, CellValue> | null> {
+    return stateAt(this.#store, subject, at)
+  }
+
+  conflicts(filter: { dataset?: string; row?: Id } = {}): Promise<Conflict[]> {
+    return readConflicts(this.#store, filter)
+  }
+
+  undo(options: { entry: EntryId; actor: string }): Promise<Entry> {
+    return this.#transaction(async (tx) => append(tx, [await undoAct(tx, options)], this.#context)).then(({ entries, touched }) => {
+      this.#length += 1
+      this.#announce(touched)
+      const [entry] = entries
+      if (entry === undefined) throw new Error('an undo left no entry')
+      return entry
     })
-    return this.write({ actor: act.actor, action: act.action, subject: act.subject, rows, note: { ...act.note, bulk: { blob: act.blob, rows: act.rows } } })
   }
 
-  bulkProgress(): [] {
-    return []
-  }
-  async bulkIdle(): Promise<void> {}
-
-  async timeline(subject: Subject, options: { by: 'happened' | 'known'; before?: number; limit?: number }): Promise<Entry[]> {
-    const order = options.by === 'happened' ? 'happenedAt' : 'arrival'
-    const rows = await this.#store.all<{ entry: string }>(`SELECT entry FROM journal WHERE subjectDataset=? AND subjectRow=? ORDER BY ${order}, arrival LIMIT ?`, [subject.dataset, subject.row, options.limit ?? 1000])
-    return rows.map((row) => JSON.parse(row.entry) as Entry)
+  length(): Promise<number> {
+    return Promise.resolve(this.#length)
   }
 
-  async entry(id: EntryId): Promise<Entry | null> {
-    const [station, scope, seq] = id.split('/')
-    const row = await this.#store.get<{ entry: string }>('SELECT entry FROM journal WHERE station=? AND scope=? AND seq=?', [station ?? '', scope ?? '', Number(seq)])
-    return row === null ? null : (JSON.parse(row.entry) as Entry)
-  }
-
-  async stateAt(): Promise<null> {
-    return null
-  }
-  async conflicts(): Promise<[]> {
-    return []
-  }
-  async undo(): Promise<Entry> {
-    throw new WanglouError('UNDO_STALE')
-  }
-  async length(): Promise<number> {
-    return (await this.#store.get<{ n: number }>('SELECT count(*) n FROM journal'))?.n ?? 0
-  }
   onChange(listener: (changes: Change[]) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#feed.listen(listener)
   }
+
   project(projection: Projection): void {
     this.#projections.push(projection)
   }
 
-  #announce(touched: Map<string, Set<string>>): void {
-    this.#revision += 1
-    const changes = [...touched].map(([dataset, rows]) => ({ dataset, ids: rows.size > 100 ? null : [...rows], revision: this.#revision }))
-    for (const listener of this.#listeners) listener(changes)
+  health(): Health[] {
+    return []
+  }
+
+  async #transaction(work: (tx: Writes) => Promise<Appended>): Promise<Appended> {
+    if (this.#incarnation === null) throw new Error('the journal has not been started')
+    try {
+      return await this.#store.write(async (tx) => {
+        try {
+          return await work(tx)
+        } catch (error) {
+          this.#context.chains.forget()
+          throw error
+        }
+      })
+    } catch (error) {
+      this.#context.chains.forget()
+      throw error
+    }
+  }
+
+  #announce(touched: readonly Touched[]): void {
+    this.#feed.announce(touched)
+    this.#mark.note({ station: this.station, arrival: this.#length })
   }
 }

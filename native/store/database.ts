@@ -1,139 +1,109 @@
-// SQLite behind one file: one writing connection with a queue, three reading ones; the only importer of sqlite3.
+// One connection to SQLite; the only file that knows the driver.
+import { pathToFileURL } from 'node:url'
 import sqlite3 from 'sqlite3'
-import { WanglouError } from '../contract/index.ts'
-import type { Reads, SqlParams, SqlValue, Store, Writes } from './types.ts'
+import type { SqlParams, SqlValue, Writes } from './types.ts'
 
-const readers = 3
-/** How long a connection waits for another program's lock before it gives up. */
-const busyTimeoutMs = 5_000
+/** Statements kept prepared for each connection. */
+const statementLimit = 256
 
-export class Database implements Store {
-  readonly #writer: sqlite3.Database
-  readonly #readers: sqlite3.Database[]
-  #turn = 0
-  #queue: Promise<unknown> = Promise.resolve()
-  #isClosed = false
+export interface ConnectionOptions {
+  isReadOnly: boolean
+  /** How long a statement waits for another program's lock, in milliseconds. */
+  busyTimeoutMs?: number
+}
 
-  private constructor(writer: sqlite3.Database, reading: sqlite3.Database[]) {
-    this.#writer = writer
-    this.#readers = reading
+/** One connection; statements run one after another in the order of the calls, off the event loop. */
+export class Connection implements Writes {
+  readonly #database: sqlite3.Database
+  readonly #statements = new Map<string, sqlite3.Statement>()
+
+  private constructor(database: sqlite3.Database) {
+    this.#database = database
   }
 
-  /** Opens or creates the file. Throws READ_ONLY, DISK_FULL, DATABASE_CORRUPT, DATABASE_BUSY. */
-  static async open(options: { file: string }): Promise<Database> {
-    const writer = await connect(options.file, sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE)
-    try {
-      await execute(writer, 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;')
-      const reading = await Promise.all(Array.from({ length: readers }, () => connect(options.file, sqlite3.OPEN_READONLY)))
-      return new Database(writer, reading)
-    } catch (error) {
-      await closeConnection(writer)
-      throw error
-    }
+  /** Opens (and, unless read-only, creates) the file. Throws the driver's error with its `SQLITE_…` code. */
+  static async open(path: string, options: ConnectionOptions): Promise<Connection> {
+    const mode = options.isReadOnly ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE
+    const { promise, resolve, reject } = Promise.withResolvers<sqlite3.Database>()
+    const database = new sqlite3.Database(path, mode, (error) => (error ? reject(error) : resolve(database)))
+    const connection = new Connection(await promise)
+    database.configure('busyTimeout', options.busyTimeoutMs ?? 5_000)
+    return connection
+  }
+
+  /** Opens a stranger's file for reading only: nothing is written beside it, and its schema is not trusted. */
+  static async openForeign(path: string): Promise<Connection> {
+    const { promise, resolve, reject } = Promise.withResolvers<sqlite3.Database>()
+    const mode = sqlite3.OPEN_READONLY | sqlite3.OPEN_URI
+    const database = new sqlite3.Database(`${pathToFileURL(path).href}?immutable=1`, mode, (error) => (error ? reject(error) : resolve(database)))
+    const connection = new Connection(await promise)
+    await connection.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON')
+    return connection
   }
 
   all<Row = Record<string, SqlValue>>(sql: string, params: SqlParams = []): Promise<Row[]> {
-    return query<Row>(this.#reader(), sql, params)
+    return this.#with(sql, (statement, resolve: (rows: Row[]) => void, reject) => {
+      statement.all<Row>(params as SqlValue[], (error, rows) => (error ? reject(error) : resolve(rows)))
+    })
   }
 
   async get<Row = Record<string, SqlValue>>(sql: string, params: SqlParams = []): Promise<Row | null> {
-    return (await query<Row>(this.#reader(), sql, params))[0] ?? null
+    return (await this.all<Row>(sql, params))[0] ?? null
   }
 
-  write<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
-    const result = this.#queue.then(() => this.#transaction(work))
-    this.#queue = result.catch(() => undefined)
-    return result
-  }
-
-  /** Waits for the queue, then closes every connection. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    await this.#queue
-    await Promise.all(this.#readers.map(closeConnection))
-    await closeConnection(this.#writer)
-  }
-
-  #reader(): sqlite3.Database {
-    this.#turn = (this.#turn + 1) % this.#readers.length
-    const reader = this.#readers[this.#turn]
-    if (reader === undefined) throw new Error('no reading connection')
-    return reader
-  }
-
-  async #transaction<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
-    await execute(this.#writer, 'BEGIN IMMEDIATE')
-    try {
-      const value = await work(writes(this.#writer))
-      await execute(this.#writer, 'COMMIT')
-      return value
-    } catch (error) {
-      await execute(this.#writer, 'ROLLBACK').catch(() => undefined)
-      throw error
-    }
-  }
-}
-
-function writes(connection: sqlite3.Database): Writes {
-  const reads: Reads = {
-    all: (sql, params = []) => query(connection, sql, params),
-    get: async <Row>(sql: string, params: SqlParams = []) => (await query<Row>(connection, sql, params))[0] ?? null,
-  }
-  return {
-    ...reads,
-    exec: (sql) => execute(connection, sql),
-    run: (sql, params = []) =>
-      new Promise((resolve, reject) => {
-        connection.run(sql, params, function (this: sqlite3.RunResult, error: Error | null) {
-          if (error === null) resolve({ changes: this.changes })
-          else reject(translated(error))
-        })
-      }),
-  }
-}
-
-function connect(file: string, mode: number): Promise<sqlite3.Database> {
-  return new Promise((resolve, reject) => {
-    const connection = new sqlite3.Database(file, mode, (error) => {
-      if (error !== null) return reject(translated(error))
-      connection.configure('busyTimeout', busyTimeoutMs)
-      resolve(connection)
+  run(sql: string, params: SqlParams = []): Promise<{ changes: number }> {
+    return this.#with(sql, (statement, resolve: (result: { changes: number }) => void, reject) => {
+      statement.run(params as SqlValue[], function (this: sqlite3.RunResult, error: Error | null) {
+        if (error) reject(error)
+        else resolve({ changes: this.changes })
+      })
     })
-  })
-}
+  }
 
-function query<Row>(connection: sqlite3.Database, sql: string, params: SqlParams): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
-    connection.all(sql, params, (error: Error | null, rows: Row[]) => (error === null ? resolve(rows) : reject(translated(error))))
-  })
-}
+  exec(sql: string): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.#database.exec(sql, (error) => (error ? reject(error) : resolve()))
+    return promise
+  }
 
-function execute(connection: sqlite3.Database, sql: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    connection.exec(sql, (error) => (error === null ? resolve() : reject(translated(error))))
-  })
-}
+  /** Stops what is running; it rejects with SQLITE_INTERRUPT. */
+  interrupt(): void {
+    this.#database.interrupt()
+  }
 
-function closeConnection(connection: sqlite3.Database): Promise<void> {
-  return new Promise((resolve, reject) => connection.close((error) => (error === null ? resolve() : reject(translated(error)))))
-}
+  async close(): Promise<void> {
+    for (const statement of this.#statements.values()) statement.finalize()
+    this.#statements.clear()
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.#database.close((error) => (error ? reject(error) : resolve()))
+    await promise
+  }
 
-/** SQLite's own code as one of ours; a fault of our SQL stays what it is. */
-function translated(error: Error & { code?: string }): Error {
-  switch (error.code) {
-    case 'SQLITE_FULL':
-      return new WanglouError('DISK_FULL', {}, { cause: error })
-    case 'SQLITE_READONLY':
-    case 'SQLITE_CANTOPEN':
-      return new WanglouError('READ_ONLY', {}, { cause: error })
-    case 'SQLITE_CORRUPT':
-    case 'SQLITE_NOTADB':
-      return new WanglouError('DATABASE_CORRUPT', {}, { cause: error })
-    case 'SQLITE_BUSY':
-    case 'SQLITE_LOCKED':
-      return new WanglouError('DATABASE_BUSY', {}, { cause: error })
-    default:
-      return error
+  async #with<T>(
+    sql: string,
+    act: (statement: sqlite3.Statement, resolve: (value: T) => void, reject: (error: Error) => void) => void,
+  ): Promise<T> {
+    const statement = this.#statements.get(sql) ?? (await this.#prepare(sql))
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    act(statement, resolve, reject)
+    return promise
+  }
+
+  async #prepare(sql: string): Promise<sqlite3.Statement> {
+    const { promise, resolve, reject } = Promise.withResolvers<sqlite3.Statement>()
+    const statement = this.#database.prepare(sql, (error: Error | null) => (error ? reject(error) : resolve(statement)))
+    await promise
+    const known = this.#statements.get(sql)
+    if (known !== undefined) {
+      statement.finalize()
+      return known
+    }
+    this.#statements.set(sql, statement)
+    const [oldest] = this.#statements
+    if (this.#statements.size > statementLimit && oldest !== undefined) {
+      this.#statements.delete(oldest[0])
+      oldest[1].finalize()
+    }
+    return statement
   }
 }

@@ -1,34 +1,60 @@
-// Numbered migrations: each applied once, in order, after a copy of a database that already holds something.
-import { copyFile, readdir, readFile } from 'node:fs/promises'
-import path from 'node:path'
+// Numbered migrations: each once, in order, after a copy; a database that knows more than this program is refused.
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { WanglouError } from '../contract/index.ts'
-import type { Store } from './types.ts'
+import type { Writes } from './types.ts'
 
-export const migrationsFolder = path.join(import.meta.dirname, 'migrations')
+const shape = /^(\d{4})-[a-z0-9-]+\.sql$/
+
+export interface Migration {
+  name: string
+  sql: string
+}
+
+/** The migrations of a folder, in numeric order; gaps are fine. */
+export async function readMigrations(folder: URL): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => shape.test(name)).sort()
+  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(new URL(name, folder), 'utf8') })))
+}
 
 /**
- * Applies what is missing.
- * @param options.file the database's file; its copy gets the name `<file>.before-<first missing number>`
- * @returns the numbers applied now. Throws DATABASE_NEWER when the database knows migrations that this program does not.
+ * Applies what has not been applied, each in its own transaction.
+ * @param copy called once before the first migration of a database that holds something, with a name for the copy
+ * @returns the names applied
+ * @throws DATABASE_NEWER when a newer release has been here
  */
-export async function migrate(store: Store, options: { folder: string; file: string }): Promise<string[]> {
-  await store.write((tx) => tx.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, appliedAt INTEGER NOT NULL)'))
-  const applied = new Set((await store.all<{ name: string }>('SELECT name FROM migrations')).map((row) => row.name))
-  const known = (await readdir(options.folder)).filter((name) => /^\d{4}-.*\.sql$/.test(name)).sort()
-  const unknown = [...applied].filter((name) => !known.includes(name)).sort()
-  if (unknown.length > 0) throw new WanglouError('DATABASE_NEWER', { migration: unknown.at(-1) ?? null })
-  const missing = known.filter((name) => !applied.has(name))
-  if (missing.length === 0) return []
-  if (applied.size > 0) {
-    await store.all('PRAGMA wal_checkpoint(TRUNCATE)')
-    await copyFile(options.file, `${options.file}.before-${missing[0]?.slice(0, 4)}`)
+export async function migrate(connection: Writes, migrations: readonly Migration[], copy: (name: string) => Promise<void>): Promise<string[]> {
+  const applied = await appliedMigrations(connection)
+  const known = new Set(migrations.map((one) => one.name))
+  const newer = [...applied].filter((name) => !known.has(name)).sort()
+  if (newer.length > 0) throw new WanglouError('DATABASE_NEWER', { migration: newer.at(-1) ?? '', count: newer.length })
+
+  const missing = migrations.filter((one) => !applied.has(one.name))
+  const [first] = missing
+  if (first === undefined) return []
+  if (applied.size > 0) await copy(`before-${first.name.slice(0, 4)}`)
+  else await connection.exec('CREATE TABLE IF NOT EXISTS _migrations (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, appliedAt INTEGER NOT NULL) WITHOUT ROWID')
+  for (const migration of missing) await apply(connection, migration)
+  return missing.map((one) => one.name)
+}
+
+/** Names of the migrations a database has seen; empty for a new one. */
+export async function appliedMigrations(connection: Writes): Promise<Set<string>> {
+  const table = await connection.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '_migrations'")
+  if (table === null) return new Set()
+  const rows = await connection.all<{ name: string }>('SELECT name FROM _migrations')
+  return new Set(rows.map((row) => row.name))
+}
+
+async function apply(connection: Writes, migration: Migration): Promise<void> {
+  const sha256 = createHash('sha256').update(migration.sql).digest('hex')
+  await connection.exec('BEGIN IMMEDIATE')
+  try {
+    await connection.exec(migration.sql)
+    await connection.run('INSERT INTO _migrations (name, sha256, appliedAt) VALUES (?, ?, ?)', [migration.name, sha256, Date.now()])
+    await connection.exec('COMMIT')
+  } catch (error) {
+    await connection.exec('ROLLBACK')
+    throw new Error(`migration ${migration.name} failed`, { cause: error })
   }
-  for (const name of missing) {
-    const sql = await readFile(path.join(options.folder, name), 'utf8')
-    await store.write(async (tx) => {
-      await tx.exec(sql)
-      await tx.run('INSERT INTO migrations (name, appliedAt) VALUES (?, ?)', [name, Date.now()])
-    })
-  }
-  return missing
 }

@@ -1,24 +1,52 @@
-// A station's store and journal on a temporary directory, with every migration: what a feature's tests stand on.
+// A whole store and journal on a temporary directory, for tests: real SQLite, real migrations, real files.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { StandInJournal } from '../journal/journal.ts'
+import { join } from 'node:path'
+import type { Datasets, EpochMs } from '../contract/index.ts'
+import { LocalJournal } from '../journal/journal.ts'
+import type { Projection } from '../journal/types.ts'
 import { FileBlobs } from '../store/blobs.ts'
-import { Database } from '../store/database.ts'
-import { migrate, migrationsFolder } from '../store/migrate.ts'
+import type { Migration } from '../store/migrate.ts'
+import { SqliteStore } from '../store/store.ts'
 
-export async function openTestStation() {
-  const directory = await mkdtemp(path.join(tmpdir(), 'wanglou-test-'))
-  const file = path.join(directory, 'wanglou.db')
-  const store = await Database.open({ file })
-  await migrate(store, { folder: migrationsFolder, file })
-  const blobs = new FileBlobs({ folder: path.join(directory, 'blobs') })
-  const journal = new StandInJournal({ store, blobs })
+export interface TestStationOptions {
+  /** Opens this directory again instead of a new one; it is then not removed on close. */
+  directory?: string
+  datasets?: Datasets
+  migrations?: readonly Migration[]
+  projections?: readonly Projection[]
+  unit?: string
+  machine?: string
+  now?: () => EpochMs
+}
+
+export interface TestStation {
+  store: SqliteStore
+  journal: LocalJournal
+  blobs: FileBlobs
+  directory: string
+  /** Stops everything and removes the directory. */
+  close(): Promise<void>
+  /** Stops everything and leaves the directory. */
+  stop(): Promise<void>
+}
+
+/** @param options nothing is needed: every migration, every dataset, a new temporary directory */
+export async function openTestStation(options: TestStationOptions = {}): Promise<TestStation> {
+  const { directory: given, projections, migrations, ...rest } = options
+  const directory = given ?? (await mkdtemp(join(tmpdir(), 'wanglou-test-')))
+  const store = await SqliteStore.open({ directory, ...(migrations === undefined ? {} : { migrations }), ...(rest.now === undefined ? {} : { now: rest.now }) })
+  const blobs = await FileBlobs.open(join(directory, 'blobs'))
+  const journal = new LocalJournal({ store, blobs, directory, ...rest })
+  for (const projection of projections ?? []) journal.project(projection)
   await journal.start()
-  async function close(): Promise<void> {
+  const stop = async () => {
     await journal.stop()
     await store.close()
-    await rm(directory, { recursive: true, force: true })
   }
-  return { store, journal, blobs, directory, close }
+  const close = async () => {
+    await stop()
+    if (given === undefined) await rm(directory, { recursive: true, force: true })
+  }
+  return { store, journal, blobs, directory, close, stop }
 }
