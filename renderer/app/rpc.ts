@@ -1,5 +1,5 @@
-// The one line to the station: a typed client over WebSocket with back-off, and over HTTP for what sets a cookie (sign-in).
-import { createTRPCClient, createWSClient, httpLink, wsLink } from '@trpc/client'
+// The one line to the station: a typed client over WebSocket that comes back by itself.
+import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
 import type { AppRouter } from '../../native/app-router.ts'
 import { linkLost, linkOpen } from './link.ts'
 
@@ -11,14 +11,14 @@ export function retryDelayMs(attempt: number, random = Math.random()): number {
   return Math.round(Math.min(longestRetryMs, firstRetryMs * 2 ** attempt) * (0.9 + random * 0.2))
 }
 
-function doorUrl(protocol: 'http' | 'ws'): string {
+function doorUrl(): string {
   const url = new URL('/rpc', window.location.origin)
-  if (protocol === 'ws') url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return url.href
 }
 
 const socket = createWSClient({
-  url: () => doorUrl('ws'),
+  url: doorUrl,
   retryDelayMs,
   keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 4_000 },
   onOpen: linkOpen,
@@ -27,11 +27,3 @@ const socket = createWSClient({
 
 /** Every procedure of the station. `rpc.incidents.list.query(…)`, `.mutate(…)`, `.subscribe(…)`. */
 export const rpc = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket })] })
-
-/** The same over HTTP: for procedures whose answer sets a cookie (sign-in, sign-out, set-up). Call `reconnect()` afterwards. */
-export const httpRpc = createTRPCClient<AppRouter>({ links: [httpLink({ url: doorUrl('http') })] })
-
-/** Drops the socket so that the next call opens one as whoever is signed in now. */
-export function reconnect(): void {
-  socket.connection?.ws?.close(4_000, 'session changed')
-}

@@ -2,39 +2,55 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Permission, SessionState } from '../../native/contract/index.ts'
+import { linkHeard } from './link.ts'
 import { followChanges, queryClient } from './queries.ts'
-import { reconnect, rpc } from './rpc.ts'
+import { rpc } from './rpc.ts'
 
 export const useSession = defineStore('session', () => {
   const state = ref<SessionState | null>(null)
   const person = computed(() => state.value?.person ?? null)
   const isLocked = computed(() => state.value?.isLocked ?? false)
-  let unfollow: (() => void) | null = null
+  let isFollowing = false
+  let unfollowChanges: (() => void) | null = null
 
   function can(permission: Permission): boolean {
     return person.value?.permissions.includes(permission) ?? false
   }
 
-  /** Asks the station who is signed in; call after a connection, an unlock, a change of password. */
-  async function refresh(): Promise<SessionState> {
-    const next = await rpc.accounts.session.query()
+  /** Takes the state that a sign-in, an unlock or a set-up answered with, so that the page goes on at once. */
+  function accept(next: SessionState): SessionState {
+    // Nothing of the former person stays on the page.
+    if (next.person?.account !== state.value?.person?.account) queryClient.clear()
     state.value = next
     // A locked session still hears the feed: nothing that rings is hidden.
     if (next.person === null) {
-      unfollow?.()
-      unfollow = null
-    } else unfollow ??= followChanges()
+      unfollowChanges?.()
+      unfollowChanges = null
+    } else unfollowChanges ??= followChanges()
     return next
   }
 
-  /** After sign-in, sign-out or set-up, done over HTTP: the socket is opened anew under the new cookie, nothing of the former person stays. */
-  async function changed(): Promise<SessionState> {
-    unfollow?.()
-    unfollow = null
-    queryClient.clear()
-    reconnect()
-    return refresh()
+  /** Locks, unlocks and sign-outs done elsewhere arrive by themselves. */
+  function follow(): void {
+    if (isFollowing) return
+    isFollowing = true
+    rpc.accounts.watch.subscribe(undefined, {
+      onData(next) {
+        linkHeard()
+        accept(next)
+      },
+      onError() {
+        isFollowing = false
+      },
+    })
   }
 
-  return { state, person, isLocked, can, refresh, changed }
+  /** Asks the station who is signed in. */
+  async function refresh(): Promise<SessionState> {
+    const next = accept(await rpc.accounts.session.query())
+    follow()
+    return next
+  }
+
+  return { state, person, isLocked, can, accept, refresh }
 })

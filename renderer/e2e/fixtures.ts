@@ -1,0 +1,109 @@
+// What every end-to-end test stands on: a real station, signed-in pages, a watch on requests that leave it and on the page's own policy.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BrowserContext, type Page, test as base } from '@playwright/test'
+import { root } from '../../build/programs.mjs'
+import { type Person, startStation, type Station, team } from './station.ts'
+
+export { expect } from '@playwright/test'
+export { team } from './station.ts'
+
+/** What the browser reported against the station's Content-Security-Policy. */
+export interface Violation {
+  directive: string
+  blocked: string
+  source: string
+}
+
+export interface Watch {
+  /** Addresses outside the station that something asked for; all were refused. */
+  outside: string[]
+  violations: Violation[]
+  /** Errors nobody caught. */
+  pageErrors: string[]
+}
+
+interface TestFixtures {
+  watch: Watch
+  /** A new browser context with its own page, signed in as that person. */
+  openAs: (person: Person, options?: { path?: string; lang?: 'zh-CN' | 'en'; viewport?: { width: number; height: number } }) => Promise<Page>
+  /** A page where nobody has signed in yet. */
+  openDoor: () => Promise<Page>
+}
+interface WorkerFixtures {
+  /** `test.use({ hasSample: false })` at the top of a spec for an empty station. */
+  hasSample: boolean
+  station: Station
+}
+
+async function watchContext(context: BrowserContext, origin: string, watch: Watch): Promise<void> {
+  const isOutside = (url: URL) => /^(http|ws)s?:$/.test(url.protocol) && url.host !== new URL(origin).host
+  await context.route(isOutside, (route) => {
+    watch.outside.push(route.request().url())
+    return route.abort()
+  })
+  await context.exposeBinding('__violation', (_source, violation: Violation) => void watch.violations.push(violation))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = (window as unknown as { __violation: (violation: object) => void }).__violation
+      report({ directive: event.effectiveDirective, blocked: event.blockedURI, source: `${event.sourceFile}:${event.lineNumber} ${event.sample}` })
+    })
+  })
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => watch.pageErrors.push(error.stack ?? error.message))
+    page.on('websocket', (socket) => {
+      if (isOutside(new URL(socket.url()))) watch.outside.push(socket.url())
+    })
+  })
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  hasSample: [true, { option: true, scope: 'worker' }],
+  station: [
+    async ({ hasSample }, use) => {
+      const station = await startStation({ hasSample })
+      await use(station)
+      await station.stop()
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  watch: async ({}, use) => {
+    const watch: Watch = { outside: [], violations: [], pageErrors: [] }
+    await use(watch)
+    base.expect(watch.outside, 'requests to other hosts').toEqual([])
+    base.expect(watch.violations, 'violations of the Content-Security-Policy').toEqual([])
+    base.expect(watch.pageErrors, 'errors nobody caught').toEqual([])
+  },
+  openDoor: async ({ browser, station, watch, viewport }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport })
+      contexts.push(context)
+      await watchContext(context, station.origin, watch)
+      const page = await context.newPage()
+      await page.goto(await station.invite())
+      return page
+    })
+    for (const context of contexts) await context.close()
+  },
+  openAs: async ({ openDoor, station }, use) => {
+    await use(async (person, options = {}) => {
+      const page = await openDoor()
+      if (options.viewport !== undefined) await page.setViewportSize(options.viewport)
+      const { login, password } = team[person]
+      const answer = await page.request.post(`${station.origin}/rpc/accounts.signIn`, { data: { login, password } })
+      if (!answer.ok()) throw new Error(`${login} could not sign in: ${await answer.text()}`)
+      await page.goto(`${station.origin}${options.path ?? '/'}${options.lang === undefined ? '' : `?lang=${options.lang}`}`)
+      return page
+    })
+  },
+})
+
+/** A picture for the README, taken only when SCREENS=1; the page is left to come to rest first. */
+export async function screen(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENS !== '1') return
+  const folder = join(root, 'resources', 'screens')
+  await mkdir(folder, { recursive: true })
+  await page.waitForTimeout(1_500)
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+}

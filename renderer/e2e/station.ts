@@ -1,0 +1,127 @@
+// A real station for the end-to-end tests: started as `npm start -- --headless` starts it, on a temporary directory, with a duty team.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createTRPCClient, httpLink } from '@trpc/client'
+import { ensurePage } from '../../build/page.mjs'
+import { ourEnvironment, ourNode, root } from '../../build/programs.mjs'
+import type { AppRouter } from '../../native/app-router.ts'
+import type { Role } from '../../native/contract/index.ts'
+
+const stopWithinMs = 8_000
+
+export interface Member {
+  login: string
+  name: string
+  password: string
+  roles: Role[]
+}
+
+/** Everybody who works in the tests; the first makes the others. */
+export const team = {
+  admin: { login: 'xitong', name: '赵系统', password: 'Wanglou-2026-xt', roles: ['system-admin'] },
+  security: { login: 'anquan', name: '钱安全', password: 'Wanglou-2026-aq', roles: ['security-admin'] },
+  audit: { login: 'shenji', name: '孙审计', password: 'Wanglou-2026-sj', roles: ['audit-admin'] },
+  officer: { login: 'zhiban', name: '李值班', password: 'Wanglou-2026-zb', roles: ['duty-officer'] },
+  shiftLeader: { login: 'zhibanzhang', name: '周班长', password: 'Wanglou-2026-bz', roles: ['shift-leader'] },
+  watchLeader: { login: 'daiban', name: '吴带班', password: 'Wanglou-2026-db', roles: ['watch-leader'] },
+  member: { login: 'zhihuibu', name: '郑指挥', password: 'Wanglou-2026-zh', roles: ['command-member'] },
+} satisfies Record<string, Member>
+export type Person = keyof typeof team
+
+export interface Station {
+  /** `http://127.0.0.1:<port>` */
+  origin: string
+  dataDirectory: string
+  /** A new start address with its one-time token. */
+  invite(): Promise<string>
+  /** The procedures, called as that person, for setting a scene. */
+  as(person: Person): Promise<Client>
+  /** Ends it hard (kill -9), as a power cut does. */
+  kill(): Promise<void>
+  /** Starts it again on the same directory and the same port. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type Client = ReturnType<typeof client>
+
+function client(origin: string, bearer: string) {
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${origin}/rpc`, headers: { Authorization: `Bearer ${bearer}` } })] })
+}
+
+async function launch(options: { dataDirectory: string; port: number; hasSample: boolean }): Promise<{ child: ChildProcess; origin: string }> {
+  const args = ['native/main.ts', '--headless', '--port', String(options.port), '--data', options.dataDirectory]
+  if (!options.hasSample) args.push('--no-sample')
+  const child = spawn(ourNode(), args, { cwd: root, env: ourEnvironment({ UV_THREADPOOL_SIZE: '12' }), stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: string[] = []
+  child.stderr?.on('data', (chunk: Buffer) => said.push(String(chunk)))
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    if (line.startsWith('wanglou ready ')) resolve(new URL(line.slice('wanglou ready '.length).trim()).origin)
+  })
+  child.once('exit', (code) => reject(new Error(`the station ended (${code}) before it was ready:\n${said.join('').slice(-4_000)}`)))
+  return { child, origin: await promise }
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.once('exit', () => resolve())
+  child.kill(signal)
+  const hurry = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+  await promise
+  clearTimeout(hurry)
+}
+
+/** @param options.hasSample loads the sample pack, as a first run does */
+export async function startStation(options: { hasSample: boolean }): Promise<Station> {
+  await ensurePage()
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'wanglou-e2e-'))
+  let { child, origin } = await launch({ dataDirectory, port: 0, hasSample: options.hasSample })
+  const port = Number(new URL(origin).port)
+  const bearer = (await readFile(join(dataDirectory, 'bearer-token'), 'utf8')).trim()
+  await makeTeam(origin, bearer)
+
+  return {
+    origin,
+    dataDirectory,
+    async invite() {
+      const response = await fetch(`${origin}/token`, { method: 'POST', headers: { Authorization: `Bearer ${bearer}` } })
+      if (!response.ok) throw new Error(`no start address: ${response.status}`)
+      return ((await response.json()) as { url: string }).url
+    },
+    async as(person) {
+      const { login, password } = team[person]
+      const { sessionToken } = await client(origin, bearer).accounts.signIn.mutate({ login, password })
+      if (sessionToken === null) throw new Error('a script was given no token')
+      return client(origin, sessionToken)
+    },
+    kill: () => end(child, 'SIGKILL'),
+    async restart() {
+      ;({ child, origin } = await launch({ dataDirectory, port, hasSample: options.hasSample }))
+    },
+    async stop() {
+      await end(child, 'SIGTERM')
+      await rm(dataDirectory, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** First the administrator, who makes everybody with a one-time password; each then sets her own, as people do. */
+async function makeTeam(origin: string, bearer: string): Promise<void> {
+  const { admin, ...others } = team
+  const first = await client(origin, bearer).accounts.createFirst.mutate({ login: admin.login, name: admin.name, password: admin.password })
+  if (first.sessionToken === null) throw new Error('the first account was given no token')
+  const made = await client(origin, first.sessionToken).accounts.addTeam.mutate({
+    members: Object.values(others).map(({ login, name, roles }) => ({ login, name, roles, telephone: null, unit: null })),
+  })
+  for (const { login, password: oneTime } of made) {
+    const member = Object.values(others).find((candidate) => candidate.login === login)
+    if (member === undefined) throw new Error(`nobody asked for ${login}`)
+    const { sessionToken } = await client(origin, bearer).accounts.signIn.mutate({ login, password: oneTime })
+    await client(origin, sessionToken ?? '').accounts.changePassword.mutate({ current: oneTime, next: member.password })
+  }
+}
