@@ -1,9 +1,35 @@
 // Every feature's procedures under its own word; the page imports only the type.
+import { changesProcedure } from './door/changes-procedure.ts'
+import type { ChangeFeed } from './door/change-feed.ts'
 import { router } from './door/trpc.ts'
+import type { Accounts } from './features/accounts/accounts.feature.ts'
+import { accountsRouter } from './features/accounts/accounts.router.ts'
+import { auditRouter } from './features/audit/audit.router.ts'
+import type { AuditService } from './features/audit/audit.service.ts'
+import { conflictsRouter } from './features/conflicts/conflicts.router.ts'
+import type { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { stationRouter } from './features/station/station.router.ts'
+import type { StationService } from './features/station/station.service.ts'
+
+/** What `app.ts` has built: one line a feature. */
+export interface Services {
+  feed: ChangeFeed
+  startUrl: () => string
+  accounts: Accounts
+  audit: AuditService
+  conflicts: ConflictsService
+  station: StationService
+}
 
 export type AppRouter = ReturnType<typeof appRouter>
 
-/** Routers are built by `app.ts`, which hands them their services. */
-export function appRouter() {
-  return router({})
+/** Routers are built from the services that `app.ts` hands over. */
+export function appRouter(services: Services) {
+  return router({
+    changes: changesProcedure(services.feed),
+    accounts: accountsRouter(services.accounts, services.startUrl),
+    audit: auditRouter(services.audit),
+    conflicts: conflictsRouter(services.conflicts),
+    station: stationRouter(services.station),
+  })
 }

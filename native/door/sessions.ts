@@ -26,7 +26,12 @@ const mintedTokenLifeMs = 10 * 60_000
 /** The session of whoever holds the bearer file; nobody is signed in on it. */
 export const SCRIPT_SESSION = 'script'
 
-export function secret(): string {
+/** Cookies know no ports: each data directory names its own, so that two stations of one machine (live and drill) do not share one. */
+export function cookieName(directory: string): string {
+  return `wanglou-${hashOf(directory).slice(0, 12)}`
+}
+
+function secret(): string {
   return randomBytes(32).toString('base64url')
 }
 

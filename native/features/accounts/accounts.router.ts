@@ -27,8 +27,7 @@ function sessionOf(ctx: Pick<Context, 'session'>): Session {
   return ctx.session
 }
 
-export function accountsRouter(options: { accounts: AccountsService; signIn: SignInService; view: SessionView; startUrl: () => string }) {
-  const { accounts, signIn, view, startUrl } = options
+export function accountsRouter({ service: accounts, signIn, view }: { service: AccountsService; signIn: SignInService; view: SessionView }, startUrl: () => string) {
   return router({
     session: openProcedure.query(({ ctx }) => view.stateOf(sessionOf(ctx))),
     watch: openProcedure.subscription(({ ctx, signal }) => view.watch(sessionOf(ctx), signal ?? new AbortController().signal)),

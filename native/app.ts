@@ -1,0 +1,103 @@
+// Every construction of the station, in order. A feature is a line to build it, a line in the router and, where it has any, its routes.
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { appRouter } from './app-router.ts'
+import { BLOB_LIMIT_BYTES, blobsRoutes } from './door/blobs-route.ts'
+import { ChangeFeed } from './door/change-feed.ts'
+import { Door } from './door/door.ts'
+import type { HttpRoute } from './door/http-types.ts'
+import { Page } from './door/page.ts'
+import { cookieName, Sessions } from './door/sessions.ts'
+import { Accounts } from './features/accounts/accounts.feature.ts'
+import { defaultCost } from './features/accounts/verifiers.ts'
+import { auditExportRoute } from './features/audit/audit.router.ts'
+import { AuditService } from './features/audit/audit.service.ts'
+import { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { StationService } from './features/station/station.service.ts'
+import { UnitTree } from './features/station/unit-tree.ts'
+import type { MachineConfig } from './kernel/config.ts'
+import type { Lifecycle } from './kernel/lifecycle.ts'
+import type { LogState } from './kernel/log.ts'
+import { MachineKey } from './kernel/machine-key.ts'
+import { LocalJournal } from './journal/journal.ts'
+import { FileBlobs } from './store/blobs.ts'
+import { SqliteStore } from './store/store.ts'
+
+export interface AppOptions {
+  directory: string
+  pageDirectory: string
+  version: string
+  port: number
+  config: MachineConfig
+  log: Logger
+  logState: LogState
+  lifecycle: Lifecycle
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+export async function createApp(options: AppOptions) {
+  const { directory, config, log, lifecycle } = options
+  const onError = (error: unknown) => log.error({ error }, 'background work failed')
+
+  const store = await SqliteStore.open({ directory })
+  await lifecycle.start([{ name: 'store', start: async () => {}, stop: () => store.close() }])
+  const blobs = await FileBlobs.open(join(directory, 'blobs'))
+  const key = await MachineKey.open(directory)
+  const journal = new LocalJournal({ store, blobs, directory, unit: config.unit })
+  const feed = new ChangeFeed({ journal })
+  const sessions = new Sessions({ store, directory })
+  const unitTree = new UnitTree({ store, journal })
+
+  const accounts = new Accounts({
+    store,
+    journal,
+    sessions,
+    key,
+    cost: defaultCost,
+    rules: { idleLockMs: config.idleLockMinutes * 60_000, lockoutMs: config.lockoutMinutes * 60_000 },
+    covers: (granted, asked) => unitTree.covers(granted, asked),
+    tell: () => feed.tell('accounts', null),
+    onError,
+  })
+  const audit = new AuditService({
+    reads: store,
+    verifyChains: () => Promise.reject(new Error('not yet')),
+    nameOf: (account) => accounts.directory.byId(account)?.name ?? null,
+    trail: accounts.trail,
+  })
+  const conflicts = new ConflictsService({ journal, store })
+  const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [] })
+
+  const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit)]
+  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, station })
+  const door = new Door({
+    router,
+    routes,
+    sessions,
+    contextOf: (session) => accounts.view.contextOf(session),
+    health: () => station.health(),
+    onRefused: (context, path) => {
+      if (context.actor !== null) void accounts.trail.refused(context.actor.account, path).catch(onError)
+    },
+    page: new Page({ directory: options.pageDirectory }),
+    port: options.port,
+    cookieName: cookieName(directory),
+    log,
+  })
+
+  /** The address with a one-time token. @param isFirst the start's own link stays good until it is used */
+  function startUrl(isFirst: boolean): string {
+    return `${door.origin}/?token=${sessions.mint(isFirst ? null : undefined)}`
+  }
+
+  await lifecycle.start([
+    { name: 'journal', start: () => journal.start(), stop: () => journal.stop() },
+    { name: 'feed', start: async () => feed.start(), stop: async () => feed.stop() },
+    { name: 'units', start: () => unitTree.start(onError), stop: async () => unitTree.stop() },
+    { name: 'sessions', start: () => sessions.start(), stop: async () => {} },
+    { name: 'accounts', start: () => accounts.start(), stop: async () => accounts.stop() },
+    { name: 'door', start: () => door.start(), stop: () => door.stop() },
+  ])
+  return { store, blobs, journal, accounts, audit, station, feed, sessions, router, door, startUrl }
+}

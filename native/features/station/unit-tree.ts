@@ -1,0 +1,45 @@
+// The reporting tree (报送关系) in memory: whether a grant over one unit covers another.
+import type { Id } from '../../contract/index.ts'
+import type { Journal } from '../../journal/types.ts'
+import type { Store } from '../../store/types.ts'
+
+/** Longer chains than this are a loop somebody typed. */
+const deepest = 20
+
+export class UnitTree {
+  readonly #store: Store
+  readonly #journal: Journal
+  #superiors = new Map<Id, Id | null>()
+  #unsubscribe: (() => void) | null = null
+
+  constructor(options: { store: Store; journal: Journal }) {
+    this.#store = options.store
+    this.#journal = options.journal
+  }
+
+  async start(onError: (error: unknown) => void): Promise<void> {
+    await this.#reload()
+    this.#unsubscribe = this.#journal.onChange((changes) => {
+      if (changes.some((change) => change.dataset === 'units')) void this.#reload().catch(onError)
+    })
+  }
+
+  stop(): void {
+    this.#unsubscribe?.()
+  }
+
+  /** @returns whether `asked` is below `granted` */
+  covers(granted: Id, asked: Id): boolean {
+    let unit: Id | null = asked
+    for (let depth = 0; unit !== null && depth < deepest; depth += 1) {
+      if (unit === granted) return true
+      unit = this.#superiors.get(unit) ?? null
+    }
+    return false
+  }
+
+  async #reload(): Promise<void> {
+    const rows = await this.#store.all<{ id: Id; superior: Id | null }>('SELECT id, superior FROM units WHERE _deleted = 0')
+    this.#superiors = new Map(rows.map((row) => [row.id, row.superior]))
+  }
+}

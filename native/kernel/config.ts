@@ -1,0 +1,60 @@
+// What belongs to this machine and to nobody else: `config.json` in the data directory, and where that directory is.
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+export const MachineConfig = z.strictObject({
+  /** TCP port on loopback; 0 = any free one. `--port` wins. */
+  port: z.int().min(0).max(65_535).default(0),
+  /** The centre's unit in the scopes of the journal; set once, before the first entry. */
+  unit: z.string().regex(/^[\w-]{1,64}$/).default('local'),
+  /** Minutes without a key or pointer until the screen locks. */
+  idleLockMinutes: z.number().positive().max(240).default(15),
+  /** Minutes for which five failures close an account. */
+  lockoutMinutes: z.number().positive().max(1_440).default(30),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  /** Bytes of free disk below which the health page warns. */
+  lowDiskBytes: z.int().min(0).default(2_000_000_000),
+})
+export type MachineConfig = z.infer<typeof MachineConfig>
+
+/** The file is there but cannot be used; `problem` names the field. */
+export class ConfigError extends Error {
+  readonly problem: string
+  constructor(path: string, problem: string) {
+    super(`${path}: ${problem}`)
+    this.name = 'ConfigError'
+    this.problem = problem
+  }
+}
+
+/** @returns the defaults where there is no file. @throws ConfigError */
+export async function readConfig(directory: string): Promise<MachineConfig> {
+  const path = join(directory, 'config.json')
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}'
+    throw error
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new ConfigError(path, error instanceof Error ? error.message : String(error))
+  }
+  const config = MachineConfig.safeParse(value)
+  if (!config.success) throw new ConfigError(path, config.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
+  return config.data
+}
+
+/** Where the program lies: the clone, or the folder of the packaged application. */
+export const programDirectory = resolve(fileURLToPath(new URL('../../', import.meta.url)))
+
+/** In a clone `.wanglou` beside the sources; packaged, the place the system has for a person's data. */
+export function defaultDataDirectory(): string {
+  const isClone = import.meta.url.endsWith('.ts')
+  if (isClone) return join(programDirectory, '.wanglou')
+  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Wanglou')
+  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'wanglou')
+}
