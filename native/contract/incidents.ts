@@ -135,7 +135,7 @@ export type StatementInput = z.infer<typeof StatementInput>
 
 /** Who said it and how it came. */
 export const ReportInput = z.object({
-  words: text(20_000),
+  words: text(6000),
   reporter: text(100),
   reporterUnit: text(200),
   reporterPhone: text(50),
@@ -148,7 +148,7 @@ export type ReportInput = z.infer<typeof ReportInput>
 export const IntakeInput = z.object({
   id: Id,
   title: text(200).refine((words) => words.trim() !== '', { error: 'title.required' }),
-  description: text(20_000),
+  description: text(6000),
   typeCode: text(20).nullable(),
   place: text(300),
   position: LonLat.nullable(),
@@ -176,6 +176,24 @@ export type EditInput = z.infer<typeof EditInput>
 
 export const SetStateInput = z.object({ incident: Id, state: InformationState.exclude(['merged']), words: text(500), happenedAt: HappenedAt.nullable() })
 export type SetStateInput = z.infer<typeof SetStateInput>
+
+/** 办结 (true) or taken up again (false), with words why. */
+export const CloseInput = z.object({ incident: Id, isClosed: z.boolean(), words: text(500), happenedAt: HappenedAt.nullable() })
+export type CloseInput = z.infer<typeof CloseInput>
+
+export const StatementStateInput = z.object({ statement: Id, state: StatementState, words: text(500) })
+export const ChooseInput = z.object({ incident: Id, metric: Metric, statement: Id.nullable(), seen: Id.nullable() })
+export const AttachInput = z.object({ incident: Id, id: Id, sha256: Sha256, name: text(255), sizeBytes: z.int().min(0), mime: text(100) })
+export const MergeInput = z.object({ incident: Id, into: Id, words: text(500) })
+export const ListInput = z.object({
+  query: text(100),
+  informationState: InformationState.nullable(),
+  grade: EventGrade.nullable(),
+  area: AreaCode.nullable(),
+  isOpen: z.boolean().nullable(),
+  limit: z.int().min(1).max(1000),
+})
+export type ListInput = z.infer<typeof ListInput>
 
 export const ConfirmGradeInput = z.object({ incident: Id, grade: EventGrade.nullable(), basis: text(500), confirmedBy: text(100) })
 export type ConfirmGradeInput = z.infer<typeof ConfirmGradeInput>
@@ -323,6 +341,50 @@ export interface EventType {
   /** Names from the class downwards, e.g. 事故灾难 / 危险化学品事故. */
   path: string
   isActive: boolean
+}
+
+/** Who does it: the account and the name people know. */
+export interface ActingPerson {
+  account: string
+  name: string
+}
+
+/** Fields of a 值班快报; the page edits them, the template names them. Times are words, as they are to be printed. */
+export const BulletinFields = z.object({
+  标题: text(200),
+  报送单位: text(100),
+  紧急程度: text(20),
+  主送: text(200),
+  抄送: text(200),
+  联系人: text(50),
+  联系电话: text(50),
+  /** Paragraphs of the text. */
+  正文: z.array(text(3000)).max(60),
+})
+export type BulletinFields = z.infer<typeof BulletinFields>
+export const BulletinInput = z.object({ id: Id, incident: Id, fields: BulletinFields })
+export type BulletinInput = z.infer<typeof BulletinInput>
+
+export interface Bulletin {
+  id: Id
+  incident: Id
+  state: 'drafted' | 'exported'
+  fields: BulletinFields
+  /** The document as exported, by its hash; null = a draft. */
+  blob: string | null
+  exportedAt: number | null
+  exportedBy: string | null
+}
+
+/** A template as the station reads it: what it asks for, what it leaves out. */
+export interface TemplateReport {
+  /** Null = the shipped one. */
+  name: string | null
+  fields: string[]
+  /** Fields of ours that it does not print. */
+  unused: string[]
+  /** Why the customer's own could not be used, so that the shipped one is; null = it is well. */
+  problem: { code: string; params: Record<string, string | number | boolean | null> } | null
 }
 
 /** A draft of the intake, kept by account; any JSON the form holds. */
