@@ -8,6 +8,8 @@ import { auditRouter } from './features/audit/audit.router.ts'
 import type { AuditService } from './features/audit/audit.service.ts'
 import { conflictsRouter } from './features/conflicts/conflicts.router.ts'
 import type { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import type { Layers } from './features/layers/layers.feature.ts'
+import { drawingsRouter, layersRouter } from './features/layers/layers.router.ts'
 import { stationRouter } from './features/station/station.router.ts'
 import type { StationService } from './features/station/station.service.ts'
 
@@ -17,6 +19,7 @@ export interface Services {
   startUrl: () => string
   accounts: Accounts
   audit: AuditService
+  layers: Layers
   conflicts: ConflictsService
   station: StationService
 }
@@ -29,6 +32,8 @@ export function appRouter(services: Services) {
     changes: changesProcedure(services.feed),
     accounts: accountsRouter(services.accounts, services.startUrl),
     audit: auditRouter(services.audit),
+    drawings: drawingsRouter(services.layers.drawings),
+    layers: layersRouter(services.layers.service),
     conflicts: conflictsRouter(services.conflicts),
     station: stationRouter(services.station),
   })

@@ -13,6 +13,7 @@ import { defaultCost } from './features/accounts/verifiers.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { Layers } from './features/layers/layers.feature.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import type { MachineConfig } from './kernel/config.ts'
@@ -69,8 +70,10 @@ export async function createApp(options: AppOptions) {
   const conflicts = new ConflictsService({ journal, store })
   const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [] })
 
-  const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit)]
-  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, station })
+  const layers = new Layers({ store, journal, blobs, key, directory })
+
+  const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit), ...layers.routes]
+  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, layers, station })
   const door = new Door({
     router,
     routes,
@@ -97,6 +100,7 @@ export async function createApp(options: AppOptions) {
     { name: 'units', start: () => unitTree.start(onError), stop: async () => unitTree.stop() },
     { name: 'sessions', start: () => sessions.start(), stop: async () => {} },
     { name: 'accounts', start: () => accounts.start(), stop: async () => accounts.stop() },
+    { name: 'layers', start: async () => {}, stop: () => layers.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
   return { store, blobs, journal, accounts, audit, station, feed, sessions, router, door, startUrl }
