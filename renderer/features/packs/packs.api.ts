@@ -6,7 +6,7 @@ import { useSession } from '../../app/session.ts'
 
 export function usePacks() {
   const session = useSession()
-  return useQuery({ queryKey: ['packs', 'list'], queryFn: (): Promise<Pack[]> => rpc.packs.list.query(), enabled: () => session.can('packs.read') })
+  return useQuery({ queryKey: ['packs', 'list'], queryFn: (): Promise<Pack[]> => rpc.packs.list.query(), enabled: () => session.person !== null })
 }
 
 /** Asked every second while a pack is being loaded; null = none is. */
@@ -15,7 +15,7 @@ export function usePackProgress() {
   return useQuery({
     queryKey: ['packs', 'progress'],
     queryFn: (): Promise<PackProgress | null> => rpc.packs.progress.query(),
-    enabled: () => session.can('packs.read'),
+    enabled: () => session.person !== null,
     refetchInterval: (query) => (query.state.data == null ? false : 1_000),
   })
 }
