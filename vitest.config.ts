@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['{native,renderer,electron,build}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    allowOnly: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { UV_THREADPOOL_SIZE: '12' },

@@ -74,8 +74,11 @@ test('quitting waits for the station, then quits', async () => {
 test('a data directory in use is said in words and ends with 3', async () => {
   await launched()
   await vi.waitFor(() => expect(electron.processes).toHaveLength(1))
+  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+  electron.processes[0]?.stderr.write('望楼已在此数据目录上运行\n')
+  await vi.waitFor(() => expect(process.stderr.write).toHaveBeenCalled())
   electron.processes[0]?.emit('exit', 3)
-  expect(electron.showErrorBox.mock.calls[0]?.[1]).toContain('数据目录')
+  expect(electron.showErrorBox.mock.calls[0]?.[1]).toBe('望楼已在此数据目录上运行')
   expect(electron.app.exit).toHaveBeenCalledWith(3)
 })
 

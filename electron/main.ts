@@ -41,13 +41,10 @@ function stopBeforeQuit(station: Station): void {
   })
 }
 
-function giveUp(exitCode: number): void {
-  const words =
-    exitCode === exitAlreadyRunning
-      ? '这个数据目录上已有一个望楼在运行。\nAnother Wanglou is running on this data directory.'
-      : `值守站没有启动（${exitCode}）。请看日志，或运行 npm run verify。\nThe station did not start (${exitCode}). See its log, or run npm run verify.`
-  dialog.showErrorBox('望楼 Wanglou', words)
-  app.exit(exitCode)
+function giveUp(exitCode: number, words: string): void {
+  const fallback = `值守站没有启动（${exitCode}）。请看数据目录中的 wanglou.log。\nThe station did not start (${exitCode}). See wanglou.log in the data directory.`
+  dialog.showErrorBox('望楼 Wanglou', words === '' ? fallback : words)
+  app.exit(exitCode === 0 ? 1 : exitCode)
 }
 
 const options = readShellOptions(process.argv)

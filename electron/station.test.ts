@@ -6,7 +6,7 @@ let electron: FakeElectron
 let StationClass: typeof import('./station.ts').Station
 const onReady = vi.fn<(url: string) => void>()
 const onLine = vi.fn<(line: string) => void>()
-const onGivenUp = vi.fn<(exitCode: number) => void>()
+const onGivenUp = vi.fn<(exitCode: number, words: string) => void>()
 
 beforeEach(async () => {
   vi.resetModules()
@@ -83,8 +83,26 @@ test('another station on the same data directory: given up at once', () => {
   started()
   latest().emit('exit', 3)
   vi.advanceTimersByTime(120_000)
-  expect(onGivenUp.mock.calls).toEqual([[3]])
+  expect(onGivenUp.mock.calls).toEqual([[3, '']])
   expect(electron.processes).toHaveLength(1)
+})
+
+test('a start that fails with words is given up at once, with them', async () => {
+  const relayed = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+  started()
+  latest().stderr.write('磁盘已满\n')
+  await vi.waitFor(() => expect(relayed).toHaveBeenCalled())
+  latest().emit('exit', 5)
+  expect(onGivenUp.mock.calls).toEqual([[5, '磁盘已满']])
+})
+
+test('the same trouble in a station that has worked is tried again', async () => {
+  started()
+  await says('wanglou ready http://127.0.0.1:4711/?token=a')
+  latest().emit('exit', 5)
+  vi.advanceTimersByTime(500)
+  expect(onGivenUp).not.toHaveBeenCalled()
+  expect(electron.processes).toHaveLength(2)
 })
 
 test('one that never becomes ready is given up after five deaths', () => {
@@ -93,7 +111,7 @@ test('one that never becomes ready is given up after five deaths', () => {
     latest().emit('exit', 1)
     vi.advanceTimersByTime(30_000)
   }
-  expect(onGivenUp.mock.calls).toEqual([[1]])
+  expect(onGivenUp.mock.calls).toEqual([[1, '']])
   expect(electron.processes).toHaveLength(5)
 })
 

@@ -4,6 +4,10 @@ import { type UtilityProcess, utilityProcess } from 'electron'
 
 /** The station's exit code when another one runs on the same data directory; trying again would not help. */
 export const exitAlreadyRunning = 3
+/** 2 to 9: it could not start and has said why in words (a wrong option, a disk that is full or cannot be written, a newer database …). */
+const isSaidInWords = (code: number) => code >= 2 && code <= 9
+/** So much of what it said last is kept for the person. */
+const keptWordsLength = 2_000
 const readyPrefix = 'wanglou ready '
 const firstDelayMs = 500
 const longestDelayMs = 30_000
@@ -21,8 +25,8 @@ export interface StationOptions {
   /** Called at each start with the address and its one-time token. */
   onReady: (url: string) => void
   onLine: (line: string) => void
-  /** It cannot run: already running (code 3) or dead again and again before it was ever ready. */
-  onGivenUp: (exitCode: number) => void
+  /** It cannot run: it said why, or died again and again before it was ever ready. `words` is the end of its standard error. */
+  onGivenUp: (exitCode: number, words: string) => void
 }
 
 /** Milliseconds to wait before start number `deaths + 1`. */
@@ -35,6 +39,7 @@ export class Station {
   #child: UtilityProcess | null = null
   #timer: NodeJS.Timeout | null = null
   #deaths = 0
+  #words = ''
   #port: string | null = null
   #isStopping = false
 
@@ -46,10 +51,15 @@ export class Station {
     const startedAt = Date.now()
     const child = utilityProcess.fork(this.#options.script, this.#args(), {
       serviceName: 'wanglou-station',
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, UV_THREADPOOL_SIZE: '12' },
     })
     this.#child = child
+    this.#words = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      process.stderr.write(chunk)
+      this.#words = (this.#words + chunk.toString()).slice(-keptWordsLength)
+    })
     if (child.stdout !== null) createInterface({ input: child.stdout }).on('line', (line) => this.#read(line))
     child.once('exit', (code) => this.#died(code, Date.now() - startedAt))
   }
@@ -92,8 +102,8 @@ export class Station {
     this.#child = null
     if (this.#isStopping) return
     this.#deaths = livedMs >= steadyMs ? 1 : this.#deaths + 1
-    const isHopeless = this.#port === null && this.#deaths >= hopelessAfter
-    if (code === exitAlreadyRunning || isHopeless) return this.#options.onGivenUp(code)
+    const isHopeless = this.#port === null && (isSaidInWords(code) || this.#deaths >= hopelessAfter)
+    if (code === exitAlreadyRunning || isHopeless) return this.#options.onGivenUp(code, this.#words.trim())
     const delayMs = restartDelayMs(this.#deaths)
     console.error(`The station ended with code ${code}; it is started again in ${delayMs / 1000} s.`)
     this.#timer = setTimeout(() => this.start(), delayMs)

@@ -5,6 +5,7 @@ import { vi } from 'vitest'
 
 export class FakeProcess extends EventEmitter {
   readonly stdout = new PassThrough()
+  readonly stderr = new PassThrough()
   readonly postMessage = vi.fn()
   readonly kill = vi.fn(() => true)
   readonly script: string
