@@ -108,7 +108,8 @@ export class BulletinsService {
 
   async #examine(path: string): Promise<{ fields: string[]; unused: string[] }> {
     const { fields } = await this.#run({ kind: 'examine', path })
-    const unknown = fields.filter((field) => !known.includes(field))
+    // Inside a repeated part the fields of the whole paper may be named too.
+    const unknown = fields.filter((field) => !known.includes(field) && !known.includes(field.split('.').at(-1) ?? ''))
     const missing = required.filter((field) => !fields.includes(field))
     if (unknown.length > 0 || missing.length > 0) throw new WanglouError('TEMPLATE_INVALID', { unknown: unknown.join('、'), missing: missing.join('、') })
     return { fields, unused: known.filter((field) => !fields.includes(field)) }
