@@ -20,12 +20,12 @@ export type ImportTargetId = z.infer<typeof ImportTargetId>
 
 /** What can be wrong with a row. Those of `acceptableProblems` a person may let in knowingly. */
 export const problemCodes = [
-  'missing', 'bad-type', 'coordinate-unreadable', 'coordinate-out-of-range', 'coordinate-swapped', 'outside-area', 'unknown-area', 'unknown-kind', 'duplicate', 'duplicate-existing', 'expired',
+  'missing', 'missing-position', 'bad-type', 'formula-empty', 'coordinate-unreadable', 'coordinate-out-of-range', 'coordinate-swapped', 'outside-area', 'unknown-area', 'unknown-kind', 'duplicate', 'duplicate-existing', 'expired',
   'text-malformed', 'too-long', 'too-many-cells', 'unknown-resource',
 ] as const
 export const ProblemCode = z.enum(problemCodes)
 export type ProblemCode = z.infer<typeof ProblemCode>
-export const acceptableProblems = ['outside-area', 'duplicate-existing', 'expired'] as const satisfies readonly ProblemCode[]
+export const acceptableProblems = ['missing-position', 'outside-area', 'duplicate-existing', 'expired'] as const satisfies readonly ProblemCode[]
 
 export interface RowProblem {
   code: ProblemCode
