@@ -71,6 +71,12 @@ test('quitting waits for the station, then quits', async () => {
   expect(event.preventDefault).toHaveBeenCalledOnce()
 })
 
+test('a station that runs already is shown, none is started', async () => {
+  await launched('--station', 'http://127.0.0.1:4711/?token=a')
+  await vi.waitFor(() => expect(electron.windows[0]?.loads).toEqual(['http://127.0.0.1:4711/?token=a']))
+  expect(electron.processes).toEqual([])
+})
+
 test('a data directory in use is said in words and ends with 3', async () => {
   await launched()
   await vi.waitFor(() => expect(electron.processes).toHaveLength(1))

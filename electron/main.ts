@@ -12,15 +12,17 @@ async function open(options: ShellOptions): Promise<void> {
   await app.whenReady()
   const windows = new Windows({ choice: options.displays, isKiosk: options.isKiosk, folder: import.meta.dirname })
   lockSession(session.defaultSession, () => windows.origin)
+  const show = (url: string) => void windows.show(url).catch((error: unknown) => console.error('The console could not be shown.', error))
+  app.on('second-instance', () => windows.focus())
+  app.on('window-all-closed', () => app.quit())
+  if (options.station !== null) return show(options.station)
   const station = new Station({
     script: join(import.meta.dirname, 'station-host.js'),
     args: options.stationArgs,
     onLine: (line) => process.stdout.write(`${line}\n`),
-    onReady: (url) => void windows.show(url).catch((error: unknown) => console.error('The console could not be shown.', error)),
+    onReady: show,
     onGivenUp: giveUp,
   })
-  app.on('second-instance', () => windows.focus())
-  app.on('window-all-closed', () => app.quit())
   stopBeforeQuit(station)
   station.start()
 }

@@ -8,6 +8,8 @@ export interface ShellOptions {
   displays: DisplayChoice
   /** The station's data directory; null = the station's own default. */
   data: string | null
+  /** Address, with its token, of a station that runs already: the shell shows it and starts none. */
+  station: string | null
   stationArgs: string[]
 }
 
@@ -16,7 +18,7 @@ const stationOptions = ['data', 'pack', 'lang', 'port', 'password-file'] as cons
 /**
  * Reads what it knows and passes over the rest: Chromium's own switches and the application's path stand in the same line.
  * @param argv the whole `process.argv`
- * @throws Error with words for the person when `--displays` is neither `all`, `primary` nor numbers
+ * @throws Error with words for the person when `--displays` is neither `all`, `primary` nor numbers, or `--station` is on another machine
  */
 export function readShellOptions(argv: readonly string[]): ShellOptions {
   const { values } = parseArgs({
@@ -25,6 +27,7 @@ export function readShellOptions(argv: readonly string[]): ShellOptions {
     options: {
       kiosk: { type: 'boolean' },
       displays: { type: 'string' },
+      station: { type: 'string' },
       'no-sample': { type: 'boolean' },
       ...Object.fromEntries(stationOptions.map((name) => [name, { type: 'string' as const }])),
     },
@@ -34,6 +37,7 @@ export function readShellOptions(argv: readonly string[]): ShellOptions {
   return {
     isKiosk: values.kiosk === true,
     displays: readDisplays(values.displays),
+    station: readStation(values.station),
     data: typeof values.data === 'string' ? values.data : null,
     stationArgs,
   }
@@ -46,4 +50,11 @@ function readDisplays(value: unknown): DisplayChoice {
   if (numbers.some((number) => !Number.isInteger(number) || number < 1))
     throw new Error(`--displays ${String(value)}: all, primary, or numbers as in 1,3`)
   return numbers
+}
+
+function readStation(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  if (!URL.canParse(value) || !/^http:\/\/127\.0\.0\.1:\d+\//.test(value))
+    throw new Error(`--station ${value}: the address a station on this machine printed`)
+  return value
 }
