@@ -289,6 +289,8 @@ export const ImportPlanInput = z.object({
   fileName: text(255).refine((name) => name.trim() !== '', { error: 'fileName.required' }),
   /** A new version of this plan; null = a new plan. */
   plan: Id.nullable(),
+  /** Where it applies, as the person says; null = as read from the document. */
+  area: AreaCode.nullable(),
   isSample: z.boolean(),
 })
 export type ImportPlanInput = z.infer<typeof ImportPlanInput>
