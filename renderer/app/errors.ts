@@ -1,15 +1,8 @@
 // From whatever was thrown to what the officer reads: what happened, what is safe, what to do next. Never a raw message.
-import { TRPCClientError } from '@trpc/client'
-import { type ErrorCode, type ErrorParams, WanglouError, errorCodes } from '../../native/contract/index.ts'
 import { t } from './i18n.ts'
+import { pageError } from './page-error.ts'
 
-/** `UNREACHABLE`: the station did not answer; the one code the page makes itself. */
-export type PageErrorCode = ErrorCode | 'UNREACHABLE'
-
-export interface PageError {
-  code: PageErrorCode
-  params: ErrorParams
-}
+export { isPassing, type PageError, pageError, type PageErrorCode } from './page-error.ts'
 
 export interface ErrorWords {
   /** What happened. */
@@ -18,26 +11,6 @@ export interface ErrorWords {
   safe: string
   /** What to do next. */
   next: string
-}
-
-function isErrorCode(code: unknown): code is ErrorCode {
-  return errorCodes.includes(code as ErrorCode)
-}
-
-/** @returns the code and parameters of an error of the station; a lost line is `UNREACHABLE`, a bug of the page `INTERNAL` */
-export function pageError(error: unknown): PageError {
-  if (error instanceof WanglouError) return { code: error.code, params: error.params }
-  if (!(error instanceof TRPCClientError)) return { code: 'INTERNAL', params: {} }
-  const data: unknown = error.data
-  if (typeof data === 'object' && data !== null && 'code' in data && isErrorCode(data.code)) {
-    return { code: data.code, params: 'params' in data ? (data.params as ErrorParams) : {} }
-  }
-  return { code: 'UNREACHABLE', params: {} }
-}
-
-/** @returns whether asking again may help */
-export function isPassing(error: unknown): boolean {
-  return pageError(error).code === 'UNREACHABLE'
 }
 
 /** Params a text may name but the station did not send stand as a dash, never as a bare placeholder. */

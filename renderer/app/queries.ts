@@ -1,8 +1,8 @@
 // The page's rows: one query cache, refreshed by the station's change feed; after a reconnect everything is asked anew.
 import { QueryClient } from '@tanstack/vue-query'
 import { type Change, EVERYTHING } from '../../native/contract/index.ts'
-import { isPassing } from './errors.ts'
 import { linkHeard } from './link.ts'
+import { isPassing } from './page-error.ts'
 import { rpc } from './rpc.ts'
 
 export const queryClient = new QueryClient({

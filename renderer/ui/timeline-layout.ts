@@ -40,8 +40,8 @@ export interface Span {
 export function spanOf(entries: readonly TimelineEntry[], by: TimelineOrder, now: EpochMs): Span {
   const first = entries.reduce((least, entry) => Math.min(least, momentOf(entry, by)), now)
   const from = Math.min(first, now - 30 * minuteMs)
-  const margin = (now - from) * 0.03
-  return { from: from - margin, to: now + margin }
+  // Room at the right for the words of what has just happened.
+  return { from: from - (now - from) * 0.02, to: now + (now - from) * 0.14 }
 }
 
 /** Share of the span, 0 … 1. */

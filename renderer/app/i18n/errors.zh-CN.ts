@@ -1,5 +1,6 @@
 // Each error code in Chinese: what happened, what is safe, what to do next.
-import type { ErrorWords, PageErrorCode } from '../errors.ts'
+import type { ErrorWords } from '../errors.ts'
+import type { PageErrorCode } from '../page-error.ts'
 
 export const zhErrors: Record<PageErrorCode, ErrorWords> = {
   UNREACHABLE: {

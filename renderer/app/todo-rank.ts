@@ -1,0 +1,17 @@
+// The order of 待办. Pure.
+import type { EpochMs } from '../../native/contract/index.ts'
+import type { TodoItem, TodoUrgency } from './feature.ts'
+
+const order: Record<TodoUrgency, number> = { urgent: 0, due: 1, open: 2 }
+
+/** Overdue first, then by urgency, then whatever is due soonest, then whatever waits longest. */
+export function rankTodos<T extends TodoItem>(items: readonly T[], now: EpochMs): T[] {
+  const isOverdue = (item: T) => item.dueAt != null && item.dueAt < now
+  return [...items].sort(
+    (a, b) =>
+      Number(isOverdue(b)) - Number(isOverdue(a)) ||
+      order[a.urgency] - order[b.urgency] ||
+      (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || // Infinity − Infinity is NaN, which is falsy: on to the age
+      a.since - b.since,
+  )
+}
