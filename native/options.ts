@@ -52,6 +52,7 @@ export function readArguments(args: readonly string[]): StationArguments {
     isWithoutSample: values['no-sample'] === true,
     lang,
     passwordFile: values['password-file'] === undefined ? null : resolve(values['password-file']),
-    pageDirectory: resolve(values.page ?? resolve(programDirectory, 'dist', 'page')),
+    // Compiled, everything lies together under dist/.
+    pageDirectory: resolve(values.page ?? resolve(programDirectory, import.meta.url.endsWith('.js') ? 'page' : 'dist/page')),
   }
 }
