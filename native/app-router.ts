@@ -8,10 +8,14 @@ import { auditRouter } from './features/audit/audit.router.ts'
 import type { AuditService } from './features/audit/audit.service.ts'
 import { conflictsRouter } from './features/conflicts/conflicts.router.ts'
 import type { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import type { Incidents } from './features/incidents/incidents.feature.ts'
+import { incidentsRouter } from './features/incidents/incidents.router.ts'
 import type { Layers } from './features/layers/layers.feature.ts'
 import { drawingsRouter, layersRouter } from './features/layers/layers.router.ts'
 import { stationRouter } from './features/station/station.router.ts'
 import type { StationService } from './features/station/station.service.ts'
+import { tasksRouter } from './features/tasks/tasks.router.ts'
+import type { TasksService } from './features/tasks/tasks.service.ts'
 
 /** What `app.ts` has built: one line a feature. */
 export interface Services {
@@ -22,6 +26,8 @@ export interface Services {
   layers: Layers
   conflicts: ConflictsService
   station: StationService
+  incidents: Incidents
+  tasks: TasksService
 }
 
 export type AppRouter = ReturnType<typeof appRouter>
@@ -36,5 +42,7 @@ export function appRouter(services: Services) {
     layers: layersRouter(services.layers.service),
     conflicts: conflictsRouter(services.conflicts),
     station: stationRouter(services.station),
+    incidents: incidentsRouter(services.incidents),
+    tasks: tasksRouter(services.tasks),
   })
 }

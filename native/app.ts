@@ -13,10 +13,12 @@ import { defaultCost } from './features/accounts/verifiers.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
-import type { MachineConfig } from './kernel/config.ts'
+import { TasksService } from './features/tasks/tasks.service.ts'
+import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
@@ -70,10 +72,22 @@ export async function createApp(options: AppOptions) {
   const conflicts = new ConflictsService({ journal, store })
   const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [] })
 
+  const incidents = await buildIncidents({
+    store,
+    journal,
+    blobs,
+    resources: join(programDirectory, 'resources'),
+    nameOf: async (account) => accounts.directory.byId(account)?.name ?? '',
+    tasks: (incident) => tasks.list(incident),
+    response: async () => null,
+    unit: async () => '',
+  })
+  const tasks = new TasksService({ journal, reads: store, incidentFacts: incidents.facts })
+
   const layers = new Layers({ store, journal, blobs, key, directory })
 
   const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit), ...layers.routes]
-  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, layers, station })
+  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, layers, station, incidents, tasks })
   const door = new Door({
     router,
     routes,

@@ -5,11 +5,11 @@ import {
 } from 'docx'
 
 const mm = (value) => Math.round((value / 25.4) * 1440)
-// 版心 156 × 225 mm: 22 lines of 28 characters of 三号 (16 pt).
+// 版心 156 × 225 mm: 22 lines of 28 characters of 三号 (16 pt), which takes a quarter of a point from each character.
 const line = Math.round(mm(225) / 22)
-const charSpace = Math.round(((156 / 25.4) * 72 / 28 - 16) * 4096)
+const tightTwips = -5
 const fonts = { text: '仿宋_GB2312', title: '方正小标宋简体', bold: '黑体', kai: '楷体_GB2312', number: '宋体' }
-const run = (text, options = {}) => new TextRun({ text, font: font(options.face ?? fonts.text), size: (options.pt ?? 16) * 2, color: options.color, bold: options.bold })
+const run = (text, options = {}) => new TextRun({ text, font: font(options.face ?? fonts.text), size: (options.pt ?? 16) * 2, color: options.color, bold: options.bold, characterSpacing: (options.pt ?? 16) === 16 ? tightTwips : 0 })
 const font = (eastAsia) => ({ ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia, cs: 'Times New Roman' })
 const spacing = (options = {}) => ({ line, lineRule: LineRuleType.EXACT, before: 0, after: 0, ...options })
 const paragraph = (children, options = {}) => new Paragraph({ children, spacing: spacing(options.spacing), ...options, ...(options.spacing ? { spacing: spacing(options.spacing) } : {}) })
@@ -53,7 +53,7 @@ const document = new Document({
     {
       properties: {
         page: { size: { width: mm(210), height: mm(297) }, margin: { top: mm(37), left: mm(28), right: mm(26), bottom: mm(35), footer: mm(22) } },
-        grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: line, charSpace },
+        grid: { type: DocumentGridType.LINES, linePitch: line },
       },
       footers: {
         default: new Footer({
@@ -66,7 +66,7 @@ const document = new Document({
       children: [
         paragraph([run('{紧急程度}', { face: fonts.bold }), new TextRun({ children: [new Tab()] }), run('（{拟稿标记}）', { face: fonts.bold })], { tabStops: rightEdge }),
         paragraph([run('值 班 快 报', { face: fonts.title, pt: 42, color: red })], { alignment: AlignmentType.CENTER, spacing: { line: 1100, before: 200, after: 120 } }),
-        paragraph([run('第 {期号} 期')], { alignment: AlignmentType.CENTER }),
+        paragraph([run('第　{期号}　期')], { alignment: AlignmentType.CENTER }),
         paragraph([run('{报送单位}'), new TextRun({ children: [new Tab()] }), run('签发人：', {}), run('{签发人}', { face: fonts.kai })], { tabStops: rightEdge, spacing: { before: 120 } }),
         rule(red, 18),
         paragraph([], {}),

@@ -349,6 +349,19 @@ export interface ActingPerson {
   name: string
 }
 
+/** One act of an incident's time line, which is the journal: its own entries and those of what was merged into it. */
+export interface TimelineItem {
+  entry: string
+  action: string
+  /** The person's name. */
+  who: string
+  knownAt: number
+  happenedAt: HappenedAt | null
+  /** What it set, by column; long texts are cut. */
+  values: Record<string, unknown>
+  words: string | null
+}
+
 /** Fields of a 值班快报; the page edits them, the template names them. Times are words, as they are to be printed. */
 export const BulletinFields = z.object({
   标题: text(200),

@@ -35,9 +35,9 @@ function opening(incident: IncidentDetail): string {
   const first = incident.reports[0]
   const when = incident.occurred === null ? '' : `${momentWords(incident.occurred)}（据${incident.occurred.source}），`
   // A title that already names its place is not told it twice.
-  const where = incident.place === '' || incident.title.includes(incident.place) ? '' : `${incident.place}，`
+  const where = incident.title.includes(incident.place) ? '' : incident.place
   const told = first === undefined ? '' : `${clockWords(first.received)}接${[first.reporterUnit, first.reporter].filter((part) => part !== '').join('')}报告：${incident.description || first.words}`
-  return sentence(`${when}${where}发生${incident.title}。${told}`)
+  return `${sentence(`${when}${where}发生${incident.title}`)}${told === '' ? '' : sentence(told)}`
 }
 
 function figures(incident: IncidentDetail): string {

@@ -9,6 +9,7 @@ import { EventTypesService } from './event-types.service.ts'
 import { FollowUpsService } from './followups.service.ts'
 import { IncidentsService } from './incidents.service.ts'
 import { MergeService } from './merge.service.ts'
+import { TimelinesService } from './timelines.service.ts'
 import { readGradeTables, readMustReportRules, readShippedCodes } from './rule-tables.ts'
 
 export interface Incidents {
@@ -18,6 +19,7 @@ export interface Incidents {
   drafts: DraftsRepository
   types: EventTypesService
   bulletins: BulletinsService
+  timelines: TimelinesService
   facts: (incident: string) => Promise<IncidentFacts>
 }
 
@@ -49,6 +51,7 @@ export async function buildIncidents(options: {
       journal, blobs, reads: store, shippedTemplate: join(options.resources, 'templates', 'duty-bulletin.docx'),
       detail: (id) => incidents.detail(id), tasks: options.tasks, response: options.response, unit: options.unit,
     }),
+    timelines: new TimelinesService({ journal, reads: store, nameOf: options.nameOf }),
     facts: (id) => incidents.facts(id),
   }
 }

@@ -10,11 +10,15 @@ import type { Incidents } from './incidents.feature.ts'
 
 const ofIncident = z.object({ incident: Id })
 
-export function incidentsRouter({ incidents, followUps, merges, drafts, types, bulletins }: Incidents) {
+export function incidentsRouter({ incidents, followUps, merges, drafts, types, bulletins, timelines }: Incidents) {
   return router({
     list: procedure('incidents.read', { isOpenWhileLocked: true }).input(ListInput).query(({ input }) => incidents.list(input)),
     detail: procedure('incidents.read', { isOpenWhileLocked: true }).input(ofIncident).query(({ input }) => incidents.detail(input.incident)),
     facts: procedure('incidents.read', { isOpenWhileLocked: true }).input(ofIncident).query(({ input }) => incidents.facts(input.incident)),
+    timeline: procedure('incidents.read').input(ofIncident).query(({ input }) => timelines.of(input.incident)),
+    stateAt: procedure('incidents.read')
+      .input(ofIncident.extend({ at: z.union([z.object({ happened: z.int().min(0) }), z.object({ known: z.int().min(0) })]) }))
+      .query(({ input }) => timelines.stateAt(input.incident, input.at)),
     duplicates: procedure('incidents.read').input(DuplicateQuery).query(({ input }) => incidents.duplicates(input)),
     report: procedure('incidents.write').input(IntakeInput).mutation(({ input, ctx }) => incidents.report(input, ctx.actor)),
     edit: procedure('incidents.write').input(EditInput).mutation(({ input, ctx }) => incidents.edit(input, ctx.actor)),
