@@ -17,6 +17,7 @@ const messages: FeatureMessages = {
       dataCurrent: '数据 最新',
       dataAge: '数据 {age}',
       dataNone: '数据 尚无',
+      person: '值班 {name}（{roles}）',
     },
     band: {
       lost: '与值班台程序断开（{age}），正在自动重连。',
@@ -76,7 +77,10 @@ const messages: FeatureMessages = {
     name: 'Wanglou',
     listSeparator: ', ',
     region: { rail: 'Features', list: 'List', middle: 'Map', context: 'Details', timeline: 'Time line' },
-    panel: { open: { left: 'Open the list  [', right: 'Open the right side  ]' }, shut: { left: 'Shut the list  [', right: 'Shut the right side  ]' } },
+    panel: {
+      open: { left: 'Open the list  [', right: 'Open the right side  ]' },
+      shut: { left: 'Shut the list  [', right: 'Shut the right side  ]' },
+    },
     strip: {
       live: 'LIVE',
       drill: 'DRILL',
@@ -87,6 +91,7 @@ const messages: FeatureMessages = {
       dataCurrent: 'Data current',
       dataAge: 'Data {age}',
       dataNone: 'No data yet',
+      person: 'On watch {name} ({roles})',
     },
     band: {
       lost: 'The station was lost {age}; reconnecting by itself.',

@@ -24,9 +24,12 @@ const scales = [...tokens.keys()].filter((token) => /^(warning|grade|tier)-/.tes
 
 describe('contrast', () => {
   it('knows the three scales', () => expect(scales).toHaveLength(12))
-  it.each(grounds.flatMap((ground) => [...words, ...scales].map((word) => [word, ground] as const)))('--%s on --%s is at least 4.5 : 1', (word, ground) => {
-    expect(contrast(word, ground)).toBeGreaterThanOrEqual(4.5)
-  })
+  it.each(grounds.flatMap((ground) => [...words, ...scales].map((word) => [word, ground] as const)))(
+    '--%s on --%s is at least 4.5 : 1',
+    (word, ground) => {
+      expect(contrast(word, ground)).toBeGreaterThanOrEqual(4.5)
+    },
+  )
   it.each(['text-1', 'text-2', 'attention', 'drill'])('--%s on the strip is at least 7 : 1', (word) => {
     expect(contrast(word, 'ground-1')).toBeGreaterThanOrEqual(7)
   })
@@ -40,7 +43,9 @@ describe('sizes', () => {
   const sources = import.meta.glob<string>('../**/*.{vue,css}', { eager: true, query: '?raw', import: 'default' })
   it('no text is smaller than 14 px; signs and arrows that a word accompanies may be', () => {
     const small = Object.entries(sources).flatMap(([path, text]) =>
-      [...text.matchAll(/([.\w -]+)\{[^}]*?font-size:\s*(\d+)px/g)].filter((match) => Number(match[2]) < 14).map((match) => `${path} ${match[1]?.trim()}`),
+      [...text.matchAll(/([.\w -]+)\{[^}]*?font-size:\s*(\d+)px/g)]
+        .filter((match) => Number(match[2]) < 14)
+        .map((match) => `${path} ${match[1]?.trim()}`),
     )
     expect(small.filter((rule) => !/\.(shape|marks|arrow)$/.test(rule))).toEqual([])
   })

@@ -13,7 +13,7 @@ export interface ErrorWords {
   next: string
 }
 
-/** Params a text may name but the station did not send stand as a dash, never as a bare placeholder. */
+/** In the page's present language. */
 export function errorWords(error: unknown): ErrorWords {
   const { code, params } = pageError(error)
   return { what: t(`errors.${code}.what`, params), safe: t(`errors.${code}.safe`, params), next: t(`errors.${code}.next`, params) }

@@ -19,7 +19,10 @@ function word(path: string): string {
 }
 
 function gather(locale: Locale) {
-  return { ...Object.fromEntries(Object.entries(files).map(([path, messages]) => [word(path), messages[locale]])), errors: locale === 'en' ? enErrors : zhErrors }
+  return {
+    ...Object.fromEntries(Object.entries(files).map(([path, messages]) => [word(path), messages[locale]])),
+    errors: locale === 'en' ? enErrors : zhErrors,
+  }
 }
 
 const storageKey = 'wanglou.locale'

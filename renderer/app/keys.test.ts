@@ -3,7 +3,15 @@
 import { describe, expect, it } from 'vitest'
 import { comboOf } from './keys.ts'
 
-const press = (key: string, extra: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}, code = '') => ({ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...extra })
+const press = (key: string, extra: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}, code = '') => ({
+  key,
+  code,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...extra,
+})
 
 describe('the name of a key press', () => {
   it.each([

@@ -9,11 +9,25 @@ import { matches, orderItems, searchAll } from './palette.ts'
 import { rankTodos } from './todo-rank.ts'
 
 const now = 1_800_000_000_000
-const todo = (id: string, urgency: TodoItem['urgency'], sinceAgo: number, dueIn: number | null = null): TodoItem => ({ id, urgency, title: id, since: now - sinceAgo, dueAt: dueIn === null ? null : now + dueIn, to: '/' })
+const todo = (id: string, urgency: TodoItem['urgency'], sinceAgo: number, dueIn: number | null = null): TodoItem => ({
+  id,
+  urgency,
+  title: id,
+  since: now - sinceAgo,
+  dueAt: dueIn === null ? null : now + dueIn,
+  to: '/',
+})
 
 describe('待办', () => {
   it('ranks overdue, urgency, the sooner due, the longer waiting', () => {
-    const items = [todo('open', 'open', 900), todo('due-old', 'due', 800), todo('late', 'open', 5, -1), todo('due-soon', 'due', 1, 60_000), todo('urgent', 'urgent', 1), todo('due-new', 'due', 700)]
+    const items = [
+      todo('open', 'open', 900),
+      todo('due-old', 'due', 800),
+      todo('late', 'open', 5, -1),
+      todo('due-soon', 'due', 1, 60_000),
+      todo('urgent', 'urgent', 1),
+      todo('due-new', 'due', 700),
+    ]
     expect(rankTodos(items, now).map((item) => item.id)).toEqual(['late', 'urgent', 'due-soon', 'due-old', 'due-new', 'open'])
   })
 })
@@ -37,7 +51,12 @@ describe('palette', () => {
   })
   it('puts pages before incidents before places', () => {
     const item = (kind: 'page' | 'incident' | 'place', rank = 0) => ({ id: kind, key: `${kind}${rank}`, kind, title: kind, rank })
-    expect(orderItems([item('place'), item('incident', 1), item('incident', 2), item('page')]).map((found) => found.key)).toEqual(['page0', 'incident2', 'incident1', 'place0'])
+    expect(orderItems([item('place'), item('incident', 1), item('incident', 2), item('page')]).map((found) => found.key)).toEqual([
+      'page0',
+      'incident2',
+      'incident1',
+      'place0',
+    ])
   })
 })
 
@@ -50,7 +69,9 @@ describe('the line', () => {
 
 describe('an error', () => {
   it('keeps its code and parameters through the door', () => {
-    const error = new TRPCClientError('FORBIDDEN', { result: { error: { code: -32_000, message: 'FORBIDDEN', data: { code: 'FORBIDDEN', params: { permission: 'packs.write' } } } } })
+    const error = new TRPCClientError('FORBIDDEN', {
+      result: { error: { code: -32_000, message: 'FORBIDDEN', data: { code: 'FORBIDDEN', params: { permission: 'packs.write' } } } },
+    })
     expect(pageError(error)).toEqual({ code: 'FORBIDDEN', params: { permission: 'packs.write' } })
     expect(pageError(new WanglouError('DISK_FULL'))).toEqual({ code: 'DISK_FULL', params: {} })
     expect(pageError(new TRPCClientError('WebSocket closed')).code).toBe('UNREACHABLE')

@@ -16,7 +16,9 @@ const kindOrder: Record<PaletteKind, number> = { page: 0, action: 1, incident: 2
 export function matches(query: string, text: string): boolean {
   const fold = (value: string) => value.normalize('NFKC').toLocaleLowerCase()
   const folded = fold(text)
-  return fold(query).split(/\s+/).every((word) => folded.includes(word))
+  return fold(query)
+    .split(/\s+/)
+    .every((word) => folded.includes(word))
 }
 
 export function orderItems(items: readonly FoundItem[]): FoundItem[] {

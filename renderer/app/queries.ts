@@ -8,7 +8,13 @@ import { rpc } from './rpc.ts'
 export const queryClient = new QueryClient({
   defaultOptions: {
     // Rows are fresh until the feed says otherwise; the station is on this machine, so a refusal is final and a lost line passes.
-    queries: { staleTime: Infinity, gcTime: 10 * 60_000, refetchOnWindowFocus: false, retry: (count, error) => count < 3 && isPassing(error), networkMode: 'always' },
+    queries: {
+      staleTime: Infinity,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 3 && isPassing(error),
+      networkMode: 'always',
+    },
     mutations: { retry: false, networkMode: 'always' },
   },
 })

@@ -12,7 +12,9 @@ export interface RailItem extends RailEntry {
 
 /** What stands on the rail, in order. */
 export const railItems: (RailItem & { route: RouteRecordRaw })[] = featureRoutes
-  .flatMap((route) => (route.meta?.rail ? [{ ...route.meta.rail, name: String(route.name), path: route.path, permission: route.meta.permission, route }] : []))
+  .flatMap((route) =>
+    route.meta?.rail ? [{ ...route.meta.rail, name: String(route.name), path: route.path, permission: route.meta.permission, route }] : [],
+  )
   .sort((a, b) => a.order - b.order)
 
 export const router = createRouter({
@@ -33,12 +35,14 @@ export function mayOpen(item: { route: RouteRecordRaw }): boolean {
 /** Routes that the accounts feature must bring. */
 const setupRoute = 'setup'
 const signInRoute = 'sign-in'
+const newPasswordRoute = 'new-password'
 
 router.beforeEach(async (to) => {
   const session = useSession()
   const state = session.state ?? (await session.refresh())
-  const needed = state.person !== null ? null : state.setup.stage === 'first-account' ? setupRoute : signInRoute
+  const entrance = state.setup.stage === 'first-account' ? setupRoute : signInRoute
+  const needed = state.person === null ? entrance : state.person.mustChangePassword ? newPasswordRoute : null
   if (needed !== null && to.name !== needed && to.meta.isOpen !== true) return { name: needed, query: { next: to.fullPath } }
-  if (needed === null && (to.name === setupRoute || to.name === signInRoute)) return { path: '/' }
+  if (needed === null && (to.name === setupRoute || to.name === signInRoute || to.name === newPasswordRoute)) return { path: '/' }
   return true
 })

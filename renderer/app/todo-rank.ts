@@ -6,7 +6,7 @@ const order: Record<TodoUrgency, number> = { urgent: 0, due: 1, open: 2 }
 
 /** Overdue first, then by urgency, then whatever is due soonest, then whatever waits longest. */
 export function rankTodos<T extends TodoItem>(items: readonly T[], now: EpochMs): T[] {
-  const isOverdue = (item: T) => item.dueAt != null && item.dueAt < now
+  const isOverdue = (item: T) => (item.dueAt ?? Infinity) < now
   return [...items].sort(
     (a, b) =>
       Number(isOverdue(b)) - Number(isOverdue(a)) ||

@@ -1,7 +1,7 @@
 // 待办: what needs somebody now, asked of every feature, ranked; a feature that fails does not empty the stack.
 import { useQueries } from '@tanstack/vue-query'
 import { computed, onScopeDispose } from 'vue'
-import { EVERYTHING } from '../../native/contract/index.ts'
+import { type EpochMs, EVERYTHING } from '../../native/contract/index.ts'
 import type { TodoItem } from './feature.ts'
 import { todoSources } from './features.ts'
 import { onChange, queryClient } from './queries.ts'

@@ -9,7 +9,11 @@ test('the strip says where things stand, and the page itself never scrolls', asy
   await expect(strip).toContainText('本机 正常')
   await expect(strip).toContainText('李值班')
   await expect(strip.locator('time.clock')).toContainText(/\d\d:\d\d:\d\d/)
-  for (const viewport of [{ width: 1280, height: 720 }, { width: 1920, height: 1080 }, { width: 3840, height: 2160 }]) {
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 1920, height: 1080 },
+    { width: 3840, height: 2160 },
+  ]) {
     await page.setViewportSize(viewport)
     const overflow = await page.evaluate(() => {
       const root = document.documentElement
@@ -67,7 +71,10 @@ test('the keyboard reaches every feature and every region, and the focus is alwa
   const seen = new Set<string>()
   for (let press = 0; press < 6; press += 1) {
     await page.keyboard.press('F6')
-    const [label, outline] = await page.evaluate(() => [document.activeElement?.getAttribute('aria-label') ?? '', getComputedStyle(document.activeElement!).outlineStyle])
+    const [label, outline] = await page.evaluate(() => [
+      document.activeElement?.getAttribute('aria-label') ?? '',
+      getComputedStyle(document.activeElement!).outlineStyle,
+    ])
     seen.add(label)
     expect(outline).toBe('solid')
   }

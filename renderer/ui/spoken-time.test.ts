@@ -74,7 +74,10 @@ describe('a moment as people say it', () => {
         const at = now - (now % minuteMs) - minutes * minuteMs
         const { year, month, day, hour, minute } = wallClock(at)
         expect(parseSpokenTime(`${year}年${month}月${day}日${hour}时${minute}分`, { now, direction: 'past' })).toEqual({ at, precision: 'exact' })
-        expect(parseSpokenTime(`${year}-${month}-${day} ${hour}:${String(minute).padStart(2, '0')}`, { now, direction: 'past' })).toEqual({ at, precision: 'exact' })
+        expect(parseSpokenTime(`${year}-${month}-${day} ${hour}:${String(minute).padStart(2, '0')}`, { now, direction: 'past' })).toEqual({
+          at,
+          precision: 'exact',
+        })
       }),
     )
   })

@@ -89,7 +89,9 @@ function takeDay(words: Words, now: EpochMs, direction: Direction): Day | null |
     const [month, day] = [Number(short[1] ?? short[3]), Number(short[2] ?? short[4])]
     const years = direction === 'past' ? [today.year, today.year - 1] : [today.year, today.year + 1]
     const candidates = years.map((year) => ({ year, month, day }))
-    return existing(candidates.find((date) => (direction === 'past' ? fromWallClock(date) <= now : fromWallClock(date) + dayMs > now)) ?? candidates[0]!)
+    return existing(
+      candidates.find((date) => (direction === 'past' ? fromWallClock(date) <= now : fromWallClock(date) + dayMs > now)) ?? candidates[0]!,
+    )
   }
   const dayOnly = words.take(/(\d{1,2})\s*[日号]/)
   if (dayOnly !== null) {
@@ -122,7 +124,11 @@ interface Clock {
 }
 
 function takeClock(words: Words): Clock | null {
-  const period = words.take(/凌晨|清晨|早上|早晨|一早|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜间|半夜|午夜|深夜|今?晚|夜|早|晨|\b(?:am|pm)\b|(?<=\d)\s*(?:am|pm)\b/)?.[0].trim()
+  const period = words
+    .take(
+      /凌晨|清晨|早上|早晨|一早|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜间|半夜|午夜|深夜|今?晚|夜|早|晨|\b(?:am|pm)\b|(?<=\d)\s*(?:am|pm)\b/,
+    )?.[0]
+    .trim()
   const match =
     words.take(/(?<!\d)(\d{1,2})\s*[:时点]\s*(半)/) ??
     words.take(/(?<!\d)(\d{1,2})\s*[时点]\s*([13])\s*刻/) ??
@@ -130,7 +136,12 @@ function takeClock(words: Words): Clock | null {
     words.take(/(?<!\d)(\d{1,2})\s*[时点]\s*(整|钟)?/) ??
     words.take(/(?<!\d)([01]\d|2[0-3])([0-5]\d)(?!\d)/)
   const bare = match ?? (period === 'am' || period === 'pm' ? words.take(/(?<!\d)(\d{1,2})(?!\d)/) : null)
-  if (bare === null) return period === '正午' || period === '中午' ? { hour: 12, minute: 0, second: 0, isHourOnly: true } : period === '午夜' ? { hour: 0, minute: 0, second: 0, isHourOnly: true } : null
+  if (bare === null)
+    return period === '正午' || period === '中午'
+      ? { hour: 12, minute: 0, second: 0, isHourOnly: true }
+      : period === '午夜'
+        ? { hour: 0, minute: 0, second: 0, isHourOnly: true }
+        : null
   const isQuarter = bare[0].includes('刻')
   const minute = bare[2] === '半' ? 30 : isQuarter ? Number(bare[2]) * 15 : /^\d+$/.test(bare[2] ?? '') ? Number(bare[2]) : 0
   const hour = hourInPeriod(Number(bare[1]), period)

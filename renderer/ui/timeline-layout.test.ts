@@ -7,7 +7,14 @@ import { isLate, momentAt, placeEntries, shareOf, spanOf, ticksOf, type Timeline
 const now = fromWallClock({ year: 2026, month: 11, day: 24, hour: 15, minute: 42 })
 const anEntry = fc
   .record({ id: fc.uuid(), knownAgoMs: fc.nat(30 * hourMs), happenedAgoMs: fc.option(fc.nat(60 * hourMs)) })
-  .map(({ id, knownAgoMs, happenedAgoMs }): TimelineEntry => ({ id, kind: 'other', title: '……', who: '', knownAt: now - knownAgoMs, happenedAt: happenedAgoMs === null ? null : now - happenedAgoMs }))
+  .map(({ id, knownAgoMs, happenedAgoMs }): TimelineEntry => ({
+    id,
+    kind: 'other',
+    title: '……',
+    who: '',
+    knownAt: now - knownAgoMs,
+    happenedAt: happenedAgoMs === null ? null : now - happenedAgoMs,
+  }))
 
 describe('time line', () => {
   it('keeps every entry inside, and words apart in their lanes', () => {

@@ -53,7 +53,20 @@ export function momentAt(share: number, { from, to }: Span): EpochMs {
   return Math.round(from + Math.max(0, Math.min(1, share)) * (to - from))
 }
 
-const steps = [minuteMs, 5 * minuteMs, 10 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 2 * dayMs, 7 * dayMs, 30 * dayMs]
+const steps = [
+  minuteMs,
+  5 * minuteMs,
+  10 * minuteMs,
+  30 * minuteMs,
+  hourMs,
+  2 * hourMs,
+  6 * hourMs,
+  12 * hourMs,
+  dayMs,
+  2 * dayMs,
+  7 * dayMs,
+  30 * dayMs,
+]
 
 /** Full moments of the wall clock, as many as fit `count`. */
 export function ticksOf({ from, to }: Span, count: number): EpochMs[] {
@@ -78,7 +91,10 @@ export interface Placed {
  * Gives every entry a mark at its moment, and words to as many as fit: each takes the first lane that is free from its mark on.
  * @param widthPx of the line; `lanes` how many rows of words there are
  */
-export function placeEntries(entries: readonly TimelineEntry[], options: { by: TimelineOrder; span: Span; widthPx: number; lanes: number; labelOf: (entry: TimelineEntry) => number }): Placed[] {
+export function placeEntries(
+  entries: readonly TimelineEntry[],
+  options: { by: TimelineOrder; span: Span; widthPx: number; lanes: number; labelOf: (entry: TimelineEntry) => number },
+): Placed[] {
   const { by, span, widthPx, lanes, labelOf } = options
   const freeFrom = Array.from({ length: lanes }, () => 0)
   const sorted = [...entries].sort((a, b) => momentOf(a, by) - momentOf(b, by) || a.knownAt - b.knownAt)

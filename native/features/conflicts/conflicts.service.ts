@@ -1,5 +1,14 @@
 // The conflict inbox: lists cells with several heads in words people know, and writes what a person decides.
-import { type CellValue, type Conflict, type ConflictItem, type DecideConflict, DELETED, datasets, type ListConflicts, WanglouError } from '../../contract/index.ts'
+import {
+  type CellValue,
+  type Conflict,
+  type ConflictItem,
+  type DecideConflict,
+  DELETED,
+  datasets,
+  type ListConflicts,
+  WanglouError,
+} from '../../contract/index.ts'
 import type { Journal, RowWrite } from '../../journal/types.ts'
 import type { Reads } from '../../store/types.ts'
 import { readTitles } from './conflicts.repository.ts'
@@ -94,7 +103,11 @@ function newest(item: ConflictItem): number {
   return Math.max(...item.heads.map((head) => head.at))
 }
 
-function decision(subject: { dataset: string; row: string }, column: string, value: CellValue): { rows: RowWrite[]; deletes: { dataset: string; row: string }[] } {
+function decision(
+  subject: { dataset: string; row: string },
+  column: string,
+  value: CellValue,
+): { rows: RowWrite[]; deletes: { dataset: string; row: string }[] } {
   if (column === DELETED && value === true) return { rows: [], deletes: [subject] }
   return { rows: [{ ...subject, set: { [column]: value } }], deletes: [] }
 }

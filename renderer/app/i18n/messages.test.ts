@@ -16,7 +16,11 @@ const files = Object.entries(import.meta.glob<FeatureMessages>('../../**/*.messa
 const word = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace('.messages.ts', '')
 
 function flatten(tree: MessageTree, prefix = ''): Map<string, string> {
-  return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)])))
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)],
+    ),
+  )
 }
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
 
@@ -40,7 +44,8 @@ describe('errors', () => {
     const codes = [...errorCodes, 'UNREACHABLE'].sort()
     for (const words of [zhErrors, enErrors]) {
       expect(Object.keys(words).sort()).toEqual(codes)
-      for (const [code, { what, safe, next }] of Object.entries(words)) expect([code, what.length > 3, safe.length > 3, next.length > 3]).toEqual([code, true, true, true])
+      for (const [code, { what, safe, next }] of Object.entries(words))
+        expect([code, what.length > 3, safe.length > 3, next.length > 3]).toEqual([code, true, true, true])
     }
   })
 })

@@ -16,6 +16,7 @@ export default async function conflictTodos(): Promise<TodoItem[]> {
   const since = Math.min(...items.map((item) => Math.max(...item.heads.map((head) => head.at))))
   const [first] = rows
   if (first === undefined) return []
-  const title = rows.length === 1 ? t('conflicts.todo', { title: first.title ?? t('conflicts.untitled') }) : t('conflicts.todoMore', { count: rows.length })
+  const title =
+    rows.length === 1 ? t('conflicts.todo', { title: first.title ?? t('conflicts.untitled') }) : t('conflicts.todoMore', { count: rows.length })
   return [{ id: 'conflicts', urgency: 'due', title, since, to: { name: 'conflicts' } }]
 }

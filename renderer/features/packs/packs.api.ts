@@ -16,7 +16,7 @@ export function usePackProgress() {
     queryKey: ['packs', 'progress'],
     queryFn: (): Promise<PackProgress | null> => rpc.packs.progress.query(),
     enabled: () => session.person !== null,
-    refetchInterval: (query) => (query.state.data == null ? false : 1_000),
+    refetchInterval: (query) => (query.state.data ? 1_000 : false),
   })
 }
 

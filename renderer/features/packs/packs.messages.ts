@@ -16,10 +16,12 @@ const messages: FeatureMessages = {
   en: {
     title: 'Packs',
     sample: 'Sample data',
-    sampleText: 'Contains the samples of “{name}”: persons, units and telephones are invented and cannot be dialled, messaged, published or reported.',
+    sampleText:
+      'Contains the samples of “{name}”: persons, units and telephones are invented and cannot be dialled, messaged, published or reported.',
     remove: 'Remove samples',
     removeTitle: 'Remove all samples of “{name}”',
-    removeText: 'Sample incidents, resources, plans and units are removed in one act; areas, boundaries and what you entered yourself stay. This cannot be undone; the pack can be loaded again.',
+    removeText:
+      'Sample incidents, resources, plans and units are removed in one act; areas, boundaries and what you entered yourself stay. This cannot be undone; the pack can be loaded again.',
     who: 'A system administrator removes it',
     removed: 'The samples are removed.',
     loading: 'Loading “{name}”: {part} ({done} of {total})',
