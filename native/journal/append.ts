@@ -9,7 +9,7 @@ import type { ImportedRow, ImportedRows } from './imported.ts'
 import type { RowState } from './row-state.ts'
 import { scopeOf } from './scopes.ts'
 import { assertFits } from './tables.ts'
-import type { Act } from './types.ts'
+import type { Act, BulkAct } from './types.ts'
 import { WorkingSet } from './working-set.ts'
 
 export interface AppendContext extends FlushContext {
@@ -25,6 +25,19 @@ export interface AppendContext extends FlushContext {
 export interface Appended {
   entries: Entry[]
   touched: Touched[]
+}
+
+/** Writes the one entry of a bulk import; its rows follow. */
+export async function appendBulk(tx: Writes, act: BulkAct, context: AppendContext): Promise<Chained> {
+  const { station, unit, datasets, clock, chains, now } = context
+  const { actor, action, subject, dataset, source, columns, blob, rows } = act
+  for (const column of columns) if (datasets[dataset]?.columns[column] === undefined) throw new Error(`unknown column ${dataset}.${column}`)
+  const scope: Scope = act.scope ?? scopeOf(datasets[dataset]?.scope ?? 'self', unit)
+  const body = { happenedAt: null, cells: [], note: { ...act.note, bulk: { dataset, source, columns, blob, rows } } }
+  const header = { v: entryForm, station, scope, at: now(), actor, action, subject }
+  const chained = await chainDraft(tx, chains, { header, hlc: clock.next(), body }, now())
+  await insertEntries(tx, [{ row: chained.row, happenedAt: null }])
+  return chained
 }
 
 /** Writes acts in order inside a transaction; an act with a `check` sees everything before it. */

@@ -11,6 +11,12 @@ export class ChangeFeed {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Many rows of a dataset changed. */
+  announceAll(dataset: string): void {
+    this.#revision += 1
+    for (const listener of this.#listeners) listener([{ dataset, ids: null, revision: this.#revision }])
+  }
+
   announce(touched: readonly Touched[]): void {
     const ids = new Map<string, Set<string>>()
     for (const one of touched) {

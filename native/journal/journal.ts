@@ -1,10 +1,11 @@
 // The journal of this station: one queue of acts, one transaction each, everything else is asked of the tables they leave behind.
 import {
-  type Change, type CellValue, type Conflict, datasets as allDatasets, type Datasets, type Entry, type EntryId, type EpochMs, type Health, type Id, type Subject,
+  type Change, type CellValue, type Conflict, datasets as allDatasets, type Datasets, type Entry, type EntryId, type EpochMs, type Health, type Id, type Subject, WanglouError,
 } from '../contract/index.ts'
 import type { Blobs, Store, Writes } from '../store/types.ts'
-import { append, type AppendContext, type Appended } from './append.ts'
+import { append, appendBulk, type AppendContext } from './append.ts'
 import { BulkImports } from './bulk.ts'
+import { readDifferences, readMissing } from './bulk-reading.ts'
 import { Chains } from './chain.ts'
 import { ChangeFeed } from './change-feed.ts'
 import { HybridClock } from './clock.ts'
@@ -15,7 +16,7 @@ import { MarkWriter } from './mark.ts'
 import { readConflicts, readEntry, readTimeline } from './reading.ts'
 import { readTables, type Table } from './tables.ts'
 import { stateAt } from './time-travel.ts'
-import type { Act, BulkAct, BulkProgress, Journal, Projection } from './types.ts'
+import type { Act, BulkAct, BulkDifference, BulkProgress, Journal, Projection } from './types.ts'
 import { undoAct } from './undo.ts'
 
 export interface JournalOptions {
@@ -65,7 +66,14 @@ export class LocalJournal implements Journal {
       bulkDatasets,
       imported: new ImportedRows(() => this.#context.tables, bulkDatasets),
     }
-    this.#bulk = new BulkImports()
+    this.#bulk = new BulkImports({
+      store: options.store,
+      blobs: options.blobs,
+      tables: () => this.#tables,
+      projections: this.#projections,
+      datasets: bulkDatasets,
+      announce: (dataset) => this.#feed.announceAll(dataset),
+    })
   }
 
   get station(): string {
@@ -85,9 +93,11 @@ export class LocalJournal implements Journal {
     )
     this.#length = last?.length ?? 0
     if (last?.ms != null) this.#context.clock.see({ ms: last.ms + 1, counter: 0 })
+    await this.#bulk.start()
   }
 
   async stop(): Promise<void> {
+    await this.#bulk.stop()
     await this.#mark.close()
   }
 
@@ -104,8 +114,17 @@ export class LocalJournal implements Journal {
     return entries
   }
 
-  writeBulk(_act: BulkAct): Promise<Entry> {
-    return Promise.reject(new Error('bulk imports are not in yet'))
+  async writeBulk(act: BulkAct): Promise<Entry> {
+    if (!(await this.#options.blobs.has(act.blob))) throw new WanglouError('NOT_FOUND', { blob: act.blob })
+    const entry = await this.#transaction(async (tx) => {
+      const { row, entry } = await appendBulk(tx, act, this.#context)
+      await this.#bulk.register(tx, row.arrival, { dataset: act.dataset, source: act.source, columns: act.columns, blob: act.blob, rows: act.rows })
+      return entry
+    })
+    this.#length += 1
+    this.#announce([])
+    this.#bulk.wake()
+    return entry
   }
 
   bulkProgress(): BulkProgress[] {
@@ -114,6 +133,14 @@ export class LocalJournal implements Journal {
 
   bulkIdle(): Promise<void> {
     return this.#bulk.idle()
+  }
+
+  bulkDifferences(filter: { dataset: string; row?: Id; limit?: number }): Promise<BulkDifference[]> {
+    return readDifferences(this.#store, filter)
+  }
+
+  bulkMissing(options: { dataset: string; source: string; limit?: number }): Promise<Id[]> {
+    return readMissing(this.#store, options)
   }
 
   timeline(subject: Subject, options: { by: 'happened' | 'known'; before?: EpochMs; limit?: number }): Promise<Entry[]> {
@@ -158,7 +185,7 @@ export class LocalJournal implements Journal {
     return []
   }
 
-  async #transaction(work: (tx: Writes) => Promise<Appended>): Promise<Appended> {
+  async #transaction<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
     if (this.#incarnation === null) throw new Error('the journal has not been started')
     try {
       return await this.#store.write(async (tx) => {

@@ -55,6 +55,18 @@ export interface BulkProgress {
   isDone: boolean
 }
 
+/** A cell where an import gives another value than the one a person wrote; never replaced, for a person to accept (a decision that writes the value). */
+export interface BulkDifference {
+  dataset: string
+  row: Id
+  column: string
+  /** The person's entry. */
+  entry: EntryId
+  import: EntryId
+  shown: CellValue
+  imported: CellValue
+}
+
 /** Derived tables of a feature (search, R*Tree), kept in the same transaction as the rows. Must depend on the rows alone. */
 export interface Projection {
   dataset: string
@@ -74,6 +86,10 @@ export interface Journal {
   bulkProgress(): BulkProgress[]
   /** Resolves when every bulk import has been projected. */
   bulkIdle(): Promise<void>
+  /** Where imports the editor had not seen differ from what persons wrote. */
+  bulkDifferences(filter: { dataset: string; row?: Id; limit?: number }): Promise<BulkDifference[]>
+  /** Rows of a source that its newest import no longer names. */
+  bulkMissing(options: { dataset: string; source: string; limit?: number }): Promise<Id[]>
 
   /** Entries about a subject, oldest first, by when they happened or by when this station knew. The incident time line. */
   timeline(subject: Subject, options: { by: 'happened' | 'known'; before?: EpochMs; limit?: number }): Promise<Entry[]>
