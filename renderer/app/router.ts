@@ -1,5 +1,6 @@
 // The page's addresses: every feature's routes, and the way to set-up or sign-in while nobody is in.
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import type { SessionState } from '../../native/contract/index.ts'
 import type { RailEntry } from './feature.ts'
 import { featureRoutes } from './features.ts'
 import { useSession } from './session.ts'
@@ -32,17 +33,16 @@ export function mayOpen(item: { route: RouteRecordRaw }): boolean {
   return permission === undefined || useSession().can(permission)
 }
 
-/** Routes that the accounts feature must bring. */
-const setupRoute = 'setup'
-const signInRoute = 'sign-in'
-const newPasswordRoute = 'new-password'
+/** Where somebody must go before anything else: routes that the accounts feature brings; null = nowhere. */
+function neededRoute(state: SessionState): 'setup' | 'sign-in' | 'new-password' | null {
+  if (state.person === null) return state.setup.stage === 'first-account' ? 'setup' : 'sign-in'
+  return state.person.mustChangePassword ? 'new-password' : null
+}
 
 router.beforeEach(async (to) => {
   const session = useSession()
-  const state = session.state ?? (await session.refresh())
-  const entrance = state.setup.stage === 'first-account' ? setupRoute : signInRoute
-  const needed = state.person === null ? entrance : state.person.mustChangePassword ? newPasswordRoute : null
-  if (needed !== null && to.name !== needed && to.meta.isOpen !== true) return { name: needed, query: { next: to.fullPath } }
-  if (needed === null && (to.name === setupRoute || to.name === signInRoute || to.name === newPasswordRoute)) return { path: '/' }
-  return true
+  const needed = neededRoute(session.state ?? (await session.refresh()))
+  if (needed === null) return to.meta.isOpen === true ? { path: '/' } : true
+  if (to.name === needed || (to.meta.isOpen === true && needed === 'sign-in')) return true
+  return { name: needed, query: to.path === '/' ? {} : { next: to.fullPath } }
 })

@@ -1,0 +1,32 @@
+// How the station stands, asked every few seconds while somebody looks.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import type { CentreSettings, StationDetails, StationHealth } from '../../../native/contract/index.ts'
+import { rpc } from '../../app/rpc.ts'
+import { useSession } from '../../app/session.ts'
+
+const everyMs = 5_000
+
+export function useHealth() {
+  return useQuery({ queryKey: ['station', 'health'], queryFn: (): Promise<StationHealth> => rpc.station.health.query(), refetchInterval: everyMs })
+}
+
+/** What only whoever maintains the station may see: the directory, the backups. */
+export function useDetails() {
+  const session = useSession()
+  return useQuery({
+    queryKey: ['station', 'details'],
+    queryFn: (): Promise<StationDetails> => rpc.station.details.query(),
+    refetchInterval: everyMs,
+    enabled: computed(() => session.can('station.maintain')),
+  })
+}
+
+export function useSettings() {
+  return useQuery({ queryKey: ['settings'], queryFn: (): Promise<CentreSettings> => rpc.station.settings.query() })
+}
+
+export function useSetSettings() {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: (set: Partial<CentreSettings>) => rpc.station.setSettings.mutate(set), onSettled: () => client.invalidateQueries({ queryKey: ['settings'] }) })
+}
