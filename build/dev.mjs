@@ -9,10 +9,12 @@ import { ensureDependencies } from './setup.mjs'
 const options = readOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd())
 await ensureDependencies()
 await ensurePage()
+// A restarted station must be found again at the same address.
+const stationArgs = options.stationArgs.includes('--port') ? options.stationArgs : [...options.stationArgs, '--port', '7480']
 const env = ourEnvironment({ UV_THREADPOOL_SIZE: '12' })
 const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
 const children = [
-  spawn(ourNode(), ['--watch-path=native', '--watch-preserve-output', 'native/main.ts', ...options.stationArgs], {
+  spawn(ourNode(), ['--watch-path=native', '--watch-preserve-output', 'native/main.ts', ...stationArgs], {
     cwd: root,
     env,
     stdio: 'inherit',
