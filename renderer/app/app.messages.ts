@@ -17,7 +17,6 @@ const messages: FeatureMessages = {
       dataCurrent: '数据 最新',
       dataAge: '数据 {age}',
       dataNone: '数据 尚无',
-      person: '值班 {name}（{roles}）',
     },
     band: {
       lost: '与值班台程序断开（{age}），正在自动重连。',
@@ -91,7 +90,6 @@ const messages: FeatureMessages = {
       dataCurrent: 'Data current',
       dataAge: 'Data {age}',
       dataNone: 'No data yet',
-      person: 'On watch {name} ({roles})',
     },
     band: {
       lost: 'The station was lost {age}; reconnecting by itself.',

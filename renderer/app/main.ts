@@ -5,14 +5,10 @@ import 'element-plus/dist/index.css'
 import 'element-plus/theme-chalk/dark/css-vars.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { z } from 'zod'
 import App from './App.vue'
 import { i18n } from './i18n.ts'
 import { queryClient } from './queries.ts'
 import { router } from './router.ts'
 import './theme.css'
-
-// zod would otherwise try `new Function`, which the door's Content-Security-Policy reports.
-z.config({ jitless: true })
 
 createApp(App).use(createPinia()).use(VueQueryPlugin, { queryClient }).use(i18n).use(ElementPlus).use(router).mount('#page')
