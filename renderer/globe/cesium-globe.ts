@@ -175,6 +175,10 @@ export class CesiumGlobe implements Globe {
     return composeSnapshot({ layers, widthPx, heightPx, spanM: this.view()?.widthM ?? null, headingRad: this.#camera.headingRad }, options)
   }
 
+  setOverlays(overlays: readonly { id: string; isVisible: boolean; opacity: number }[]): void {
+    this.#registry.arrange(overlays)
+  }
+
   overlays() {
     return this.#registry.list()
   }

@@ -10,7 +10,8 @@ export class IconLayer implements MarkerLayer, Drawable, Painter {
   readonly id: string
   readonly #registry: OverlayRegistry
   readonly #requestRender: () => void
-  readonly #leavePaper: () => void
+  readonly #paper: Paper
+  #leavePaper: () => void
   readonly #items = new Map<string, { marker: Marker; world: Cartesian3 }>()
   #isVisible = true
   #opacity = 1
@@ -19,6 +20,7 @@ export class IconLayer implements MarkerLayer, Drawable, Painter {
     this.id = id
     this.#registry = registry
     this.#requestRender = options.requestRender
+    this.#paper = options.paper
     this.#leavePaper = options.paper.add(this)
   }
 
@@ -72,6 +74,12 @@ export class IconLayer implements MarkerLayer, Drawable, Painter {
   }
 
   attach(): void {
+    this.#requestRender()
+  }
+
+  raise(): void {
+    this.#leavePaper()
+    this.#leavePaper = this.#paper.add(this)
     this.#requestRender()
   }
 

@@ -7,6 +7,8 @@ export interface Drawable extends OverlayLayer {
   info(): OverlayInfo
   attach(scene: Scene): void
   detach(): void
+  /** Puts it over all others. */
+  raise(): void
 }
 
 export class OverlayRegistry {
@@ -14,6 +16,7 @@ export class OverlayRegistry {
   readonly #listeners = new Set<() => void>()
   #scene: Scene | null = null
   #isTold = true
+  #order = ''
 
   /** The layer of that id, made when there is none. */
   take<T extends Drawable>(id: string, kind: abstract new (...args: never[]) => T, make: () => T): T {
@@ -41,12 +44,29 @@ export class OverlayRegistry {
 
   attach(scene: Scene): void {
     this.#scene = scene
+    this.#order = ''
     for (const layer of this.#layers.values()) layer.attach(scene)
+    this.changed()
   }
 
   detach(): void {
     this.#scene = null
     for (const layer of this.#layers.values()) layer.detach()
+  }
+
+  /** Only what differs is touched, so that telling the tree of a change does not go round in circles. */
+  arrange(overlays: readonly { id: string; isVisible: boolean; opacity: number }[]): void {
+    const known = overlays.filter(({ id }) => this.#layers.has(id))
+    for (const { id, isVisible, opacity } of known) {
+      const layer = this.#layers.get(id)!
+      const info = layer.info()
+      if (info.isVisible !== isVisible) layer.setVisible(isVisible)
+      if (info.opacity !== opacity) layer.setOpacity(opacity)
+    }
+    const order = known.map(({ id }) => id).join('\n')
+    if (order === this.#order) return
+    this.#order = order
+    for (const { id } of known) this.#layers.get(id)!.raise()
   }
 
   list(): OverlayInfo[] {

@@ -122,6 +122,11 @@ export class PointLayer implements MarkerLayer, Drawable {
     this.#scene = null
   }
 
+  raise(): void {
+    this.#scene?.primitives.raiseToTop(this.#collection)
+    this.#requestRender()
+  }
+
   /** The id of the dot that a pick hit; null when it is not of this layer. */
   idOf(picked: { collection?: unknown; index?: number }): string | null {
     return picked.collection === this.#collection && picked.index !== undefined ? (this.#ids[picked.index] ?? null) : null

@@ -23,7 +23,8 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
   readonly id: string
   readonly #registry: OverlayRegistry
   readonly #requestRender: () => void
-  readonly #leavePaper: () => void
+  readonly #paper: Paper
+  #leavePaper: () => void
   readonly #shapes = new Map<string, { shape: Shape; middle: Cartesian3 }>()
   #scene: Scene | null = null
   #drawn: PrimitiveCollection | null = null
@@ -35,6 +36,7 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
     this.id = id
     this.#registry = registry
     this.#requestRender = options.requestRender
+    this.#paper = options.paper
     this.#leavePaper = options.paper.add(this)
   }
 
@@ -45,7 +47,7 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
   collect(sheet: { stamps: Stamp[]; captions: Caption[]; cameraHeightM: number }): void {
     if (!this.#isVisible || this.#opacity === 0) return
     for (const { shape, middle } of this.#shapes.values()) {
-      const isPoint = shape.geometry.type === 'Point'
+      const isPoint = shape.geometry.type === 'Point' && shape.widthPx > 0
       const common = { world: middle, opacity: this.#opacity }
       if (isPoint) sheet.stamps.push({ ...common, picked: { layer: this.id, id: shape.id }, symbol: shape.symbol, caption: null, tone: shape.tone, label: shape.label, isStale: false })
       else if (shape.label !== null && (shape.labelWithinM === null || sheet.cameraHeightM < shape.labelWithinM)) {
@@ -96,6 +98,13 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
     this.#scene = scene
     this.#drawn = scene.primitives.add(new PrimitiveCollection({ show: this.#isVisible })) as PrimitiveCollection
     this.#draw()
+  }
+
+  raise(): void {
+    if (this.#drawn !== null) this.#scene?.primitives.raiseToTop(this.#drawn)
+    this.#leavePaper()
+    this.#leavePaper = this.#paper.add(this)
+    this.#requestRender()
   }
 
   detach(): void {

@@ -66,7 +66,7 @@ export interface Shape {
   isDashed: boolean
   /** Fill areas, lightly. */
   isFilled: boolean
-  /** Line width in CSS pixels. */
+  /** Line width in CSS pixels; a point with 0 is its label alone. */
   widthPx: number
   /** The label is shown only when the camera is nearer than this many metres; null = always. */
   labelWithinM: number | null
@@ -174,6 +174,9 @@ export interface Globe {
 
   /** What `flyHome` shows. */
   setHome(box: { west: number; south: number; east: number; north: number }): void
+
+  /** Order (lowest first), visibility and opacity of the layers made so far, as the layer tree has them; unknown ids are left out. */
+  setOverlays(overlays: readonly { id: string; isVisible: boolean; opacity: number }[]): void
 
   /** The layers made so far, for the layer tree. */
   overlays(): OverlayInfo[]

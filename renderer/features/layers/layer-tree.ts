@@ -1,0 +1,79 @@
+// The layer tree as rows: what there is, and how this person sees it. Pure, so that order and opacity can be tested without a globe.
+import type { Health, Layer, LayerView } from '../../../native/contract/index.ts'
+import type { Ground, OverlayInfo } from '../../globe/types.ts'
+
+/** Signs lie over grounds, so each group has an order of its own. */
+export type TreeGroup = 'overlay' | 'ground'
+
+export interface TreeRow {
+  id: string
+  group: TreeGroup
+  /** The layer's own name; null = the page's words for `id`. */
+  name: string | null
+  isVisible: boolean
+  opacity: number
+  position: number
+  /** Things in it; null for rasters. */
+  size: number | null
+  /** The station's layer; null for what the program brings. */
+  layer: Layer | null
+  health: Health | null
+}
+
+export const BASE_LAYER = 'base'
+
+/** Top first, overlays before grounds, as they lie on the globe. */
+export function treeRows(layers: readonly Layer[], overlays: readonly OverlayInfo[], views: readonly LayerView[]): TreeRow[] {
+  const seen = new Map(views.map((view) => [view.layer, view]))
+  const row = (id: string, group: TreeGroup, place: number, rest: Pick<TreeRow, 'name' | 'size' | 'layer' | 'health'>): TreeRow => {
+    const view = seen.get(id)
+    return { id, group, isVisible: view?.isVisible ?? true, opacity: view?.opacity ?? 1, position: view?.position ?? place, ...rest }
+  }
+  const over = overlays.map(({ id, size }, index) => row(id, 'overlay', 1000 + index, { name: null, size, layer: null, health: null }))
+  const base = row(BASE_LAYER, 'ground', 0, { name: null, size: null, layer: null, health: null })
+  const grounds = [base, ...layers.map((layer, index) => row(layer.id, 'ground', 1 + index, { name: layer.name, size: null, layer, health: layer.health }))]
+  return [...over.sort(topFirst), ...grounds.sort(topFirst)]
+}
+
+function topFirst(a: TreeRow, b: TreeRow): number {
+  return b.position - a.position || (a.id < b.id ? 1 : -1)
+}
+
+/** The row moved by so many places within its group; the views to keep, or null when it stands at the end already. */
+export function moveRow(rows: readonly TreeRow[], id: string, by: number): LayerView[] | null {
+  const group = rows.find((row) => row.id === id)?.group
+  const mates = rows.filter((row) => row.group === group)
+  const from = mates.findIndex((row) => row.id === id)
+  const to = Math.max(0, Math.min(mates.length - 1, from + by))
+  if (from < 0 || to === from) return null
+  const [moved] = mates.splice(from, 1)
+  mates.splice(to, 0, moved!)
+  // Positions are dealt out anew, highest on top, so that two rows never share one.
+  const lowest = group === 'overlay' ? 1000 : 0
+  return mates.map((row, index) => viewOf({ ...row, position: lowest + mates.length - 1 - index }))
+}
+
+export function viewOf({ id, position, opacity, isVisible }: TreeRow): LayerView {
+  return { layer: id, position, opacity, isVisible }
+}
+
+/** The views with some of them replaced. */
+export function withViews(views: readonly LayerView[], changed: readonly LayerView[]): LayerView[] {
+  const ids = new Set(changed.map((view) => view.layer))
+  return [...views.filter((view) => !ids.has(view.layer)), ...changed]
+}
+
+/** What the globe is to show under the signs, lowest first. */
+export function groundsOf(rows: readonly TreeRow[]): Ground[] {
+  return rows.filter((row) => row.group === 'ground').reverse().map(toGround)
+}
+
+function toGround({ id, layer, opacity, isVisible }: TreeRow): Ground {
+  const common = { id, opacity, isVisible }
+  if (layer === null) return { ...common, kind: 'natural-earth', url: '', tiling: 'geographic', minLevel: 0, maxLevel: 2, box: null, datum: 'wgs84' }
+  const { source, tilesPath } = layer
+  const url = `/${tilesPath}`
+  if (source.kind === 'tiles3d') return { ...common, kind: 'tiles3d', url, tiling: 'mercator', minLevel: 0, maxLevel: 0, box: null, datum: 'wgs84' }
+  const { tiling, minLevel, maxLevel, box, datum } = source
+  return { ...common, kind: 'tiles', url, tiling, minLevel, maxLevel, box, datum }
+}
