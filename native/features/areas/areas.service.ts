@@ -1,6 +1,6 @@
 // Areas: find one by what people type, tell where a point lies, bring in outlines.
 import { Readable } from 'node:stream'
-import { type Area, type AreaAtPoint, areaPrefix, type AreaKind, type BoundaryInspection, type BoundaryImportInput, type LonLat, type Unit, WanglouError } from '../../contract/index.ts'
+import { type Area, type AreaAtPoint, areaPrefix, type AreaKind, type BoundaryImportInput, type BoundaryInspection, type FormerArea, type LonLat, type Unit, WanglouError } from '../../contract/index.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import { distanceM } from '../../kernel/great-circle.ts'
 import { runInWorker } from '../../kernel/workers.ts'
@@ -24,18 +24,19 @@ export interface BoundaryFeature {
 }
 
 export class AreasService {
-  readonly #store: Store
   readonly #journal: Journal
   readonly #blobs: Blobs
   readonly #repository: AreasRepository
+  readonly #former: ReadonlyMap<string, FormerArea[]>
   #index: Promise<AreaIndex> | null = null
   #unsubscribe: (() => void) | null = null
 
-  constructor(options: { store: Store; journal: Journal; blobs: Blobs }) {
-    this.#store = options.store
+  /** @param options `formerAreas`: code in force → what it was before, from `readFormerAreas` */
+  constructor(options: { store: Store; journal: Journal; blobs: Blobs; formerAreas: ReadonlyMap<string, FormerArea[]> }) {
     this.#journal = options.journal
     this.#blobs = options.blobs
-    this.#repository = new AreasRepository(this.#store)
+    this.#repository = new AreasRepository(options.store)
+    this.#former = options.formerAreas
   }
 
   get name(): string {
@@ -57,7 +58,7 @@ export class AreasService {
   }
 
   index(): Promise<AreaIndex> {
-    const loading = (this.#index ??= this.#repository.all().then((rows) => new AreaIndex(rows)))
+    const loading = (this.#index ??= this.#repository.all().then((rows) => new AreaIndex(rows.map((row) => ({ ...row, former: [...row.former, ...(this.#former.get(row.code) ?? [])] })))))
     loading.catch(() => (this.#index = null))
     return loading
   }
