@@ -8,7 +8,10 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { i18n } from './i18n.ts'
 import { queryClient } from './queries.ts'
+import { addFeatureRoutes } from './rail.ts'
 import { router } from './router.ts'
 import './theme.css'
+
+addFeatureRoutes()
 
 createApp(App).use(createPinia()).use(VueQueryPlugin, { queryClient }).use(i18n).use(ElementPlus).use(router).mount('#page')
