@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
+import typescript from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compile } from '../compile.mjs'
 import { ensurePage } from '../page.mjs'
@@ -93,7 +94,7 @@ test('what the compiled station and shell import is there', async () => {
   const named = new Set<string>()
   for (const file of files.filter((path) => /^dist\/(native|electron)\/.*\.c?js$/.test(path))) {
     const source = await readFile(join(app, file), 'utf8')
-    for (const [, name] of source.matchAll(/^(?:import|export)\b[^'"]*['"]([^.'"/][^'"]*)['"]/gm)) if (name !== undefined) named.add(packageOf(name))
+    for (const { fileName } of typescript.preProcessFile(source).importedFiles) if (!/^[./]/.test(fileName)) named.add(packageOf(fileName))
   }
   named.delete('electron')
   expect(named).toContain('sqlite3')
