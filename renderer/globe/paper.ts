@@ -44,6 +44,7 @@ export class Paper {
   #hits: { x: number; y: number; picked: Picked }[] = []
   selected: Picked | null = null
   #ratio = 1
+  #isBlank = true
 
   constructor(container: HTMLElement) {
     const canvas = this.element.getContext('2d')
@@ -60,14 +61,18 @@ export class Paper {
 
   /** Draws everything for the camera as it stands. */
   paint(scene: Scene): void {
+    const sheet = { stamps: [] as Stamp[], captions: [] as Caption[], cameraHeightM: scene.camera.positionCartographic.height }
+    for (const painter of this.#painters) painter.collect(sheet)
+    const isBlank = sheet.stamps.length === 0 && sheet.captions.length === 0
+    // A sheet on which nothing stood and nothing stands is left alone.
+    if (isBlank && this.#isBlank) return
+    this.#isBlank = isBlank
     this.#resize()
     const { width, height } = this.element
     this.#canvas.setTransform(1, 0, 0, 1, 0, 0)
     this.#canvas.clearRect(0, 0, width, height)
     this.#canvas.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0)
     this.#horizon.camera = scene.camera.positionWC
-    const sheet = { stamps: [] as Stamp[], captions: [] as Caption[], cameraHeightM: scene.camera.positionCartographic.height }
-    for (const painter of this.#painters) painter.collect(sheet)
     const declutter = new Declutter()
     this.#hits = []
     for (const stamp of sheet.stamps) this.#stamp(scene, stamp, declutter, sheet.captions)
