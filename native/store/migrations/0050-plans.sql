@@ -41,8 +41,10 @@ CREATE TABLE planUnits (
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
 );
 CREATE INDEX planUnits_version ON planUnits (version, position);
--- rowid = planParagraphs.key; the tokens of native/store/fulltext.ts.
-CREATE VIRTUAL TABLE planSearch USING fts5(body, content='', contentless_delete=1, tokenize='unicode61');
+-- The tokens of native/store/fulltext.ts. Its rowid is the paragraph's place: better ones (headings, short paragraphs) come first in the order FTS5 reads,
+-- so that the best hits of a word that stands everywhere are found without reading them all. `facet` holds the version and the tiers.
+CREATE VIRTUAL TABLE planSearch USING fts5(body, facet, content='', contentless_delete=1, tokenize='unicode61');
+CREATE TABLE planSearchPlaces (place INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE);
 CREATE TABLE responses (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   incident TEXT, sequence INTEGER, state TEXT, plan TEXT, version TEXT, approvedAt INTEGER, endedAt INTEGER,

@@ -1,0 +1,56 @@
+// The rooms of plans and responses, put together.
+import { createReadStream } from 'node:fs'
+import type { IncidentFacts, ReadIncidentFacts } from '../../contract/index.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { Journal } from '../../journal/types.ts'
+import type { Blobs, Store } from '../../store/types.ts'
+import { ChecklistService } from './checklist.service.ts'
+import { planFileLimitBytes } from './parse/read-document.ts'
+import type { PlanHints } from './parse/plan-head.ts'
+import { PlanImporter } from './plan-import.ts'
+import { planSearchProjection } from './plans.projection.ts'
+import { PlansService } from './plans.service.ts'
+import { ResponsesService } from './responses.service.ts'
+
+export interface PlansOptions {
+  store: Store
+  journal: Journal
+  blobs: Blobs
+  facts: ReadIncidentFacts
+  /** Event types of the code table in force. */
+  eventTypes: () => Promise<PlanHints['eventTypes']>
+  /** Areas with their names, to know for which one a plan was written. */
+  areas: () => Promise<PlanHints['areas']>
+  now?: () => number
+}
+
+/** Build it before `journal.start()`: it registers its search index. */
+export class Plans {
+  readonly plans: PlansService
+  readonly importer: PlanImporter
+  readonly responses: ResponsesService
+  readonly checklist: ChecklistService
+  readonly facts: (incident: string) => Promise<IncidentFacts>
+  readonly #blobs: Blobs
+
+  constructor({ store, journal, blobs, facts, eventTypes, areas, now }: PlansOptions) {
+    const clock = now === undefined ? {} : { now }
+    journal.project(planSearchProjection)
+    this.#blobs = blobs
+    this.facts = facts
+    this.plans = new PlansService({ reads: store, journal })
+    this.importer = new PlanImporter({ reads: store, journal, blobs, ...clock, hints: async () => ({ eventTypes: await eventTypes(), areas: await areas() }) })
+    this.responses = new ResponsesService({ reads: store, journal, facts, ...clock })
+    this.checklist = new ChecklistService({ reads: store, journal, ...clock })
+  }
+
+  /** Takes a plan of a pack in and waits until it is in force. @param sample what the pack says of it; its records are marked 样例 */
+  async importSample(sample: { path: string; fileName: string; area?: string | null }): Promise<void> {
+    const { sha256 } = await this.#blobs.put(createReadStream(sample.path), { limitBytes: planFileLimitBytes })
+    await this.importer.run({ job: newId(), blob: sha256, fileName: sample.fileName, plan: null, area: sample.area ?? null, isSample: true }, 'station')
+  }
+
+  async stop(): Promise<void> {
+    this.importer.stop()
+  }
+}
