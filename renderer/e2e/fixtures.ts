@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserContext, type Page, test as base } from '@playwright/test'
+import { openElectronConsole } from '../../build/electron-console.ts'
 import { root } from '../../build/programs.mjs'
 import { type Person, startStation, type Station, team } from './station.ts'
 
@@ -74,17 +75,25 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     base.expect(watch.violations, 'violations of the Content-Security-Policy').toEqual([])
     base.expect(watch.pageErrors, 'errors nobody caught').toEqual([])
   },
-  openDoor: async ({ browser, station, watch, viewport }, use) => {
-    const contexts: BrowserContext[] = []
+  openDoor: async ({ browser, station, watch, viewport }, use, { project }) => {
+    const opened: { close(): Promise<void> }[] = []
     await use(async () => {
+      if (project.name === 'electron') {
+        const shell = await openElectronConsole(await station.invite())
+        opened.push(shell)
+        await watchContext(shell.context, station.origin, watch)
+        // The shell has shown its page already; the watch begins with the next one.
+        await shell.page.reload()
+        return shell.page
+      }
       const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport })
-      contexts.push(context)
+      opened.push(context)
       await watchContext(context, station.origin, watch)
       const page = await context.newPage()
       await page.goto(await station.invite())
       return page
     })
-    for (const context of contexts) await context.close()
+    for (const closable of opened) await closable.close()
   },
   openAs: async ({ openDoor, station }, use) => {
     await use(async (person, options = {}) => {
