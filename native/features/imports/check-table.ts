@@ -122,9 +122,11 @@ function padded(headers: readonly string[], width: number): string[] {
   return Array.from({ length: Math.max(width, headers.length) }, (_, column) => headers[column] || `第${column + 1}列`)
 }
 
-/** Malformed text is written escaped (`\\u0000`, `\\ud800`), so that what was in the file can be shown and given back. */
+/** Malformed text is written escaped (`\\u0000`, `\\ud800`), so that what was in the file can be shown and given back; so are the two
+ * separators that a line reader takes for line ends. */
 async function line(stream: WriteStream, value: unknown): Promise<void> {
-  if (!stream.write(`${JSON.stringify(value)}\n`)) await once(stream, 'drain')
+  const json = JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  if (!stream.write(`${json}\n`)) await once(stream, 'drain')
 }
 
 async function closed(stream: WriteStream): Promise<void> {

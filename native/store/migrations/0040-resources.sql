@@ -5,11 +5,12 @@ CREATE TABLE resources (
   unit TEXT, source TEXT, sourceKey TEXT, asOf INTEGER, expiresAt INTEGER, attributes TEXT, isSample INTEGER,
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
 );
-CREATE INDEX resources_name ON resources (name);
-CREATE INDEX resources_kind ON resources (kind, name);
-CREATE INDEX resources_area ON resources (area, name);
-CREATE INDEX resources_source ON resources (source, sourceKey);
-CREATE INDEX resources_expiresAt ON resources (expiresAt) WHERE expiresAt IS NOT NULL;
+-- Partial: a count of living rows is then a walk of one small index.
+CREATE INDEX resources_name ON resources (name) WHERE _deleted = 0;
+CREATE INDEX resources_kind ON resources (kind, name) WHERE _deleted = 0;
+CREATE INDEX resources_area ON resources (area, name) WHERE _deleted = 0;
+CREATE INDEX resources_source ON resources (source, sourceKey) WHERE _deleted = 0;
+CREATE INDEX resources_expiresAt ON resources (expiresAt) WHERE _deleted = 0 AND expiresAt IS NOT NULL;
 -- key = resources.key; degrees × 10⁷ (a centimetre); the third dimension is the kind, spaced wider than a province so that each kind is a tree of its own.
 CREATE VIRTUAL TABLE resourceTree USING rtree_i32(key, west, east, south, north, kindLow, kindHigh);
 -- rowid = resources.key; the tokens of native/store/fulltext.ts; `initials` holds pairs of pinyin initials of the name, `facets` kind and area.

@@ -1,0 +1,135 @@
+// Reads resources, stock and reservations.
+import type { NearestRow, Reservation, ResourceDetail, ResourceFilter, ResourceKind, ResourceRow, StockBalance, StockMovement } from '../../contract/index.ts'
+import type { Reads, SqlValue, Store } from '../../store/types.ts'
+import { conditions, heldSql, matches } from './resource-query.ts'
+
+type Row = Omit<ResourceRow, 'position' | 'isSample' | 'areaName'> & { lon: number | null; lat: number | null; isSample: number | null }
+export type PlainRow = Omit<ResourceRow, 'areaName'>
+export type PlainDetail = PlainRow & Pick<ResourceDetail, 'address' | 'contact' | 'telephone' | 'equipment' | 'sourceKey' | 'attributes'>
+
+const columns = `r.id, r.kind, r.subKind, r.name, r.area, r.lon, r.lat, r.capacity, r.readiness, r.unit, r.source, r.asOf, r.expiresAt, r.isSample, ${heldSql} AS heldBy`
+/** A count is exact up to here; beyond it the page says "more than". */
+export const countCap = 20_000
+const reservationColumns = `v.id, v.resource, r.name AS resourceName, r.kind AS resourceKind, v.incident, v.state, v.confirmation, v.words, v.reservedAt, v.reservedBy, v.usedAt, v.returnedAt`
+
+export class ResourcesRepository {
+  readonly #store: Store
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** A window of the filtered rows: by name, or with words those hit in the name first. */
+  async page(filter: ResourceFilter, options: { offset: number; limit: number; now: number }): Promise<PlainRow[]> {
+    const match = matches(filter)
+    const where = conditions(filter, options.now)
+    if (match === null) {
+      // The inner query walks an index alone; only the rows of the window are read.
+      const rows = await this.#store.all<Row>(
+        `SELECT ${columns} FROM resources r WHERE r.key IN (SELECT r.key FROM resources r WHERE ${where.sql} ORDER BY r.name LIMIT ? OFFSET ?) ORDER BY r.name`,
+        [...where.params, options.limit, options.offset],
+      )
+      return rows.map(plain)
+    }
+    const named = await this.#matched(match.inName, where, options)
+    if (named.length >= options.limit) return named
+    const before = named.length > 0 ? options.offset + named.length : await this.#countMatched(match.inName, where, countCap)
+    const rest = await this.#matched(match.elsewhere, where, { offset: Math.max(0, options.offset - before), limit: options.limit - named.length })
+    return [...named, ...rest]
+  }
+
+  async #matched(match: string, where: { sql: string; params: SqlValue[] }, options: { offset: number; limit: number }): Promise<PlainRow[]> {
+    const rows = await this.#store.all<Row>(
+      `SELECT ${columns} FROM resourceSearch s CROSS JOIN resources r ON r.key = s.rowid WHERE resourceSearch MATCH ? AND ${where.sql} LIMIT ? OFFSET ?`,
+      [match, ...where.params, options.limit, options.offset],
+    )
+    return rows.map(plain)
+  }
+
+  async count(filter: ResourceFilter, now: number): Promise<{ count: number; isCapped: boolean }> {
+    const match = matches(filter)
+    const where = conditions(filter, now)
+    if (match === null) {
+      const row = await this.#store.get<{ n: number }>(`SELECT count(*) AS n FROM resources r WHERE ${where.sql}`, where.params)
+      return { count: row?.n ?? 0, isCapped: false }
+    }
+    const named = await this.#countMatched(match.inName, where, countCap)
+    const count = named >= countCap ? named : named + (await this.#countMatched(match.elsewhere, where, countCap - named))
+    return { count, isCapped: count >= countCap }
+  }
+
+  async #countMatched(match: string, where: { sql: string; params: SqlValue[] }, cap: number): Promise<number> {
+    const row = await this.#store.get<{ n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM resourceSearch s CROSS JOIN resources r ON r.key = s.rowid WHERE resourceSearch MATCH ? AND ${where.sql} LIMIT ?)`,
+      [match, ...where.params, cap],
+    )
+    return row?.n ?? 0
+  }
+
+  async byKeys(keys: readonly number[]): Promise<(PlainRow & { key: number })[]> {
+    const rows = await this.#store.all<Row & { key: number }>(`SELECT r.key, ${columns} FROM json_each(?) j CROSS JOIN resources r ON r.key = j.value`, [JSON.stringify(keys)])
+    return rows.map((row) => ({ ...plain(row), key: row.key }))
+  }
+
+  async detail(id: string): Promise<PlainDetail | null> {
+    const row = await this.#store.get<Row & { attributes: string | null } & Pick<ResourceDetail, 'address' | 'contact' | 'telephone' | 'equipment' | 'sourceKey'>>(
+      `SELECT ${columns}, r.address, r.contact, r.telephone, r.equipment, r.sourceKey, r.attributes FROM resources r WHERE r.id = ? AND r._deleted = 0`, [id],
+    )
+    if (row === null) return null
+    const { address, contact, telephone, equipment, sourceKey, attributes } = row
+    return { ...plain(row), address, contact, telephone, equipment, sourceKey, attributes: attributes === null ? {} : (JSON.parse(attributes) as ResourceDetail['attributes']) }
+  }
+
+  /** Rows for the map, in chunks, keyset by key. */
+  async points(filter: ResourceFilter, options: { afterKey: number; limit: number; now: number }): Promise<{ key: number; id: string; kind: ResourceKind; name: string; lon: number; lat: number; expiresAt: number | null }[]> {
+    const match = matches(filter)
+    const where = conditions(filter, options.now)
+    const source = match === null ? 'resources r' : 'resourceSearch s CROSS JOIN resources r ON r.key = s.rowid'
+    const hit = match === null ? '' : 'resourceSearch MATCH ? AND s.rowid > ? AND'
+    return this.#store.all(
+      `SELECT r.key, r.id, r.kind, r.name, r.lon, r.lat, r.expiresAt FROM ${source} WHERE ${hit} ${where.sql} AND r.lon IS NOT NULL AND r.lat IS NOT NULL AND r.key > ? ORDER BY ${match === null ? 'r.key' : 's.rowid'} LIMIT ?`,
+      [...(match === null ? [] : [`(${match.inName}) OR (${match.elsewhere})`, options.afterKey]), ...where.params, options.afterKey, options.limit],
+    )
+  }
+
+  async units(): Promise<string[]> {
+    const rows = await this.#store.all<{ unit: string }>('SELECT unit FROM resources WHERE _deleted = 0 AND unit IS NOT NULL GROUP BY unit ORDER BY count(*) DESC LIMIT 200')
+    return rows.map((row) => row.unit)
+  }
+
+  async balances(resource: string): Promise<StockBalance[]> {
+    const rows = await this.#store.all<Omit<StockBalance, 'isNegative'>>(
+      `SELECT item, measure, round(sum(quantity), 6) AS quantity, min(CASE WHEN quantity > 0 THEN expiresAt END) AS expiresAt, count(*) AS movements
+       FROM stockMovements WHERE resource = ? AND _deleted = 0 GROUP BY item, measure ORDER BY item`, [resource],
+    )
+    return rows.map((row) => ({ ...row, isNegative: row.quantity < 0 }))
+  }
+
+  movements(resource: string): Promise<StockMovement[]> {
+    return this.#store.all('SELECT id, item, measure, quantity, reason, words, incident, movedAt FROM stockMovements WHERE resource = ? AND _deleted = 0 ORDER BY movedAt DESC, key DESC LIMIT 200', [resource])
+  }
+
+  negativeBalances(): Promise<{ resource: string; name: string; item: string; measure: string | null; quantity: number; since: number }[]> {
+    return this.#store.all(
+      `SELECT m.resource, r.name, m.item, m.measure, round(sum(m.quantity), 6) AS quantity, max(m.movedAt) AS since
+       FROM stockMovements m JOIN resources r ON r.id = m.resource WHERE m._deleted = 0 AND r._deleted = 0 GROUP BY m.resource, m.item, m.measure HAVING round(sum(m.quantity), 6) < 0 LIMIT 100`,
+    )
+  }
+
+  reservationsOf(where: 'resource' | 'incident', id: string): Promise<Reservation[]> {
+    return this.#store.all(`SELECT ${reservationColumns} FROM reservations v JOIN resources r ON r.id = v.resource WHERE v.${where} = ? AND v._deleted = 0 ORDER BY v.reservedAt DESC, v.key DESC LIMIT 500`, [id])
+  }
+
+  reservation(id: string, reads: Reads = this.#store): Promise<Reservation | null> {
+    return reads.get(`SELECT ${reservationColumns} FROM reservations v JOIN resources r ON r.id = v.resource WHERE v.id = ? AND v._deleted = 0`, [id])
+  }
+}
+
+export type NearPlain = Omit<NearestRow, 'areaName'>
+
+function plain({ lon, lat, isSample, ...row }: Row): PlainRow {
+  return {
+    id: row.id, kind: row.kind, subKind: row.subKind, name: row.name, area: row.area, capacity: row.capacity, readiness: row.readiness, unit: row.unit, source: row.source,
+    asOf: row.asOf, expiresAt: row.expiresAt, heldBy: row.heldBy, position: lon === null || lat === null ? null : [lon, lat], isSample: isSample === 1,
+  }
+}
