@@ -53,9 +53,17 @@ export function titlesOf(suites, path = []) {
   })
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function endToEnd(args) {
   await ensureDependencies()
   await ensureTestPrograms()
   await ensurePage()
-  closeWith([await runEndToEnd(process.argv.slice(2))])
+  return runEndToEnd(args)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const tally = await endToEnd(process.argv.slice(2)).catch((error) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    return { passed: 0, failed: 1, skipped: 0 }
+  })
+  closeWith([tally])
 }
