@@ -9,7 +9,7 @@ import type { HttpRoute } from './door/http-types.ts'
 import { Page } from './door/page.ts'
 import { cookieName, Sessions } from './door/sessions.ts'
 import { Accounts } from './features/accounts/accounts.feature.ts'
-import { defaultCost } from './features/accounts/verifiers.ts'
+import type { ScryptCost } from './features/accounts/verifiers.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
@@ -35,6 +35,8 @@ export interface AppOptions {
   log: Logger
   logState: LogState
   lifecycle: Lifecycle
+  /** What one guess at a password costs. */
+  cost: ScryptCost
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -57,7 +59,7 @@ export async function createApp(options: AppOptions) {
     journal,
     sessions,
     key,
-    cost: defaultCost,
+    cost: options.cost,
     rules: { idleLockMs: config.idleLockMinutes * 60_000, lockoutMs: config.lockoutMinutes * 60_000 },
     covers: (granted, asked) => unitTree.covers(granted, asked),
     tell: () => feed.tell('accounts', null),

@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { passwordProblem, WanglouError } from './contract/index.ts'
+import { defaultCost } from './features/accounts/verifiers.ts'
 import { ConfigError, programDirectory, readConfig } from './kernel/config.ts'
 import { DirectoryLock, type Holder } from './kernel/directory-lock.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
@@ -37,7 +38,7 @@ async function run(options: StationArguments, lock: DirectoryLock): Promise<void
   const version = await readVersion()
   log.info({ version, node: process.version, pid: process.pid }, 'starting')
   const port = options.port ?? config.port
-  const app = await createApp({ ...options, version, port, config, log, logState, lifecycle }).catch((error: unknown) => {
+  const app = await createApp({ ...options, version, port, config, log, logState, lifecycle, cost: defaultCost }).catch((error: unknown) => {
     log.error({ error }, 'start failed')
     throw error
   })
