@@ -12,6 +12,8 @@ import type { Incidents } from './features/incidents/incidents.feature.ts'
 import { incidentsRouter } from './features/incidents/incidents.router.ts'
 import type { Layers } from './features/layers/layers.feature.ts'
 import { drawingsRouter, layersRouter } from './features/layers/layers.router.ts'
+import type { Plans } from './features/plans/plans.feature.ts'
+import { plansRouter, responsesRouter } from './features/plans/plans.router.ts'
 import { stationRouter } from './features/station/station.router.ts'
 import type { StationService } from './features/station/station.service.ts'
 import { tasksRouter } from './features/tasks/tasks.router.ts'
@@ -27,6 +29,7 @@ export interface Services {
   conflicts: ConflictsService
   station: StationService
   incidents: Incidents
+  plans: Plans
   tasks: TasksService
 }
 
@@ -41,6 +44,8 @@ export function appRouter(services: Services) {
     drawings: drawingsRouter(services.layers.drawings),
     layers: layersRouter(services.layers.service),
     conflicts: conflictsRouter(services.conflicts),
+    plans: plansRouter(services.plans),
+    responses: responsesRouter(services.plans),
     station: stationRouter(services.station),
     incidents: incidentsRouter(services.incidents),
     tasks: tasksRouter(services.tasks),

@@ -15,6 +15,8 @@ import { AuditService } from './features/audit/audit.service.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
+import { Plans } from './features/plans/plans.feature.ts'
+import { areaNames } from './features/plans/plans.repository.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
@@ -81,15 +83,16 @@ export async function createApp(options: AppOptions) {
     resources: join(programDirectory, 'resources'),
     nameOf: async (account) => accounts.directory.byId(account)?.name ?? '',
     tasks: (incident) => tasks.list(incident),
-    response: async () => null,
+    response: (incident) => plans.responses.wordsOf(incident),
     unit: async () => '',
   })
+  const plans = new Plans({ store, journal, blobs, facts: incidents.facts, eventTypes: () => incidents.types.list(), areas: () => areaNames(store) })
   const tasks = new TasksService({ journal, reads: store, incidentFacts: incidents.facts })
 
   const layers = new Layers({ store, journal, blobs, key, directory })
 
   const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit), ...layers.routes]
-  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, layers, station, incidents, tasks })
+  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, layers, plans, station, incidents, tasks })
   const door = new Door({
     router,
     routes,
@@ -117,6 +120,7 @@ export async function createApp(options: AppOptions) {
     { name: 'sessions', start: () => sessions.start(), stop: async () => {} },
     { name: 'accounts', start: () => accounts.start(), stop: async () => accounts.stop() },
     { name: 'layers', start: async () => {}, stop: () => layers.stop() },
+    { name: 'plans', start: async () => {}, stop: () => plans.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
   return { store, blobs, journal, accounts, audit, station, feed, sessions, router, door, startUrl }

@@ -123,3 +123,8 @@ function summaryOf(row: SummaryRow): PlanSummary {
     tiers: listOf<ResponseTier>(row.tiers).toSorted(), counts: row.counts === null ? null : (JSON.parse(row.counts) as PlanCounts), unsureCount: row.unsureCount + listOf(row.unsure).length, unsure: listOf(row.unsure),
   }
 }
+
+/** Names of areas down to counties: what a plan's title may speak of. */
+export function areaNames(reads: Reads): Promise<{ code: string; name: string }[]> {
+  return reads.all('SELECT code, name FROM areas WHERE _deleted = 0 AND length(code) <= 6 AND length(name) >= 2')
+}

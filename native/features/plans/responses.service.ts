@@ -33,6 +33,14 @@ export class ResponsesService {
     return rows.summary(this.#reads, incident)
   }
 
+  /** For papers: `三级响应（《…应急预案》）`; null = not started. */
+  async wordsOf(incident: string): Promise<string | null> {
+    const { state, planTitle } = await this.responseOf(incident)
+    if (state === 'not-started') return null
+    const plan = planTitle === null ? '' : `（《${planTitle}》）`
+    return state === 'ended' ? `响应终止${plan}` : `${tierName(state)}响应${plan}`
+  }
+
   overdue(limit = 100): Promise<OverdueItem[]> {
     return rows.overdue(this.#reads, this.#now(), limit)
   }
