@@ -5,6 +5,7 @@ import type { Datasets } from './dataset.ts'
 import { importDatasets } from './imports.ts'
 import { incidentDatasets } from './incidents.ts'
 import { layerDatasets } from './layers.ts'
+import { numberDatasets } from './numbers.ts'
 import { packDatasets } from './packs.ts'
 import { planDatasets } from './plans.ts'
 import { resourceDatasets } from './resources.ts'
@@ -18,6 +19,7 @@ export const datasets: Datasets = {
   ...importDatasets,
   ...incidentDatasets,
   ...layerDatasets,
+  ...numberDatasets,
   ...packDatasets,
   ...planDatasets,
   ...resourceDatasets,

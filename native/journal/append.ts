@@ -35,7 +35,7 @@ export async function appendBulk(tx: Writes, act: BulkAct, context: AppendContex
   const scope: Scope = act.scope ?? scopeOf(datasets[dataset]?.scope ?? 'self', unit)
   const body = { happenedAt: null, cells: [], note: { ...act.note, bulk: { dataset, source, columns, blob, rows } } }
   const header = { v: entryForm, station, scope, at: now(), actor, action, subject }
-  const chained = await chainDraft(tx, chains, { header, hlc: clock.next(), body }, now())
+  const chained = await chainDraft(tx, chains, { header, hlc: clock.next(), body })
   await insertEntries(tx, [{ row: chained.row, happenedAt: null }])
   return chained
 }
@@ -93,7 +93,7 @@ class Batch {
     const header = { v: entryForm, station, scope, at: now(), actor: act.actor, action: act.action, subject: act.subject }
     const body = { happenedAt: act.happenedAt ?? null, cells, note: act.note ?? null }
     const hlc = clock.next()
-    const chained = await chainDraft(this.#tx, chains, { header, hlc, body }, now())
+    const chained = await chainDraft(this.#tx, chains, { header, hlc, body })
     this.#chained.push(chained)
     const { entry, row } = chained
     this.#set.apply({ entry: entryId(entry), arrival: row.arrival, station, hlc, cells }, () => true)

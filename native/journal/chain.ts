@@ -15,6 +15,7 @@ export const entryState = { applied: 0, ahead: 1, newerForm: 2, erased: 3 } as c
 export class Chains {
   readonly #heads = new Map<string, ChainHead>()
   #arrival: number | null = null
+  #receivedAt: number | null = null
 
   async head(tx: Reads, station: string, scope: Scope): Promise<ChainHead> {
     const known = this.#heads.get(`${station}/${scope}`)
@@ -35,10 +36,18 @@ export class Chains {
     return this.#arrival
   }
 
+  /** When an entry is taken to have come: the wall clock, but never before the entry before it. */
+  async receivedAt(tx: Reads, now: number): Promise<number> {
+    this.#receivedAt ??= (await tx.get<{ last: number }>('SELECT receivedAt AS last FROM journal ORDER BY arrival DESC LIMIT 1'))?.last ?? 0
+    this.#receivedAt = Math.max(this.#receivedAt, now)
+    return this.#receivedAt
+  }
+
   /** After a rollback nothing remembered can be trusted. */
   forget(): void {
     this.#heads.clear()
     this.#arrival = null
+    this.#receivedAt = null
   }
 }
 
@@ -54,7 +63,7 @@ export interface Chained {
 }
 
 /** Gives a draft its number, its hash and its place in the chain. */
-export async function chainDraft(tx: Reads, chains: Chains, draft: Draft, receivedAt: number): Promise<Chained> {
+export async function chainDraft(tx: Reads, chains: Chains, draft: Draft): Promise<Chained> {
   const { station, scope } = draft.header
   const head = await chains.head(tx, station, scope)
   const header: Header = { ...draft.header, seq: head.seq + 1, hlc: draft.hlc }
@@ -63,7 +72,7 @@ export async function chainDraft(tx: Reads, chains: Chains, draft: Draft, receiv
   const bodyHash = sha256(body)
   const hash = entryHash(header, head.hash, bodyHash)
   chains.move(station, scope, { seq: header.seq, hash })
-  const row = entryRow({ header, body, bodyHash, hash, arrival: await chains.nextArrival(tx), receivedAt, state: entryState.applied })
+  const row = entryRow({ header, body, bodyHash, hash, arrival: await chains.nextArrival(tx), receivedAt: await chains.receivedAt(tx, header.at), state: entryState.applied })
   return { row, entry: { ...headerOf(row), ...draft.body, prev: head.hash, hash } }
 }
 

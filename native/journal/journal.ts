@@ -1,23 +1,37 @@
-// The journal of this station: one queue of acts, one transaction each, everything else is asked of the tables they leave behind.
+// The journal of this station: one queue of acts, one transaction each; everything else is asked of the tables they leave behind.
 import {
-  type Change, type CellValue, type Conflict, datasets as allDatasets, type Datasets, type Entry, type EntryId, type EpochMs, type Health, type Id, type Subject, WanglouError,
+  type CellValue, type Change, type Conflict, datasets as allDatasets, type Datasets, type Entry, type EntryId, type EpochMs, type Health, type Hlc, type Id,
+  type Subject, WanglouError,
 } from '../contract/index.ts'
 import type { Blobs, Store, Writes } from '../store/types.ts'
 import { append, appendBulk, type AppendContext } from './append.ts'
+import { applyWaiting, type ArriveContext } from './arrive.ts'
 import { BulkImports } from './bulk.ts'
 import { readDifferences, readMissing } from './bulk-reading.ts'
 import { Chains } from './chain.ts'
 import { ChangeFeed } from './change-feed.ts'
+import { checkpoint, checkpointEvery, lastClock } from './checkpoints.ts'
 import { HybridClock } from './clock.ts'
+import { entryColumns, type EntryRow } from './encode.ts'
+import { eraseAct } from './erasures.ts'
 import type { Touched } from './flush.ts'
-import { type Incarnation, incarnate } from './incarnation.ts'
 import { ImportedRows } from './imported.ts'
+import { type Incarnation, incarnate } from './incarnation.ts'
+import { journalHealth } from './journal-health.ts'
 import { MarkWriter } from './mark.ts'
+import { nextNumber, reserveAct } from './numbers.ts'
 import { readConflicts, readEntry, readTimeline } from './reading.ts'
-import { readTables, type Table } from './tables.ts'
+import { rebuild } from './rebuild.ts'
+import { receive, type Received, type ReceiveContext } from './receive.ts'
+import { type ChainEnd, exportBatch, type ExportRange, snapshot, type Snapshot, trust, vector } from './replication.ts'
+import { reproject } from './reproject.ts'
+import type { SealedBatch } from './seal.ts'
+import { stateHash } from './state-hash.ts'
+import { readTables } from './tables.ts'
 import { stateAt } from './time-travel.ts'
 import type { Act, BulkAct, BulkDifference, BulkProgress, Journal, Projection } from './types.ts'
 import { undoAct } from './undo.ts'
+import { verify, type Verification } from './verify.ts'
 
 export interface JournalOptions {
   store: Store
@@ -33,27 +47,33 @@ export interface JournalOptions {
   machine?: string
 }
 
+type Context = AppendContext & ArriveContext & ReceiveContext
+
 export class LocalJournal implements Journal {
-  readonly #store: Store
-  readonly #directory: string
-  readonly #mark: MarkWriter
-  readonly #now: () => EpochMs
   readonly #options: JournalOptions
+  readonly #store: Store
+  readonly #now: () => EpochMs
   readonly #projections: Projection[] = []
   readonly #feed = new ChangeFeed()
-  readonly #context: AppendContext
+  readonly #mark: MarkWriter
   readonly #bulk: BulkImports
-  #tables: ReadonlyMap<string, Table> = new Map()
+  readonly #context: Context
+  /** By how much other stations were ahead when last heard, in milliseconds. */
+  readonly #ahead = new Map<string, number>()
   #incarnation: Incarnation | null = null
   #length = 0
+  #checkpointed = 0
+  #checkpointing: Promise<unknown> = Promise.resolve()
 
   constructor(options: JournalOptions) {
     this.#options = options
     this.#store = options.store
-    this.#directory = options.directory
-    this.#mark = new MarkWriter(options.directory)
     this.#now = options.now ?? Date.now
+    this.#mark = new MarkWriter(options.directory)
     const bulkDatasets = new Set<string>()
+    const tables = () => this.#context.tables
+    const announce = (dataset: string) => this.#feed.announceAll(dataset)
+    this.#bulk = new BulkImports({ store: options.store, blobs: options.blobs, tables, projections: this.#projections, datasets: bulkDatasets, announce })
     this.#context = {
       station: '',
       unit: options.unit ?? 'local',
@@ -64,65 +84,58 @@ export class LocalJournal implements Journal {
       tables: new Map(),
       projections: this.#projections,
       bulkDatasets,
-      imported: new ImportedRows(() => this.#context.tables, bulkDatasets),
+      imported: new ImportedRows(tables, bulkDatasets),
+      bulk: this.#bulk,
     }
-    this.#bulk = new BulkImports({
-      store: options.store,
-      blobs: options.blobs,
-      tables: () => this.#tables,
-      projections: this.#projections,
-      datasets: bulkDatasets,
-      announce: (dataset) => this.#feed.announceAll(dataset),
-    })
   }
 
   get station(): string {
-    if (this.#incarnation === null) throw new Error('the journal has not been started')
-    return this.#incarnation.station
+    return this.#started().station
   }
 
-  /** Finds out which station this is and where the journal stands. */
+  /** SPKI, base64: what others must learn before they believe our seals. */
+  get publicKey(): string {
+    return this.#started().publicKey
+  }
+
+  /** Finds out which station this is and where the journal stands; projects what an upgrade has brought; goes on with imports. */
   async start(): Promise<void> {
-    const { store, machine } = this.#options
-    this.#tables = await readTables(store, this.#context.datasets)
-    this.#context.tables = this.#tables
-    this.#incarnation = await incarnate({ store, directory: this.#directory, now: this.#now(), ...(machine === undefined ? {} : { machine }) })
+    const { store, directory, machine } = this.#options
+    this.#context.tables = await readTables(store, this.#context.datasets)
+    this.#incarnation = await incarnate({ store, directory, now: this.#now(), ...(machine === undefined ? {} : { machine }) })
     this.#context.station = this.#incarnation.station
-    const last = await store.get<{ length: number | null; ms: number | null; counter: number }>(
-      'SELECT max(arrival) AS length, max(hlcMs) AS ms, 0 AS counter FROM journal',
-    )
-    this.#length = last?.length ?? 0
-    if (last?.ms != null) this.#context.clock.see({ ms: last.ms + 1, counter: 0 })
+    this.#length = (await store.get<{ last: number | null }>('SELECT max(arrival) AS last FROM journal'))?.last ?? 0
+    this.#checkpointed = (await store.get<{ last: number | null }>('SELECT max(arrival) AS last FROM journal_checkpoints'))?.last ?? 0
+    const last = await lastClock(store)
+    if (last !== null) this.#context.clock.see(last)
+    await reproject(store, this.#context)
+    await this.letIn()
     await this.#bulk.start()
   }
 
   async stop(): Promise<void> {
     await this.#bulk.stop()
+    await this.#checkpointing
     await this.#mark.close()
   }
 
   async write(act: Act): Promise<Entry> {
-    const [entry] = await this.writeAll([act])
-    if (entry === undefined) throw new Error('an act left no entry')
-    return entry
+    return only(await this.writeAll([act]))
   }
 
   async writeAll(acts: Act[]): Promise<Entry[]> {
-    const { entries, touched } = await this.#transaction((tx) => append(tx, acts, this.#context))
-    this.#length += entries.length
-    this.#announce(touched)
-    return entries
+    return this.#append(() => Promise.resolve(acts))
   }
 
   async writeBulk(act: BulkAct): Promise<Entry> {
     if (!(await this.#options.blobs.has(act.blob))) throw new WanglouError('NOT_FOUND', { blob: act.blob })
+    const { dataset, source, columns, blob, rows } = act
     const entry = await this.#transaction(async (tx) => {
       const { row, entry } = await appendBulk(tx, act, this.#context)
-      await this.#bulk.register(tx, row.arrival, { dataset: act.dataset, source: act.source, columns: act.columns, blob: act.blob, rows: act.rows })
+      await this.#bulk.register(tx, row.arrival, { dataset, source, columns, blob, rows })
       return entry
     })
-    this.#length += 1
-    this.#announce([])
+    this.#committed(1, [])
     this.#bulk.wake()
     return entry
   }
@@ -133,6 +146,11 @@ export class LocalJournal implements Journal {
 
   bulkIdle(): Promise<void> {
     return this.#bulk.idle()
+  }
+
+  /** A blob has come: an import may have waited for it. */
+  blobArrived(): void {
+    this.#bulk.wake()
   }
 
   bulkDifferences(filter: { dataset: string; row?: Id; limit?: number }): Promise<BulkDifference[]> {
@@ -152,21 +170,105 @@ export class LocalJournal implements Journal {
   }
 
   stateAt(subject: Subject, at: { happened: EpochMs } | { known: EpochMs }): Promise<Record<string, CellValue> | null> {
-    return stateAt(this.#store, subject, at)
+    return stateAt({ reads: this.#store, blobs: this.#options.blobs, table: this.#context.tables.get(subject.dataset) ?? null }, subject, at)
   }
 
   conflicts(filter: { dataset?: string; row?: Id } = {}): Promise<Conflict[]> {
     return readConflicts(this.#store, filter)
   }
 
-  undo(options: { entry: EntryId; actor: string }): Promise<Entry> {
-    return this.#transaction(async (tx) => append(tx, [await undoAct(tx, options)], this.#context)).then(({ entries, touched }) => {
-      this.#length += 1
-      this.#announce(touched)
-      const [entry] = entries
-      if (entry === undefined) throw new Error('an undo left no entry')
-      return entry
+  async undo(options: { entry: EntryId; actor: string }): Promise<Entry> {
+    return only(await this.#append(async (tx) => [await undoAct(tx, options)]))
+  }
+
+  /** Erases the personal data of a row everywhere in the journal; the chain and everything else stay. Throws NOT_FOUND. */
+  async erase(options: { dataset: string; row: Id; actor: string; reason: string }): Promise<Entry> {
+    return only(await this.#append(async (tx) => [await eraseAct(tx, options, this.#context.datasets)]))
+  }
+
+  /** The next number of a series for people, e.g. `incidents/2026`; from this console's blocks, another of `blockSize` is reserved when they are used up. */
+  async takeNumber(options: { series: string; blockSize: number }): Promise<number> {
+    const { series, blockSize } = options
+    const { value, entries, touched } = await this.#transaction(async (tx) => {
+      const station = this.station
+      const ready = await nextNumber(tx, series, station)
+      const reserved = ready === null ? await append(tx, [await reserveAct(tx, { series, size: blockSize, station })], this.#context) : { entries: [], touched: [] }
+      const value = ready ?? (await nextNumber(tx, series, station))
+      if (value === null) throw new Error(`no number of ${series} although a block was reserved`)
+      await tx.run('INSERT INTO journal_number_use (series, next) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET next = excluded.next', [series, value + 1])
+      return { value, ...reserved }
     })
+    this.#committed(entries.length, touched)
+    return value
+  }
+
+  /** Learns a station's key at pairing. @returns false when another key is already known for it */
+  trust(station: { station: string; publicKey: string; certifiedBy: string | null }): Promise<boolean> {
+    return trust(this.#store, station, this.#now())
+  }
+
+  /** Every chain held here and where it ends. */
+  heads(): Promise<ChainEnd[]> {
+    return vector(this.#store)
+  }
+
+  /** The next sealed batch of a chain after what the other side has; null when there is no more. */
+  sealedBatch(range: ExportRange): Promise<SealedBatch | null> {
+    return exportBatch(this.#store, range, this.#started())
+  }
+
+  /** Takes sealed batches in one transaction; each is judged by itself. */
+  async apply(batches: readonly unknown[]): Promise<Received[]> {
+    const { received, touched, added } = await this.#transaction((tx) => receive(tx, batches, this.#context))
+    for (const { station, aheadMs } of aheadOf(batches, this.#now())) this.#ahead.set(station, aheadMs)
+    this.#committed(added, touched)
+    this.#bulk.wake()
+    return received
+  }
+
+  /** Applies entries that had waited: those our clock has caught up with, those an upgrade can read, and those an administrator names. */
+  async letIn(entries: readonly EntryId[] = []): Promise<number> {
+    const waiting = await this.#store.all<EntryRow>(`SELECT ${entryColumns} FROM journal AS j WHERE j.state > 0 ORDER BY j.arrival`)
+    if (waiting.length === 0) return 0
+    const options = { now: this.#now(), letIn: new Set(entries) }
+    const { touched, applied } = await this.#transaction((tx) => applyWaiting(tx, waiting, options, this.#context))
+    for (const row of applied) this.#context.clock.see({ ms: row.hlcMs, counter: row.hlcCounter })
+    this.#committed(0, touched)
+    this.#bulk.wake()
+    return applied.length
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return snapshot(this.#store)
+  }
+
+  /** One hash of everything that follows from the entries; equal on replicas that hold the same ones. */
+  stateHash(): Promise<string> {
+    return stateHash(this.#store, this.#context.tables.values())
+  }
+
+  verify(): Promise<Verification> {
+    return verify(this.#store, this.#options.blobs)
+  }
+
+  /** Makes every projected table again from the entries and waits for the imports. */
+  async rebuild(): Promise<void> {
+    await this.#bulk.idle()
+    await rebuild(this.#store, this.#context)
+    this.#bulk.wake()
+    await this.#bulk.idle()
+    for (const dataset of this.#context.tables.keys()) this.#feed.announceAll(dataset)
+  }
+
+  health(): Promise<Health[]> {
+    const { clock } = this.#context
+    const began = this.#incarnation?.began ?? null
+    return journalHealth(this.#store, { now: this.#now(), clockMs: clock.last.ms, ahead: this.#ahead, bulkFailure: this.#bulk.failure, began })
+  }
+
+  /** The last reading of the hybrid clock. */
+  get clock(): Hlc {
+    return this.#context.clock.last
   }
 
   length(): Promise<number> {
@@ -181,29 +283,58 @@ export class LocalJournal implements Journal {
     this.#projections.push(projection)
   }
 
-  health(): Health[] {
-    return []
+  async #append(acts: (tx: Writes) => Promise<Act[]>): Promise<Entry[]> {
+    const { entries, touched } = await this.#transaction(async (tx) => append(tx, await acts(tx), this.#context))
+    this.#committed(entries.length, touched)
+    return entries
+  }
+
+  #started(): Incarnation {
+    if (this.#incarnation === null) throw new Error('the journal has not been started')
+    return this.#incarnation
   }
 
   async #transaction<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
-    if (this.#incarnation === null) throw new Error('the journal has not been started')
+    this.#started()
+    const { chains } = this.#context
+    const guarded = async (tx: Writes) => {
+      try {
+        return await work(tx)
+      } catch (error) {
+        chains.forget()
+        throw error
+      }
+    }
     try {
-      return await this.#store.write(async (tx) => {
-        try {
-          return await work(tx)
-        } catch (error) {
-          this.#context.chains.forget()
-          throw error
-        }
-      })
+      return await this.#store.write(guarded)
     } catch (error) {
-      this.#context.chains.forget()
+      // The commit itself may have failed, after the work had gone well.
+      chains.forget()
       throw error
     }
   }
 
-  #announce(touched: readonly Touched[]): void {
-    this.#feed.announce(touched)
+  #committed(added: number, touched: readonly Touched[]): void {
+    this.#length += added
     this.#mark.note({ station: this.station, arrival: this.#length })
+    this.#feed.announce(touched)
+    if (this.#length - this.#checkpointed < checkpointEvery) return
+    this.#checkpointed = this.#length
+    const written = checkpoint(this.#store, { length: this.#length, clock: this.clock, now: this.#now() })
+    // One that could not be written is due again with the next 10 000 entries; the store says why in its own health.
+    this.#checkpointing = written.catch((error: unknown) => error)
   }
+}
+
+function only(entries: readonly Entry[]): Entry {
+  const [entry] = entries
+  if (entry === undefined) throw new Error('an act left no entry')
+  return entry
+}
+
+function aheadOf(batches: readonly unknown[], now: number): { station: string; aheadMs: number }[] {
+  return (batches as SealedBatch[]).flatMap((batch) => {
+    const last = batch?.entries?.at?.(-1)
+    return typeof last?.at === 'number' && typeof batch.station === 'string' ? [{ station: batch.station, aheadMs: last.at - now }] : []
+  })
 }

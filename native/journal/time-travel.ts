@@ -1,6 +1,7 @@
 // How a row stood at a moment: by when things happened in the world, or by when this station knew of them. Asked of `cell_history`, not replayed.
 import { type CellValue, DELETED, type EpochMs, type Subject } from '../contract/index.ts'
 import type { Reads } from '../store/types.ts'
+import { importedAt, type PastSources } from './imported-at.ts'
 
 interface Past {
   column: string
@@ -10,14 +11,17 @@ interface Past {
 /**
  * `known`: the heads as they were with what had arrived by then; of several the newest clock is shown, as it was on that day's screen.
  * `happened`: for each cell the write that happened last up to that moment (written later or not); equal moments go by the clock of the entries.
+ * Cells no person had written show what the imports of that moment gave.
  * @returns the values of the row, `null` when it did not exist or was deleted
  */
-export async function stateAt(reads: Reads, subject: Subject, at: { happened: EpochMs } | { known: EpochMs }): Promise<Record<string, CellValue> | null> {
+export async function stateAt(sources: PastSources, subject: Subject, at: { happened: EpochMs } | { known: EpochMs }): Promise<Record<string, CellValue> | null> {
+  const { reads } = sources
   const cells = 'known' in at ? await knownAt(reads, subject, at.known) : await happenedAt(reads, subject, at.happened)
-  if (cells.length === 0) return null
-  const values = Object.fromEntries(cells.map(({ column, value }) => [column, JSON.parse(value) as CellValue]))
-  const { [DELETED]: isDeleted, ...rest } = values
-  return isDeleted === true ? null : rest
+  const imported = await importedAt(sources, subject, at)
+  if (cells.length === 0 && imported === null) return null
+  const written = Object.fromEntries(cells.map(({ column, value }) => [column, JSON.parse(value) as CellValue]))
+  const { [DELETED]: isDeleted, ...rest } = written
+  return isDeleted === true ? null : { ...imported, ...rest }
 }
 
 async function knownAt(reads: Reads, subject: Subject, known: EpochMs): Promise<Past[]> {

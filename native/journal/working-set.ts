@@ -50,6 +50,8 @@ const loadSql = `
 
 export class WorkingSet {
   readonly #states = new Map<string, RowState>()
+  /** Rows by the entry they wait for. */
+  readonly #awaiting = new Map<EntryId, Set<RowState>>()
   readonly #fresh = new Map<HeadWrite, HistoryInsert>()
   readonly replaced: Replacement[] = []
   readonly pendingAdded = new Map<string, PendingRow>()
@@ -92,6 +94,7 @@ export class WorkingSet {
     const state = this.state(one.dataset, one.row)
     if (one.value === null) {
       state.pending.push({ column: one.column, base: one.entry, arrival: one.arrival })
+      this.#remember(one.entry, state)
       return
     }
     const bases = one.bases === null ? null : (JSON.parse(one.bases) as EntryId[])
@@ -131,8 +134,11 @@ export class WorkingSet {
   }
 
   /** Takes away what waited for an entry that has now been applied, also where it wrote no such cell (a bulk import, a delete's view of the row). */
-  arrived(state: RowState, entry: EntryId): void {
-    for (const one of state.pending.filter((pending) => pending.base === entry)) this.#settle(state, one)
+  arrived(entry: EntryId): void {
+    for (const state of this.#awaiting.get(entry) ?? []) {
+      for (const one of state.pending.filter((pending) => pending.base === entry)) this.#settle(state, one)
+    }
+    this.#awaiting.delete(entry)
   }
 
   #replace(state: RowState, column: string, base: EntryId, by: number): boolean {
@@ -149,6 +155,7 @@ export class WorkingSet {
 
   #await(state: RowState, pending: PendingBase): void {
     state.pending.push(pending)
+    this.#remember(pending.base, state)
     state.dirty.add(pending.column)
     const row: PendingRow = [pending.base, state.dataset, state.row, pending.column, pending.arrival]
     this.pendingAdded.set(JSON.stringify(row), row)
@@ -159,6 +166,12 @@ export class WorkingSet {
     state.dirty.add(pending.column)
     const row: PendingRow = [pending.base, state.dataset, state.row, pending.column, pending.arrival]
     if (!this.pendingAdded.delete(JSON.stringify(row))) this.pendingGone.push(row)
+  }
+
+  #remember(base: EntryId, state: RowState): void {
+    const states = this.#awaiting.get(base)
+    if (states === undefined) this.#awaiting.set(base, new Set([state]))
+    else states.add(state)
   }
 
   #addHead(state: RowState, column: string, head: HeadWrite): void {

@@ -1,0 +1,119 @@
+// What the link and the signed package stand on: whom we believe, what we hold, ranges out under a seal, batches in.
+import type { KeyObject } from 'node:crypto'
+import type { EntryId, Scope } from '../contract/index.ts'
+import type { Reads, Store, Writes } from '../store/types.ts'
+import { entryColumns, type EntryRow } from './encode.ts'
+import { makeSeal, type Seal, sealedEntry, type SealedBatch } from './seal.ts'
+
+/** Where one chain ends here. */
+export interface ChainEnd {
+  station: string
+  scope: Scope
+  seq: number
+  hash: string
+}
+
+/** Bodies of a batch together, in bytes before compression, so that it stays under 512 KiB compressed. */
+const batchBytes = 512 * 1024
+const batchEntries = 5_000
+
+/** Learned at pairing; `certifiedBy` names the centre that vouches for the key. Refuses to change a key once learned. */
+export async function trust(store: Store, station: { station: string; publicKey: string; certifiedBy: string | null }, now: number): Promise<boolean> {
+  return store.write(async (tx) => {
+    await tx.run('INSERT INTO journal_stations (station, publicKey, certifiedBy, addedAt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
+      station.station, station.publicKey, station.certifiedBy, now,
+    ])
+    const known = await tx.get<{ publicKey: string }>('SELECT publicKey FROM journal_stations WHERE station = ?', [station.station])
+    return known?.publicKey === station.publicKey
+  })
+}
+
+/** Every chain and where it ends: what two stations compare. */
+export function vector(reads: Reads): Promise<ChainEnd[]> {
+  return reads.all<ChainEnd>(
+    `SELECT c.station, c.scope, c.seq, (SELECT lower(hex(j.hash)) FROM journal AS j WHERE j.station = c.station AND j.scope = c.scope AND j.seq = c.seq) AS hash
+       FROM (SELECT station, scope, max(seq) AS seq FROM journal GROUP BY station, scope) AS c ORDER BY c.station, c.scope`,
+  )
+}
+
+export interface ExportRange {
+  /** Default: this station. */
+  station?: string
+  scope: Scope
+  /** The other side has everything up to this one. */
+  after: number
+  /** Most entries; a foreign chain is passed on up to a seal whatever this says. */
+  limit?: number
+}
+
+/**
+ * The next batch of a chain under a seal: our own sealed now, another's up to a seal its station has signed.
+ * @returns null when there is nothing more that can be passed on
+ */
+export async function exportBatch(store: Store, range: ExportRange, own: { station: string; privateKey: KeyObject }): Promise<SealedBatch | null> {
+  const station = range.station ?? own.station
+  const last = await lastOfBatch(store, station, range)
+  if (last === null) return null
+  const seal = station === own.station ? await sealOwn(store, own, range.scope, last) : await nextSeal(store, station, range, last)
+  if (seal === null) return null
+  const rows = await store.all<EntryRow>(`SELECT ${entryColumns} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq > ? AND j.seq <= ? ORDER BY j.seq`, [
+    station, range.scope, range.after, seal.seq,
+  ])
+  return { v: 1, station, scope: range.scope, entries: rows.map(sealedEntry), seal }
+}
+
+async function lastOfBatch(reads: Reads, station: string, range: ExportRange): Promise<number | null> {
+  const row = await reads.get<{ last: number | null }>(
+    `SELECT max(seq) AS last FROM (
+       SELECT seq, sum(ifnull(length(body), 0) + 300) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place
+         FROM (SELECT seq, body FROM journal WHERE station = ?1 AND scope = ?2 AND seq > ?3 ORDER BY seq LIMIT ?5)) WHERE bytes <= ?4 OR place = 1`,
+    [station, range.scope, range.after, batchBytes, Math.min(range.limit ?? batchEntries, batchEntries)],
+  )
+  return row?.last ?? null
+}
+
+/** Seals our own chain up to an entry. */
+export async function sealOwn(reads: Reads, own: { station: string; privateKey: KeyObject }, scope: Scope, seq: number): Promise<Seal | null> {
+  const row = await reads.get<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? AND seq = ?', [own.station, scope, seq])
+  return row === null ? null : makeSeal({ station: own.station, scope, seq, headHash: row.hash }, own.privateKey)
+}
+
+/** The last seal that fits, else the first that follows. */
+async function nextSeal(reads: Reads, station: string, range: ExportRange, last: number): Promise<Seal | null> {
+  return reads.get<Seal & Record<string, never>>(
+    `SELECT station, scope, seq, headHash, signature FROM journal_seals WHERE station = ?1 AND scope = ?2 AND seq > ?3
+      ORDER BY seq > ?4, iif(seq > ?4, seq, -seq) LIMIT 1`,
+    [station, range.scope, range.after, last],
+  )
+}
+
+export interface Snapshot {
+  v: 1
+  vector: ChainEnd[]
+  seals: Seal[]
+  heads: { dataset: string; row: string; column: string; entry: EntryId; value: string; bases: EntryId[] | null }[]
+  pending: { dataset: string; row: string; column: string; base: EntryId; entry: EntryId }[]
+  blobs: string[]
+}
+
+/** What a new console needs to begin with: where the chains stand, the heads of all cells (tombstones among them), the blobs imports name. */
+export async function snapshot(tx: Writes | Reads): Promise<Snapshot> {
+  const heads = await tx.all<{ dataset: string; row: string; column: string; entry: EntryId; value: string; bases: string | null }>(
+    `SELECT h.dataset, h.row, h."column", j.station || '/' || j.scope || '/' || j.seq AS entry, h.value, h.bases FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
+      WHERE h.replacedBy = 0 AND j.scope <> 'self' ORDER BY h.dataset, h.row, h."column", entry`,
+  )
+  const pending = await tx.all<Snapshot['pending'][number]>(
+    `SELECT p.dataset, p.row, p."column", p.base, j.station || '/' || j.scope || '/' || j.seq AS entry FROM cell_pending AS p JOIN journal AS j ON j.arrival = p.arrival
+      WHERE j.scope <> 'self' ORDER BY 1, 2, 3, 4, 5`,
+  )
+  const seals = await tx.all<Seal>('SELECT station, scope, max(seq) AS seq, headHash, signature FROM journal_seals GROUP BY station, scope ORDER BY station, scope')
+  const blobs = await tx.all<{ blob: string }>('SELECT DISTINCT blob FROM bulk_imports ORDER BY blob')
+  return {
+    v: 1,
+    vector: (await vector(tx)).filter((end) => end.scope !== 'self'),
+    seals,
+    heads: heads.map((head) => ({ ...head, bases: head.bases === null ? null : (JSON.parse(head.bases) as EntryId[]) })),
+    pending,
+    blobs: blobs.map((row) => row.blob),
+  }
+}
