@@ -1,6 +1,5 @@
 // Streams the rows that were kept back into a CSV or XLSX blob.
-import { createWriteStream } from 'node:fs'
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -17,6 +16,7 @@ const limitBytes = 1_000_000_000
 interface BadRowsFile {
   job: string
   headers: readonly string[]
+  mapping: readonly (string | null)[]
   format: 'csv' | 'xlsx'
   repository: ImportsRepository
   blobs: Blobs
@@ -24,12 +24,13 @@ interface BadRowsFile {
 }
 
 /** @returns the hash of the file */
-export async function badRowsFile({ job, headers, format, repository, blobs, directory }: BadRowsFile): Promise<string> {
+export async function badRowsFile({ job, headers, mapping, format, repository, blobs, directory }: BadRowsFile): Promise<string> {
+  const headerOf = (field: string) => headers[mapping.indexOf(field)] ?? field
   async function* rows(write: (cells: string[]) => string): AsyncGenerator<Uint8Array> {
     yield Buffer.from(write(badRowHeader(headers)))
     for (let offset = 0; ; offset += pageRows) {
       const page = await repository.badRows(job, { offset, limit: pageRows, problem: null })
-      if (page.length > 0) yield Buffer.from(page.map((row) => write(badRowCells(row, headers.length))).join(''))
+      if (page.length > 0) yield Buffer.from(page.map((row) => write(badRowCells(row, headers.length, headerOf))).join(''))
       if (page.length < pageRows) return
     }
   }

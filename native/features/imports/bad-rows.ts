@@ -9,8 +9,8 @@ const words: Record<ProblemCode, string> = {
 }
 
 /** In the ledger's language: whoever corrects the file reads Chinese headers. */
-export function problemWords(problem: RowProblem): string {
-  const about = [problem.field, problem.value === null || problem.value === '' ? null : `“${problem.value}”`, problem.other === null ? null : `（${problem.other}）`].filter((part) => part !== null)
+export function problemWords(problem: RowProblem, headerOf: (field: string) => string): string {
+  const about = [problem.field === null ? null : headerOf(problem.field), problem.value === null || problem.value === '' ? null : `“${problem.value}”`, problem.other === null ? null : `（${problem.other}）`].filter((part) => part !== null)
   return `${words[problem.code]}${about.length === 0 ? '' : `：${about.join(' ')}`}`
 }
 
@@ -22,9 +22,10 @@ export function neutralised(cell: string): string {
   return /^\s*[=+\-@\t\r]/.test(cell) && !/^\s*[+-]?[\d.,()\s-]+$/.test(cell) ? `'${cell}` : cell
 }
 
-export function badRowCells(row: BadRow, width: number): string[] {
+/** @param headerOf header of the column that a field was read from */
+export function badRowCells(row: BadRow, width: number, headerOf: (field: string) => string): string[] {
   const cells = Array.from({ length: width }, (_, column) => (row.cells[column] ?? '').toWellFormed().replaceAll('\0', '␀'))
-  return [...cells, String(row.row), row.problems.map(problemWords).join('；')]
+  return [...cells, String(row.row), row.problems.map((problem) => problemWords(problem, headerOf)).join('；')]
 }
 
 export function badRowHeader(headers: readonly string[]): string[] {

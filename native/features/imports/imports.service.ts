@@ -1,8 +1,7 @@
 // Imports of tables: look at a file, check every row in a worker, write the good ones as one bulk entry, keep the bad ones until they are corrected.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BadRow, type CheckInput, type FileProposal, type ImportJob, type InspectInput, type ProblemCode, WanglouError } from '../../contract/index.ts'
-import type { EntryId } from '../../contract/index.ts'
+import { type BadRow, type CheckInput, type EntryId, type FileProposal, type ImportJob, type InspectInput, type ProblemCode, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { importedId, newId } from '../../kernel/ids.ts'
 import { runInWorker } from '../../kernel/workers.ts'
@@ -175,9 +174,9 @@ export class ImportsService {
 
   /** The rows kept back as a file to correct and import again. @returns the blob to download */
   async badRowsFile(id: string, format: 'csv' | 'xlsx'): Promise<{ blob: string; fileName: string }> {
-    const { job, headers } = await this.#stored(id)
+    const { job, headers, input } = await this.#stored(id)
     await mkdir(this.#directory, { recursive: true })
-    const blob = await badRowsFile({ job: id, headers, format, repository: this.#repository, blobs: this.#blobs, directory: this.#directory })
+    const blob = await badRowsFile({ job: id, headers, mapping: input.mapping, format, repository: this.#repository, blobs: this.#blobs, directory: this.#directory })
     return { blob, fileName: `${job.fileName.replace(/\.[^.]*$/, '')}-待更正.${format}` }
   }
 

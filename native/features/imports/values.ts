@@ -30,7 +30,7 @@ export function isErrorCell(cell: string): boolean {
 /** `1,234.5`, `１２３`, `120人`, `约 80`; undefined = no number. */
 export function numberOf(cell: string): number | undefined {
   const words = folded(cell).replaceAll(/(?<=\d),(?=\d{3})/g, '').replace(/^(约|大约|近)\s*/, '')
-  const match = /^([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?:[\p{Script=Han}²³㎡%]{0,4}|[a-z]{1,4})$/iu.exec(words)
+  const match = /^([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?:[\p{Script=Han}%]{0,4}|k?m[23]|[a-z]{1,4})$/iu.exec(words)
   const value = Number(match?.[1])
   return match === null || !Number.isFinite(value) ? undefined : value
 }
@@ -46,7 +46,7 @@ export function dateOf(cell: string): number | undefined {
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) => Number(match[group] ?? (group === 3 ? 1 : 0))) as [number, number, number, number, number, number]
   const utc = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(utc)
-  if (year < 1900 || year > 2200 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59) return undefined
+  if (year < 1900 || year > 9998 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59) return undefined
   return utc - chinaOffsetMs
 }
 
