@@ -12,6 +12,7 @@ import { Accounts } from './features/accounts/accounts.feature.ts'
 import type { ScryptCost } from './features/accounts/verifiers.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
+import { chainState } from './features/audit/chain-state.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
@@ -69,12 +70,12 @@ export async function createApp(options: AppOptions) {
   })
   const audit = new AuditService({
     reads: store,
-    verifyChains: () => Promise.reject(new Error('not yet')),
+    verifyChains: () => chainState(store),
     nameOf: (account) => accounts.directory.byId(account)?.name ?? null,
     trail: accounts.trail,
   })
   const conflicts = new ConflictsService({ journal, store })
-  const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [] })
+  const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [() => journal.health()] })
 
   const incidents = await buildIncidents({
     store,

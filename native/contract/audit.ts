@@ -38,6 +38,6 @@ export interface ChainState {
   isVerified: boolean
   entries: number
   verifiedAt: EpochMs
-  /** The first entry that does not, in words of the chain. */
-  problems: { scope: string; station: string; seq: number; problem: string }[]
+  /** What does not fit: `body` (its words were changed), `chain`, `gap`, `seal` or `fork`, and the entry's identity. */
+  problems: { kind: string; name: string }[]
 }

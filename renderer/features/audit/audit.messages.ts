@@ -18,6 +18,7 @@ const messages: FeatureMessages = {
       broken: '记录链有 {count} 处不符（{age}核验）',
       check: '现在核验',
     },
+    damage: { body: '内容被改动', chain: '链不相接', gap: '缺少记录', seal: '与封印不符', fork: '同号两份' },
     group: {
       accounts: '登录与账号',
       incidents: '事件',
@@ -68,6 +69,7 @@ const messages: FeatureMessages = {
       broken: '{count} breaks in the chains (checked {age})',
       check: 'Check now',
     },
+    damage: { body: 'words were changed', chain: 'does not follow', gap: 'entry missing', seal: 'differs from its seal', fork: 'two of one number' },
     group: {
       accounts: 'Sign-in and accounts',
       incidents: 'Incidents',

@@ -13,7 +13,7 @@ const messages: FeatureMessages = {
     save: '保存',
     centreName: '本中心名称',
     centreNameHint: '显示在状态条和文书上',
-    subject: { store: '数据库', journal: '事项记录', disk: '磁盘', import: '导入 {name}', log: '运行日志', layers: '图层', backup: '备份', integrity: '数据检查' },
+    subject: { store: '数据库', journal: '事项记录', disk: '磁盘', import: '导入 {name}', log: '运行日志', clock: '时钟', station: '本机身份', layers: '图层', backup: '备份', integrity: '数据检查' },
     figure: {
       version: '望楼版本',
       uptime: '已运行',
@@ -36,6 +36,21 @@ const messages: FeatureMessages = {
       journal: {
         ok: { text: '没有待裁定的冲突。' },
         conflicts: { text: '有 {count} 处由两个人填了不同的值。', next: '到“冲突裁定”逐一选定。' },
+        fork: { text: '收到同一编号的两份不同记录（{count} 处，如 {entry}）。', next: '后到的一份已隔离。请把此页内容告诉维护人员。' },
+        ahead: { text: '有 {count} 条记录的时间超前一天以上，暂未显示（如 {entry}）。', next: '核对发出方的时钟；到时会自动显示。' },
+        newerForm: { text: '有 {count} 条记录由更新的版本写成，暂未显示。', next: '升级本机程序后会自动显示。' },
+        erasedBody: { text: '有 {count} 条记录的内容已被删除，删除说明尚未收到。', next: '等待同步，或联系发出方。' },
+        waiting: { text: '有 {count} 条记录在等待处理。', next: '等待同步。' },
+        importStopped: { text: '一项导入中断了，已写入的保留。', next: '重新启动后会继续；仍不行请联系维护人员。' },
+      },
+      clock: {
+        setBack: { text: '本机时钟被调慢了约 {minutes} 分钟。记录的先后不受影响。', next: '校准系统时间。' },
+        ahead: { text: '另一台值班台的时钟快了约 {minutes} 分钟。', next: '请那边校准系统时间。' },
+      },
+      station: {
+        restored: { text: '数据是从备份恢复的，本机已换用新的标识。', next: '核对恢复之后的内容是否齐全。' },
+        cloned: { text: '数据目录换了机器或位置，本机已换用新的标识。', next: '确认旧的那份不再使用。' },
+        'rolled-back': { text: '数据回到了较早的状态，本机已换用新的标识。', next: '核对最近的内容是否齐全。' },
       },
       disk: {
         ok: { text: '剩余 {freeBytes}。' },
@@ -57,7 +72,7 @@ const messages: FeatureMessages = {
     save: 'Save',
     centreName: 'Name of this centre',
     centreNameHint: 'shown on the strip and on papers',
-    subject: { store: 'Database', journal: 'Journal', disk: 'Disk', import: 'Import {name}', log: 'Log', layers: 'Layers', backup: 'Backup', integrity: 'Data check' },
+    subject: { store: 'Database', journal: 'Journal', disk: 'Disk', import: 'Import {name}', log: 'Log', clock: 'Clock', station: 'Identity of this station', layers: 'Layers', backup: 'Backup', integrity: 'Data check' },
     figure: {
       version: 'Wanglou version',
       uptime: 'Running for',
@@ -80,6 +95,21 @@ const messages: FeatureMessages = {
       journal: {
         ok: { text: 'No conflict waits for a decision.' },
         conflicts: { text: 'In {count} places two people wrote different values.', next: 'Decide them in the conflict inbox.' },
+        fork: { text: 'Two different entries of one number arrived ({count}, e.g. {entry}).', next: 'The later is set aside. Tell whoever maintains the system.' },
+        ahead: { text: '{count} entries are dated more than a day ahead and are not shown yet (e.g. {entry}).', next: 'Check the clock of the sender; they show by themselves in time.' },
+        newerForm: { text: '{count} entries were written by a newer version and are not shown yet.', next: 'They show by themselves after an upgrade.' },
+        erasedBody: { text: 'The words of {count} entries were erased; the erasure itself has not arrived.', next: 'Wait for synchronisation, or ask the sender.' },
+        waiting: { text: '{count} entries wait.', next: 'Wait for synchronisation.' },
+        importStopped: { text: 'An import stopped; what was written stays.', next: 'It goes on after a restart; otherwise ask whoever maintains the system.' },
+      },
+      clock: {
+        setBack: { text: 'The clock of this console was set back by about {minutes} minutes. The order of entries is unharmed.', next: 'Set the system clock right.' },
+        ahead: { text: 'The clock of another console is about {minutes} minutes ahead.', next: 'Have its system clock set right.' },
+      },
+      station: {
+        restored: { text: 'The data was restored from a copy; this station has a new identity.', next: 'Check that what came after the copy is there.' },
+        cloned: { text: 'The data directory has moved to another machine or place; this station has a new identity.', next: 'Make sure the old one is used no more.' },
+        'rolled-back': { text: 'The data went back to an earlier state; this station has a new identity.', next: 'Check that the latest is there.' },
       },
       disk: {
         ok: { text: '{freeBytes} free.' },
