@@ -1,0 +1,59 @@
+// Draws units under orders where they reported to be, or where they were last told to be (无定位, with its age); nothing ever glides.
+import type { Task } from '../../../native/contract/index.ts'
+import { observeRows } from '../../globe/observeRows.ts'
+import type { GlobeFeature, Marker } from '../../globe/types.ts'
+import { ageWords } from '../../ui/time-words.ts'
+import { openTasksQuery } from './tasks.api.ts'
+
+/** Older than this a reported position is drawn grey. */
+const staleMs = 30 * 60_000
+
+/** Units told to the same place stand apart by some metres, or only the last would be seen. */
+const spreadDeg = 0.0025
+
+export function unitMarkers(tasks: readonly Task[], now: number, t: (key: string, params?: Record<string, unknown>) => string): Marker[] {
+  const told = new Map<string, number>()
+  return tasks.flatMap((task) => {
+    if (!task.isOpen || task.unitPosition === null) return []
+    const { basis, at } = task.unitPosition
+    const [lon, lat] = task.unitPosition.position
+    const place = `${lon},${lat}`
+    const turn = told.get(place) ?? 0
+    told.set(place, turn + 1)
+    const angle = turn * 2.4
+    const apart = turn === 0 ? 0 : spreadDeg
+    const age = ageWords(now - at, t)
+    const label = basis === 'reported' ? `${task.unit} ${age}` : `${task.unit} ${t('tasks.position.none')} ${age}`
+    return [{
+      id: task.id,
+      position: [lon + apart * Math.cos(angle), lat + apart * Math.sin(angle)] as [number, number],
+      tone: 'order' as const, symbol: null, caption: null, label: `${label} · ${t(`tasks.state.${task.state}`)}`, isStale: basis === 'told' || now - at > staleMs,
+    }]
+  })
+}
+
+const feature: GlobeFeature = {
+  id: 'tasks',
+  start(globe, { queryClient, router, t }) {
+    const layer = globe.icons('tasks')
+    let rows: readonly Task[] = []
+    const draw = () => layer.set(unitMarkers(rows, Date.now(), t))
+    const clock = setInterval(draw, 60_000)
+    const ends = [
+      observeRows({ queryClient, ...openTasksQuery }, (tasks) => {
+        rows = tasks
+        draw()
+      }),
+      globe.onPick((picked) => {
+        const task = picked?.layer === 'tasks' ? rows.find((row) => row.id === picked.id) : undefined
+        if (task !== undefined) void router.push({ name: 'incident', params: { id: task.incident, tab: 'orders' } })
+      }),
+    ]
+    return () => {
+      clearInterval(clock)
+      for (const end of ends) end()
+      layer.dispose()
+    }
+  },
+}
+export default feature
