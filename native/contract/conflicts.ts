@@ -9,6 +9,8 @@ const ColumnName = text(100)
 /** One of the values that stand against each other. */
 export interface ConflictHead {
   entry: string
+  /** The field it wrote: another one than the conflict's where a delete stands against an edit it had not seen. */
+  column: string
   value: CellValue
   /** Name of the person; null = the program itself, or an account unknown here. */
   who: string | null

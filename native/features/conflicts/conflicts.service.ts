@@ -4,6 +4,7 @@ import {
   type Conflict,
   type ConflictItem,
   type DecideConflict,
+  type Head,
   DELETED,
   datasets,
   type ListConflicts,
@@ -34,6 +35,7 @@ export class ConflictsService {
       rowTitle: titles.get(`${conflict.dataset}/${conflict.row}`) ?? null,
       heads: conflict.heads.map((head, index) => ({
         entry: head.entry,
+        column: head.column,
         value: head.value,
         who: titles.get(`accounts/${head.actor}`) ?? null,
         station: stationOf(head.entry),
@@ -62,7 +64,7 @@ export class ConflictsService {
       actor,
       action: 'conflicts.decide',
       subject: { dataset, row },
-      ...decision({ dataset, row }, column, head.value),
+      ...decision({ dataset, row }, column, chosenValue(column, head)),
       note: { reason, column, over: conflict.heads.filter((other) => other.entry !== chosen).map((other) => other.entry) },
       isDecision: true,
       // Nothing else is committed while this runs: what the person saw is what is being decided.
@@ -101,6 +103,11 @@ function stationOf(entry: string): string {
 
 function newest(item: ConflictItem): number {
   return Math.max(...item.heads.map((head) => head.at))
+}
+
+/** Whoever chooses an edit over a delete chooses that the row stays; the edit then stands by itself. */
+function chosenValue(column: string, head: Head): CellValue {
+  return head.column === column ? head.value : false
 }
 
 function decision(
