@@ -4,13 +4,21 @@ import type { ChangeFeed } from './door/change-feed.ts'
 import { router } from './door/trpc.ts'
 import type { Accounts } from './features/accounts/accounts.feature.ts'
 import { accountsRouter } from './features/accounts/accounts.router.ts'
+import { areasRouter } from './features/areas/areas.router.ts'
+import type { AreasService } from './features/areas/areas.service.ts'
 import { auditRouter } from './features/audit/audit.router.ts'
 import type { AuditService } from './features/audit/audit.service.ts'
 import { conflictsRouter } from './features/conflicts/conflicts.router.ts'
 import type { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { importsRouter } from './features/imports/imports.router.ts'
+import type { ImportsService } from './features/imports/imports.service.ts'
 import type { Incidents } from './features/incidents/incidents.feature.ts'
 import { incidentsRouter } from './features/incidents/incidents.router.ts'
 import type { Layers } from './features/layers/layers.feature.ts'
+import { packsRouter } from './features/packs/packs.router.ts'
+import type { PacksService } from './features/packs/packs.service.ts'
+import { resourcesRouter } from './features/resources/resources.router.ts'
+import type { ResourcesService } from './features/resources/resources.service.ts'
 import { drawingsRouter, layersRouter } from './features/layers/layers.router.ts'
 import type { Plans } from './features/plans/plans.feature.ts'
 import { plansRouter, responsesRouter } from './features/plans/plans.router.ts'
@@ -24,7 +32,11 @@ export interface Services {
   feed: ChangeFeed
   startUrl: () => string
   accounts: Accounts
+  areas: AreasService
+  imports: ImportsService
+  resources: ResourcesService
   audit: AuditService
+  packs: PacksService
   layers: Layers
   conflicts: ConflictsService
   station: StationService
@@ -40,6 +52,10 @@ export function appRouter(services: Services) {
   return router({
     changes: changesProcedure(services.feed),
     accounts: accountsRouter(services.accounts, services.startUrl),
+    areas: areasRouter(services.areas),
+    imports: importsRouter(services.imports),
+    resources: resourcesRouter(services.resources),
+    packs: packsRouter(services.packs),
     audit: auditRouter(services.audit),
     drawings: drawingsRouter(services.layers.drawings),
     layers: layersRouter(services.layers.service),

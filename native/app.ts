@@ -10,14 +10,22 @@ import { Page } from './door/page.ts'
 import { cookieName, Sessions } from './door/sessions.ts'
 import { Accounts } from './features/accounts/accounts.feature.ts'
 import type { ScryptCost } from './features/accounts/verifiers.ts'
+import { areaBoundaryProjection } from './features/areas/areas.projection.ts'
+import { AreasService } from './features/areas/areas.service.ts'
+import { readFormerAreas } from './features/areas/former-areas.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
+import { Packs } from './features/packs/packs.feature.ts'
 import { Plans } from './features/plans/plans.feature.ts'
 import { areaNames } from './features/plans/plans.repository.ts'
+import { resourceProjection } from './features/resources/resources.projection.ts'
+import { ResourcesService } from './features/resources/resources.service.ts'
+import { resourcePointsRoute } from './features/resources/resources.router.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
@@ -90,10 +98,18 @@ export async function createApp(options: AppOptions) {
   const plans = new Plans({ store, journal, blobs, facts: incidents.facts, eventTypes: () => incidents.types.list(), areas: () => areaNames(store) })
   const tasks = new TasksService({ journal, reads: store, incidentFacts: incidents.facts })
 
+  journal.project(areaBoundaryProjection)
+  journal.project(resourceProjection)
+  const areas = new AreasService({ store, journal, blobs, formerAreas: await readFormerAreas(join(programDirectory, 'resources', 'codes')) })
+  const imports = new ImportsService({ store, journal, blobs, areas, directory, onError })
+  const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
+
+  const packs = new Packs({ store, journal, blobs, imports, plans, resources: join(programDirectory, 'resources'), log })
+
   const layers = new Layers({ store, journal, blobs, key, directory })
 
-  const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit), ...layers.routes]
-  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, audit, conflicts, layers, plans, station, incidents, tasks })
+  const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit), ...layers.routes, resourcePointsRoute(resources)]
+  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, areas, audit, imports, resources, conflicts, layers, packs: packs.service, plans, station, incidents, tasks })
   const door = new Door({
     router,
     routes,
@@ -122,7 +138,10 @@ export async function createApp(options: AppOptions) {
     { name: 'accounts', start: () => accounts.start(), stop: async () => accounts.stop() },
     { name: 'layers', start: async () => {}, stop: () => layers.stop() },
     { name: 'plans', start: async () => {}, stop: () => plans.stop() },
+    areas,
+    imports,
+    resources,
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
-  return { store, blobs, journal, accounts, audit, station, feed, sessions, router, door, startUrl }
+  return { store, blobs, journal, accounts, packs, audit, station, feed, sessions, router, door, startUrl }
 }
