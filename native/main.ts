@@ -45,6 +45,7 @@ async function run(options: StationArguments, lock: DirectoryLock): Promise<void
   if (password !== null && app.accounts.service.setup().stage === 'first-account') {
     await app.accounts.service.createFirst({ login: firstLogin, name: '系统管理员', password })
   }
+  await app.packs.begin({ pack: options.pack, withSample: !options.isWithoutSample })
   lock.setOrigin(app.door.origin)
   log.info({ port: app.door.port }, 'ready')
   const url = new URL(app.startUrl(true))
