@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import typescript from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compile } from '../compile.mjs'
@@ -112,6 +113,22 @@ function packageOf(specifier: string): string {
 }
 const isWithinApp = (path: string) => path.startsWith(app)
 const hasPackage = (name: string) => files.includes(`node_modules/${name}/package.json`)
+
+test.each(['hazchem.docx', 'tailings.pdf'])(
+  'a worker thread of the packaged station reads %s',
+  async (plan) => {
+    const script = `
+      const { runInWorker } = await import(${JSON.stringify(pathToFileURL(join(app, 'dist/native/kernel/workers.js')).href)})
+      const url = new URL(${JSON.stringify(pathToFileURL(join(app, 'dist/native/features/plans/parse/plan.worker.ts')).href)})
+      const data = { path: ${JSON.stringify(join(app, 'dist/resources/plans', plan))}, hints: { fileName: '${plan}', eventTypes: [], areas: [] } }
+      const { plan } = await runInWorker({ url, data, maxOldSpaceMb: 400, timeoutMs: 120_000 })
+      console.log(JSON.stringify(plan))`
+    const { code, output } = await run(ourNode(), ['--input-type=module', '--eval', script], { quiet: true, cwd: folder })
+    expect(code, output.slice(-2000)).toBe(0)
+    expect(output).toContain('总则')
+  },
+  limitMs,
+)
 
 test(
   'the packaged station starts under plain Node, serves the page and stops',
