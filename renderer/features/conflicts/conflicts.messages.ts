@@ -25,6 +25,9 @@ const messages: FeatureMessages = {
     yes: '是',
     no: '否',
     deleted: '是否删除',
+    delete: '删除这条记录',
+    keep: '保留这条记录',
+    keepEdit: '保留，且“{field}”改为：{value}',
     todo: '裁定冲突：{title}',
     todoMore: '裁定冲突：{count} 处',
     dataset: {
@@ -62,7 +65,10 @@ const messages: FeatureMessages = {
     emptyValue: '(empty)',
     yes: 'yes',
     no: 'no',
-    deleted: 'deleted or not',
+    deleted: 'Deleted or not',
+    delete: 'Delete this record',
+    keep: 'Keep this record',
+    keepEdit: 'Keep it, with “{field}” set to: {value}',
     todo: 'Decide a conflict: {title}',
     todoMore: 'Decide {count} conflicts',
     dataset: {

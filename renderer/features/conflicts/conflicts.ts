@@ -1,5 +1,5 @@
 // How a value in conflict is written for people, and how cells of one row are put together.
-import type { CellValue, ColumnType, ConflictItem } from '../../../native/contract/index.ts'
+import { type CellValue, type ColumnType, type ConflictItem, DELETED } from '../../../native/contract/index.ts'
 import { clockWords, wallClock } from '../../ui/time-words.ts'
 
 export interface ConflictRow {
@@ -15,7 +15,9 @@ export function groupByRow(items: readonly ConflictItem[]): ConflictRow[] {
   for (const item of items) {
     const key = `${item.dataset}/${item.row}`
     const row = rows.get(key) ?? { key, dataset: item.dataset, title: item.rowTitle, fields: [] }
-    row.fields.push(item)
+    // Whether the row stays at all comes before what stands in it.
+    if (item.column === DELETED) row.fields.unshift(item)
+    else row.fields.push(item)
     rows.set(key, row)
   }
   return [...rows.values()]
