@@ -123,7 +123,8 @@ test.each(['hazchem.docx', 'tailings.pdf'])(
       const data = { path: ${JSON.stringify(join(app, 'dist/resources/plans', plan))}, hints: { fileName: '${plan}', eventTypes: [], areas: [] } }
       const { plan } = await runInWorker({ url, data, maxOldSpaceMb: 400, timeoutMs: 120_000 })
       console.log(JSON.stringify(plan))`
-    const { code, output } = await run(ourNode(), ['--input-type=module', '--eval', script], { quiet: true, cwd: folder })
+    await writeFile(join(folder, 'read-plan.mjs'), script)
+    const { code, output } = await run(ourNode(), [join(folder, 'read-plan.mjs')], { quiet: true, cwd: folder })
     expect(code, output.slice(-2000)).toBe(0)
     expect(output).toContain('总则')
   },
