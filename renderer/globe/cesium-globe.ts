@@ -156,6 +156,13 @@ export class CesiumGlobe implements Globe {
     return at === null ? null : { x: at.x, y: at.y }
   }
 
+  /** Where the end of a plumb line of that many metres over a place is on the container (CSS pixels). */
+  windowAbove(position: LonLat, heightM: number): { x: number; y: number } | null {
+    const scene = this.#stage?.widget.scene
+    const at = scene === undefined ? null : this.#paper.project(scene, toWorld(position, undefined, heightM))
+    return at === null ? null : { x: at.x, y: at.y }
+  }
+
   async snapshot(options: SnapshotOptions): Promise<Blob> {
     const stage = this.#stage
     if (stage === null) throw new Error('no globe to take a picture of')

@@ -4,8 +4,9 @@ import type { LonLat } from '../../native/contract/index.ts'
 
 const scratch = new Cartographic()
 
-export function toWorld([lon, lat]: LonLat, result?: Cartesian3): Cartesian3 {
-  return Cartesian3.fromDegrees(lon, lat, 0, Ellipsoid.WGS84, result)
+/** @param heightM over the ellipsoid */
+export function toWorld([lon, lat]: LonLat, result?: Cartesian3, heightM = 0): Cartesian3 {
+  return Cartesian3.fromDegrees(lon, lat, heightM, Ellipsoid.WGS84, result)
 }
 
 export function toLonLat(world: Cartesian3): LonLat {

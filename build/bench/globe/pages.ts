@@ -39,8 +39,9 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-/** Serves a folder on the loopback; `extra` answers first when it knows the path. */
-export async function servePages(folder = outDir): Promise<PageServer> {
+/** Serves the pages on the loopback. @param policy Content-Security-Policy to serve them under */
+export async function servePages(policy: string | null = null): Promise<PageServer> {
+  const folder = outDir
   const server = createServer((request, response) => {
     const path = normalize(join(folder, decodeURIComponent(new URL(request.url ?? '/', 'http://page').pathname)))
     if (!path.startsWith(folder + sep)) {
@@ -48,7 +49,10 @@ export async function servePages(folder = outDir): Promise<PageServer> {
       return
     }
     readFile(path).then(
-      (body) => response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' }).end(body),
+      (body) => {
+        const type = { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' }
+        response.writeHead(200, policy === null ? type : { ...type, 'Content-Security-Policy': policy }).end(body)
+      },
       () => response.writeHead(404).end(),
     )
   })
