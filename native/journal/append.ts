@@ -108,8 +108,9 @@ class Batch {
   #cells(dataset: string, row: string, values: Record<string, CellValue>, isDecision: boolean): Cell[] {
     const state = this.#set.state(dataset, row)
     const isRestore = values[DELETED] === false
+    const isOnlyDelete = values[DELETED] === true && Object.keys(values).length === 1
     if (state.isInConflict(DELETED) && !(isDecision && DELETED in values)) throw conflict(dataset, row, DELETED)
-    if (state.isDeleted() && !isRestore && !(isDecision && DELETED in values)) throw new WanglouError('NOT_FOUND', { dataset, row })
+    if (state.isDeleted() && !isRestore && !isOnlyDelete) throw new WanglouError('NOT_FOUND', { dataset, row })
     return Object.entries(values).flatMap(([column, value]) => this.#cell(state, column, value, isDecision))
   }
 

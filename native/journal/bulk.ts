@@ -174,8 +174,14 @@ export class BulkImports {
   }
 }
 
-/** An older import of the same source may have sent this one back to its beginning. */
+/** An older import of the same source may have come meanwhile: then this one waits for it, or has been sent back to its beginning. */
 async function isAt(tx: Reads, arrival: number, rowsDone: number): Promise<boolean> {
-  const row = await tx.get<{ rowsDone: number; isDone: number }>('SELECT rowsDone, isDone FROM bulk_imports WHERE arrival = ?', [arrival])
-  return row?.rowsDone === rowsDone && row.isDone === 0
+  const row = await tx.get<{ rowsDone: number; isDone: number; isWaiting: number }>(
+    `SELECT b.rowsDone, b.isDone, EXISTS (
+       SELECT 1 FROM bulk_imports AS o JOIN journal AS oj ON oj.arrival = o.arrival
+        WHERE o.dataset = b.dataset AND o.source = b.source AND o.isDone = 0 AND (oj.hlcMs, oj.hlcCounter, oj.station) < (j.hlcMs, j.hlcCounter, j.station)) AS isWaiting
+       FROM bulk_imports AS b JOIN journal AS j ON j.arrival = b.arrival WHERE b.arrival = ?`,
+    [arrival],
+  )
+  return row?.rowsDone === rowsDone && row.isDone === 0 && row.isWaiting === 0
 }

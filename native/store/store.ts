@@ -18,8 +18,8 @@ export interface StoreOptions {
   /** Default: the numbered files of this folder's `migrations/`. */
   migrations?: readonly Migration[]
   now?: () => EpochMs
-  /** Only the power test sets NORMAL, to show what it would lose. */
-  synchronous?: 'FULL' | 'NORMAL'
+  /** Only tests set another: NORMAL to show what it would lose at a power cut, OFF to open many stations. */
+  synchronous?: 'FULL' | 'NORMAL' | 'OFF'
 }
 
 export interface StoreInfo {
@@ -125,7 +125,7 @@ export class SqliteStore implements Store {
   }
 }
 
-async function ready(writer: Connection, synchronous: 'FULL' | 'NORMAL'): Promise<void> {
+async function ready(writer: Connection, synchronous: 'FULL' | 'NORMAL' | 'OFF'): Promise<void> {
   await writer.exec('PRAGMA journal_mode = WAL')
   await writer.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000`)
 }
