@@ -23,5 +23,6 @@ export function mayOpen(item: RailItem): boolean {
 /** Before the router is used; `/` leads to the first page on the rail that the person may open. */
 export function addFeatureRoutes(): void {
   for (const route of featureRoutes) router.addRoute(route)
-  router.addRoute({ path: '/', name: 'home', redirect: () => railItems.find(mayOpen)?.path ?? '/globe' })
+  // Decided on entering, when it is known who sits here.
+  router.addRoute({ path: '/', name: 'home', components: {}, beforeEnter: () => railItems.find(mayOpen)?.path ?? '/globe' })
 }

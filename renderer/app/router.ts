@@ -22,6 +22,5 @@ router.beforeEach(async (to) => {
   const needed = neededRoute(session.state ?? (await session.refresh()))
   if (needed === null) return to.meta.isOpen === true ? { path: '/' } : true
   if (to.name === needed || (to.meta.isOpen === true && needed === 'sign-in')) return true
-  const wanted = to.redirectedFrom?.fullPath ?? to.fullPath
-  return { name: needed, query: wanted === '/' ? {} : { next: wanted } }
+  return { name: needed, query: to.path === '/' ? {} : { next: to.fullPath } }
 })

@@ -21,7 +21,10 @@ export const useSession = defineStore('session', () => {
   function accept(next: SessionState): SessionState {
     // Nothing of the former person stays on the page.
     if (next.person?.account !== state.value?.person?.account) queryClient.clear()
+    const isUnlocked = state.value?.isLocked === true && !next.isLocked
     state.value = next
+    // While locked most questions were refused.
+    if (isUnlocked) void queryClient.invalidateQueries()
     // A locked session still hears the feed: nothing that rings is hidden.
     if (next.person === null) {
       unfollowChanges?.()

@@ -5,6 +5,7 @@ import { type EpochMs, EVERYTHING } from '../../native/contract/index.ts'
 import type { TodoItem } from './feature.ts'
 import { todoSources } from './features.ts'
 import { onChange, queryClient } from './queries.ts'
+import { useSession } from './session.ts'
 import { rankTodos } from './todo-rank.ts'
 
 /** More than this many are counted, not shown. */
@@ -13,8 +14,14 @@ export const todosInView = 7
 export type FeatureTodo = TodoItem & { feature: string }
 
 export function useTodos(now: { readonly value: EpochMs }) {
+  const session = useSession()
   const queries = useQueries({
-    queries: todoSources.map(({ feature, ask }) => ({ queryKey: ['todos', feature], queryFn: ask })),
+    // While locked what was last known stays.
+    queries: todoSources.map(({ feature, ask }) => ({
+      queryKey: ['todos', feature],
+      queryFn: ask,
+      enabled: () => session.person !== null && !session.isLocked,
+    })),
   })
   onScopeDispose(
     onChange((change) => {
