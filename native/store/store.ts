@@ -2,13 +2,15 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EpochMs, Health } from '../contract/index.ts'
+import { copyDatabase, copyFolders, stamp } from './copy.ts'
 import { Connection } from './database.ts'
 import { migrate, type Migration, readMigrations } from './migrate.ts'
+import { acknowledgeRestored, readRestored, type Restored, restoredHealth, setAsideAndRestore, suspect, suspectedFaults } from './restore.ts'
 import { storeError } from './sqlite-errors.ts'
 import type { SqlParams, SqlValue, Store, Writes } from './types.ts'
 import { WriteQueue } from './write-queue.ts'
 
-const readers = 3
+const readerCount = 3
 export const databaseName = 'wanglou.db'
 export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
@@ -39,36 +41,36 @@ export class SqliteStore implements Store {
   readonly #queue: WriteQueue
   readonly #now: () => EpochMs
   #turn = 0
+  #noting: Promise<unknown> = Promise.resolve()
+  #restored: Restored | null
   #trouble: Health | null = null
 
-  private constructor(options: { directory: string; path: string; writer: Connection; readers: readonly Connection[]; now: () => EpochMs }) {
+  private constructor(options: { directory: string; path: string; writer: Connection; readers: readonly Connection[]; now: () => EpochMs; restored: Restored | null }) {
     this.directory = options.directory
     this.path = options.path
     this.#writer = options.writer
     this.#readers = options.readers
     this.#now = options.now
+    this.#restored = options.restored
     this.#queue = new WriteQueue({ connection: options.writer, explain: (error) => this.#explain(error) })
   }
 
-  /** Opens, migrates and readies the database. Throws READ_ONLY, DISK_FULL, DATABASE_CORRUPT, DATABASE_NEWER, DATABASE_BUSY. */
+  /**
+   * Opens, migrates and readies the database; a corrupt one is set aside and the newest whole copy takes its place (see `restored`).
+   * Throws READ_ONLY, DISK_FULL, DATABASE_NEWER, DATABASE_BUSY.
+   */
   static async open(options: StoreOptions): Promise<SqliteStore> {
-    const path = join(options.directory, databaseName)
-    const opened: Connection[] = []
+    const { directory } = options
+    const path = join(directory, databaseName)
+    const now = options.now ?? Date.now
     try {
-      await mkdir(options.directory, { recursive: true })
-      const writer = await Connection.open(path, { isReadOnly: false })
-      opened.push(writer)
-      await ready(writer, options.synchronous ?? 'FULL')
-      await migrate(writer, options.migrations ?? (await readMigrations(migrationsFolder)), (name) => copyAside(writer, options.directory, name))
-      for (let index = 0; index < readers; index += 1) {
-        const reader = await Connection.open(path, { isReadOnly: true })
-        opened.push(reader)
-        await reader.exec('PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0')
-      }
-      return new SqliteStore({ directory: options.directory, path, writer, readers: opened.slice(1), now: options.now ?? Date.now })
+      await mkdir(directory, { recursive: true })
+      const faults = await suspectedFaults(directory, path)
+      if (faults.length > 0) await setAsideAndRestore({ directory, path, faults, now: now() })
+      const connections = await connect(path, options)
+      return new SqliteStore({ directory, path, ...connections, now, restored: await readRestored(directory) })
     } catch (error) {
-      for (const connection of opened.reverse()) await connection.close()
-      throw storeError(error, options.directory)
+      throw storeError(error, directory)
     }
   }
 
@@ -102,12 +104,24 @@ export class SqliteStore implements Store {
   health(): Health[] {
     const now = this.#now()
     const fine: Health = { subject: 'store', state: 'ok', since: now, lastEvidenceAt: now, reason: 'store.ok', params: {}, nextStep: null, capability: null }
-    return [this.#trouble ?? fine]
+    return [this.#trouble ?? fine, ...(this.#restored === null ? [] : [restoredHealth(this.#restored)])]
+  }
+
+  /** What was done about a corrupt database at this start or an earlier one; null once acknowledged. */
+  get restored(): Restored | null {
+    return this.#restored
+  }
+
+  /** Somebody has read what was done. */
+  async acknowledgeRestored(): Promise<void> {
+    await acknowledgeRestored(this.directory)
+    this.#restored = null
   }
 
   /** Lets the queue run dry, folds the write-ahead log into the database and closes. */
   async close(): Promise<void> {
     await this.#queue.close()
+    await this.#noting
     for (const reader of this.#readers) await reader.close()
     await this.#writer.close()
   }
@@ -117,6 +131,8 @@ export class SqliteStore implements Store {
     const code = (told as { code?: string } | null)?.code
     const reasons: Record<string, string> = { DISK_FULL: 'store.full', READ_ONLY: 'store.readOnly', DATABASE_CORRUPT: 'store.corrupt' }
     const reason = code === undefined ? undefined : reasons[code]
+    // Should the note fail too (a full disk), a small database is checked at the next start anyway and a large one in the night.
+    if (code === 'DATABASE_CORRUPT') this.#noting = suspect(this.directory).catch((failure: unknown) => failure)
     if (reason !== undefined) {
       const since = this.#trouble?.reason === reason ? this.#trouble.since : this.#now()
       this.#trouble = { subject: 'store', state: 'down', since, lastEvidenceAt: this.#now(), reason, params: {}, nextStep: `${reason}.next`, capability: 'writing' }
@@ -125,17 +141,29 @@ export class SqliteStore implements Store {
   }
 }
 
-async function ready(writer: Connection, synchronous: 'FULL' | 'NORMAL' | 'OFF'): Promise<void> {
-  await writer.exec('PRAGMA journal_mode = WAL')
-  await writer.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000`)
-}
-
-/** A whole copy of the database under `copies/`, named after what it precedes and the time. */
-async function copyAside(writer: Connection, directory: string, name: string): Promise<void> {
-  const folder = join(directory, 'copies')
-  await mkdir(folder, { recursive: true })
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-')
-  await writer.run('VACUUM INTO ?', [join(folder, `${name}-${stamp}.db`)])
+/** The connections of an open, migrated database; closes what it opened when it fails. */
+async function connect(path: string, options: StoreOptions): Promise<{ writer: Connection; readers: Connection[] }> {
+  const opened: Connection[] = []
+  try {
+    const writer = await Connection.open(path, { isReadOnly: false })
+    opened.push(writer)
+    await writer.exec('PRAGMA journal_mode = WAL')
+    await writer.exec(`PRAGMA synchronous = ${options.synchronous ?? 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000`)
+    await migrate(writer, options.migrations ?? (await readMigrations(migrationsFolder)), (name) =>
+      copyDatabase(path, join(options.directory, copyFolders.copies, `${name}-${stamp(Date.now())}.db`)),
+    )
+    const readers: Connection[] = []
+    for (let index = 0; index < readerCount; index += 1) {
+      const reader = await Connection.open(path, { isReadOnly: true })
+      opened.push(reader)
+      readers.push(reader)
+      await reader.exec('PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY')
+    }
+    return { writer, readers }
+  } catch (error) {
+    for (const connection of opened.reverse()) await connection.close()
+    throw error
+  }
 }
 
 async function size(path: string): Promise<number> {
