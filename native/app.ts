@@ -34,6 +34,7 @@ import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
 import { LocalJournal } from './journal/journal.ts'
+import { Backups } from './store/backup.ts'
 import { FileBlobs } from './store/blobs.ts'
 import { SqliteStore } from './store/store.ts'
 
@@ -59,6 +60,7 @@ export async function createApp(options: AppOptions) {
   const store = await SqliteStore.open({ directory })
   await lifecycle.start([{ name: 'store', start: async () => {}, stop: () => store.close() }])
   const blobs = await FileBlobs.open(join(directory, 'blobs'))
+  const backups = new Backups({ directory, path: store.path })
   const key = await MachineKey.open(directory)
   const journal = new LocalJournal({ store, blobs, directory, unit: config.unit })
   const feed = new ChangeFeed({ journal })
@@ -83,7 +85,7 @@ export async function createApp(options: AppOptions) {
     trail: accounts.trail,
   })
   const conflicts = new ConflictsService({ journal, store })
-  const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [() => journal.health()] })
+  const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [() => journal.health(), () => backups.health()] })
 
   const incidents = await buildIncidents({
     store,
@@ -141,6 +143,7 @@ export async function createApp(options: AppOptions) {
     areas,
     imports,
     resources,
+    { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
   return { store, blobs, journal, accounts, packs, audit, station, feed, sessions, router, door, startUrl }
