@@ -11,12 +11,13 @@ const read = procedure('plans.read')
 const write = procedure('plans.write')
 const ofIncident = z.object({ incident: Id })
 
-export function plansRouter({ plans, importer, facts }: Plans) {
+export function plansRouter({ plans, importer, responses, facts }: Plans) {
   return router({
     list: read.query(() => plans.list()),
     document: read.input(z.object({ plan: Id, version: Id.nullable() })).query(({ input }) => plans.document(input.plan, input.version)),
     search: read.input(PlanSearchInput).query(({ input }) => plans.search(input)),
     match: read.input(ofIncident).query(async ({ input }) => plans.match(await facts(input.incident))),
+    responseOf: read.input(ofIncident).query(({ input }) => responses.responseOf(input.incident)),
     update: write.input(UpdatePlanInput).mutation(({ ctx, input }) => plans.update(input, ctx.actor.account)),
     fixParagraph: write.input(FixParagraphInput).mutation(({ ctx, input }) => plans.fixParagraph(input, ctx.actor.account)),
     fixTier: write.input(FixTierInput).mutation(({ ctx, input }) => plans.fixTier(input, ctx.actor.account)),
@@ -44,7 +45,7 @@ export function responsesRouter({ responses, checklist }: Plans) {
     of: read.input(ofIncident).query(({ input }) => responses.responseOf(input.incident)),
     view: read.input(ofIncident).query(({ input }) => checklist.view(input.incident)),
     deviation: read.input(ResponseMomentInput).query(({ input }) => checklist.deviationAt(input.incident, input.at)),
-    overdue: read.query(() => responses.overdue()),
+    overdue: read.input(z.object({ withinMs: z.int().min(0).max(7 * 86_400_000) })).query(({ input }) => responses.overdue(input.withinMs)),
     waiting: read.query(() => responses.waiting()),
     propose: propose.input(ProposeResponseInput).mutation(({ ctx, input }) => responses.propose(input, ctx.actor.account)),
     refuse: propose.input(RefuseResponseInput).mutation(({ ctx, input }) => responses.refuse(input, ctx.actor.account)),

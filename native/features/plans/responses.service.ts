@@ -41,8 +41,9 @@ export class ResponsesService {
     return state === 'ended' ? `响应终止${plan}` : `${tierName(state)}响应${plan}`
   }
 
-  overdue(limit = 100): Promise<OverdueItem[]> {
-    return rows.overdue(this.#reads, this.#now(), limit)
+  /** Open items whose time has passed, or passes within the given span; the longest due first. */
+  overdue(withinMs = 0, limit = 100): Promise<OverdueItem[]> {
+    return rows.overdue(this.#reads, this.#now() + withinMs, limit)
   }
 
   async waiting() {
