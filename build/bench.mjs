@@ -7,24 +7,26 @@ import { ensureDependencies } from './setup.mjs'
 
 const folder = join(root, 'build', 'bench')
 
-/** `journal` names every bench whose file name begins with it; no name, all of them. */
-function filesOf(names) {
+/** `journal` names every bench of journal*.bench.ts, `journal.single` the one figure of journal.bench.ts; no name, all of them. */
+function chosen(names) {
   const files = readdirSync(folder).filter((file) => file.endsWith('.bench.ts'))
-  if (names.length === 0) return files
-  return names.flatMap((name) => {
-    const chosen = files.filter((file) => file === `${name}.bench.ts` || file.startsWith(`${name}.`) || file.startsWith(`${name}-`))
-    if (chosen.length === 0)
-      throw new Error(`No bench is called ${name}. There are ${files.map((file) => file.replace('.bench.ts', '')).join(', ')}.`)
-    return chosen
-  })
+  const unknown = names.filter((name) => !files.some((file) => isMeant(name, file)))
+  if (unknown.length > 0)
+    throw new Error(`No bench is called ${unknown.join(', ')}. There are ${files.map((file) => file.replace('.bench.ts', '')).join(', ')}.`)
+  return names.length === 0 ? files : files.filter((file) => names.some((name) => isMeant(name, file)))
+}
+
+function isMeant(name, file) {
+  const base = file.replace('.bench.ts', '')
+  return base === name || base.startsWith(`${name}.`) || name.startsWith(`${base}.`)
 }
 
 async function bench(names) {
   await ensureDependencies()
   const chromium = findChromium()
   const env = ourEnvironment({ UV_THREADPOOL_SIZE: '12', ...(chromium === null ? {} : { WANGLOU_CHROMIUM: chromium }) })
-  for (const file of new Set(filesOf(names))) {
-    const { code } = await run(ourNode(), ['--expose-gc', 'build/bench/run.ts', join(folder, file)], { env })
+  for (const file of chosen(names)) {
+    const { code } = await run(ourNode(), ['--expose-gc', 'build/bench/run.ts', join(folder, file), ...names], { env })
     if (code !== 0) process.exitCode = 1
   }
 }

@@ -1,4 +1,5 @@
 // Runs one bench file and prints its results, one JSON object a line.
+import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** One figure beside the same figure of the bare thing, measured in the same run. */
@@ -17,10 +18,16 @@ export interface BenchResult {
   n: number
 }
 
-const file = process.argv[2]
+const [, , file, ...names] = process.argv
 if (file !== undefined) {
   const { default: bench } = (await import(pathToFileURL(file).href)) as { default: () => Promise<BenchResult[]> }
   for (const { bench: name, value, unit, baseline, ratio, n } of await bench()) {
-    console.log(JSON.stringify({ bench: name, value, unit, baseline, ratio, n }))
+    const isAsked = names.length === 0 || names.some((asked) => name === asked || name.startsWith(`${asked}.`) || asked === fileName(file))
+    if (isAsked) console.log(JSON.stringify({ bench: name, value, unit, baseline, ratio, n }))
   }
+}
+
+/** `journal` of build/bench/journal.bench.ts: asked for by its file, a bench prints everything. */
+function fileName(path: string): string {
+  return basename(path, '.bench.ts')
 }
