@@ -230,7 +230,13 @@ export class CesiumGlobe implements Globe {
     this.#sketches.attach(scene)
     this.#tools.attach(scene)
     widget.canvas.addEventListener('webglcontextlost', this.#onLost)
-    scene.renderError.addEventListener((_scene: Scene, error: unknown) => this.#fail(error))
+    // Told in the middle of a frame that goes on after it: the stage is left when the frame is over.
+    scene.renderError.addEventListener((_scene: Scene, error: unknown) => {
+      widget.useDefaultRenderLoop = false
+      setTimeout(() => {
+        if (this.#stage?.widget === widget) this.#fail(error)
+      })
+    })
     scene.postRender.addEventListener(() => {
       this.#paper.paint(scene)
       this.#pose = readPose(scene.camera)
@@ -272,7 +278,7 @@ export class CesiumGlobe implements Globe {
 
   /** Cesium cannot go on with a restored context: everything is made again from what the layers hold, later and later while it fails. */
   #fail(reason: unknown): void {
-    console.info('the globe starts over:', reason)
+    console.info(`the globe starts over: ${String(reason)}`)
     this.#options.onState(this.#retryMs > 4 * FIRST_RETRY_MS ? 'failed' : 'lost')
     this.#leaveStage()
     if (this.#isDisposed || this.#retry !== null) return

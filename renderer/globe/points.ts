@@ -105,9 +105,9 @@ export class PointLayer implements MarkerLayer, Drawable {
 
   attach(scene: Scene): void {
     this.detach()
-    this.#scene = scene
     // Its buffers belonged to the scene before: what they held is copied into fresh ones.
-    if (this.#ids.length > 0) this.#copyInto(this.#collection.primitiveCountMax)
+    this.#copyInto(this.#collection.primitiveCountMax)
+    this.#scene = scene
     scene.primitives.add(this.#collection)
   }
 
