@@ -5,7 +5,7 @@ import type { Reads } from '../../store/types.ts'
 import { tierToken, versionToken } from './plans.projection.ts'
 
 /** How many hits are weighed against each other; the index has put the likely best ones first. */
-const candidates = 200
+const candidates = 150
 
 interface HitRow {
   id: string
@@ -38,7 +38,7 @@ export async function searchPlans(reads: Reads, search: PlanSearch): Promise<Pla
   const facets = [...(version === null ? [] : [versionToken(version)]), ...(search.tier === null ? [] : [tierToken(search.tier)])]
   const match = [`body : (${words})`, ...facets.map((facet) => `facet : "${facet}"`)].join(' AND ')
   const rows = await reads.all<HitRow>(sql, [match, Math.max(candidates, search.limit + 1)])
-  const hits = rows.map((row) => weighed(row, search.query)).toSorted((a, b) => b.weight - a.weight || a.hit.planTitle.localeCompare(b.hit.planTitle) || a.hit.position - b.hit.position)
+  const hits = rows.map((row) => weighed(row, search.query)).toSorted((a, b) => b.weight - a.weight || a.hit.position - b.hit.position)
   return { hits: hits.slice(0, search.limit).map(({ hit }) => hit), hasMore: rows.length > search.limit }
 }
 
