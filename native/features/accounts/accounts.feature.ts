@@ -51,11 +51,18 @@ export class Accounts {
     await this.view.reload()
     this.#ends.push(
       journal.onChange((changes) => {
-        if (changes.some(({ dataset }) => dataset === 'accounts' || dataset === 'grants')) void this.directory.reload().catch(onError)
+        if (changes.some(({ dataset }) => dataset === 'accounts' || dataset === 'grants')) void this.#changed().catch(onError)
       }),
       this.signIn.onSession(tell),
     )
     this.signIn.start(onError)
+  }
+
+  /** Lists show who holds what, and a page what its person may do: both are told once the directory knows. */
+  async #changed(): Promise<void> {
+    await this.directory.reload()
+    this.#options.tell()
+    this.signIn.announceAll()
   }
 
   stop(): void {

@@ -175,6 +175,11 @@ export class SignInService {
     for (const session of this.#sessions.all()) if (session.account === account.id) this.#tell(session)
   }
 
+  /** What people may do has changed: every page asks again how its person stands. */
+  announceAll(): void {
+    for (const session of this.#sessions.all()) this.#tell(session)
+  }
+
   #tell(session: Session): void {
     for (const listener of this.#listeners) listener(session)
   }

@@ -130,6 +130,26 @@ describe('the idle lock', () => {
   })
 })
 
+describe('what a person may do', () => {
+  it('changes on her page as soon as somebody grants or takes', async () => {
+    const officer = await app.as()
+    const security = await app.as('security-admin')
+    const controller = new AbortController()
+    const seen: string[][] = []
+    const watching = (async () => {
+      for await (const state of app.accounts.view.watch(officer.session, controller.signal)) seen.push(state.person?.roles ?? [])
+    })()
+    await expect.poll(() => seen.at(-1)).toEqual([])
+    await security.rpc.accounts.grant.mutate({ account: officer.account, role: 'duty-officer', unit: null })
+    await expect.poll(() => seen.at(-1)).toEqual(['duty-officer'])
+    const [grant] = app.accounts.directory.grantsOf(officer.account)
+    await security.rpc.accounts.revoke.mutate({ grant: grant!.id })
+    await expect.poll(() => seen.at(-1)).toEqual([])
+    controller.abort()
+    await watching
+  })
+})
+
 describe('sessions', () => {
   it('outlive a restart of the station, locked ones locked', async () => {
     const before = await openTestApp()
