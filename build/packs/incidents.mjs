@@ -6,12 +6,26 @@ import { risksOf } from './regions.mjs'
 /** What may happen where: type code of the 2009 platform table, words, and whether people come to harm. */
 const kinds = {
   综合: [
-    ['12H02', '道路交通追尾事故', '两车追尾，现场交通受阻'], ['12G03', '居民楼火灾', '居民楼一层杂物间起火，浓烟上窜'], ['12P09', '燃气管道泄漏', '施工挖断燃气支管，周边已关阀'],
+    ['12H02', '道路交通追尾事故', '两车追尾，现场交通受阻'],
+    ['12G03', '居民楼火灾', '居民楼一层杂物间起火，浓烟上窜'],
+    ['12P09', '燃气管道泄漏', '施工挖断燃气支管，周边已关阀'],
   ],
-  矿山: [['12A02', '煤矿顶板事故', '掘进面局部冒顶'], ['12A04', '矿井涌水', '工作面出水量增大，人员撤出']],
-  危化: [['12D02', '危险化学品泄漏', '储罐法兰垫片破损，物料外漏'], ['12D03', '危险化学品火灾', '装卸台起火，泡沫覆盖']],
-  防汛: [['11A01', '河道洪水险情', '水位超警戒，堤脚渗水'], ['11A02', '城区内涝', '短时强降雨，下穿立交积水']],
-  地质: [['11D01', '山体滑坡', '坡体滑移，道路中断'], ['11A51', '山洪灾害', '沟道洪水上涨，群众转移']],
+  矿山: [
+    ['12A02', '煤矿顶板事故', '掘进面局部冒顶'],
+    ['12A04', '矿井涌水', '工作面出水量增大，人员撤出'],
+  ],
+  危化: [
+    ['12D02', '危险化学品泄漏', '储罐法兰垫片破损，物料外漏'],
+    ['12D03', '危险化学品火灾', '装卸台起火，泡沫覆盖'],
+  ],
+  防汛: [
+    ['11A01', '河道洪水险情', '水位超警戒，堤脚渗水'],
+    ['11A02', '城区内涝', '短时强降雨，下穿立交积水'],
+  ],
+  地质: [
+    ['11D01', '山体滑坡', '坡体滑移，道路中断'],
+    ['11A51', '山洪灾害', '沟道洪水上涨，群众转移'],
+  ],
   森林消防: [['11G01', '森林火情', '林缘地带冒烟，过火面积核查中']],
   尾矿: [['12B04', '尾矿库险情', '坝面出现渗流，已降库水位']],
 }
@@ -21,7 +35,7 @@ export function incidents(areas) {
   const next = seeded(20260903)
   const counties = areas.filter((area) => area.kind === 'county')
   const closed = Array.from({ length: 34 }, (_, index) => closedOne(pick(next, counties), index, next))
-  return [...closed, followed(counties)]
+  return [...closed, followed(counties), ...open(counties)]
 }
 
 /** @param {{ code: string, name: string }} county @param {number} index @param {() => number} next */
@@ -51,7 +65,13 @@ function followed(counties) {
   const county = counties.find((area) => area.code === '610503')
   if (county === undefined) throw new Error('no 华州区')
   const start = 9 * 1440 + 370
-  const figure = (/** @type {string} */ metric, /** @type {number} */ value, /** @type {string} */ source, /** @type {string} */ state, /** @type {number} */ after) => ({ metric, value, source, state, minutesAgo: start - after })
+  const figure = (
+    /** @type {string} */ metric,
+    /** @type {number} */ value,
+    /** @type {string} */ source,
+    /** @type {string} */ state,
+    /** @type {number} */ after,
+  ) => ({ metric, value, source, state, minutesAgo: start - after })
   return {
     key: 'followed-1',
     title: '华州区液氨泄漏（样例）',
@@ -79,4 +99,45 @@ function followed(counties) {
       { kind: '终报', afterMinutes: 500, words: '送医 6 人均已出院，无死亡；疏散 420 人已返回；环境监测合格。' },
     ],
   }
+}
+
+/** Two that are still worked on, so that the first picture is one of a duty room at work. @param {{ code: string, name: string }[]} counties */
+function open(counties) {
+  const next = seeded(20260905)
+  const one = (
+    /** @type {string} */ key,
+    /** @type {string} */ code,
+    /** @type {string} */ typeCode,
+    /** @type {string} */ what,
+    /** @type {string} */ description,
+    /** @type {number} */ minutesAgo,
+    /** @type {any[]} */ figures,
+  ) => {
+    const county = counties.find((area) => area.code === code)
+    if (county === undefined) throw new Error(`no ${code}`)
+    return {
+      key,
+      title: `${county.name}${what}（样例）`,
+      typeCode,
+      area: code,
+      place: `${county.name}（样例地点）`,
+      position: near(next, centreOf(code), 8),
+      happenedMinutesAgo: minutesAgo,
+      reportedMinutesAgo: minutesAgo - 9,
+      description: `${description}本条为样例。`,
+      source: '县级值班室',
+      figures,
+      closedMinutesAgo: null,
+      reports: [],
+    }
+  }
+  return [
+    one('open-1', '610881', '12A04', '煤矿井下涌水', '综采面涌水量增大，井下人员正在撤出，排水设备已到位。', 190, [
+      { metric: 'trapped', value: 0, source: '县级值班室', state: 'verified', minutesAgo: 120 },
+      { metric: 'atRisk', value: 46, source: '企业值班室', state: 'unverified', minutesAgo: 176 },
+    ]),
+    one('open-2', '610726', '11D01', '山体滑坡', '连续降雨后公路边坡滑移，交通中断，正在排查过往车辆。', 75, [
+      { metric: 'deaths', value: 0, source: '县级值班室', state: 'unverified', minutesAgo: 60 },
+    ]),
+  ]
 }

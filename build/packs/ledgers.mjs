@@ -4,11 +4,37 @@ import { between, near, pick, seeded } from './random.mjs'
 import { risksOf } from './regions.mjs'
 
 export const header = [
-  '编号', '名称', '类别', '子类', '行政区划代码', '地址', '经度', '纬度', '联系人', '联系电话', '人数/容量', '装备', '准备状态', '权属单位', '更新日期', '有效期至',
+  '编号',
+  '名称',
+  '类别',
+  '子类',
+  '行政区划代码',
+  '地址',
+  '经度',
+  '纬度',
+  '联系人',
+  '联系电话',
+  '人数/容量',
+  '装备',
+  '准备状态',
+  '权属单位',
+  '更新日期',
+  '有效期至',
 ]
 
 const surnames = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛']
-const cityDialling = { 6101: '029', 6102: '0919', 6103: '0917', 6104: '029', 6105: '0913', 6106: '0911', 6107: '0916', 6108: '0912', 6109: '0915', 6110: '0914' }
+const cityDialling = {
+  6101: '029',
+  6102: '0919',
+  6103: '0917',
+  6104: '029',
+  6105: '0913',
+  6106: '0911',
+  6107: '0916',
+  6108: '0912',
+  6109: '0915',
+  6110: '0914',
+}
 
 const teamKit = {
   综合: '水罐消防车2辆、液压破拆工具1套、照明车1辆、卫星电话2部',
@@ -36,18 +62,74 @@ function fill(county, files, next) {
   const short = county.name
   const row = maker(county, next)
   for (const risk of risksOf(county.code))
-    files.teams?.push(row({ name: `${short}${risk === '综合' ? '综合应急' : risk}救援队`, kind: '救援队伍', sub: risk, radiusKm: 6, amount: between(next, 18, 80), kit: teamKit[/** @type {keyof typeof teamKit} */ (risk)] }))
-  files.stores?.push(row({ name: `${short}应急物资储备库`, kind: '物资储备库', sub: '县级库', radiusKm: 5, amount: between(next, 300, 2500), kit: '帐篷、棉被、折叠床、发电机、应急灯' }))
+    files.teams?.push(
+      row({
+        name: `${short}${risk === '综合' ? '综合应急' : risk}救援队`,
+        kind: '救援队伍',
+        sub: risk,
+        radiusKm: 6,
+        amount: between(next, 18, 80),
+        kit: teamKit[/** @type {keyof typeof teamKit} */ (risk)],
+      }),
+    )
+  files.stores?.push(
+    row({
+      name: `${short}应急物资储备库`,
+      kind: '物资储备库',
+      sub: '县级库',
+      radiusKm: 5,
+      amount: between(next, 300, 2500),
+      kit: '帐篷、棉被、折叠床、发电机、应急灯',
+    }),
+  )
   for (const item of ['大功率排水车', '应急发电车', '移动照明灯塔'].slice(0, between(next, 1, 3)))
     files.equipment?.push(row({ name: `${short}${item}`, kind: '装备', sub: item, radiusKm: 6, amount: between(next, 1, 3), kit: item }))
   for (let index = 1; index <= 3; index++)
-    files.shelters?.push(row({ name: `${short}第${index}应急避难场所`, kind: '避难场所', sub: index === 1 ? '固定' : '紧急', radiusKm: 5, amount: between(next, 3, 60) * 100, kit: '供水、供电、指示牌' }))
+    files.shelters?.push(
+      row({
+        name: `${short}第${index}应急避难场所`,
+        kind: '避难场所',
+        sub: index === 1 ? '固定' : '紧急',
+        radiusKm: 5,
+        amount: between(next, 3, 60) * 100,
+        kit: '供水、供电、指示牌',
+      }),
+    )
   for (const sub of ['综合医院', '中医医院'])
-    files.hospitals?.push(row({ name: `${short}${sub}`, kind: '医疗机构', sub, radiusKm: 4, amount: between(next, 8, 90) * 10, kit: sub === '综合医院' ? '急救车4辆、ICU 8张' : '急救车2辆' }))
-  files.experts?.push(row({ name: `${short}应急专家${pick(next, surnames)}`, kind: '专家', sub: pick(next, risksOf(county.code)), radiusKm: 5, amount: 1, kit: '' }))
-  files['fire-stations']?.push(row({ name: `${short}消防救援站`, kind: '消防救援站', sub: '普通站', radiusKm: 4, amount: between(next, 15, 45), kit: '泡沫水罐车3辆、举高车1辆、抢险救援车1辆' }))
+    files.hospitals?.push(
+      row({
+        name: `${short}${sub}`,
+        kind: '医疗机构',
+        sub,
+        radiusKm: 4,
+        amount: between(next, 8, 90) * 10,
+        kit: sub === '综合医院' ? '急救车4辆、ICU 8张' : '急救车2辆',
+      }),
+    )
+  files.experts?.push(
+    row({ name: `${short}应急专家${pick(next, surnames)}`, kind: '专家', sub: pick(next, risksOf(county.code)), radiusKm: 5, amount: 1, kit: '' }),
+  )
+  files['fire-stations']?.push(
+    row({
+      name: `${short}消防救援站`,
+      kind: '消防救援站',
+      sub: '普通站',
+      radiusKm: 4,
+      amount: between(next, 15, 45),
+      kit: '泡沫水罐车3辆、举高车1辆、抢险救援车1辆',
+    }),
+  )
   for (const sub of ['小学', '初级中学', '养老机构', '村庄', '村庄'])
-    files['protection-targets']?.push(row({ name: `${short}${pick(next, ['城关', '东关', '西关', '南塬', '北塬', '河西', '川口'])}${sub === '村庄' ? '村' : sub}`, kind: '防护目标', sub, radiusKm: 12, amount: between(next, 8, 240) * 10, kit: '' }))
+    files['protection-targets']?.push(
+      row({
+        name: `${short}${pick(next, ['城关', '东关', '西关', '南塬', '北塬', '河西', '川口'])}${sub === '村庄' ? '村' : sub}`,
+        kind: '防护目标',
+        sub,
+        radiusKm: 12,
+        amount: between(next, 8, 240) * 10,
+        kit: '',
+      }),
+    )
 }
 
 /** @param {{ code: string, name: string }} county @param {() => number} next */
@@ -80,7 +162,7 @@ function maker(county, next) {
 }
 
 const mistakes = [
-  (/** @type {any[]} */ row) => [row[6], row[7]] = [row[7], row[6]], // latitude and longitude swapped
+  (/** @type {any[]} */ row) => ([row[6], row[7]] = [row[7], row[6]]), // latitude and longitude swapped
   (/** @type {any[]} */ row) => (row[1] = ''), // no name
   (/** @type {any[]} */ row) => (row[10] = '若干'), // not a number
   (/** @type {any[]} */ row) => (row[6] = Number(row[6]) + 9), // outside the area

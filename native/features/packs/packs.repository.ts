@@ -35,5 +35,13 @@ export class PacksRepository {
 
 function packOf(row: Row): Pack {
   const { licences } = JSON.parse(row.manifest) as PackManifest
-  return { id: row.id, name: row.name, version: row.version, loadedAt: row.loadedAt, hasSample: row.hasSample === 1, report: JSON.parse(row.report) as Record<string, PackPart>, licences }
+  return {
+    id: row.id,
+    name: row.name,
+    version: row.version,
+    loadedAt: row.loadedAt,
+    hasSample: row.hasSample === 1,
+    report: JSON.parse(row.report) as Record<string, PackPart>,
+    licences,
+  }
 }

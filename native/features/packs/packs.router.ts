@@ -7,6 +7,8 @@ export function packsRouter(packs: PacksService) {
   return router({
     list: procedure('session').query(() => packs.list()),
     progress: procedure('session').query(() => packs.progress()),
-    removeSample: procedure('packs.write').input(RemoveSampleInput).mutation(({ input, ctx }) => packs.removeSample({ pack: input.pack, actor: ctx.actor.account })),
+    removeSample: procedure('packs.write')
+      .input(RemoveSampleInput)
+      .mutation(({ input, ctx }) => packs.removeSample({ pack: input.pack, actor: ctx.actor.account })),
   })
 }

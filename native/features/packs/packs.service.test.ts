@@ -61,7 +61,7 @@ describe('PacksService', () => {
     expect(await count('areas')).toBe(118)
     expect(await count('areaBoundaries')).toBe(11)
     expect(await count('units')).toBe(118)
-    expect(await count('incidents')).toBe(35)
+    expect(await count('incidents')).toBe(37)
     expect(ledgers).toHaveLength(9)
     expect(plans).toEqual(['one.md'])
     expect(pack.report['areas.csv']).toEqual({ loaded: 118, refused: 0 })

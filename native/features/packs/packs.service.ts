@@ -16,7 +16,14 @@ import { incidentActs, SampleIncidents } from './sample-incidents.ts'
 /** What the features that own ledgers and plans do for a pack; handed in by `app.ts`. */
 export interface PackPorts {
   /** Runs a ledger through the importer; rows it keeps back stay in its quality report. */
-  importLedger(options: { text: string; fileName: string; target: 'resources' | 'stock'; source: string; kind: string | null; area: string }): Promise<PackPart>
+  importLedger(options: {
+    text: string
+    fileName: string
+    target: 'resources' | 'stock'
+    source: string
+    kind: string | null
+    area: string
+  }): Promise<PackPart>
   importPlan(options: { path: string; fileName: string }): Promise<void>
 }
 
@@ -83,7 +90,12 @@ export class PacksService {
     const chunks = await sampleDeletes(this.#store)
     await this.#journal.writeAll([
       ...chunks.map((deletes) => ({ actor: options.actor, action: 'packs.removeSample', subject, rows: [], deletes })),
-      { actor: options.actor, action: 'packs.removeSample', subject, rows: [{ dataset: 'packs', row: pack.id, set: { hasSample: false, sampleRemovedAt: this.#now() } }] },
+      {
+        actor: options.actor,
+        action: 'packs.removeSample',
+        subject,
+        rows: [{ dataset: 'packs', row: pack.id, set: { hasSample: false, sampleRemovedAt: this.#now() } }],
+      },
     ])
   }
 
@@ -106,14 +118,32 @@ export class PacksService {
       actor: options.actor,
       action: 'packs.load',
       subject: { dataset: 'packs', row: id },
-      rows: [{ dataset: 'packs', row: id, set: { name: manifest.name['zh-CN'], version: manifest.version, manifest, report: Object.fromEntries(Object.entries(report).map(([part, { loaded, refused }]) => [part, { loaded, refused }])), loadedAt: now, hasSample, sampleRemovedAt: null } }],
+      rows: [
+        {
+          dataset: 'packs',
+          row: id,
+          set: {
+            name: manifest.name['zh-CN'],
+            version: manifest.version,
+            manifest,
+            report: Object.fromEntries(Object.entries(report).map(([part, { loaded, refused }]) => [part, { loaded, refused }])),
+            loadedAt: now,
+            hasSample,
+            sampleRemovedAt: null,
+          },
+        },
+      ],
     })
     const loaded = await this.#repository.find(id)
     if (loaded === null) throw new Error('the pack that was just written is not there')
     return loaded
   }
 
-  async #parts(files: PackFiles, manifest: PackManifest, options: { source: string; now: number; pack: string; actor: string; withSample: boolean }): Promise<Part[]> {
+  async #parts(
+    files: PackFiles,
+    manifest: PackManifest,
+    options: { source: string; now: number; pack: string; actor: string; withSample: boolean },
+  ): Promise<Part[]> {
     const text = async (name: string) => withDates(await readText(files, name), options.now)
     const bulk = (rows: BulkRows) => this.#bulk(rows, options)
     const parts: Part[] = []
@@ -125,24 +155,49 @@ export class PacksService {
     const { units, ledgers, stock, incidents, plans } = sample
     if (units !== undefined) parts.push({ name: units, load: async () => bulk(unitRows(await text(units), options.source)) })
     if (incidents !== undefined) parts.push({ name: incidents, load: async () => this.#incidents(await text(incidents), options) })
-    for (const { file, kind } of ledgers) parts.push({ name: file, load: async () => this.#ledger({ file, kind, text: await text(file), target: 'resources', area: manifest.area }, options) })
-    if (stock !== undefined) parts.push({ name: stock, load: async () => this.#ledger({ file: stock, kind: null, text: await text(stock), target: 'stock', area: manifest.area }, options) })
-    if (plans !== undefined) for (const file of await this.#planFiles(files, plans)) parts.push({ name: path.basename(file), load: () => this.#plan(file) })
+    for (const { file, kind } of ledgers)
+      parts.push({
+        name: file,
+        load: async () => this.#ledger({ file, kind, text: await text(file), target: 'resources', area: manifest.area }, options),
+      })
+    if (stock !== undefined)
+      parts.push({
+        name: stock,
+        load: async () => this.#ledger({ file: stock, kind: null, text: await text(stock), target: 'stock', area: manifest.area }, options),
+      })
+    if (plans !== undefined)
+      for (const file of await this.#planFiles(files, plans)) parts.push({ name: path.basename(file), load: () => this.#plan(file) })
     return parts
   }
 
   async #bulk(bulk: BulkRows, options: { source: string; pack: string; actor: string }): Promise<PackPart> {
     const { sha256 } = await this.#blobs.put(lines(bulk.rows), { limitBytes: 500_000_000 })
     await this.#journal.writeBulk({
-      actor: options.actor, action: 'packs.load', subject: { dataset: 'packs', row: options.pack },
-      dataset: bulk.dataset, source: options.source, columns: bulk.columns, blob: sha256, rows: bulk.rows.length,
+      actor: options.actor,
+      action: 'packs.load',
+      subject: { dataset: 'packs', row: options.pack },
+      dataset: bulk.dataset,
+      source: options.source,
+      columns: bulk.columns,
+      blob: sha256,
+      rows: bulk.rows.length,
     })
     await this.#journal.bulkIdle()
     return { loaded: bulk.rows.length, refused: 0 }
   }
 
-  async #ledger(ledger: { file: string; kind: string | null; text: string; target: 'resources' | 'stock'; area: string }, options: { source: string }): Promise<PackPart> {
-    return this.#ports.importLedger({ text: ledger.text, fileName: path.basename(ledger.file), target: ledger.target, source: `${options.source}/${path.basename(ledger.file, '.csv')}`, kind: ledger.kind, area: ledger.area })
+  async #ledger(
+    ledger: { file: string; kind: string | null; text: string; target: 'resources' | 'stock'; area: string },
+    options: { source: string },
+  ): Promise<PackPart> {
+    return this.#ports.importLedger({
+      text: ledger.text,
+      fileName: path.basename(ledger.file),
+      target: ledger.target,
+      source: `${options.source}/${path.basename(ledger.file, '.csv')}`,
+      kind: ledger.kind,
+      area: ledger.area,
+    })
   }
 
   async #incidents(json: string, options: { source: string; now: number }): Promise<PackPart> {
@@ -159,7 +214,10 @@ export class PacksService {
   async #planFiles(files: PackFiles, folder: string): Promise<string[]> {
     const own = inside(files.folder, folder)
     const chosen = (await stat(own).catch(() => null))?.isDirectory() ? own : this.#shippedPlans
-    return (await readdir(chosen)).filter((name) => /\.(docx|pdf|md|txt)$/i.test(name) && name !== 'README.md').sort().map((name) => path.join(chosen, name))
+    return (await readdir(chosen))
+      .filter((name) => /\.(docx|pdf|md|txt)$/i.test(name) && name !== 'README.md')
+      .sort()
+      .map((name) => path.join(chosen, name))
   }
 }
 

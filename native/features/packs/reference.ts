@@ -24,7 +24,15 @@ export function areaRows(csv: string, source: string): BulkRows {
     dataset: 'areas',
     columns: ['code', 'name', 'parent', 'kind', 'lon', 'lat', 'isApproximate', 'source'],
     rows: records(csv).map((row) => [
-      row['代码'] ?? '', row['代码'] ?? '', row['名称'] ?? '', orNull(row['上级代码']), row['级别'] ?? '', Number(row['经度']), Number(row['纬度']), row['位置精度'] === '近似', source,
+      row['代码'] ?? '',
+      row['代码'] ?? '',
+      row['名称'] ?? '',
+      orNull(row['上级代码']),
+      row['级别'] ?? '',
+      Number(row['经度']),
+      Number(row['纬度']),
+      row['位置精度'] === '近似',
+      source,
     ]),
   }
 }
@@ -51,7 +59,17 @@ export function boundaryRows(geojson: string, source: string): BulkRows {
       const points = (geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()).flat()
       const lons = points.map(([lon]) => lon)
       const lats = points.map(([, lat]) => lat)
-      return [properties.code, properties.code, geometry, Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats), source, properties.reviewNumber]
+      return [
+        properties.code,
+        properties.code,
+        geometry,
+        Math.min(...lons),
+        Math.min(...lats),
+        Math.max(...lons),
+        Math.max(...lats),
+        source,
+        properties.reviewNumber,
+      ]
     }),
   }
 }
@@ -65,7 +83,15 @@ export function unitRows(csv: string, source: string): BulkRows {
       const superior = orNull(row['上级编号'])
       const covers = (row['管辖区划'] ?? '').split(/[、,;\s]+/).filter((code) => code !== '')
       return [
-        row['编号'] ?? '', row['编号'] ?? '', row['名称'] ?? '', superior === null ? null : importedId('units', source, superior), row['类型'] ?? '', covers, orNull(row['值班电话']), source, true,
+        row['编号'] ?? '',
+        row['编号'] ?? '',
+        row['名称'] ?? '',
+        superior === null ? null : importedId('units', source, superior),
+        row['类型'] ?? '',
+        covers,
+        orNull(row['值班电话']),
+        source,
+        true,
       ]
     }),
   }

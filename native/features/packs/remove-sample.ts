@@ -20,7 +20,10 @@ const samples: { dataset: string; children: { dataset: string; column: string }[
   { dataset: 'units', children: [] },
   {
     dataset: 'plans',
-    children: ['planVersions', 'planParagraphs', 'planTiers', 'planActions', 'planContacts', 'planUnits'].map((dataset) => ({ dataset, column: 'plan' })),
+    children: ['planVersions', 'planParagraphs', 'planTiers', 'planActions', 'planContacts', 'planUnits'].map((dataset) => ({
+      dataset,
+      column: 'plan',
+    })),
   },
 ]
 
@@ -32,8 +35,12 @@ export async function sampleDeletes(reads: Reads): Promise<{ dataset: string; ro
       const sql = `SELECT id FROM "${child.dataset}" WHERE _deleted = 0 AND "${child.column}" IN (SELECT id FROM "${dataset}" WHERE isSample = 1 AND _deleted = 0)`
       rows.push(...(await reads.all<{ id: string }>(sql)).map(({ id }) => ({ dataset: child.dataset, row: id })))
     }
-    rows.push(...(await reads.all<{ id: string }>(`SELECT id FROM "${dataset}" WHERE isSample = 1 AND _deleted = 0`)).map(({ id }) => ({ dataset, row: id })))
+    rows.push(
+      ...(await reads.all<{ id: string }>(`SELECT id FROM "${dataset}" WHERE isSample = 1 AND _deleted = 0`)).map(({ id }) => ({ dataset, row: id })),
+    )
   }
   const distinct = [...new Map(rows.map((row) => [`${row.dataset}/${row.row}`, row])).values()]
-  return Array.from({ length: Math.ceil(distinct.length / rowsPerEntry) }, (_, index) => distinct.slice(index * rowsPerEntry, (index + 1) * rowsPerEntry))
+  return Array.from({ length: Math.ceil(distinct.length / rowsPerEntry) }, (_, index) =>
+    distinct.slice(index * rowsPerEntry, (index + 1) * rowsPerEntry),
+  )
 }

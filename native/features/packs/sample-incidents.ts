@@ -31,15 +31,32 @@ export function incidentActs(sample: SampleIncident, options: { now: number; sou
   const moment = (minutesAgo: number, source: string) => ({ at: at(minutesAgo), precision: 'exact' as const, source })
   const subject = { dataset: 'incidents', row: incident }
   const id = (dataset: string, key: string) => importedId(dataset, options.source, `${sample.key}/${key}`)
-  const act = (action: string, minutesAgo: number, source: string, rows: RowWrite[]): Act => ({ actor: 'station', action, subject, happenedAt: moment(minutesAgo, source), rows, note: { sample: true } })
+  const act = (action: string, minutesAgo: number, source: string, rows: RowWrite[]): Act => ({
+    actor: 'station',
+    action,
+    subject,
+    happenedAt: moment(minutesAgo, source),
+    rows,
+    note: { sample: true },
+  })
 
   const reported = act('incidents.report', sample.reportedMinutesAgo, sample.source, [
     {
       dataset: 'incidents',
       row: incident,
       set: {
-        title: sample.title, description: sample.description, typeCode: sample.typeCode, place: sample.place, position: sample.position, placedBy: 'area', area: sample.area,
-        occurred: moment(sample.happenedMinutesAgo, sample.source), received: moment(sample.reportedMinutesAgo, sample.source), informationState: 'verified', circumstances: [], isSample: true,
+        title: sample.title,
+        description: sample.description,
+        typeCode: sample.typeCode,
+        place: sample.place,
+        position: sample.position,
+        placedBy: 'area',
+        area: sample.area,
+        occurred: moment(sample.happenedMinutesAgo, sample.source),
+        received: moment(sample.reportedMinutesAgo, sample.source),
+        informationState: 'verified',
+        circumstances: [],
+        isSample: true,
       },
     },
     report('first', 0, sample.description, sample.reportedMinutesAgo),
@@ -49,7 +66,16 @@ export function incidentActs(sample: SampleIncident, options: { now: number; sou
       {
         dataset: 'incidentStatements',
         row: id('incidentStatements', String(index)),
-        set: { incident, metric: figure.metric, value: figure.value, source: figure.source, asOf: moment(figure.minutesAgo, figure.source), state: figure.state, enteredAt: at(figure.minutesAgo), enteredBy: 'station' },
+        set: {
+          incident,
+          metric: figure.metric,
+          value: figure.value,
+          source: figure.source,
+          asOf: moment(figure.minutesAgo, figure.source),
+          state: figure.state,
+          enteredAt: at(figure.minutesAgo),
+          enteredBy: 'station',
+        },
       },
     ]),
   )
@@ -57,14 +83,31 @@ export function incidentActs(sample: SampleIncident, options: { now: number; sou
     const minutesAgo = sample.happenedMinutesAgo - item.afterMinutes
     return act('incidents.followUp', minutesAgo, sample.source, [report('follow-up', index + 1, `【${item.kind}】${item.words}`, minutesAgo)])
   })
-  const closed = sample.closedMinutesAgo === null ? [] : [act('incidents.close', sample.closedMinutesAgo, sample.source, [{ dataset: 'incidents', row: incident, set: { closedAt: at(sample.closedMinutesAgo) } }])]
+  const closed =
+    sample.closedMinutesAgo === null
+      ? []
+      : [
+          act('incidents.close', sample.closedMinutesAgo, sample.source, [
+            { dataset: 'incidents', row: incident, set: { closedAt: at(sample.closedMinutesAgo) } },
+          ]),
+        ]
   return [reported, ...[...figures, ...followUps].sort((one, other) => (one.happenedAt?.at ?? 0) - (other.happenedAt?.at ?? 0)), ...closed]
 
   function report(kind: 'first' | 'follow-up', index: number, words: string, minutesAgo: number): RowWrite {
     return {
       dataset: 'incidentReports',
       row: id('incidentReports', String(index)),
-      set: { incident, kind, words, reporter: '样例', reporterUnit: sample.source, reporterPhone: '', channel: 'telephone', received: moment(minutesAgo, sample.source), enteredAt: at(minutesAgo) },
+      set: {
+        incident,
+        kind,
+        words,
+        reporter: '样例',
+        reporterUnit: sample.source,
+        reporterPhone: '',
+        channel: 'telephone',
+        received: moment(minutesAgo, sample.source),
+        enteredAt: at(minutesAgo),
+      },
     }
   }
 }

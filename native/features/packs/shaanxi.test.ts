@@ -18,7 +18,13 @@ const rows = (file: string) =>
 describe('the Shaanxi sample pack', () => {
   it('has a manifest whose files exist, with a licence for each kind of data', () => {
     const manifest = PackManifest.parse(JSON.parse(read('pack.json')))
-    const named = [manifest.reference.areas, manifest.reference.boundaries, manifest.sample?.units, manifest.sample?.stock, manifest.sample?.incidents]
+    const named = [
+      manifest.reference.areas,
+      manifest.reference.boundaries,
+      manifest.sample?.units,
+      manifest.sample?.stock,
+      manifest.sample?.incidents,
+    ]
     for (const file of [...named, ...(manifest.sample?.ledgers.map((ledger) => ledger.file) ?? [])]) expect(files).toContain(file)
     expect(manifest.licences.length).toBeGreaterThanOrEqual(3)
   })
@@ -48,7 +54,8 @@ describe('the Shaanxi sample pack', () => {
       expect(feature.properties.code).toMatch(/^61/)
       expect(['province', 'city', 'county']).toContain(feature.properties.kind)
     }
-    for (const file of files.filter((name) => !name.endsWith('README.md'))) expect(read(file), file).not.toMatch(/国界|国境线|中华人民共和国|China\b|"country"/)
+    for (const file of files.filter((name) => !name.endsWith('README.md')))
+      expect(read(file), file).not.toMatch(/国界|国境线|中华人民共和国|China\b|"country"/)
   })
 
   it('has only telephones that nobody answers and people called 样例', () => {
@@ -62,11 +69,16 @@ describe('the Shaanxi sample pack', () => {
   })
 
   it('keeps away from military, police, prison and nuclear sites and dam bodies', () => {
-    for (const file of files.filter((name) => name.startsWith('ledgers/'))) expect(read(file), file).not.toMatch(/部队|武警|监狱|看守所|核电|核设施|坝体|派出所|水库/)
+    for (const file of files.filter((name) => name.startsWith('ledgers/')))
+      expect(read(file), file).not.toMatch(/部队|武警|监狱|看守所|核电|核设施|坝体|派出所|水库/)
   })
 
   it('has at least 30 closed incidents, one followed 首报–续报–终报 and corrected downward', () => {
-    const incidents = JSON.parse(read('incidents.json')) as { closedMinutesAgo: number | null; reports: { kind: string; words: string }[]; figures: { metric: string; value: number }[] }[]
+    const incidents = JSON.parse(read('incidents.json')) as {
+      closedMinutesAgo: number | null
+      reports: { kind: string; words: string }[]
+      figures: { metric: string; value: number }[]
+    }[]
     expect(incidents.filter((incident) => incident.closedMinutesAgo !== null).length).toBeGreaterThanOrEqual(30)
     const followed = incidents.find((incident) => incident.reports.length > 2)
     expect(followed?.reports.map((report) => report.kind)).toEqual(['首报', '续报一', '续报二', '终报'])
