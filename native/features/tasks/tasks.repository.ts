@@ -20,12 +20,15 @@ export interface TaskRow {
   replaces: string | null
   isSample: number | null
   incidentPosition: string | null
+  isSampleUnit: number | null
 }
 
 /** Later than this after it happened, an entry is 补录. */
 const lateEntryMs = 15 * 60_000
 
-const columns = `t.*, (SELECT i.position FROM incidents i WHERE i.id = t.incident) AS incidentPosition`
+// The number of a sample unit must not be dialled, whoever ordered it.
+const columns = `t.*, (SELECT i.position FROM incidents i WHERE i.id = t.incident) AS incidentPosition,
+  (SELECT r.isSample FROM resources r WHERE r.id = t.resource) AS isSampleUnit`
 
 export class TasksRepository {
   readonly #reads: Reads

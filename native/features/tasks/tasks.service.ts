@@ -141,7 +141,7 @@ function shown(row: TaskRow, states: TaskStateRow[], replacedBy: string | null, 
   const due = { deadline: row.deadline, dueState: row.dueState as Task['dueState'], signWithinMinutes: row.signWithinMinutes }
   return {
     id: task.id, incident: task.incident, kind: task.kind as Task['kind'], inNameOf: task.inNameOf, unit: task.unit, resource: task.resource, contact: task.contact,
-    phone: task.phone, task: task.task, place: task.place, position, ...due, replaces: task.replaces, isSample: task.isSample === 1,
+    phone: task.phone, task: task.task, place: task.place, position, ...due, replaces: task.replaces, isSample: task.isSample === 1 || task.isSampleUnit === 1,
     state: state.state, stateAt: state.happenedAt, isOpen: isOpen(states), nextStates: nextStates(states), overdue: overdue(due, states, nowMs),
     lateMs: lateMs(due, states), replacedBy, unitPosition: unitPosition(states, position ?? parsed(incidentPosition)), states,
   }
