@@ -85,7 +85,15 @@ export async function createApp(options: AppOptions) {
     trail: accounts.trail,
   })
   const conflicts = new ConflictsService({ journal, store })
-  const station = new StationService({ store, journal, directory, version: options.version, lowDiskBytes: config.lowDiskBytes, logState: options.logState, sources: [() => journal.health(), () => backups.health()] })
+  const station = new StationService({
+    store,
+    journal,
+    directory,
+    version: options.version,
+    lowDiskBytes: config.lowDiskBytes,
+    logState: options.logState,
+    sources: [() => journal.health(), () => backups.health()],
+  })
 
   const incidents = await buildIncidents({
     store,
@@ -110,8 +118,28 @@ export async function createApp(options: AppOptions) {
 
   const layers = new Layers({ store, journal, blobs, key, directory })
 
-  const routes: HttpRoute[] = [...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }), auditExportRoute(audit), ...layers.routes, resourcePointsRoute(resources)]
-  const router = appRouter({ feed, startUrl: () => startUrl(false), accounts, areas, audit, imports, resources, conflicts, layers, packs: packs.service, plans, station, incidents, tasks })
+  const routes: HttpRoute[] = [
+    ...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }),
+    auditExportRoute(audit),
+    ...layers.routes,
+    resourcePointsRoute(resources),
+  ]
+  const router = appRouter({
+    feed,
+    startUrl: () => startUrl(false),
+    accounts,
+    areas,
+    audit,
+    imports,
+    resources,
+    conflicts,
+    layers,
+    packs: packs.service,
+    plans,
+    station,
+    incidents,
+    tasks,
+  })
   const door = new Door({
     router,
     routes,

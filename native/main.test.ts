@@ -38,7 +38,11 @@ interface Run {
 }
 
 function start(args: string[], options: { uid?: number } = {}): Run {
-  const child = spawn(process.execPath, [main, '--headless', '--no-sample', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, UV_THREADPOOL_SIZE: '12' }, ...options })
+  const child = spawn(process.execPath, [main, '--headless', '--no-sample', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, UV_THREADPOOL_SIZE: '12' },
+    ...options,
+  })
   children.push(child)
   let out = ''
   let err = ''
@@ -49,7 +53,9 @@ function start(args: string[], options: { uid?: number } = {}): Run {
 
 async function ready(args: string[]): Promise<Run & { url: URL }> {
   const run = start(['--data', directory, '--port', '0', ...args])
-  await expect.poll(() => (run.child.exitCode !== null ? run.err() : run.out()), { timeout: 30_000 }).toMatch(/^wanglou ready http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}.*\n$/)
+  await expect
+    .poll(() => (run.child.exitCode !== null ? run.err() : run.out()), { timeout: 30_000 })
+    .toMatch(/^wanglou ready http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}.*\n$/)
   return { ...run, url: new URL(run.out().slice('wanglou ready '.length).trim()) }
 }
 

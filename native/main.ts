@@ -53,7 +53,6 @@ async function run(options: StationArguments, lock: DirectoryLock): Promise<void
   process.stdout.write(`wanglou ready ${url.href}\n`)
 }
 
-
 /** Ctrl-C or SIGTERM: everything is closed in order; whatever hangs does not keep the process beyond 5 s. */
 function stopOnSignal(lifecycle: Lifecycle): void {
   let isStopping = false
@@ -75,7 +74,11 @@ async function freshLink(holder: Holder, directory: string): Promise<string | nu
   if (holder.origin === null) return null
   try {
     const bearer = (await readFile(join(directory, 'bearer-token'), 'utf8')).trim()
-    const answer = await fetch(`${holder.origin}/token`, { method: 'POST', headers: { Authorization: `Bearer ${bearer}` }, signal: AbortSignal.timeout(2_000) })
+    const answer = await fetch(`${holder.origin}/token`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${bearer}` },
+      signal: AbortSignal.timeout(2_000),
+    })
     return answer.ok ? ((await answer.json()) as { url: string }).url : null
   } catch {
     // Another person's station, or one that is just stopping: then there is no link to give.

@@ -41,7 +41,8 @@ function parse(args: readonly string[]) {
 /** @throws StartTrouble `usage` */
 export function readArguments(args: readonly string[]): StationArguments {
   const values = parse(args)
-  if (values.port !== undefined && !(/^\d{1,5}$/.test(values.port) && Number(values.port) < 65_536)) throw new StartTrouble('usage', { detail: `--port ${values.port}` })
+  if (values.port !== undefined && !(/^\d{1,5}$/.test(values.port) && Number(values.port) < 65_536))
+    throw new StartTrouble('usage', { detail: `--port ${values.port}` })
   const lang = values.lang ?? 'zh-CN'
   if (lang !== 'zh-CN' && lang !== 'en') throw new StartTrouble('usage', { detail: `--lang ${lang}` })
   return {

@@ -11,7 +11,8 @@ const words: Record<Trouble, { 'zh-CN': string; en: string }> = {
     en: 'Wanglou could not start: {detail}. What was written is safe. Give wanglou.log from the data directory to whoever maintains it.',
   },
   usage: {
-    'zh-CN': '命令行或设置有误：{detail}。可用选项：--headless --port N --data 目录 --pack 文件或目录 --no-sample --lang zh-CN|en --password-file 文件 --page 目录',
+    'zh-CN':
+      '命令行或设置有误：{detail}。可用选项：--headless --port N --data 目录 --pack 文件或目录 --no-sample --lang zh-CN|en --password-file 文件 --page 目录',
     en: 'The options or settings cannot be used: {detail}. Options: --headless --port N --data DIR --pack FILE|DIR --no-sample --lang zh-CN|en --password-file FILE --page DIR',
   },
   running: {

@@ -12,7 +12,18 @@ import { fileSecurityPolicy } from './security-headers.ts'
 export const BLOB_LIMIT_BYTES = 500_000_000
 
 /** What a browser may show by itself; anything else (HTML, SVG, scripts) is only ever saved. */
-const shown = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'application/pdf', 'audio/mpeg', 'audio/ogg', 'audio/wav', 'video/mp4', 'video/webm'])
+const shown = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'application/pdf',
+  'audio/mpeg',
+  'audio/ogg',
+  'audio/wav',
+  'video/mp4',
+  'video/webm',
+])
 
 export function blobsRoutes(options: { blobs: Blobs; limitBytes: number }): HttpRoute[] {
   const { blobs, limitBytes } = options
@@ -31,7 +42,10 @@ export function blobsRoutes(options: { blobs: Blobs; limitBytes: number }): Http
     const type = query.get('type') ?? ''
     response.setHeader('Content-Type', shown.has(type) ? type : 'application/octet-stream')
     response.setHeader('Content-Disposition', disposition(shown.has(type) && !query.has('save'), query.get('name')))
-    const range = request.headers['if-range'] === undefined || request.headers['if-range'] === etag ? readRange(request.headers.range, info.size) : { kind: 'whole' as const }
+    const range =
+      request.headers['if-range'] === undefined || request.headers['if-range'] === etag
+        ? readRange(request.headers.range, info.size)
+        : { kind: 'whole' as const }
     if (range.kind === 'unsatisfiable') return void response.writeHead(416, { 'Content-Range': `bytes */${info.size}` }).end()
     const part = range.kind === 'part' ? range : null
     if (part !== null) response.setHeader('Content-Range', `bytes ${part.start}-${part.end}/${info.size}`)

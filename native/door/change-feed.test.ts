@@ -41,7 +41,10 @@ it('gathers one message a dataset', async () => {
 
 it('says "all of it" beyond a hundred rows, and stays with it until told', async () => {
   const { feed, say, stream, controller } = await opened()
-  say('resources', Array.from({ length: 101 }, (_, index) => String(index)))
+  say(
+    'resources',
+    Array.from({ length: 101 }, (_, index) => String(index)),
+  )
   say('resources', ['one more'])
   say('areas', null)
   say('areas', ['x'])

@@ -34,12 +34,15 @@ interface Answer {
 /** As a program would that sets any header it likes (fetch forbids Host and Origin). */
 function ask(path: string, options: { method?: string; headers?: Record<string, string>; body?: Buffer } = {}): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const asked = httpRequest({ host: '127.0.0.1', port: app.door.port, path, method: options.method ?? 'GET', headers: options.headers ?? {} }, (response) => {
-    const chunks: Buffer[] = []
-    response.on('data', (chunk: Buffer) => chunks.push(chunk))
-    response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }))
-    response.on('error', reject)
-  })
+  const asked = httpRequest(
+    { host: '127.0.0.1', port: app.door.port, path, method: options.method ?? 'GET', headers: options.headers ?? {} },
+    (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }))
+      response.on('error', reject)
+    },
+  )
   asked.on('error', reject)
   asked.end(options.body)
   return promise
@@ -68,7 +71,8 @@ describe('tokens', () => {
     for (const answer of [one!, two!]) expect((await ask('/health', { headers: { cookie: cookieFrom(answer) } })).status).toBe(200)
   })
   it('answers 401 to nobody', async () => {
-    for (const path of ['/', '/health', '/rpc/accounts.session', '/blobs/x', '/app.js', '/token', '/exports/audit.csv']) expect((await ask(path)).status, path).toBe(401)
+    for (const path of ['/', '/health', '/rpc/accounts.session', '/blobs/x', '/app.js', '/token', '/exports/audit.csv'])
+      expect((await ask(path)).status, path).toBe(401)
     expect((await ask('/health', { headers: { Authorization: `Bearer ${randomBytes(32).toString('base64url')}` } })).status).toBe(401)
   })
   it('gives scripts a bearer file that only the owner reads', async () => {
@@ -145,7 +149,14 @@ describe('the page', () => {
   it('gives nothing from outside its folder', async () => {
     const { token } = await app.stranger()
     const headers = { Authorization: `Bearer ${token}` }
-    for (const path of ['/../wanglou-secret.txt', '/..%2fwanglou-secret.txt', '/%2e%2e/wanglou-secret.txt', '/..%5cwanglou-secret.txt', '/app.js%00.txt', '/%ff']) {
+    for (const path of [
+      '/../wanglou-secret.txt',
+      '/..%2fwanglou-secret.txt',
+      '/%2e%2e/wanglou-secret.txt',
+      '/..%5cwanglou-secret.txt',
+      '/app.js%00.txt',
+      '/%ff',
+    ]) {
       const answer = await ask(path, { headers })
       expect(answer.body.toString(), path).not.toContain('outside')
       expect([400, 404], path).toContain(answer.status)
@@ -178,9 +189,10 @@ describe('files by their hash', () => {
     const head = await ask(`/blobs/${sha256}`, { method: 'HEAD', headers })
     expect(head.headers['content-length']).toBe(String(bytes.length))
     expect((await ask(`/blobs/${sha256}`, { headers: { ...headers, 'If-None-Match': `"${sha256}"` } })).status).toBe(304)
-    for (const path of [`/blobs/${'0'.repeat(64)}`, '/blobs/..%2f..%2fmachine-key', '/blobs/']) expect((await ask(path, { headers })).status, path).toBe(404)
+    for (const path of [`/blobs/${'0'.repeat(64)}`, '/blobs/..%2f..%2fmachine-key', '/blobs/'])
+      expect((await ask(path, { headers })).status, path).toBe(404)
   })
-  it('never lets a stranger\'s file run: unknown kinds are saved, not shown', async () => {
+  it("never lets a stranger's file run: unknown kinds are saved, not shown", async () => {
     const officer = await app.as('duty-officer')
     const headers = { Authorization: `Bearer ${officer.token}` }
     const put = await ask('/blobs', { method: 'POST', headers, body: Buffer.from('<script>alert(1)</script>') })
@@ -194,14 +206,24 @@ describe('files by their hash', () => {
   it('refuses what is too large, announced or not, and keeps nothing of it', async () => {
     const officer = await app.as('duty-officer')
     const headers = { Authorization: `Bearer ${officer.token}` }
-    const announced = await ask('/blobs', { method: 'POST', headers: { ...headers, 'Content-Length': '600000000', Connection: 'close' }, body: Buffer.alloc(10) }).catch((error: Error) => error)
+    const announced = await ask('/blobs', {
+      method: 'POST',
+      headers: { ...headers, 'Content-Length': '600000000', Connection: 'close' },
+      body: Buffer.alloc(10),
+    }).catch((error: Error) => error)
     expect(announced).toMatchObject({ status: 413 })
     expect(await readdir(join(app.directory, 'blobs', 'arriving'))).toEqual([])
   })
   it('keeps nothing of an upload that breaks off', async () => {
     const officer = await app.as('duty-officer')
     const { promise, resolve } = Promise.withResolvers<void>()
-    const asked = httpRequest({ host: '127.0.0.1', port: app.door.port, path: '/blobs', method: 'POST', headers: { Authorization: `Bearer ${officer.token}` } })
+    const asked = httpRequest({
+      host: '127.0.0.1',
+      port: app.door.port,
+      path: '/blobs',
+      method: 'POST',
+      headers: { Authorization: `Bearer ${officer.token}` },
+    })
     asked.on('error', () => resolve())
     asked.write(randomBytes(200_000))
     await expect.poll(() => readdir(join(app.directory, 'blobs', 'arriving'))).toHaveLength(1)
@@ -224,13 +246,22 @@ describe('RPC', () => {
     const [http, socket] = await Promise.all([officer.rpc.accounts.session.query(), over.accounts.session.query()])
     expect(socket).toEqual(http)
     for (const rpc of [officer.rpc, over]) {
-      await expect(rpc.audit.page.query({ from: null, to: null, actor: null, action: null, before: null, limit: 1 })).rejects.toMatchObject({ data: { code: 'FORBIDDEN', params: { permission: 'audit.read' } } })
-      await expect(rpc.accounts.signIn.mutate({ login: 'x', password: '' } as never)).rejects.toMatchObject({ message: 'INVALID_INPUT', data: { code: 'INVALID_INPUT' } })
+      await expect(rpc.audit.page.query({ from: null, to: null, actor: null, action: null, before: null, limit: 1 })).rejects.toMatchObject({
+        data: { code: 'FORBIDDEN', params: { permission: 'audit.read' } },
+      })
+      await expect(rpc.accounts.signIn.mutate({ login: 'x', password: '' } as never)).rejects.toMatchObject({
+        message: 'INVALID_INPUT',
+        data: { code: 'INVALID_INPUT' },
+      })
     }
   })
   it('tells nothing of a bug but that it was one', async () => {
     const officer = await app.as('duty-officer')
-    const answer = await ask('/rpc/accounts.session', { method: 'POST', headers: { Authorization: `Bearer ${officer.token}`, 'Content-Type': 'application/json' }, body: Buffer.from('{') })
+    const answer = await ask('/rpc/accounts.session', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${officer.token}`, 'Content-Type': 'application/json' },
+      body: Buffer.from('{'),
+    })
     expect(answer.body.toString()).not.toMatch(/at |\.ts|node_modules|JSON/)
   })
   it('feeds changes to a page until the person leaves', async () => {
@@ -270,5 +301,9 @@ function withHeaders(headers: Record<string, string>): typeof globalThis.WebSock
   } as unknown as typeof globalThis.WebSocket
 }
 function socketOf(token: string) {
-  return createWSClient({ url: `ws://127.0.0.1:${app.door.port}/rpc`, WebSocket: withHeaders({ Authorization: `Bearer ${token}` }), lazy: { enabled: true, closeMs: 0 } })
+  return createWSClient({
+    url: `ws://127.0.0.1:${app.door.port}/rpc`,
+    WebSocket: withHeaders({ Authorization: `Bearer ${token}` }),
+    lazy: { enabled: true, closeMs: 0 },
+  })
 }

@@ -26,7 +26,9 @@ function contextOf(held: readonly Permission[], more: Partial<Context> = {}): Co
 /** @returns the code the door answers with; `passed` when the permission let it through, whatever the procedure then made of no input */
 async function outcome(path: string, type: string, ctx: Context): Promise<string> {
   const controller = new AbortController()
-  const call = { router: app.router, path, type, ctx, getRawInput: async () => undefined, signal: controller.signal, batchIndex: 0 } as Parameters<typeof callTRPCProcedure>[0]
+  const call = { router: app.router, path, type, ctx, getRawInput: async () => undefined, signal: controller.signal, batchIndex: 0 } as Parameters<
+    typeof callTRPCProcedure
+  >[0]
   try {
     await callTRPCProcedure(call)
     return 'passed'
@@ -49,7 +51,13 @@ describe('every procedure', () => {
   })
   it('is open to nobody but the few that stand before a sign-in', () => {
     const open = procedures().filter(([, { meta }]) => meta?.permission === null)
-    expect(open.map(([path]) => path).sort()).toEqual(['accounts.createFirst', 'accounts.session', 'accounts.signIn', 'accounts.unlockBeside', 'accounts.watch'])
+    expect(open.map(([path]) => path).sort()).toEqual([
+      'accounts.createFirst',
+      'accounts.session',
+      'accounts.signIn',
+      'accounts.unlockBeside',
+      'accounts.watch',
+    ])
   })
   it.each(roles)('lets %s do what the role holds and nothing else', async (role: Role) => {
     for (const [path, { type, meta }] of procedures()) {

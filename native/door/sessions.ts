@@ -57,7 +57,9 @@ export class Sessions {
     await this.#store.write((tx) => tx.run('DELETE FROM secret_sessions WHERE lastActiveAt < ?', [oldest]))
     const rows = await this.#store.all<Row>('SELECT id, tokenHash, account, createdAt, lastActiveAt, lockedAt FROM secret_sessions')
     for (const { tokenHash, ...session } of rows) this.#byHash.set(tokenHash, session)
-    this.#bearerHash = createHash('sha256').update(await this.#bearer()).digest()
+    this.#bearerHash = createHash('sha256')
+      .update(await this.#bearer())
+      .digest()
   }
 
   /** Where a script finds its bearer token; mode 0600. */

@@ -39,11 +39,14 @@ async function doorOver(blobs: Blobs): Promise<Door> {
 /** Sends in chunks without saying how much is to come. */
 function upload(door: Door, token: string, chunks: number): Promise<{ status: number; body: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: string }>()
-  const asked = httpRequest({ host: '127.0.0.1', port: door.port, path: '/blobs', method: 'POST', headers: { Authorization: `Bearer ${token}` } }, (response) => {
-    let body = ''
-    response.on('data', (chunk: Buffer) => (body += chunk.toString()))
-    response.on('end', () => resolve({ status: response.statusCode ?? 0, body }))
-  })
+  const asked = httpRequest(
+    { host: '127.0.0.1', port: door.port, path: '/blobs', method: 'POST', headers: { Authorization: `Bearer ${token}` } },
+    (response) => {
+      let body = ''
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }))
+    },
+  )
   asked.on('error', reject)
   for (let index = 0; index < chunks; index += 1) asked.write(randomBytes(10_000))
   asked.end()

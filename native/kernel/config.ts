@@ -9,7 +9,10 @@ export const MachineConfig = z.strictObject({
   /** TCP port on loopback; 0 = any free one. `--port` wins. */
   port: z.int().min(0).max(65_535).default(0),
   /** The centre's unit in the scopes of the journal; set once, before the first entry. */
-  unit: z.string().regex(/^[\w-]{1,64}$/).default('local'),
+  unit: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .default('local'),
   /** Minutes without a key or pointer until the screen locks. */
   idleLockMinutes: z.number().positive().max(240).default(15),
   /** Minutes for which five failures close an account. */

@@ -49,7 +49,12 @@ describe("the machine's key", () => {
     expect(sealed).not.toContain('secret')
     expect((await MachineKey.open(directory)).unseal(sealed, 'layers:tianditu')).toBe('secret 密钥')
     expect(key.unseal(sealed, 'layers:other')).toBeNull()
-    expect(key.unseal(sealed.replace(/.(?=.{4}$)/, (letter) => (letter === 'A' ? 'B' : 'A')), 'layers:tianditu')).toBeNull()
+    expect(
+      key.unseal(
+        sealed.replace(/.(?=.{4}$)/, (letter) => (letter === 'A' ? 'B' : 'A')),
+        'layers:tianditu',
+      ),
+    ).toBeNull()
     expect(key.unseal('nonsense', 'x')).toBeNull()
     const elsewhere = await mkdtemp(join(tmpdir(), 'wanglou-kernel-'))
     expect((await MachineKey.open(elsewhere)).unseal(sealed, 'layers:tianditu')).toBeNull()

@@ -16,7 +16,10 @@ const notice = '非涉密系统，严禁处理、存储、传输国家秘密'
 async function bareStation() {
   await ensurePage()
   const directory = await mkdtemp(join(tmpdir(), 'wanglou-e2e-bare-'))
-  const child = spawn(ourNode(), ['native/main.ts', '--headless', '--port', '0', '--no-sample', '--data', directory], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(ourNode(), ['native/main.ts', '--headless', '--port', '0', '--no-sample', '--data', directory], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('wanglou ready ') && resolve(line.slice('wanglou ready '.length)))
   child.once('exit', (code) => reject(new Error(`the station ended with ${code}`)))
@@ -49,7 +52,12 @@ test('a fresh machine: from the first page to a working duty officer, and the lo
     await expect(page.getByRole('heading', { name: '添加值班人员' })).toBeVisible()
   })
   const oneTime = await test.step('the team, each with a one-time password', async () => {
-    for (const [role, name] of [['值班员', '李值班'], ['安全管理员', '钱安全'], ['审计管理员', '孙审计']]) await page.getByLabel(`${role} 姓名`).fill(name!)
+    for (const [role, name] of [
+      ['值班员', '李值班'],
+      ['安全管理员', '钱安全'],
+      ['审计管理员', '孙审计'],
+    ])
+      await page.getByLabel(`${role} 姓名`).fill(name!)
     await page.getByRole('button', { name: '建立这些账号' }).click()
     const slip = page.getByRole('listitem').filter({ hasText: '李值班' })
     await expect(slip).toContainText('zhiban')

@@ -73,6 +73,8 @@ export class AccountsRepository {
   async saveAll(all: readonly Secrets[]): Promise<void> {
     const rows = JSON.stringify(all.map((secrets) => ({ ...secrets, mustChange: secrets.mustChange ? 1 : 0 })))
     const fields = secretColumns.split(', ').map((column) => `value ->> '${column}'`)
-    await this.#store.write((tx) => tx.run(`INSERT OR REPLACE INTO secret_accounts (${secretColumns}) SELECT ${fields.join(', ')} FROM json_each(?)`, [rows]))
+    await this.#store.write((tx) =>
+      tx.run(`INSERT OR REPLACE INTO secret_accounts (${secretColumns}) SELECT ${fields.join(', ')} FROM json_each(?)`, [rows]),
+    )
   }
 }

@@ -27,7 +27,10 @@ function sessionOf(ctx: Pick<Context, 'session'>): Session {
   return ctx.session
 }
 
-export function accountsRouter({ service: accounts, signIn, view }: { service: AccountsService; signIn: SignInService; view: SessionView }, startUrl: () => string) {
+export function accountsRouter(
+  { service: accounts, signIn, view }: { service: AccountsService; signIn: SignInService; view: SessionView },
+  startUrl: () => string,
+) {
   return router({
     session: openProcedure.query(({ ctx }) => view.stateOf(sessionOf(ctx))),
     watch: openProcedure.subscription(({ ctx, signal }) => view.watch(sessionOf(ctx), signal ?? new AbortController().signal)),
@@ -67,7 +70,9 @@ export function accountsRouter({ service: accounts, signIn, view }: { service: A
     /** A link with a one-time token for a second browser or a second person at this machine. */
     invite: procedure('session').mutation(() => ({ url: startUrl() })),
 
-    locked: procedure('accounts.unlock').query(async () => (await accounts.list()).filter((row) => row.lockedUntil !== null).map(({ id, login, name, lockedUntil }) => ({ id, login, name, lockedUntil }))),
+    locked: procedure('accounts.unlock').query(async () =>
+      (await accounts.list()).filter((row) => row.lockedUntil !== null).map(({ id, login, name, lockedUntil }) => ({ id, login, name, lockedUntil })),
+    ),
     unlockAccount: procedure('accounts.unlock')
       .input(z.object({ account: Id }))
       .mutation(({ ctx, input }) => signIn.unlockAccount({ account: input.account, by: ctx.actor.account })),

@@ -1,5 +1,14 @@
 // Making accounts, naming people, granting and taking roles; the first run, when there is nobody yet.
-import { type AccountRow, type Id, type InitialPassword, type NewMember, passwordProblem, type Role, type SetupState, WanglouError } from '../../contract/index.ts'
+import {
+  type AccountRow,
+  type Id,
+  type InitialPassword,
+  type NewMember,
+  passwordProblem,
+  type Role,
+  type SetupState,
+  WanglouError,
+} from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Act, Journal, RowWrite } from '../../journal/types.ts'
 import type { Account, AccountsRepository } from './accounts.repository.ts'
@@ -78,7 +87,12 @@ export class AccountsService {
   async update(options: { account: Id; name: string; telephone: string | null; unit: Id | null; actor: Id }): Promise<void> {
     const { actor, account, ...set } = options
     this.#known(account)
-    await this.#write({ actor, action: 'accounts.update', subject: { dataset: 'accounts', row: account }, rows: [{ dataset: 'accounts', row: account, set }] })
+    await this.#write({
+      actor,
+      action: 'accounts.update',
+      subject: { dataset: 'accounts', row: account },
+      rows: [{ dataset: 'accounts', row: account, set }],
+    })
   }
 
   /** @throws LAST_ADMINISTRATOR, SECOND_PERSON_REQUIRED (nobody disables herself) */
@@ -88,7 +102,12 @@ export class AccountsService {
     if (account === actor) throw new WanglouError('SECOND_PERSON_REQUIRED')
     if (isDisabled) for (const role of this.#directory.rolesOf(account)) this.#assertNotLast(role)
     const action = isDisabled ? 'accounts.disable' : 'accounts.enable'
-    await this.#write({ actor, action, subject: { dataset: 'accounts', row: account }, rows: [{ dataset: 'accounts', row: account, set: { isDisabled } }] })
+    await this.#write({
+      actor,
+      action,
+      subject: { dataset: 'accounts', row: account },
+      rows: [{ dataset: 'accounts', row: account, set: { isDisabled } }],
+    })
     if (isDisabled) await this.#signIn.signOutEverywhere(account)
   }
 
@@ -136,7 +155,10 @@ export class AccountsService {
   /** @throws LAST_ADMINISTRATOR */
   revoke(options: { grant: Id; actor: Id }): Promise<void> {
     return this.#oneByOne(async () => {
-      const held = this.#directory.all().flatMap((account) => this.#directory.grantsOf(account.id)).find((grant) => grant.id === options.grant)
+      const held = this.#directory
+        .all()
+        .flatMap((account) => this.#directory.grantsOf(account.id))
+        .find((grant) => grant.id === options.grant)
       if (held === undefined) throw new WanglouError('NOT_FOUND')
       this.#assertNotLast(held.role)
       await this.#write({
@@ -171,17 +193,21 @@ export class AccountsService {
     return this.#directory.all().map(({ id, name }) => ({ id, name, roles: this.#directory.rolesOf(id) }))
   }
 
-  async #create(
-    members: { member: NewMember; password: string }[],
-    options: { actor: Id | null; mustChange: boolean },
-  ): Promise<InitialPassword[]> {
+  async #create(members: { member: NewMember; password: string }[], options: { actor: Id | null; mustChange: boolean }): Promise<InitialPassword[]> {
     const logins = new Set<string>()
     for (const { member } of members) {
       assertExclusive(member.roles)
       if (this.#directory.byLogin(member.login) !== null || logins.has(member.login)) throw new WanglouError('LOGIN_TAKEN', { login: member.login })
       logins.add(member.login)
     }
-    const made = members.map(({ member, password }) => ({ account: newId(), login: member.login, name: member.name, roles: member.roles, password, member }))
+    const made = members.map(({ member, password }) => ({
+      account: newId(),
+      login: member.login,
+      name: member.name,
+      roles: member.roles,
+      password,
+      member,
+    }))
     // The verifier first: an account without one could never sign in, a verifier without an account is nothing.
     const verifiers = await Promise.all(made.map(({ account, password }) => this.#verifiers.make(password, `password:${account}`)))
     await this.#repository.saveAll(

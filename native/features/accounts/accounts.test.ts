@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passwordProblem, type Role } from '../../contract/index.ts'
 import { goodPassword, openTestApp, type TestApp } from '../../testing/app.ts'
 
-const refused = (code: string, params: object = {}) => expect.objectContaining({ data: expect.objectContaining({ code, params: expect.objectContaining(params) }) })
+const refused = (code: string, params: object = {}) =>
+  expect.objectContaining({ data: expect.objectContaining({ code, params: expect.objectContaining(params) }) })
 const member = (login: string, roles: Role[]) => ({ login, name: login, telephone: null, roles, unit: null })
 
 describe('the first run', () => {
@@ -16,17 +17,27 @@ describe('the first run', () => {
   it('has no account and no default password', async () => {
     const { rpc } = await app.stranger()
     expect((await rpc.accounts.session.query()).setup).toMatchObject({ stage: 'first-account' })
-    for (const login of ['admin', 'root', 'wanglou', 'zhiban']) await expect(rpc.accounts.signIn.mutate({ login, password: login })).rejects.toEqual(refused('WRONG_PASSWORD'))
+    for (const login of ['admin', 'root', 'wanglou', 'zhiban'])
+      await expect(rpc.accounts.signIn.mutate({ login, password: login })).rejects.toEqual(refused('WRONG_PASSWORD'))
   })
   it('wants a strong password', async () => {
     const { rpc } = await app.stranger()
-    for (const [password, problem] of [['Short-1', 'too-short'], ['alllowercase1', 'too-few-classes'], ['Xitong-2026!', 'contains-login'], ['Aa1!Aa1!Aa1!', 'repeats']] as const) {
-      await expect(rpc.accounts.createFirst.mutate({ login: 'xitong', name: '赵', password })).rejects.toEqual(refused('PASSWORD_TOO_WEAK', { problem }))
+    for (const [password, problem] of [
+      ['Short-1', 'too-short'],
+      ['alllowercase1', 'too-few-classes'],
+      ['Xitong-2026!', 'contains-login'],
+      ['Aa1!Aa1!Aa1!', 'repeats'],
+    ] as const) {
+      await expect(rpc.accounts.createFirst.mutate({ login: 'xitong', name: '赵', password })).rejects.toEqual(
+        refused('PASSWORD_TOO_WEAK', { problem }),
+      )
     }
   })
   it('makes exactly one first account, however many press the key together', async () => {
     const seats = await Promise.all(Array.from({ length: 5 }, () => app.stranger()))
-    const answers = await Promise.allSettled(seats.map(({ rpc }, index) => rpc.accounts.createFirst.mutate({ login: `first-${index}`, name: '赵', password: goodPassword })))
+    const answers = await Promise.allSettled(
+      seats.map(({ rpc }, index) => rpc.accounts.createFirst.mutate({ login: `first-${index}`, name: '赵', password: goodPassword })),
+    )
     expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1)
     for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toEqual(refused('SETUP_DONE'))
     expect(app.accounts.directory.all()).toHaveLength(1)
@@ -35,7 +46,9 @@ describe('the first run', () => {
     const admin = await app.stranger()
     const login = app.accounts.directory.all()[0]?.login ?? ''
     await admin.rpc.accounts.signIn.mutate({ login, password: goodPassword })
-    await expect(admin.rpc.accounts.addTeam.mutate({ members: [member('two-in-one', ['security-admin', 'audit-admin'])] })).rejects.toEqual(refused('ADMIN_ROLES_EXCLUSIVE'))
+    await expect(admin.rpc.accounts.addTeam.mutate({ members: [member('two-in-one', ['security-admin', 'audit-admin'])] })).rejects.toEqual(
+      refused('ADMIN_ROLES_EXCLUSIVE'),
+    )
     await expect(admin.rpc.accounts.addTeam.mutate({ members: [member(login, ['duty-officer'])] })).rejects.toEqual(refused('LOGIN_TAKEN', { login }))
     const slips = await admin.rpc.accounts.addTeam.mutate({ members: [member('zhiban', ['duty-officer'])] })
     expect((await admin.rpc.accounts.session.query()).setup).toEqual({ stage: 'team', missing: ['security-admin', 'audit-admin'] })
@@ -49,7 +62,9 @@ describe('the first run', () => {
     const state = await officer.rpc.accounts.signIn.mutate({ login: 'zhiban', password: first.password })
     expect(state.person).toMatchObject({ mustChangePassword: true, roles: ['duty-officer'] })
     await expect(officer.rpc.station.health.query()).rejects.toEqual(refused('PASSWORD_CHANGE_REQUIRED'))
-    await expect(officer.rpc.accounts.changePassword.mutate({ current: first.password, next: first.password })).rejects.toEqual(refused('PASSWORD_TOO_WEAK', { problem: 'same' }))
+    await expect(officer.rpc.accounts.changePassword.mutate({ current: first.password, next: first.password })).rejects.toEqual(
+      refused('PASSWORD_TOO_WEAK', { problem: 'same' }),
+    )
     await officer.rpc.accounts.changePassword.mutate({ current: first.password, next: goodPassword })
     expect((await officer.rpc.station.health.query()).versions.node).toBe(process.version)
   })
@@ -69,9 +84,15 @@ describe('administration', () => {
     expect(slip.roles).toEqual([])
     await expect(admin.rpc.accounts.grant.mutate({ account: slip.account, role: 'duty-officer', unit: null })).rejects.toEqual(refused('FORBIDDEN'))
     await security.rpc.accounts.grant.mutate({ account: slip.account, role: 'duty-officer', unit: null })
-    await expect(security.rpc.accounts.grant.mutate({ account: slip.account, role: 'duty-officer', unit: null })).rejects.toEqual(refused('DUPLICATE'))
-    await expect(security.rpc.accounts.grant.mutate({ account: security.account, role: 'duty-officer', unit: null })).rejects.toEqual(refused('SECOND_PERSON_REQUIRED'))
-    await expect(security.rpc.accounts.grant.mutate({ account: admin.account, role: 'audit-admin', unit: null })).rejects.toEqual(refused('ADMIN_ROLES_EXCLUSIVE'))
+    await expect(security.rpc.accounts.grant.mutate({ account: slip.account, role: 'duty-officer', unit: null })).rejects.toEqual(
+      refused('DUPLICATE'),
+    )
+    await expect(security.rpc.accounts.grant.mutate({ account: security.account, role: 'duty-officer', unit: null })).rejects.toEqual(
+      refused('SECOND_PERSON_REQUIRED'),
+    )
+    await expect(security.rpc.accounts.grant.mutate({ account: admin.account, role: 'audit-admin', unit: null })).rejects.toEqual(
+      refused('ADMIN_ROLES_EXCLUSIVE'),
+    )
     expect(app.accounts.directory.rolesOf(slip.account)).toEqual(['duty-officer'])
   })
   it('takes a role back at once, also from whoever is signed in', async () => {
@@ -89,8 +110,12 @@ describe('administration', () => {
     const security = await fresh.as('security-admin')
     const [grant] = fresh.accounts.directory.grantsOf(admin.account)
     await expect(security.rpc.accounts.revoke.mutate({ grant: grant!.id })).rejects.toEqual(refused('LAST_ADMINISTRATOR', { role: 'system-admin' }))
-    await expect(admin.rpc.accounts.setDisabled.mutate({ account: security.account, isDisabled: true })).rejects.toEqual(refused('LAST_ADMINISTRATOR'))
-    await expect(admin.rpc.accounts.setDisabled.mutate({ account: admin.account, isDisabled: true })).rejects.toEqual(refused('SECOND_PERSON_REQUIRED'))
+    await expect(admin.rpc.accounts.setDisabled.mutate({ account: security.account, isDisabled: true })).rejects.toEqual(
+      refused('LAST_ADMINISTRATOR'),
+    )
+    await expect(admin.rpc.accounts.setDisabled.mutate({ account: admin.account, isDisabled: true })).rejects.toEqual(
+      refused('SECOND_PERSON_REQUIRED'),
+    )
     await fresh.close()
   })
   it('signs a disabled person out everywhere and lets her in no more', async () => {
@@ -114,9 +139,13 @@ describe('administration', () => {
   it('refuses malformed text and logins', async () => {
     const admin = await app.as('system-admin')
     for (const login of ['a', 'with space', 'x'.repeat(33), 'nul\0l', '\ud800x', "x'; DROP"]) {
-      await expect(admin.rpc.accounts.create.mutate({ login, name: 'x', telephone: null, unit: null }), login).rejects.toEqual(refused('INVALID_INPUT'))
+      await expect(admin.rpc.accounts.create.mutate({ login, name: 'x', telephone: null, unit: null }), login).rejects.toEqual(
+        refused('INVALID_INPUT'),
+      )
     }
-    await expect(admin.rpc.accounts.create.mutate({ login: 'fine', name: 'a\0b', telephone: null, unit: null })).rejects.toEqual(refused('INVALID_INPUT'))
+    await expect(admin.rpc.accounts.create.mutate({ login: 'fine', name: 'a\0b', telephone: null, unit: null })).rejects.toEqual(
+      refused('INVALID_INPUT'),
+    )
   })
 })
 
@@ -132,7 +161,12 @@ describe('what a grant covers', () => {
       rows: [unit(province!, null), unit(city!, province!), unit(county!, city!), unit(other!, province!)],
     })
     const { account } = await app.as()
-    await app.journal.write({ actor: 'station', action: 'accounts.grant', subject: { dataset: 'accounts', row: account }, rows: [{ dataset: 'grants', row: crypto.randomUUID(), set: { account, role: 'duty-officer', unit: city! } }] })
+    await app.journal.write({
+      actor: 'station',
+      action: 'accounts.grant',
+      subject: { dataset: 'accounts', row: account },
+      rows: [{ dataset: 'grants', row: crypto.randomUUID(), set: { account, role: 'duty-officer', unit: city! } }],
+    })
     await app.accounts.directory.reload()
     const can = (over: string | null) => app.accounts.directory.can(account, 'incidents.write', over)
     await expect.poll(() => can(county!)).toBe(true)
@@ -140,4 +174,3 @@ describe('what a grant covers', () => {
     await app.close()
   })
 })
-

@@ -64,7 +64,9 @@ export class Directory {
     // Somebody who has been made known but granted nothing may still sign in, change the password and wait.
     if (permission === 'session') return true
     return this.grantsOf(account).some(
-      (grant) => rolePermissions[grant.role]?.includes(permission) && (unit === null || grant.unit === null || grant.unit === unit || this.#covers(grant.unit, unit)),
+      (grant) =>
+        rolePermissions[grant.role]?.includes(permission) &&
+        (unit === null || grant.unit === null || grant.unit === unit || this.#covers(grant.unit, unit)),
     )
   }
 

@@ -138,7 +138,8 @@ export class SignInService {
   /** Undoes a lockout. @throws SECOND_PERSON_REQUIRED when it is one's own */
   async unlockAccount(options: { account: Id; by: Id }): Promise<void> {
     if (options.account === options.by) throw new WanglouError('SECOND_PERSON_REQUIRED')
-    if (!this.#directory.can(options.by, 'accounts.unlock', this.#directory.byId(options.account)?.unit ?? null)) throw new WanglouError('FORBIDDEN', { permission: 'accounts.unlock' })
+    if (!this.#directory.can(options.by, 'accounts.unlock', this.#directory.byId(options.account)?.unit ?? null))
+      throw new WanglouError('FORBIDDEN', { permission: 'accounts.unlock' })
     const secrets = await this.#repository.secrets(options.account)
     if (secrets === null) throw new WanglouError('NOT_FOUND')
     await this.#repository.save({ ...secrets, failures: 0, pinFailures: 0, lockedUntil: null })

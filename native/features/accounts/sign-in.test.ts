@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isWeakPin, passwordProblem } from '../../contract/index.ts'
 import { goodPassword, openTestApp, type TestApp } from '../../testing/app.ts'
 
-const refused = (code: string, params: object = {}) => expect.objectContaining({ data: expect.objectContaining({ code, params: expect.objectContaining(params) }) })
+const refused = (code: string, params: object = {}) =>
+  expect.objectContaining({ data: expect.objectContaining({ code, params: expect.objectContaining(params) }) })
 
 let app: TestApp
 beforeAll(async () => {
@@ -13,7 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const actions = async (account: string) => (await app.journal.timeline({ dataset: 'accounts', row: account }, { by: 'known' })).map((entry) => entry.action)
+const actions = async (account: string) =>
+  (await app.journal.timeline({ dataset: 'accounts', row: account }, { by: 'known' })).map((entry) => entry.action)
 const wrong = (login: string) => app.stranger().then(({ rpc }) => rpc.accounts.signIn.mutate({ login, password: 'Wrong-Pass-1!' }))
 
 describe('the lockout', () => {
@@ -42,7 +44,8 @@ describe('the lockout', () => {
     const member = await app.as('command-member')
     for (let tries = 0; tries < 5; tries += 1) await wrong(officer.login).catch(() => undefined)
     const door = await app.stranger()
-    const beside = (byLogin: string, byPassword = goodPassword) => door.rpc.accounts.unlockBeside.mutate({ login: officer.login, byLogin, byPassword })
+    const beside = (byLogin: string, byPassword = goodPassword) =>
+      door.rpc.accounts.unlockBeside.mutate({ login: officer.login, byLogin, byPassword })
     await expect(beside(member.login)).rejects.toEqual(refused('FORBIDDEN'))
     await expect(beside(leader.login, 'Wrong-Pass-1!')).rejects.toEqual(refused('WRONG_PASSWORD'))
     await expect(officer.rpc.accounts.unlockAccount.mutate({ account: officer.account })).rejects.toEqual(refused('FORBIDDEN'))
@@ -63,8 +66,18 @@ describe('the lockout', () => {
     const quick = await openTestApp({ config: { lockoutMinutes: 0.02 } })
     const officer = await quick.as('duty-officer')
     const { rpc } = await quick.stranger()
-    for (let tries = 0; tries < 5; tries += 1) await rpc.accounts.signIn.mutate({ login: officer.login, password: 'Wrong-Pass-1!' }).catch(() => undefined)
-    await expect.poll(() => rpc.accounts.signIn.mutate({ login: officer.login, password: goodPassword }).then(() => 'in', () => 'out'), { timeout: 10_000 }).toBe('in')
+    for (let tries = 0; tries < 5; tries += 1)
+      await rpc.accounts.signIn.mutate({ login: officer.login, password: 'Wrong-Pass-1!' }).catch(() => undefined)
+    await expect
+      .poll(
+        () =>
+          rpc.accounts.signIn.mutate({ login: officer.login, password: goodPassword }).then(
+            () => 'in',
+            () => 'out',
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe('in')
     await quick.close()
   })
 })
@@ -95,22 +108,34 @@ describe('the idle lock', () => {
       await officer.rpc.accounts.touch.mutate()
     }
     expect((await officer.rpc.accounts.session.query()).isLocked).toBe(false)
-    await expect.poll(() => officer.rpc.station.health.query().then(() => officer.rpc.accounts.session.query()).then((state) => state.isLocked), { timeout: 10_000 }).toBe(true)
+    await expect
+      .poll(
+        () =>
+          officer.rpc.station.health
+            .query()
+            .then(() => officer.rpc.accounts.session.query())
+            .then((state) => state.isLocked),
+        { timeout: 10_000 },
+      )
+      .toBe(true)
     await quick.close()
   })
   it('takes only the password after five wrong PINs', async () => {
     const officer = await app.as('duty-officer')
     await officer.rpc.accounts.setPin.mutate({ password: goodPassword, pin: '2580' })
     await officer.rpc.accounts.lock.mutate()
-    for (const remaining of [4, 3, 2, 1, 0]) await expect(officer.rpc.accounts.unlock.mutate({ pin: '0852' })).rejects.toEqual(refused('WRONG_PIN', { remaining }))
+    for (const remaining of [4, 3, 2, 1, 0])
+      await expect(officer.rpc.accounts.unlock.mutate({ pin: '0852' })).rejects.toEqual(refused('WRONG_PIN', { remaining }))
     await expect(officer.rpc.accounts.unlock.mutate({ pin: '2580' })).rejects.toEqual(refused('WRONG_PIN', { remaining: 0 }))
     expect(await officer.rpc.accounts.session.query()).toMatchObject({ isLocked: true, needsPassword: true })
     expect(await officer.rpc.accounts.unlock.mutate({ password: goodPassword })).toMatchObject({ isLocked: false, needsPassword: false })
   })
   it('refuses PINs that everybody tries', async () => {
     const officer = await app.as('duty-officer')
-    for (const pin of ['0000', '1234', '87654321', '99999']) await expect(officer.rpc.accounts.setPin.mutate({ password: goodPassword, pin })).rejects.toEqual(refused('PIN_TOO_WEAK'))
-    for (const pin of ['123', '123456789', 'abcd']) await expect(officer.rpc.accounts.setPin.mutate({ password: goodPassword, pin })).rejects.toEqual(refused('INVALID_INPUT'))
+    for (const pin of ['0000', '1234', '87654321', '99999'])
+      await expect(officer.rpc.accounts.setPin.mutate({ password: goodPassword, pin })).rejects.toEqual(refused('PIN_TOO_WEAK'))
+    for (const pin of ['123', '123456789', 'abcd'])
+      await expect(officer.rpc.accounts.setPin.mutate({ password: goodPassword, pin })).rejects.toEqual(refused('INVALID_INPUT'))
     expect([isWeakPin('2580'), isWeakPin('4321'), isWeakPin('135790')]).toEqual([false, true, false])
   })
   it('tells its pages at once', async () => {
@@ -185,7 +210,9 @@ describe('what is kept', () => {
   it('writes a refused permission down once a minute', async () => {
     const officer = await app.as('duty-officer')
     for (let tries = 0; tries < 3; tries += 1) await officer.rpc.audit.chains.query().catch(() => undefined)
-    await expect.poll(() => actions(officer.account).then((all) => all.filter((action) => action === 'accounts.refused'))).toEqual(['accounts.refused'])
+    await expect
+      .poll(() => actions(officer.account).then((all) => all.filter((action) => action === 'accounts.refused')))
+      .toEqual(['accounts.refused'])
   })
 })
 

@@ -61,7 +61,11 @@ export class AuditRepository {
   after(filter: AuditFilter, options: { after: number; limit: number }): Promise<JournalRow[]> {
     const { sql, params } = conditions(filter)
     const where = [...sql, 'arrival > ?'].join(' AND ')
-    return this.#reads.all<JournalRow>(`SELECT ${columns} FROM journal WHERE ${where} ORDER BY arrival LIMIT ?`, [...params, options.after, options.limit])
+    return this.#reads.all<JournalRow>(`SELECT ${columns} FROM journal WHERE ${where} ORDER BY arrival LIMIT ?`, [
+      ...params,
+      options.after,
+      options.limit,
+    ])
   }
 }
 

@@ -23,7 +23,12 @@ export function auditExportRoute(audit: AuditService): HttpRoute {
     permission: 'audit.export',
     methods: ['GET'],
     async handle(_request, response, { actor, query }) {
-      const filter = AuditFilter.safeParse({ from: numberOf(query, 'from'), to: numberOf(query, 'to'), actor: query.get('actor'), action: query.get('action') })
+      const filter = AuditFilter.safeParse({
+        from: numberOf(query, 'from'),
+        to: numberOf(query, 'to'),
+        actor: query.get('actor'),
+        action: query.get('action'),
+      })
       if (!filter.success) throw new WanglouError('INVALID_INPUT')
       const day = new Date().toISOString().slice(0, 10)
       response.writeHead(200, {

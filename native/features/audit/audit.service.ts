@@ -81,6 +81,18 @@ export class AuditService {
   #csvOf(row: JournalRow): string {
     const note = row.note === null || row.note === 'null' ? '' : row.note
     const time = new Date(row.at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
-    return csvLine([row.arrival, time, this.#nameOf(row.actor) ?? '', row.actor, row.action, row.dataset, row.row, row.cells ?? '', note, entryIdOf(row), row.hash])
+    return csvLine([
+      row.arrival,
+      time,
+      this.#nameOf(row.actor) ?? '',
+      row.actor,
+      row.action,
+      row.dataset,
+      row.row,
+      row.cells ?? '',
+      note,
+      entryIdOf(row),
+      row.hash,
+    ])
   }
 }

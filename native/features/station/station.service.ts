@@ -63,7 +63,10 @@ export class StationService {
       ...(await this.health()),
       dataDirectory: directory,
       backups: await this.#backups(),
-      bulkImports: journal.bulkProgress().filter((one) => !one.isDone).map(({ dataset, rowsTotal, rowsDone }) => ({ dataset, rowsTotal, rowsDone })),
+      bulkImports: journal
+        .bulkProgress()
+        .filter((one) => !one.isDone)
+        .map(({ dataset, rowsTotal, rowsDone }) => ({ dataset, rowsTotal, rowsDone })),
     }
   }
 
@@ -84,7 +87,16 @@ export class StationService {
   async #own(options: { conflicts: number; freeDiskBytes: number | null }): Promise<Health[]> {
     const now = Date.now()
     const { journal, lowDiskBytes, logState } = this.#options
-    const ok = (subject: string, reason: string, params: Health['params'] = {}): Health => ({ subject, state: 'ok', since: now, lastEvidenceAt: now, reason, params, nextStep: null, capability: null })
+    const ok = (subject: string, reason: string, params: Health['params'] = {}): Health => ({
+      subject,
+      state: 'ok',
+      since: now,
+      lastEvidenceAt: now,
+      reason,
+      params,
+      nextStep: null,
+      capability: null,
+    })
     const free = options.freeDiskBytes
     const disk: Health =
       free === null
@@ -102,12 +114,13 @@ export class StationService {
       state: 'degraded',
       capability: one.dataset,
     }))
-    const log: Health[] = logState.lost === 0 ? [] : [{ ...ok('log', 'log.lost', { count: logState.lost }), state: 'degraded', nextStep: 'log.lost.next' }]
+    const log: Health[] =
+      logState.lost === 0 ? [] : [{ ...ok('log', 'log.lost', { count: logState.lost }), state: 'degraded', nextStep: 'log.lost.next' }]
     return [disk, conflicts, ...imports, ...log]
   }
 
   async #others(): Promise<Health[]> {
-    return (await Promise.all(this.#options.sources.map((source) => source()))).flat()
+    return (await Promise.all(this.#options.sources.map(async (source) => source()))).flat()
   }
 
   /** A state that stands keeps the time it began. */

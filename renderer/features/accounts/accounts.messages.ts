@@ -110,7 +110,8 @@ const messages: FeatureMessages = {
     notice: 'Not a classified system: state secrets must not be handled, stored or transmitted here.',
     noRole: 'no role',
     make: 'New account',
-    makeText: 'A new account has no role; the security administrator grants it. The one-time password is shown once and must be changed at the first sign-in.',
+    makeText:
+      'A new account has no role; the security administrator grants it. The one-time password is shown once and must be changed at the first sign-in.',
     grant: 'Grant',
     revoke: 'Take back',
     reset: 'Reset password',

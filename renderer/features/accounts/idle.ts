@@ -21,5 +21,6 @@ export function useActivity(): void {
     toldAt = now
     rpc.accounts.touch.mutate().catch((error: unknown) => console.warn('activity was not told', error))
   }
-  for (const name of ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const) useEventListener(window, name, tell, { passive: true, capture: true })
+  for (const name of ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const)
+    useEventListener(window, name, tell, { passive: true, capture: true })
 }

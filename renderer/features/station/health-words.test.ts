@@ -11,7 +11,16 @@ function lookUp(locale: 'zh-CN' | 'en', key: string): string | undefined {
   for (const part of key.split('.')) at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined
   return typeof at === 'string' ? at : undefined
 }
-const record: Health = { subject: 'disk', state: 'degraded', since: 1, lastEvidenceAt: 1, reason: 'disk.low', params: { freeBytes: 1_500_000_000 }, nextStep: 'disk.low.next', capability: null }
+const record: Health = {
+  subject: 'disk',
+  state: 'degraded',
+  since: 1,
+  lastEvidenceAt: 1,
+  reason: 'disk.low',
+  params: { freeBytes: 1_500_000_000 },
+  nextStep: 'disk.low.next',
+  capability: null,
+}
 const words = (health: Health) =>
   healthWords(
     health,
@@ -21,7 +30,10 @@ const words = (health: Health) =>
 
 describe('a health record', () => {
   it('says what is wrong and what to do', () => {
-    expect(words(record)).toEqual({ text: 'Only 1.5 GB left; attachments may not fit.', next: 'Remove unused map packs or old copies, or fit a larger disk.' })
+    expect(words(record)).toEqual({
+      text: 'Only 1.5 GB left; attachments may not fit.',
+      next: 'Remove unused map packs or old copies, or fit a larger disk.',
+    })
     expect(words({ ...record, reason: 'disk.ok', nextStep: null })).toEqual({ text: '1.5 GB free.', next: null })
   })
   it('shows a reason it does not know by its key', () => {
@@ -34,11 +46,20 @@ describe('a health record', () => {
 
 describe('the reasons of the station', () => {
   const folders = ['native/features/station', 'native/journal', 'native/store']
-  const files = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => join(folder, name)))
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => join(folder, name)),
+  )
   const speaking = files.map((file) => readFileSync(file, 'utf8')).filter((source) => /\bHealth\b/.test(source))
-  const reasons = new Set(speaking.flatMap((source) => [...source.matchAll(/'((?:store|journal|disk|clock|log|import|backup|integrity)\.[a-zA-Z]+)(?:\.next)?'/g)].map((match) => match[1] ?? '')))
+  const reasons = new Set(
+    speaking.flatMap((source) =>
+      [...source.matchAll(/'((?:store|journal|disk|clock|log|import|backup|integrity)\.[a-zA-Z]+)(?:\.next)?'/g)].map((match) => match[1] ?? ''),
+    ),
+  )
   it('all have words in both languages', () => {
     expect(reasons.size).toBeGreaterThan(8)
-    for (const reason of reasons) for (const locale of ['zh-CN', 'en'] as const) expect(lookUp(locale, `station.reason.${reason}.text`), `${locale} ${reason}`).toBeDefined()
+    for (const reason of reasons)
+      for (const locale of ['zh-CN', 'en'] as const) expect(lookUp(locale, `station.reason.${reason}.text`), `${locale} ${reason}`).toBeDefined()
   })
 })

@@ -22,7 +22,9 @@ export function byteWords(bytes: number): string {
 
 /** Dots in a reason are levels of the texts: `disk.low` → `station.reason.disk.low.text`. */
 export function healthWords(health: Health, t: Translate, te: (key: string) => boolean): { text: string; next: string | null } {
-  const params = Object.fromEntries(Object.entries(health.params).map(([name, value]) => [name, name.endsWith('Bytes') && typeof value === 'number' ? byteWords(value) : value]))
+  const params = Object.fromEntries(
+    Object.entries(health.params).map(([name, value]) => [name, name.endsWith('Bytes') && typeof value === 'number' ? byteWords(value) : value]),
+  )
   const key = `station.reason.${health.reason}.text`
   const nextKey = `station.reason.${(health.nextStep ?? '').replace(/\.next$/, '')}.next`
   return {

@@ -28,5 +28,8 @@ export function useSettings() {
 
 export function useSetSettings() {
   const client = useQueryClient()
-  return useMutation({ mutationFn: (set: Partial<CentreSettings>) => rpc.station.setSettings.mutate(set), onSettled: () => client.invalidateQueries({ queryKey: ['settings'] }) })
+  return useMutation({
+    mutationFn: (set: Partial<CentreSettings>) => rpc.station.setSettings.mutate(set),
+    onSettled: () => client.invalidateQueries({ queryKey: ['settings'] }),
+  })
 }

@@ -13,7 +13,18 @@ const messages: FeatureMessages = {
     save: '保存',
     centreName: '本中心名称',
     centreNameHint: '显示在状态条和文书上',
-    subject: { store: '数据库', journal: '事项记录', disk: '磁盘', import: '导入 {name}', log: '运行日志', clock: '时钟', station: '本机身份', layers: '图层', backup: '备份', integrity: '数据检查' },
+    subject: {
+      store: '数据库',
+      journal: '事项记录',
+      disk: '磁盘',
+      import: '导入 {name}',
+      log: '运行日志',
+      clock: '时钟',
+      station: '本机身份',
+      layers: '图层',
+      backup: '备份',
+      integrity: '数据检查',
+    },
     figure: {
       version: '望楼版本',
       uptime: '已运行',
@@ -72,7 +83,18 @@ const messages: FeatureMessages = {
     save: 'Save',
     centreName: 'Name of this centre',
     centreNameHint: 'shown on the strip and on papers',
-    subject: { store: 'Database', journal: 'Journal', disk: 'Disk', import: 'Import {name}', log: 'Log', clock: 'Clock', station: 'Identity of this station', layers: 'Layers', backup: 'Backup', integrity: 'Data check' },
+    subject: {
+      store: 'Database',
+      journal: 'Journal',
+      disk: 'Disk',
+      import: 'Import {name}',
+      log: 'Log',
+      clock: 'Clock',
+      station: 'Identity of this station',
+      layers: 'Layers',
+      backup: 'Backup',
+      integrity: 'Data check',
+    },
     figure: {
       version: 'Wanglou version',
       uptime: 'Running for',
@@ -88,27 +110,57 @@ const messages: FeatureMessages = {
     reason: {
       store: {
         ok: { text: 'Reading and writing work.' },
-        full: { text: 'The disk is full; nothing can be written. What was saved is safe.', next: 'Free disk space; note urgent matters on paper meanwhile.' },
-        readOnly: { text: 'The data directory cannot be written to. What was saved is safe.', next: 'Check its permissions, or whether the disk has become read-only.' },
+        full: {
+          text: 'The disk is full; nothing can be written. What was saved is safe.',
+          next: 'Free disk space; note urgent matters on paper meanwhile.',
+        },
+        readOnly: {
+          text: 'The data directory cannot be written to. What was saved is safe.',
+          next: 'Check its permissions, or whether the disk has become read-only.',
+        },
         corrupt: { text: 'The database is damaged.', next: 'Stop using this console and have a copy restored.' },
       },
       journal: {
         ok: { text: 'No conflict waits for a decision.' },
         conflicts: { text: 'In {count} places two people wrote different values.', next: 'Decide them in the conflict inbox.' },
-        fork: { text: 'Two different entries of one number arrived ({count}, e.g. {entry}).', next: 'The later is set aside. Tell whoever maintains the system.' },
-        ahead: { text: '{count} entries are dated more than a day ahead and are not shown yet (e.g. {entry}).', next: 'Check the clock of the sender; they show by themselves in time.' },
-        newerForm: { text: '{count} entries were written by a newer version and are not shown yet.', next: 'They show by themselves after an upgrade.' },
-        erasedBody: { text: 'The words of {count} entries were erased; the erasure itself has not arrived.', next: 'Wait for synchronisation, or ask the sender.' },
+        fork: {
+          text: 'Two different entries of one number arrived ({count}, e.g. {entry}).',
+          next: 'The later is set aside. Tell whoever maintains the system.',
+        },
+        ahead: {
+          text: '{count} entries are dated more than a day ahead and are not shown yet (e.g. {entry}).',
+          next: 'Check the clock of the sender; they show by themselves in time.',
+        },
+        newerForm: {
+          text: '{count} entries were written by a newer version and are not shown yet.',
+          next: 'They show by themselves after an upgrade.',
+        },
+        erasedBody: {
+          text: 'The words of {count} entries were erased; the erasure itself has not arrived.',
+          next: 'Wait for synchronisation, or ask the sender.',
+        },
         waiting: { text: '{count} entries wait.', next: 'Wait for synchronisation.' },
-        importStopped: { text: 'An import stopped; what was written stays.', next: 'It goes on after a restart; otherwise ask whoever maintains the system.' },
+        importStopped: {
+          text: 'An import stopped; what was written stays.',
+          next: 'It goes on after a restart; otherwise ask whoever maintains the system.',
+        },
       },
       clock: {
-        setBack: { text: 'The clock of this console was set back by about {minutes} minutes. The order of entries is unharmed.', next: 'Set the system clock right.' },
+        setBack: {
+          text: 'The clock of this console was set back by about {minutes} minutes. The order of entries is unharmed.',
+          next: 'Set the system clock right.',
+        },
         ahead: { text: 'The clock of another console is about {minutes} minutes ahead.', next: 'Have its system clock set right.' },
       },
       station: {
-        restored: { text: 'The data was restored from a copy; this station has a new identity.', next: 'Check that what came after the copy is there.' },
-        cloned: { text: 'The data directory has moved to another machine or place; this station has a new identity.', next: 'Make sure the old one is used no more.' },
+        restored: {
+          text: 'The data was restored from a copy; this station has a new identity.',
+          next: 'Check that what came after the copy is there.',
+        },
+        cloned: {
+          text: 'The data directory has moved to another machine or place; this station has a new identity.',
+          next: 'Make sure the old one is used no more.',
+        },
         'rolled-back': { text: 'The data went back to an earlier state; this station has a new identity.', next: 'Check that the latest is there.' },
       },
       disk: {

@@ -7,7 +7,12 @@ const routes: FeatureRoutes = [
     path: '/station',
     name: 'station',
     component: () => import('./StationPage.vue'),
-    meta: { permission: 'station.read', isOpenWhileLocked: true, titleKey: 'station.title', rail: { icon: Monitor, order: 95, titleKey: 'station.title', part: 'foot' } },
+    meta: {
+      permission: 'station.read',
+      isOpenWhileLocked: true,
+      titleKey: 'station.title',
+      rail: { icon: Monitor, order: 95, titleKey: 'station.title', part: 'foot' },
+    },
   },
 ]
 export default routes
