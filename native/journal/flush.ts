@@ -108,14 +108,21 @@ function projectedJson(state: RowState, columns: readonly string[]): string {
 
 /** Before a person's value covers an imported one, the imported one is put aside so that it can be shown as a difference. */
 async function keepImported(tx: Writes, table: Table, columns: readonly string[], states: readonly RowState[]): Promise<void> {
+  const firsts = states.filter((state) => columns.some((column) => state.first.has(column)))
+  if (firsts.length === 0) return
+  const found = await tx.all<{ id: string }>(`SELECT t.id FROM json_each(?) AS r CROSS JOIN ${quoted(table.dataset)} AS t WHERE t.id = r.value AND t._bulk IS NOT NULL`, [
+    JSON.stringify(firsts.map((state) => state.row)),
+  ])
+  const imported = new Set(found.map((row) => row.id))
+  if (imported.size === 0) return
   for (const column of columns) {
-    const rows = states.filter((state) => state.first.has(column)).map((state) => state.row)
+    const rows = firsts.filter((state) => imported.has(state.row) && state.first.has(column)).map((state) => state.row)
     const stored = table.columns.get(column)
     if (rows.length === 0 || stored === undefined) continue
     await tx.run(
       `INSERT OR IGNORE INTO bulk_under (dataset, row, "column", bulk, value)
        SELECT ?1, t.id, ?2, t._bulk, ${jsonSql(stored, `t.${quoted(column)}`)}
-         FROM json_each(?3) AS r JOIN ${quoted(table.dataset)} AS t ON t.id = r.value WHERE t._bulk IS NOT NULL AND t.${quoted(column)} IS NOT NULL`,
+         FROM json_each(?3) AS r CROSS JOIN ${quoted(table.dataset)} AS t WHERE t.id = r.value AND t.${quoted(column)} IS NOT NULL`,
       [table.dataset, column, JSON.stringify(rows)],
     )
   }

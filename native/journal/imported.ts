@@ -29,7 +29,7 @@ export class ImportedRows {
       if (table === undefined || !this.#datasets.has(dataset)) continue
       const values = [...table.columns].map(([name, column]) => `iif(t.${quoted(name)} IS NULL, 'null', ${jsonSql(column, `t.${quoted(name)}`)}) AS ${quoted(name)}`)
       const sql = `SELECT t.id AS _id, j.station || '/' || j.scope || '/' || j.seq AS _import, ${values.join(', ')}
-        FROM json_each(?) AS r JOIN ${quoted(dataset)} AS t ON t.id = r.value JOIN journal AS j ON j.arrival = t._bulk`
+        FROM json_each(?) AS r CROSS JOIN ${quoted(dataset)} AS t CROSS JOIN journal AS j WHERE t.id = r.value AND j.arrival = t._bulk`
       for (const row of await reads.all<Record<string, string>>(sql, [JSON.stringify(pairs.map(([, id]) => id))])) {
         const columns = [...table.columns.keys()].map((name) => [name, canonical(JSON.parse(row[name] ?? 'null') as CellValue)] as const)
         found.set(`${dataset}\0${row._id}`, { entry: row._import as EntryId, values: new Map(columns) })

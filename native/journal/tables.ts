@@ -67,13 +67,15 @@ export function fromSql(column: Column, value: unknown): CellValue {
   return value as CellValue
 }
 
+const jsTypes = { text: 'string', id: 'string', integer: 'number', real: 'number', at: 'number', boolean: 'boolean', json: null } as const
+
 /** @throws Error for a value its column cannot hold: a bug of the caller, not of the world */
 export function assertFits(dataset: string, name: string, column: Column | undefined, value: CellValue): void {
   if (name === DELETED && typeof value === 'boolean') return
   if (column === undefined) throw new Error(`unknown column ${dataset}.${name}`)
   if (value === undefined) throw new Error(`undefined in ${dataset}.${name}`)
   if (value === null) return
-  const wanted = { text: 'string', id: 'string', integer: 'number', real: 'number', at: 'number', boolean: 'boolean', json: null }[column.type]
+  const wanted = jsTypes[column.type]
   const isFine = wanted === null || (typeof value === wanted && !(wanted === 'number' && !Number.isFinite(value)))
   const isWhole = !(column.type === 'integer' || column.type === 'at') || Number.isSafeInteger(value)
   if (!isFine || !isWhole) throw new Error(`${dataset}.${name} is ${column.type}, not ${typeof value}`)

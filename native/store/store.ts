@@ -2,6 +2,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EpochMs, Health } from '../contract/index.ts'
+import { Checkpointer } from './checkpointer.ts'
 import { copyDatabase, copyFolders, stamp } from './copy.ts'
 import { Connection } from './database.ts'
 import { migrate, type Migration, readMigrations } from './migrate.ts'
@@ -11,6 +12,8 @@ import type { SqlParams, SqlValue, Store, Writes } from './types.ts'
 import { WriteQueue } from './write-queue.ts'
 
 const readerCount = 3
+/** The log is folded in beside the writer; only beyond this many pages of 4 KiB does the writer do it itself. */
+const writerFoldsBeyondPages = 16_000
 export const databaseName = 'wanglou.db'
 export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
@@ -39,18 +42,20 @@ export class SqliteStore implements Store {
   readonly #writer: Connection
   readonly #readers: readonly Connection[]
   readonly #queue: WriteQueue
+  readonly #checkpointer: Checkpointer
   readonly #now: () => EpochMs
   #turn = 0
   #noting: Promise<unknown> = Promise.resolve()
   #restored: Restored | null
   #trouble: Health | null = null
 
-  private constructor(options: { directory: string; path: string; writer: Connection; readers: readonly Connection[]; now: () => EpochMs; restored: Restored | null }) {
+  private constructor(options: { directory: string; path: string; writer: Connection; readers: readonly Connection[]; folder: Connection; now: () => EpochMs; restored: Restored | null }) {
     this.directory = options.directory
     this.path = options.path
     this.#writer = options.writer
     this.#readers = options.readers
     this.#now = options.now
+    this.#checkpointer = new Checkpointer(options.folder, options.path)
     this.#restored = options.restored
     this.#queue = new WriteQueue({ connection: options.writer, explain: (error) => this.#explain(error) })
   }
@@ -91,6 +96,7 @@ export class SqliteStore implements Store {
   async write<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
     const value = await this.#queue.push(work)
     this.#trouble = null
+    this.#checkpointer.look()
     return value
   }
 
@@ -122,6 +128,7 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     await this.#queue.close()
     await this.#noting
+    await this.#checkpointer.close()
     for (const reader of this.#readers) await reader.close()
     await this.#writer.close()
   }
@@ -142,13 +149,13 @@ export class SqliteStore implements Store {
 }
 
 /** The connections of an open, migrated database; closes what it opened when it fails. */
-async function connect(path: string, options: StoreOptions): Promise<{ writer: Connection; readers: Connection[] }> {
+async function connect(path: string, options: StoreOptions): Promise<{ writer: Connection; readers: Connection[]; folder: Connection }> {
   const opened: Connection[] = []
   try {
     const writer = await Connection.open(path, { isReadOnly: false })
     opened.push(writer)
     await writer.exec('PRAGMA journal_mode = WAL')
-    await writer.exec(`PRAGMA synchronous = ${options.synchronous ?? 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000`)
+    await writer.exec(`PRAGMA synchronous = ${options.synchronous ?? 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = ${writerFoldsBeyondPages}`)
     await migrate(writer, options.migrations ?? (await readMigrations(migrationsFolder)), (name) =>
       copyDatabase(path, join(options.directory, copyFolders.copies, `${name}-${stamp(Date.now())}.db`)),
     )
@@ -159,7 +166,10 @@ async function connect(path: string, options: StoreOptions): Promise<{ writer: C
       readers.push(reader)
       await reader.exec('PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY')
     }
-    return { writer, readers }
+    const folder = await Connection.open(path, { isReadOnly: false })
+    opened.push(folder)
+    await folder.exec(`PRAGMA synchronous = ${options.synchronous ?? 'FULL'}`)
+    return { writer, readers, folder }
   } catch (error) {
     for (const connection of opened.reverse()) await connection.close()
     throw error
