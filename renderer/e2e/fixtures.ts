@@ -44,7 +44,13 @@ async function watchContext(context: BrowserContext, origin: string, watch: Watc
     return route.abort()
   })
   await context.exposeBinding('__violation', (_source, violation: Violation) => void watch.violations.push(violation))
+  await context.exposeBinding('__rejection', (_source, reason: string) => void watch.pageErrors.push(`rejected: ${reason}`))
   await context.addInitScript(() => {
+    // Playwright tells of a rejection that is no Error without a word of what it was.
+    window.addEventListener('unhandledrejection', ({ reason }) => {
+      const report = (window as unknown as { __rejection: (reason: string) => void }).__rejection
+      if (!(reason instanceof Error)) report(`${reason?.constructor?.name} ${JSON.stringify(reason)} ${String(reason)}`.slice(0, 500))
+    })
     document.addEventListener('securitypolicyviolation', (event) => {
       const report = (window as unknown as { __violation: (violation: object) => void }).__violation
       report({ directive: event.effectiveDirective, blocked: event.blockedURI, source: `${event.sourceFile}:${event.lineNumber} ${event.sample}` })
@@ -103,6 +109,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const answer = await page.request.post(`${station.origin}/rpc/accounts.signIn`, { data: { login, password } })
       if (!answer.ok()) throw new Error(`${login} could not sign in: ${await answer.text()}`)
       await page.goto(`${station.origin}${options.path ?? '/'}${options.lang === undefined ? '' : `?lang=${options.lang}`}`)
+      // The keys work from here on.
+      await page.getByRole('banner').waitFor({ timeout: 60_000 })
       return page
     })
   },
