@@ -84,6 +84,7 @@ describe('not in the package', () => {
     ['tools', /^node_modules\/(electron|electron-builder|vite|vitest|typescript|eslint|playwright|@playwright|esbuild|node|node-gyp|fast-check)\//],
     ['what compiling the database driver left', /^node_modules\/sqlite3\/(deps|src)\/|obj\.target|\.(a|o|cc|gyp)$/],
     ['our own working tree', /^(native|renderer|electron|build|\.git|\.cache|\.ci|out)\//],
+    ['pictures of the readme and scripts that make plans', /^dist\/resources\/(screens\/|.*\.py$)/],
     ['secrets and logs', /(^|\/)(\.env|\.npmrc|[^/]*\.log)$/],
   ])('%s', (_what, pattern) => {
     expect(files.filter((file) => pattern.test(file))).toEqual([])
