@@ -1,7 +1,8 @@
 // The station as a program: one ready line, one station a directory, a clean stop, and words for every way it cannot start.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { access, chmod, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,17 @@ import { fileURLToPath } from 'node:url'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AppRouter } from './app-router.ts'
+import { Backups } from './store/backup.ts'
 import { openTestApp } from './testing/app.ts'
+
+/** A small file system stands for a full disk; only root, or nobody, may mount one. */
+const canMount = (() => {
+  const folder = mkdtempSync(join(tmpdir(), 'wanglou-mount-'))
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' }).status === 0
+  if (isMounted) spawnSync('umount', [folder])
+  rmSync(folder, { recursive: true })
+  return isMounted
+})()
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 const password = 'Xiao-lou-2026!'
@@ -150,6 +161,17 @@ describe('what cannot start says why, in both languages, and with its own exit c
     expect(run.err()).toMatch(/数据目录不可写/)
     expect(run.err()).toMatch(/cannot be written to/)
   })
+  it.skipIf(!canMount)('a disk that is full (tmpfs of 64 KiB; skipped where nothing can be mounted)', async () => {
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', directory]).status).toBe(0)
+    try {
+      const run = start(['--data', directory])
+      expect(await run.exit).toBe(5)
+      expect(run.err()).toMatch(/磁盘已满/)
+      expect(run.err()).toMatch(/The disk is full/)
+    } finally {
+      spawnSync('umount', [directory])
+    }
+  })
   it('a database of a newer release', async () => {
     const app = await openTestApp({ directory })
     await app.store.write((tx) => tx.run("INSERT INTO _migrations (name, sha256, appliedAt) VALUES ('9999-later.sql', '', 0)"))
@@ -158,5 +180,30 @@ describe('what cannot start says why, in both languages, and with its own exit c
     expect(await run.exit).toBe(6)
     expect(run.err()).toMatch(/更新版本.*9999-later/)
     expect(run.err()).toMatch(/A newer Wanglou/)
+  })
+})
+
+describe('a damaged database', () => {
+  it('is set aside, the newest whole copy goes on, and nobody can overlook it', async () => {
+    const app = await openTestApp({ directory })
+    const admin = await app.as('system-admin')
+    await admin.rpc.station.setSettings.mutate({ centreName: '样例市应急指挥中心' })
+    await new Backups({ directory, path: app.store.path }).copy('hourly')
+    await app.stop()
+    const file = await open(join(directory, 'wanglou.db'), 'r+')
+    await file.write(Buffer.alloc(16_384, 0x5a), 0, 16_384, 4_096)
+    await file.close()
+
+    const run = await ready([])
+    expect(run.err()).toMatch(/数据库曾经损坏：原文件已移到 set-aside-/)
+    expect(run.err()).toMatch(/The database was damaged: it was set aside/)
+    const rpc = await rpcOf(run.url.origin, admin.token)
+    const health = (await rpc.station.health.query()).health
+    expect(health).toContainEqual(expect.objectContaining({ subject: 'store:restored', reason: 'store.restored' }))
+    expect((await rpc.station.settings.query()).centreName).toBe('样例市应急指挥中心')
+    await rpc.station.acknowledgeRestored.mutate()
+    expect((await rpc.station.health.query()).health.map((one) => one.subject)).not.toContain('store:restored')
+    run.child.kill('SIGTERM')
+    expect(await run.exit).toBe(0)
   })
 })

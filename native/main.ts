@@ -9,7 +9,8 @@ import { DirectoryLock, type Holder } from './kernel/directory-lock.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { openLog } from './kernel/log.ts'
 import { readArguments, type StationArguments } from './options.ts'
-import { exitCodes, type Lang, StartTrouble, troubleWords } from './start-words.ts'
+import { exitCodes, type Lang, noticeWords, StartTrouble, troubleWords } from './start-words.ts'
+import type { Restored } from './store/restore.ts'
 
 /** The first administrator's login when her password comes from a file. */
 const firstLogin = 'admin'
@@ -46,11 +47,20 @@ async function run(options: StationArguments, lock: DirectoryLock): Promise<void
     await app.accounts.service.createFirst({ login: firstLogin, name: '系统管理员', password })
   }
   await app.packs.begin({ pack: options.pack, withSample: !options.isWithoutSample })
+  sayRestored(app.store.restored, options.lang)
   lock.setOrigin(app.door.origin)
   log.info({ port: app.door.port }, 'ready')
   const url = new URL(app.startUrl(true))
   if (options.lang !== 'zh-CN') url.searchParams.set('lang', options.lang)
   process.stdout.write(`wanglou ready ${url.href}\n`)
+}
+
+/** A database that was found damaged: the start goes on, but nobody may overlook it. */
+function sayRestored(restored: Restored | null, lang: Lang): void {
+  if (restored === null) return
+  const copiedAt = restored.copiedAt === null ? '' : new Date(restored.copiedAt).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
+  const notice = restored.from === null ? 'startedEmpty' : 'restored'
+  process.stderr.write(`${noticeWords(notice, { setAside: restored.setAside, from: restored.from ?? '', copiedAt }, lang)}\n`)
 }
 
 /** Ctrl-C or SIGTERM: everything is closed in order; whatever hangs does not keep the process beyond 5 s. */

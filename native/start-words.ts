@@ -41,10 +41,31 @@ const words: Record<Trouble, { 'zh-CN': string; en: string }> = {
   },
 }
 
+/** What is said, and the start goes on. */
+const notices = {
+  restored: {
+    'zh-CN':
+      '数据库曾经损坏：原文件已移到 {setAside}，现用 {copiedAt} 的备份 {from} 继续。之后写入的内容可能不全，请核对，并在“运行状况”中确认已知。',
+    en: 'The database was damaged: it was set aside as {setAside}, and the copy {from} of {copiedAt} is in use. What was written after it may be missing; check, and acknowledge it on the health page.',
+  },
+  startedEmpty: {
+    'zh-CN': '数据库曾经损坏，且没有完好的备份：原文件已移到 {setAside}，现从空数据库开始。请联系维护人员，从外部备份恢复。',
+    en: 'The database was damaged and no copy was whole: it was set aside as {setAside}, and an empty one is in use. Have an outside copy restored.',
+  },
+} as const
+
+export function noticeWords(notice: keyof typeof notices, params: Record<string, string | number>, lang: Lang): string {
+  return inBoth(notices[notice], params, lang)
+}
+
 /** @returns both languages, the chosen one first */
 export function troubleWords(trouble: Trouble, params: Record<string, string | number>, lang: Lang): string {
+  return inBoth(words[trouble], params, lang)
+}
+
+function inBoth(texts: Record<Lang, string>, params: Record<string, string | number>, lang: Lang): string {
   const order: Lang[] = lang === 'en' ? ['en', 'zh-CN'] : ['zh-CN', 'en']
-  return order.map((one) => words[trouble][one].replaceAll(/\{(\w+)\}/g, (_match, name: string) => String(params[name] ?? ''))).join('\n')
+  return order.map((one) => texts[one].replaceAll(/\{(\w+)\}/g, (_match, name: string) => String(params[name] ?? ''))).join('\n')
 }
 
 /** A station that cannot start, in words and with its exit code. */

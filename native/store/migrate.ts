@@ -54,7 +54,11 @@ async function apply(connection: Writes, migration: Migration): Promise<void> {
     await connection.run('INSERT INTO _migrations (name, sha256, appliedAt) VALUES (?, ?, ?)', [migration.name, sha256, Date.now()])
     await connection.exec('COMMIT')
   } catch (error) {
-    await connection.exec('ROLLBACK')
-    throw new Error(`migration ${migration.name} failed`, { cause: error })
+    const isOurs = (error as { code?: string } | null)?.code === 'SQLITE_ERROR'
+    // A full disk has ended the transaction by itself, and is not the migration's fault.
+    await connection.exec('ROLLBACK').catch((cause: unknown) => {
+      if (isOurs) throw cause
+    })
+    throw isOurs ? new Error(`migration ${migration.name} failed`, { cause: error }) : error
   }
 }

@@ -7,6 +7,7 @@ export function stationRouter(station: StationService) {
   return router({
     health: procedure('station.read', { isOpenWhileLocked: true }).query(() => station.health()),
     details: procedure('station.maintain').query(() => station.details()),
+    acknowledgeRestored: procedure('station.maintain').mutation(({ ctx }) => station.acknowledgeRestored(ctx.actor.account)),
     settings: procedure('session', { isOpenWhileLocked: true }).query(() => station.settings()),
     setSettings: procedure('station.maintain')
       .input(SetSettings)

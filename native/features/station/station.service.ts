@@ -14,7 +14,7 @@ export interface StoreInfo {
 }
 
 export interface StationOptions {
-  store: Store & { info(): Promise<StoreInfo>; health(): Health[] }
+  store: Store & { info(): Promise<StoreInfo>; health(): Health[]; acknowledgeRestored(): Promise<void> }
   journal: Journal
   directory: string
   version: string
@@ -82,6 +82,13 @@ export class StationService {
       await this.#options.journal.write({ actor: options.actor, action: 'station.settings', subject: { dataset: 'settings', row: first.row }, rows })
     }
     return this.settings()
+  }
+
+  /** Somebody has read that the database was restored: it is said no more, and stands in the journal. */
+  async acknowledgeRestored(actor: string): Promise<void> {
+    const { store, journal } = this.#options
+    await journal.write({ actor, action: 'station.acknowledgeRestored', subject: { dataset: 'settings', row: settingId('restored') }, rows: [] })
+    await store.acknowledgeRestored()
   }
 
   async #own(options: { conflicts: number; freeDiskBytes: number | null }): Promise<Health[]> {

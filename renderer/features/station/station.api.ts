@@ -33,3 +33,11 @@ export function useSetSettings() {
     onSettled: () => client.invalidateQueries({ queryKey: ['settings'] }),
   })
 }
+
+export function useAcknowledgeRestored() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => rpc.station.acknowledgeRestored.mutate(),
+    onSettled: () => client.invalidateQueries({ queryKey: ['station'] }),
+  })
+}

@@ -11,6 +11,7 @@ const messages: FeatureMessages = {
     backups: '数据备份',
     noBackup: '还没有备份。程序每天夜里检查数据并留一份备份。',
     save: '保存',
+    acknowledge: '确认已知',
     centreName: '本中心名称',
     centreNameHint: '显示在状态条和文书上',
     subject: {
@@ -42,7 +43,9 @@ const messages: FeatureMessages = {
         ok: { text: '读写正常。' },
         full: { text: '磁盘已满，写不进去。已保存的内容完好。', next: '腾出磁盘空间；急事先记在纸质接报单上。' },
         readOnly: { text: '数据目录不可写。已保存的内容完好。', next: '检查目录权限，或磁盘是否变为只读。' },
-        corrupt: { text: '数据库有损坏。', next: '停止使用本机，联系维护人员从备份恢复。' },
+        corrupt: { text: '数据库有损坏。', next: '尽快重新启动：程序会把损坏的文件移开，用最近的完好备份继续。' },
+        restored: { text: '数据库曾经损坏，已移到 {setAside}，现用 {copiedAt} 的备份继续。', next: '核对备份之后的内容是否齐全，再确认已知。' },
+        startedEmpty: { text: '数据库曾经损坏且没有完好的备份，已移到 {setAside}，现从空数据库开始。', next: '联系维护人员，从外部备份恢复。' },
       },
       journal: {
         ok: { text: '没有待裁定的冲突。' },
@@ -69,6 +72,10 @@ const messages: FeatureMessages = {
         unknown: { text: '读不到磁盘剩余空间。' },
       },
       import: { running: { text: '已写入 {rowsDone} / {rowsTotal} 行，完成前列表不全。' } },
+      backup: {
+        ok: { text: '最近备份 {copiedAt}，最近检查 {checkedAt}。' },
+        failed: { text: '备份没有成功（{error}）。', next: '检查磁盘空间；程序每分钟会再试。' },
+      },
       log: { lost: { text: '有 {count} 行日志没能写入。', next: '检查磁盘空间。' } },
     },
   },
@@ -81,6 +88,7 @@ const messages: FeatureMessages = {
     backups: 'Copies of the data',
     noBackup: 'There is no copy yet. Each night the data is checked and copied.',
     save: 'Save',
+    acknowledge: 'Acknowledge',
     centreName: 'Name of this centre',
     centreNameHint: 'shown on the strip and on papers',
     subject: {
@@ -118,7 +126,15 @@ const messages: FeatureMessages = {
           text: 'The data directory cannot be written to. What was saved is safe.',
           next: 'Check its permissions, or whether the disk has become read-only.',
         },
-        corrupt: { text: 'The database is damaged.', next: 'Stop using this console and have a copy restored.' },
+        corrupt: { text: 'The database is damaged.', next: 'Restart soon: the damaged files are set aside and the newest whole copy is used.' },
+        restored: {
+          text: 'The database was damaged and set aside as {setAside}; the copy of {copiedAt} is in use.',
+          next: 'Check whether what came after it is there, then acknowledge.',
+        },
+        startedEmpty: {
+          text: 'The database was damaged, no copy was whole; it was set aside as {setAside} and an empty one is in use.',
+          next: 'Have an outside copy restored.',
+        },
       },
       journal: {
         ok: { text: 'No conflict waits for a decision.' },
@@ -169,6 +185,10 @@ const messages: FeatureMessages = {
         unknown: { text: 'The free space cannot be read.' },
       },
       import: { running: { text: '{rowsDone} of {rowsTotal} rows written; lists are incomplete until it is done.' } },
+      backup: {
+        ok: { text: 'Last copy {copiedAt}, last check {checkedAt}.' },
+        failed: { text: 'The copy could not be made ({error}).', next: 'Check the disk space; it is tried again each minute.' },
+      },
       log: { lost: { text: '{count} lines of the log could not be written.', next: 'Check the disk space.' } },
     },
   },
