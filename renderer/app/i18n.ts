@@ -29,8 +29,11 @@ const storageKey = 'wanglou.locale'
 
 /** `?lang=` of the address (what `--lang` sets), then what this person chose last, then Chinese. */
 function firstLocale(): Locale {
-  const wanted = [new URLSearchParams(window.location.search).get('lang'), window.localStorage.getItem(storageKey)]
-  return locales.find((locale) => wanted.includes(locale)) ?? 'zh-CN'
+  const asked = new URLSearchParams(window.location.search).get('lang')
+  const fromAddress = locales.find((locale) => locale === asked)
+  // The address loses it at the next step; a reload must not fall back.
+  if (fromAddress !== undefined) window.localStorage.setItem(storageKey, fromAddress)
+  return fromAddress ?? locales.find((locale) => locale === window.localStorage.getItem(storageKey)) ?? 'zh-CN'
 }
 
 export const i18n = createI18n({

@@ -59,8 +59,9 @@ test('a place is found from the palette', async ({ openAs }) => {
 
 test('the keyboard reaches every feature and every region, and the focus is always seen', async ({ openAs }) => {
   const page = await openAs('officer')
-  const items = await page.getByRole('navigation').getByRole('link').all()
-  expect(items.length).toBeGreaterThan(4)
+  const links = page.getByRole('navigation').getByRole('link')
+  await expect.poll(() => links.count()).toBeGreaterThan(4)
+  const items = await links.all()
   for (const [index, item] of items.slice(0, 9).entries()) {
     const [href, title] = [await item.getAttribute('href'), await item.getAttribute('title')]
     const key = /Alt\+(\d)/.exec(title ?? '')?.[1]
@@ -93,4 +94,11 @@ test('English is complete on the frame', async ({ openAs }) => {
   const words = await page.getByRole('navigation').innerText()
   expect(words).not.toMatch(/\p{Script=Han}/u)
   await screen(page, 'console-en')
+})
+
+test('a page one may not open says who can', async ({ openAs }) => {
+  const page = await openAs('audit', { path: '/conflicts' })
+  await expect(page.getByRole('main')).toContainText('您的角色不能打开这一页')
+  await expect(page.getByRole('main')).toContainText('值班长')
+  await expect(page.getByRole('navigation').getByRole('link', { name: '冲突' })).toHaveCount(0)
 })
