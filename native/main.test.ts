@@ -121,6 +121,7 @@ describe('what cannot start says why, in both languages, and with its own exit c
     [['--prot', '1'], /prot/],
     [['--port', '99999'], /--port 99999/],
     [['--lang', 'fr'], /--lang fr/],
+    [['--pack', '/nowhere/pack.zip'], /--pack .*ENOENT/],
   ])('options %j', async (args, words) => {
     const run = start(['--data', directory, ...args])
     expect(await run.exit).toBe(2)

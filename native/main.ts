@@ -1,5 +1,5 @@
 // The command line: one station on one data directory, until it is told to stop.
-import { mkdir, readFile } from 'node:fs/promises'
+import { access, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { passwordProblem, WanglouError } from './contract/index.ts'
@@ -28,6 +28,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function run(options: StationArguments, lock: DirectoryLock): Promise<void> {
   const config = await readConfig(options.directory)
+  if (options.pack !== null) await mustExist('--pack', options.pack)
   const password = options.passwordFile === null ? null : await readPassword(options.passwordFile)
   const { log, state: logState } = openLog({ directory: options.directory, level: config.logLevel })
   const lifecycle = new Lifecycle({ log, stopTimeoutMs })
@@ -94,6 +95,12 @@ async function freshLink(holder: Holder, directory: string): Promise<string | nu
     // Another person's station, or one that is just stopping: then there is no link to give.
     return null
   }
+}
+
+async function mustExist(option: string, path: string): Promise<void> {
+  await access(path).catch((cause: unknown) => {
+    throw new StartTrouble('usage', { detail: `${option} ${path}: ${(cause as NodeJS.ErrnoException).code ?? ''}` }, { cause })
+  })
 }
 
 async function readPassword(path: string): Promise<string> {

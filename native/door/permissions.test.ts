@@ -88,6 +88,23 @@ describe('every procedure', () => {
   })
 })
 
+describe('every route', () => {
+  it('declares a permission of the list', () => {
+    expect(app.routes.length).toBeGreaterThan(3)
+    for (const route of app.routes) expect(permissions, route.prefix).toContain(route.permission)
+  })
+  it.each(roles)('is open to %s where the role holds it, and to nobody else', async (role: Role) => {
+    const { token } = await app.as(role)
+    for (const route of app.routes) {
+      const address = `${app.door.origin}${route.prefix}${route.prefix.endsWith('/') ? 'nothing' : ''}`
+      const answer = await fetch(address, { method: route.methods?.[0] ?? 'GET', headers: { Authorization: `Bearer ${token}` } })
+      const body = await answer.text()
+      const isRefused = answer.status === 403 && body.includes('"FORBIDDEN"')
+      expect(isRefused, `${role} ${route.prefix} ${answer.status}`).toBe(!rolePermissions[role].includes(route.permission))
+    }
+  })
+})
+
 describe('the roles', () => {
   it('hold only permissions of the list, and the three administrators share no power', () => {
     for (const role of roles) for (const permission of rolePermissions[role]) expect(permissions).toContain(permission)

@@ -80,6 +80,7 @@ export class Sessions {
 
   /** A token that opens the door once, for a start URL or a second browser. @param lifeMs null = until it is used */
   mint(lifeMs: number | null = mintedTokenLifeMs): string {
+    for (const [hash, { expiresAt }] of this.#oneTime) if (expiresAt < Date.now()) this.#oneTime.delete(hash)
     const token = secret()
     this.#oneTime.set(hashOf(token), { expiresAt: lifeMs === null ? Number.MAX_SAFE_INTEGER : Date.now() + lifeMs })
     return token
