@@ -1,6 +1,9 @@
 // The rooms of plans and responses, put together.
 import { createReadStream } from 'node:fs'
-import type { IncidentFacts, ReadIncidentFacts } from '../../contract/index.ts'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { AreaCode, type IncidentFacts, type ReadIncidentFacts } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
@@ -44,13 +47,25 @@ export class Plans {
     this.checklist = new ChecklistService({ reads: store, journal, ...clock })
   }
 
-  /** Takes a plan of a pack in and waits until it is in force. @param sample what the pack says of it; its records are marked 样例 */
-  async importSample(sample: { path: string; fileName: string; area?: string | null }): Promise<void> {
-    const { sha256 } = await this.#blobs.put(createReadStream(sample.path), { limitBytes: planFileLimitBytes })
-    await this.importer.run({ job: newId(), blob: sha256, fileName: sample.fileName, plan: null, area: sample.area ?? null, isSample: true }, 'station')
+  /** Takes a plan of a pack in and waits until it is in force; its records are marked 样例. A `plans.json` beside it may say for which area it stands. */
+  async importSample({ path, fileName }: { path: string; fileName: string }): Promise<void> {
+    const { sha256 } = await this.#blobs.put(createReadStream(path), { limitBytes: planFileLimitBytes })
+    const area = (await readNotes(join(dirname(path), 'plans.json')))[fileName]?.area ?? null
+    await this.importer.run({ job: newId(), blob: sha256, fileName, plan: null, area, isSample: true }, 'station')
   }
 
   async stop(): Promise<void> {
     this.importer.stop()
   }
+}
+
+const PlanNotes = z.record(z.string(), z.object({ area: AreaCode }))
+
+/** What a folder of plans says beside them; nothing when it says nothing. */
+async function readNotes(path: string): Promise<z.infer<typeof PlanNotes>> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}'
+    throw error
+  })
+  return PlanNotes.parse(JSON.parse(text))
 }
