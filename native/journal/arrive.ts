@@ -6,7 +6,8 @@ import type { BulkImports } from './bulk.ts'
 import { entryState } from './chain.ts'
 import { type Arrived, effectiveBody, eraseAction, stateOf } from './effective.ts'
 import { entryId, type EntryRow, parseEntryId } from './encode.ts'
-import { erase, readErasures } from './erasures.ts'
+import { append, type AppendContext, type Appended } from './append.ts'
+import { erase, eraseAct, readErasures } from './erasures.ts'
 import { flush, type FlushContext, type Touched } from './flush.ts'
 import { WorkingSet } from './working-set.ts'
 
@@ -104,4 +105,17 @@ export async function applyWaiting(
   await tx.run('UPDATE journal SET state = 0 WHERE arrival IN (SELECT value FROM json_each(?))', [JSON.stringify(ready.map((row) => row.arrival))])
   const touched = await applyArrived(tx, ready.map((row) => ({ row, body: effectiveBody(row, erasures.get(entryId(row)) ?? []) })), context)
   return { touched, applied: ready }
+}
+
+/** Writes the local act that erases the personal data of a row, and carries it out. */
+export async function appendErasure(
+  tx: Writes,
+  options: { dataset: string; row: string; actor: string; reason: string },
+  context: AppendContext & ArriveContext,
+): Promise<Appended> {
+  const appended = await append(tx, [await eraseAct(tx, options, context.datasets)], context)
+  const last = await tx.get<{ arrival: number }>('SELECT max(arrival) AS arrival FROM journal')
+  const erasures = appended.entries.flatMap(erasuresOf)
+  const touched = await erase(tx, last?.arrival ?? 0, erasures, context, (late) => applyArrived(tx, late, context))
+  return { entries: appended.entries, touched: [...appended.touched, touched] }
 }

@@ -1,7 +1,7 @@
 // One chunk of a bulk import into its table: cells a person has edited stay, what the import says of them is put aside.
 import type { Writes } from '../store/types.ts'
 import { updateProjections } from './flush.ts'
-import { quoted, storedSql, type Table } from './tables.ts'
+import { erasedSql, quoted, storedSql, type Table } from './tables.ts'
 import type { Projection } from './types.ts'
 
 export interface BulkRow {
@@ -62,6 +62,7 @@ async function putAside(tx: Writes, { table, columns, bulk }: ChunkContext, colu
   const value = `r.value -> ${index + firstValue}`
   await tx.run(
     `INSERT INTO bulk_under (dataset, row, "column", bulk, value) SELECT ?1, r.value ->> 0, ?2, ?3, ${value} FROM json_each(?4) AS r WHERE ifnull(${value}, 'null') <> 'null'
+        AND NOT ${erasedSql({ dataset: '?1', row: 'r.value ->> 0', column: '?2' })}
      ON CONFLICT (dataset, row, "column") DO UPDATE SET bulk = excluded.bulk, value = excluded.value`,
     [table.dataset, column, bulk, json],
   )

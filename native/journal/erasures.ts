@@ -32,6 +32,8 @@ export async function erase(
   context: FlushContext,
   applyLate: (late: Arrived[]) => Promise<Touched[]>,
 ): Promise<Touched> {
+  // What is freed is overwritten with zeroes, so that the text is gone from the file too (copies made before keep it until they rotate out).
+  await tx.all('PRAGMA secure_delete = ON')
   const targets = erasures.map((one) => one.entry as EntryId)
   await tx.run(`INSERT INTO journal_erasures (target, arrival, cells) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`, [
     JSON.stringify(erasures.map((one) => [one.entry, JSON.stringify(one.cells)])),
@@ -42,7 +44,10 @@ export async function erase(
   await tx.run('UPDATE journal SET body = NULL WHERE arrival IN (SELECT value FROM json_each(?))', [JSON.stringify(rows.map((row) => row.arrival))])
   const late = rows.filter((row) => row.state === 3)
   const set = new WorkingSet()
-  for (const row of rows.filter((one) => one.state === 0)) await blank(tx, row.arrival, combine(all.get(entryId(row)) ?? []), set)
+  const erased: Cell[] = []
+  for (const row of rows.filter((one) => one.state === 0)) erased.push(...(await blank(tx, row.arrival, combine(all.get(entryId(row)) ?? []))))
+  await set.load(tx, erased.map(([dataset, row]) => [dataset, row] as const))
+  for (const [dataset, row, column] of erased) set.state(dataset, row).dirty.add(column)
   const touched = await flush(tx, set, context)
   if (late.length === 0) return touched
   await tx.run('UPDATE journal SET state = 0 WHERE arrival IN (SELECT value FROM json_each(?))', [JSON.stringify(late.map((row) => row.arrival))])
@@ -59,8 +64,8 @@ async function readTargets(reads: Reads, targets: readonly EntryId[]): Promise<E
   )
 }
 
-/** Nulls the erased values in the history and marks their rows for projecting again. */
-async function blank(tx: Writes, arrival: number, cells: readonly Cell[], set: WorkingSet): Promise<void> {
+/** Nulls the erased values of one entry in the history. @returns the erased cells */
+async function blank(tx: Writes, arrival: number, cells: readonly Cell[]): Promise<Cell[]> {
   const erased = cells.filter((cell) => cell[3] === null)
   await tx.run(
     `UPDATE cell_history SET value = 'null' FROM json_each(?1) AS c
@@ -70,8 +75,7 @@ async function blank(tx: Writes, arrival: number, cells: readonly Cell[], set: W
   await tx.run('DELETE FROM bulk_under WHERE (dataset, row, "column") IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))', [
     JSON.stringify(erased.map((cell) => cell.slice(0, 3))),
   ])
-  await set.load(tx, erased.map(([dataset, row]) => [dataset, row] as const))
-  for (const [dataset, row, column] of erased) set.state(dataset, row).dirty.add(column)
+  return erased
 }
 
 /**

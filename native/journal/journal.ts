@@ -5,7 +5,7 @@ import {
 } from '../contract/index.ts'
 import type { Blobs, Store, Writes } from '../store/types.ts'
 import { append, appendBulk, type AppendContext } from './append.ts'
-import { applyWaiting, type ArriveContext } from './arrive.ts'
+import { appendErasure, applyWaiting, type ArriveContext } from './arrive.ts'
 import { BulkImports } from './bulk.ts'
 import { readDifferences, readMissing } from './bulk-reading.ts'
 import { Chains } from './chain.ts'
@@ -13,7 +13,6 @@ import { ChangeFeed } from './change-feed.ts'
 import { checkpoint, checkpointEvery, lastClock } from './checkpoints.ts'
 import { HybridClock } from './clock.ts'
 import { entryColumns, type EntryRow } from './encode.ts'
-import { eraseAct } from './erasures.ts'
 import type { Touched } from './flush.ts'
 import { ImportedRows } from './imported.ts'
 import { type Incarnation, incarnate } from './incarnation.ts'
@@ -183,7 +182,9 @@ export class LocalJournal implements Journal {
 
   /** Erases the personal data of a row everywhere in the journal; the chain and everything else stay. Throws NOT_FOUND. */
   async erase(options: { dataset: string; row: Id; actor: string; reason: string }): Promise<Entry> {
-    return only(await this.#append(async (tx) => [await eraseAct(tx, options, this.#context.datasets)]))
+    const { entries, touched } = await this.#transaction((tx) => appendErasure(tx, options, this.#context))
+    this.#committed(entries.length, touched)
+    return only(entries)
   }
 
   /** The next number of a series for people, e.g. `incidents/2026`; from this console's blocks, another of `blockSize` is reserved when they are used up. */

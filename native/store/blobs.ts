@@ -26,6 +26,11 @@ export class FileBlobs implements Blobs {
     return new FileBlobs(folder)
   }
 
+  /** Only to be read, beside a running station too: nothing is swept or made. */
+  static reading(folder: string): Blobs {
+    return new FileBlobs(folder)
+  }
+
   async put(source: AsyncIterable<Uint8Array>, options: { limitBytes: number }): Promise<BlobInfo> {
     const arriving = join(this.#folder, 'arriving', randomUUID())
     const hash = createHash('sha256')

@@ -20,6 +20,8 @@ export interface TestStationOptions {
   now?: () => EpochMs
   /** Does not wait for the disk: for tests of rules that open many stations. */
   isQuick?: boolean
+  /** Only the power test sets NORMAL, to show what it loses. */
+  synchronous?: 'NORMAL'
 }
 
 export interface TestStation {
@@ -35,9 +37,9 @@ export interface TestStation {
 
 /** @param options nothing is needed: every migration, every dataset, a new temporary directory */
 export async function openTestStation(options: TestStationOptions = {}): Promise<TestStation> {
-  const { directory: given, projections, migrations, isQuick, ...rest } = options
+  const { directory: given, projections, migrations, isQuick, synchronous, ...rest } = options
   const directory = given ?? (await mkdtemp(join(tmpdir(), 'wanglou-test-')))
-  const store = await SqliteStore.open({ directory, ...(migrations === undefined ? {} : { migrations }), ...(rest.now === undefined ? {} : { now: rest.now }), ...(isQuick === true ? { synchronous: 'OFF' as const } : {}) })
+  const store = await SqliteStore.open({ directory, ...(migrations === undefined ? {} : { migrations }), ...(rest.now === undefined ? {} : { now: rest.now }), ...(isQuick === true ? { synchronous: 'OFF' as const } : synchronous === undefined ? {} : { synchronous }) })
   const blobs = await FileBlobs.open(join(directory, 'blobs'))
   const journal = new LocalJournal({ store, blobs, directory, ...rest })
   for (const projection of projections ?? []) journal.project(projection)
