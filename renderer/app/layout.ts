@@ -12,11 +12,13 @@ export const useLayout = defineStore('layout', () => {
   const isPaletteOpen = ref(false)
   const isKeyHelpOpen = ref(false)
 
-  function toggle(panel: 'isListOpen' | 'isContextOpen' | 'isTimelineOpen'): void {
+  function toggle(panel: keyof typeof narrow.value): void {
     panels.value[panel] = !panels.value[panel]
   }
-  function open(panel: 'isListOpen' | 'isContextOpen' | 'isTimelineOpen'): void {
-    panels.value[panel] = true
+  /** On a narrow console: one of the two that lie over the globe, the other makes room. */
+  function show(panel: 'isListOpen' | 'isContextOpen'): void {
+    panels.value.isListOpen = panel === 'isListOpen'
+    panels.value.isContextOpen = panel === 'isContextOpen'
   }
-  return { isNarrow, panels, isPaletteOpen, isKeyHelpOpen, toggle, open }
+  return { isNarrow, panels, isPaletteOpen, isKeyHelpOpen, toggle, show }
 })

@@ -5,7 +5,6 @@ import 'element-plus/dist/index.css'
 import 'element-plus/theme-chalk/dark/css-vars.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { bootGlobe } from '../globe/boot.ts'
 import App from './App.vue'
 import { i18n } from './i18n.ts'
 import { queryClient } from './queries.ts'
@@ -13,8 +12,6 @@ import { addFeatureRoutes } from './rail.ts'
 import { router } from './router.ts'
 import './theme.css'
 
-// Its code is the largest by far, so it starts first and beside everything else.
-void bootGlobe()
 addFeatureRoutes()
 
 createApp(App).use(createPinia()).use(VueQueryPlugin, { queryClient }).use(i18n).use(ElementPlus).use(router).mount('#page')
