@@ -44,6 +44,8 @@ export function resourcePointsRoute(resources: ResourcesService): HttpRoute {
   return {
     prefix: '/resources/points',
     permission: 'resources.read',
+    // The map stays while the console is locked.
+    isOpenWhileLocked: true,
     async handle(_request, response, { query }) {
       const filter = FilterWords.safeParse(query.get('filter') ?? '{}')
       if (!filter.success) throw new WanglouError('INVALID_INPUT')
