@@ -14,7 +14,7 @@ const routes: FeatureRoutes = [
     path: '/incidents/new/:draft?',
     name: 'intake',
     components: { list: () => import('./IntakeForm.vue'), context: () => import('./DuplicatePanel.vue') },
-    meta: { permission: 'incidents.write', titleKey: 'incidents.intake.title', isOpenWhileLocked: true },
+    meta: { permission: 'incidents.write', titleKey: 'incidents.intake.title', isOpenWhileLocked: true, first: 'list' },
   },
   {
     path: '/incidents/:id/print/:bulletin',
