@@ -17,7 +17,23 @@ import { random } from './resources/million.ts'
 import type { BenchResult } from './run.ts'
 
 const rows = 100_000
-const header = ['编号', '名称', '类别', '子类', '行政区划代码', '地址', '经度', '纬度', '联系人', '联系电话', '人数', '装备', '准备状态', '权属单位', '更新日期']
+const header = [
+  '编号',
+  '名称',
+  '类别',
+  '子类',
+  '行政区划代码',
+  '地址',
+  '经度',
+  '纬度',
+  '联系人',
+  '联系电话',
+  '人数',
+  '装备',
+  '准备状态',
+  '权属单位',
+  '更新日期',
+]
 const kinds = ['救援队伍', '物资储备库', '装备', '避难场所', '医疗机构', '消防救援站', '防护目标']
 
 function* table(): Generator<string[]> {
@@ -26,7 +42,23 @@ function* table(): Generator<string[]> {
   for (let index = 0; index < rows; index += 1) {
     const lon = (108.3 + next() * 1.2).toFixed(6)
     const lat = (34.1 + next() * 0.9).toFixed(6)
-    yield [`B-${index}`, `临渭区第${index}综合应急资源`, kinds[index % kinds.length] ?? '', '综合', '610502', `朝阳大街${index}号`, lon, lat, '样例甲', `0913-01${String(index % 100_000).padStart(5, '0')}`, String(index % 400), '水罐消防车2辆、照明车1辆', '战备', '临渭区应急管理局（样例）', '2026-01-05']
+    yield [
+      `B-${index}`,
+      `临渭区第${index}综合应急资源`,
+      kinds[index % kinds.length] ?? '',
+      '综合',
+      '610502',
+      `朝阳大街${index}号`,
+      lon,
+      lat,
+      '样例甲',
+      `0913-01${String(index % 100_000).padStart(5, '0')}`,
+      String(index % 400),
+      '水罐消防车2辆、照明车1辆',
+      '战备',
+      '临渭区应急管理局（样例）',
+      '2026-01-05',
+    ]
   }
 }
 
@@ -63,7 +95,20 @@ async function measure(path: string, fileName: string): Promise<Measured> {
   const target: ImportTargetId = 'resources'
   const file = { blob: blob.sha256, fileName, target, source: fileName }
   const proposal = await imports.inspect({ ...file, sheet: null, encoding: null, headerRows: null })
-  const { id } = await imports.check({ ...file, sheet: null, encoding: null, headerRows: proposal.headerRows, mapping: proposal.mapping, datum: 'wgs84', kind: null, area: '610500', accepted: ['outside-area'] }, 'bench')
+  const { id } = await imports.check(
+    {
+      ...file,
+      sheet: null,
+      encoding: null,
+      headerRows: proposal.headerRows,
+      mapping: proposal.mapping,
+      datum: 'wgs84',
+      kind: null,
+      area: '610500',
+      accepted: ['outside-area'],
+    },
+    'bench',
+  )
   await imports.settled(id)
   const checkedMb = highestMb
   await imports.commit(id, 'bench')
@@ -96,12 +141,29 @@ export default async function bench(): Promise<BenchResult[]> {
     await writeXlsxFile([...table()].map((cells) => cells.map((value) => ({ value, type: String })))).toFile(xlsx)
     console.error(`CSV ${(await stat(csv)).size} bytes, XLSX ${(await stat(xlsx)).size} bytes`)
     const results: BenchResult[] = []
-    for (const [kind, path] of [['csv', csv], ['xlsx', xlsx]] as const) {
+    for (const [kind, path] of [
+      ['csv', csv],
+      ['xlsx', xlsx],
+    ] as const) {
       const baseline = kind === 'csv' ? await bareSeconds(path) : null
       const { seconds, parserMb, longestMs } = await measure(path, `ledger.${kind}`)
       results.push(
-        { bench: `resources.import.${kind}`, value: round(seconds), unit: 's for 100 000 rows', baseline: baseline === null ? null : round(baseline), ratio: baseline === null ? null : round(seconds / baseline), n: 1 },
-        { bench: `resources.import.${kind}.parser`, value: Math.round(parserMb), unit: 'MB above idle, highest during the check', baseline: null, ratio: null, n: 1 },
+        {
+          bench: `resources.import.${kind}`,
+          value: round(seconds),
+          unit: 's for 100 000 rows',
+          baseline: baseline === null ? null : round(baseline),
+          ratio: baseline === null ? null : round(seconds / baseline),
+          n: 1,
+        },
+        {
+          bench: `resources.import.${kind}.parser`,
+          value: Math.round(parserMb),
+          unit: 'MB above idle, highest during the check',
+          baseline: null,
+          ratio: null,
+          n: 1,
+        },
         { bench: `resources.import.${kind}.loop`, value: round(longestMs), unit: 'ms longest main-loop delay', baseline: null, ratio: null, n: 1 },
       )
     }

@@ -43,5 +43,10 @@ export default async function bench(): Promise<BenchResult[]> {
   const station = await run(['native/main.ts', '--headless', '--port', '0', '--data', directory, '--no-sample'], 'wanglou ready ')
   const worked = await run(['build/bench/resources/work-hard.ts'], 'worked hard')
   const figure = (name: string, value: number): BenchResult => ({ bench: name, value, unit: 'MB RSS', baseline: null, ratio: null, n: 1 })
-  return [figure('resources.memory.station', station.rss), figure('resources.memory.station.highest', station.highest), figure('resources.memory.worked', worked.rss), figure('resources.memory.worked.highest', worked.highest)]
+  return [
+    figure('resources.memory.station', station.rss),
+    figure('resources.memory.station.highest', station.highest),
+    figure('resources.memory.worked', worked.rss),
+    figure('resources.memory.worked.highest', worked.highest),
+  ]
 }

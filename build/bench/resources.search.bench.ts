@@ -5,7 +5,23 @@ import { openMillion, quantile } from './resources/million.ts'
 import type { BenchResult } from './run.ts'
 
 const rounds = 12
-const queries = ['救援', '库', '临渭', '吴堡防汛', '柞水隧道救援队', '物资储备库77号', 'wbzh', 'lwwhp', 'hzdz', '佛坪 医院', '应急管理局', '999号', 'yyslylz', '消防车', '鄠邑燃气抢险装备']
+const queries = [
+  '救援',
+  '库',
+  '临渭',
+  '吴堡防汛',
+  '柞水隧道救援队',
+  '物资储备库77号',
+  'wbzh',
+  'lwwhp',
+  'hzdz',
+  '佛坪 医院',
+  '应急管理局',
+  '999号',
+  'yyslylz',
+  '消防车',
+  '鄠邑燃气抢险装备',
+]
 
 export default async function bench(): Promise<BenchResult[]> {
   const services = await openMillion()
@@ -20,7 +36,9 @@ export default async function bench(): Promise<BenchResult[]> {
         const middle = performance.now()
         const match = matches(filter)
         if (match === null) throw new Error(query)
-        await services.store.all('SELECT r.* FROM resourceSearch s CROSS JOIN resources r ON r.key = s.rowid WHERE resourceSearch MATCH ? LIMIT 50', [`(${match.inName}) OR (${match.elsewhere})`])
+        await services.store.all('SELECT r.* FROM resourceSearch s CROSS JOIN resources r ON r.key = s.rowid WHERE resourceSearch MATCH ? LIMIT 50', [
+          `(${match.inName}) OR (${match.elsewhere})`,
+        ])
         const end = performance.now()
         if (turn === 0) continue
         ours.push(middle - from)
@@ -31,7 +49,12 @@ export default async function bench(): Promise<BenchResult[]> {
     await services.close()
   }
   const round = (value: number) => Math.round(value * 1000) / 1000
-  return ([['resources.search', 0.5, 'ms median'], ['resources.search.p95', 0.95, 'ms p95']] as const).map(([name, q, unit]) => {
+  return (
+    [
+      ['resources.search', 0.5, 'ms median'],
+      ['resources.search.p95', 0.95, 'ms p95'],
+    ] as const
+  ).map(([name, q, unit]) => {
     const [value, baseline] = [quantile(ours, q), quantile(bare, q)]
     return { bench: name, value: round(value), unit, baseline: round(baseline), ratio: round(value / baseline), n: ours.length }
   })

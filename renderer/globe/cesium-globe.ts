@@ -27,13 +27,10 @@ type PickListener = (picked: Picked | null, position: LonLat | null) => void
 export interface CesiumGlobeOptions {
   container: HTMLElement
   render: RenderSetting
-  onState: (state: GlobeState) => void
-  /** After each drawn picture, at most once a frame: for scale bar and compass. */
-  onView: () => void
 }
 
 export class CesiumGlobe implements Globe {
-  readonly #options: CesiumGlobeOptions
+  readonly #render: RenderSetting
   readonly #registry = new OverlayRegistry()
   readonly #paper: Paper
   readonly #camera = new CameraMan()
@@ -49,9 +46,17 @@ export class CesiumGlobe implements Globe {
   #retry: ReturnType<typeof setTimeout> | null = null
   #rest: ReturnType<typeof setTimeout> | null = null
   #isDisposed = false
+  #state: GlobeState = 'starting'
+  readonly #first = Promise.withResolvers<void>()
+  /** Resolves when it has been drawn for the first time. */
+  readonly firstPicture: Promise<void> = this.#first.promise
+  /** Called with each change of the state. */
+  onState: (state: GlobeState) => void = () => undefined
+  /** Called after each drawn picture, at most once a frame: for scale bar and compass. */
+  onView: () => void = () => undefined
 
   constructor(options: CesiumGlobeOptions) {
-    this.#options = options
+    this.#render = options.render
     this.#element = document.createElement('div')
     this.#element.style.cssText = 'position:absolute;inset:0'
     options.container.append(this.#element)
@@ -209,12 +214,21 @@ export class CesiumGlobe implements Globe {
     this.#element.remove()
   }
 
+  get state(): GlobeState {
+    return this.#state
+  }
+
+  #tell(state: GlobeState): void {
+    this.#state = state
+    this.onState(state)
+  }
+
   readonly #requestRender = (): void => this.#stage?.widget.scene.requestRender()
 
   #start(): void {
-    this.#options.onState('starting')
+    this.#tell('starting')
     try {
-      this.#stage = createStage(this.#element, this.#options.render)
+      this.#stage = createStage(this.#element, this.#render)
     } catch (error) {
       this.#fail(error)
       return
@@ -240,13 +254,14 @@ export class CesiumGlobe implements Globe {
     scene.postRender.addEventListener(() => {
       this.#paper.paint(scene)
       this.#pose = readPose(scene.camera)
-      this.#options.onView()
+      this.onView()
     })
     if (isSoftware) this.#followMotion(this.#stage)
     const firstPicture = scene.postRender.addEventListener(() => {
       firstPicture()
       this.#retryMs = FIRST_RETRY_MS
-      this.#options.onState('running')
+      this.#tell('running')
+      this.#first.resolve()
     })
     scene.requestRender()
   }
@@ -259,6 +274,7 @@ export class CesiumGlobe implements Globe {
       if (widget.resolutionScale !== MOVING_SCALE) widget.resolutionScale = MOVING_SCALE
     }
     const sharp = () => {
+      if (this.#rest !== null) clearTimeout(this.#rest)
       this.#rest = setTimeout(() => {
         const dots = this.#registry.list().reduce((sum, layer) => sum + (layer.kind === 'points' && layer.isVisible ? layer.size : 0), 0)
         if (widget.isDestroyed() || dots > MAX_SHARP_POINTS) return
@@ -267,6 +283,7 @@ export class CesiumGlobe implements Globe {
       }, REST_AFTER_MS)
     }
     widget.resolutionScale = MOVING_SCALE
+    sharp()
     scene.camera.moveStart.addEventListener(coarse)
     scene.camera.moveEnd.addEventListener(sharp)
   }
@@ -279,7 +296,7 @@ export class CesiumGlobe implements Globe {
   /** Cesium cannot go on with a restored context: everything is made again from what the layers hold, later and later while it fails. */
   #fail(reason: unknown): void {
     console.info(`the globe starts over: ${String(reason)}`)
-    this.#options.onState(this.#retryMs > 4 * FIRST_RETRY_MS ? 'failed' : 'lost')
+    this.#tell(this.#retryMs > 4 * FIRST_RETRY_MS ? 'failed' : 'lost')
     this.#leaveStage()
     if (this.#isDisposed || this.#retry !== null) return
     this.#retry = setTimeout(() => {

@@ -5,6 +5,9 @@ import {
 import { GcjImageryProvider } from './gcj-imagery.ts'
 import type { Ground } from './types.ts'
 
+/** The globe's own blue-grey shines through the built-in imagery. */
+const BASE_ALPHA = 0.62
+
 interface Standing {
   ground: Ground
   imagery: ImageryLayer | null
@@ -59,7 +62,7 @@ export class Grounds {
     }
     standing.ground = ground
     if (standing.imagery !== null) {
-      standing.imagery.alpha = ground.opacity
+      standing.imagery.alpha = ground.opacity * (ground.kind === 'natural-earth' ? BASE_ALPHA : 1)
       standing.imagery.show = ground.isVisible && ground.opacity > 0
     }
     if (standing.tileset !== null) standing.tileset.show = ground.isVisible && ground.opacity > 0
@@ -116,7 +119,7 @@ function quiet<P extends ImageryProvider>(imagery: P): P {
 
 /** The photo-like base is darkened and drained so that signs stand out; other maps are shown as they are. */
 function tint(ground: Ground): ImageryLayer.ConstructorOptions {
-  return ground.kind === 'natural-earth' ? { brightness: 0.42, saturation: 0.45, contrast: 1.15, gamma: 0.9 } : {}
+  return ground.kind === 'natural-earth' ? { brightness: 0.55, saturation: 0.4, contrast: 1.2, gamma: 0.9 } : {}
 }
 
 function isSameSource(a: Ground, b: Ground): boolean {

@@ -17,7 +17,9 @@ export interface ShapePick {
   shape: string
 }
 
+/** Areas are tinted lightly; a province only so much that it stands out from its neighbours. */
 const FILL_ALPHA = 0.22
+const BOUNDARY_FILL_ALPHA = 0.06
 
 export class ShapesLayer implements ShapeLayer, Drawable, Painter {
   readonly id: string
@@ -142,7 +144,7 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
       for (const line of linesOf(shape.geometry)) {
         if (line.length > 1) lines.add({ positions: line.map((place) => toWorld(place)), width: shape.widthPx, material, id })
       }
-      if (shape.isFilled) fills.push(...areasOf(shape.geometry).map((rings) => fill(rings, colour.withAlpha(FILL_ALPHA * this.#opacity), id)))
+      if (shape.isFilled) fills.push(...areasOf(shape.geometry).map((rings) => fill(rings, colour.withAlpha((shape.tone === 'boundary' ? BOUNDARY_FILL_ALPHA : FILL_ALPHA) * this.#opacity), id)))
     }
     if (fills.length > 0) this.#drawn.add(new Primitive({ geometryInstances: fills, appearance: new PerInstanceColorAppearance({ flat: true, translucent: true }), asynchronous: false }))
     this.#drawn.add(lines)

@@ -79,7 +79,7 @@ export function measureOf(kind: MeasureKind, geometry: ShapeGeometry): number {
 /** `850 m`, `12.3 km`. */
 export function lengthText(metres: number): string {
   if (Math.abs(metres) < 1000) return `${metres.toFixed(metres < 10 ? 1 : 0)} m`
-  return `${(metres / 1000).toFixed(Math.abs(metres) < 100_000 ? 2 : 0)} km`
+  return `${Number((metres / 1000).toFixed(Math.abs(metres) < 100_000 ? 2 : 0))} km`
 }
 
 /** `4 200 m²`, `3.42 km²`. */

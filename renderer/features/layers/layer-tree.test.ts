@@ -13,7 +13,7 @@ const overlays = ['boundaries', 'incidents', 'drawings'].map((id) => ({ id, kind
 const layers = ['a', 'b'].map(layer)
 
 test('signs over grounds, the base lowest, the newest layer on top of its group', () => {
-  expect(treeRows(layers, overlays, []).map((row) => row.id)).toEqual(['drawings', 'incidents', 'boundaries', 'b', 'a', 'base'])
+  expect(treeRows(layers, overlays, []).map((row) => row.id)).toEqual(['incidents', 'drawings', 'boundaries', 'b', 'a', 'base'])
   expect(groundsOf(treeRows(layers, overlays, [])).map((ground) => ground.id)).toEqual(['base', 'a', 'b'])
 })
 
@@ -26,7 +26,7 @@ test("a person's own view is kept", () => {
 test('a row moves within its group and not beyond', () => {
   const rows = treeRows(layers, overlays, [])
   const moved = treeRows(layers, overlays, moveRow(rows, 'a', -1)!)
-  expect(moved.map((row) => row.id)).toEqual(['drawings', 'incidents', 'boundaries', 'a', 'b', 'base'])
+  expect(moved.map((row) => row.id)).toEqual(['incidents', 'drawings', 'boundaries', 'a', 'b', 'base'])
   expect(moveRow(rows, 'b', -1)).toBeNull()
   expect(moveRow(rows, 'base', 5)).toBeNull()
   expect(moveRow(rows, 'nobody', 1)).toBeNull()

@@ -1,5 +1,6 @@
 // The layer tree as rows: what there is, and how this person sees it. Pure, so that order and opacity can be tested without a globe.
 import type { Health, Layer, LayerView } from '../../../native/contract/index.ts'
+import { baseGround } from '../../globe/base-ground.ts'
 import type { Ground, OverlayInfo } from '../../globe/types.ts'
 
 /** Signs lie over grounds, so each group has an order of its own. */
@@ -20,7 +21,8 @@ export interface TreeRow {
   health: Health | null
 }
 
-export const BASE_LAYER = 'base'
+/** Lie lowest unless a person moves them, whichever feature starts first. */
+const lowest = ['boundaries', 'places', 'drawings']
 
 /** Top first, overlays before grounds, as they lie on the globe. */
 export function treeRows(layers: readonly Layer[], overlays: readonly OverlayInfo[], views: readonly LayerView[]): TreeRow[] {
@@ -29,8 +31,9 @@ export function treeRows(layers: readonly Layer[], overlays: readonly OverlayInf
     const view = seen.get(id)
     return { id, group, isVisible: view?.isVisible ?? true, opacity: view?.opacity ?? 1, position: view?.position ?? place, ...rest }
   }
-  const over = overlays.map(({ id, size }, index) => row(id, 'overlay', 1000 + index, { name: null, size, layer: null, health: null }))
-  const base = row(BASE_LAYER, 'ground', 0, { name: null, size: null, layer: null, health: null })
+  const rank = (id: string, index: number) => (lowest.includes(id) ? lowest.indexOf(id) : lowest.length + index)
+  const over = overlays.map(({ id, size }, index) => row(id, 'overlay', 1000 + rank(id, index), { name: null, size, layer: null, health: null }))
+  const base = row(baseGround.id, 'ground', 0, { name: null, size: null, layer: null, health: null })
   const grounds = [base, ...layers.map((layer, index) => row(layer.id, 'ground', 1 + index, { name: layer.name, size: null, layer, health: layer.health }))]
   return [...over.sort(topFirst), ...grounds.sort(topFirst)]
 }
@@ -70,7 +73,7 @@ export function groundsOf(rows: readonly TreeRow[]): Ground[] {
 
 function toGround({ id, layer, opacity, isVisible }: TreeRow): Ground {
   const common = { id, opacity, isVisible }
-  if (layer === null) return { ...common, kind: 'natural-earth', url: '', tiling: 'geographic', minLevel: 0, maxLevel: 2, box: null, datum: 'wgs84' }
+  if (layer === null) return { ...baseGround, ...common }
   const { source, tilesPath } = layer
   const url = `/${tilesPath}`
   if (source.kind === 'tiles3d') return { ...common, kind: 'tiles3d', url, tiling: 'mercator', minLevel: 0, maxLevel: 0, box: null, datum: 'wgs84' }

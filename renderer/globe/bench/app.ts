@@ -1,4 +1,5 @@
 // Our globe with the same dots through its points layer, as a feature would draw them.
+import { baseGround } from '../base-ground.ts'
 import { CesiumGlobe } from '../cesium-globe.ts'
 import type { Marker } from '../types.ts'
 import { stubDrawing, timed } from './measure.ts'
@@ -10,13 +11,9 @@ declare global {
   }
 }
 
-const globe = new CesiumGlobe({
-  container: document.querySelector<HTMLElement>('#globe')!,
-  render: 'auto',
-  onState: (state) => document.body.setAttribute('data-state', state),
-  onView: () => undefined,
-})
-globe.setGrounds([{ id: 'base', kind: 'natural-earth', url: '', tiling: 'geographic', minLevel: 0, maxLevel: 2, box: null, datum: 'wgs84', opacity: 1, isVisible: true }])
+const globe = new CesiumGlobe({ container: document.querySelector<HTMLElement>('#globe')!, render: 'auto' })
+globe.onState = (state) => document.body.setAttribute('data-state', state)
+globe.setGrounds([baseGround])
 const layer = globe.points('bench')
 window.globe = globe
 let loaded = 0
