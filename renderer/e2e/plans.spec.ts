@@ -101,7 +101,7 @@ test('from the matching plan to a live checklist worked by keys, with what is la
   await page.keyboard.press('Enter')
   await expect(items).toHaveCount(10)
   await expect(page.getByTestId('deviation')).toContainText('预案外 1')
-  await expect(page.getByRole('region', { name: '待办' })).toContainText('超时：市应急管理局')
+  await expect(page.getByRole('region', { name: '待办' })).toContainText('市应急管理局：向市委、市政府和省应急管理厅报告')
   await expect(page.getByTestId('decisions')).toContainText('样例甲 副总指挥批准启动三级响应（电话授权 0913-0100001）')
   await screen(page, 'checklist')
 })

@@ -43,7 +43,7 @@ export class ChecklistService {
   async done(input: z.infer<typeof ChecklistDoneInput>, actor: string): Promise<void> {
     const item = await this.#item(input.task)
     await this.#journal.write({
-      actor, action: 'plans.done', subject: about(item), happenedAt: input.doneAt, note: input.isOutOfOrder ? { isOutOfOrder: true } : null,
+      actor, action: 'responses.done', subject: about(item), happenedAt: input.doneAt, note: { words: wordsOf(item), ...(input.isOutOfOrder ? { isOutOfOrder: true } : {}) },
       rows: [{ dataset: 'responseTasks', row: item.id, set: { state: 'done', doneAt: input.doneAt, doneBy: input.doneBy, evidence: input.evidence, evidenceBlob: input.evidenceBlob, enteredBy: actor } }],
       check: async (tx) => {
         await mustBe(tx, item.id, 'open')
@@ -57,7 +57,7 @@ export class ChecklistService {
   async skip(input: z.infer<typeof ChecklistSkipInput>, actor: string): Promise<void> {
     const item = await this.#item(input.task)
     await this.#journal.write({
-      actor, action: 'plans.skip', subject: about(item),
+      actor, action: 'responses.skip', subject: about(item), note: { words: `${wordsOf(item)}（${input.reason}）` },
       rows: [{ dataset: 'responseTasks', row: item.id, set: { state: 'skipped', skipReason: input.reason, enteredBy: actor } }],
       check: (tx) => mustBe(tx, item.id, 'open'),
     })
@@ -67,7 +67,7 @@ export class ChecklistService {
   async reopen(input: z.infer<typeof ChecklistReopenInput>, actor: string): Promise<void> {
     const item = await this.#item(input.task)
     await this.#journal.write({
-      actor, action: 'plans.reopen', subject: about(item), note: { reason: input.reason },
+      actor, action: 'responses.reopen', subject: about(item), note: { words: `${wordsOf(item)}（${input.reason}）` },
       rows: [{ dataset: 'responseTasks', row: item.id, set: { state: 'open', doneAt: null, doneBy: null, evidence: null, evidenceBlob: null, skipReason: null, enteredBy: actor } }],
       check: (tx) => mustBe(tx, item.id, item.state === 'open' ? 'done' : item.state),
     })
@@ -81,7 +81,7 @@ export class ChecklistService {
     if (summary.response === null || !summary.state.startsWith('tier-')) throw new WanglouError('STATE_NOT_ALLOWED', { why: 'not-running' })
     const items = await rows.items(this.#reads, summary.response)
     const set = { ...given, telephone: given.telephone === '' ? null : given.telephone, incident, response: summary.response, origin: 'extra', planAction: null, tier: summary.state, position: Math.max(0, ...items.map((item) => item.position)) + 1, state: 'open', enteredBy: actor }
-    await this.#journal.write({ actor, action: 'plans.add-task', subject: { dataset: 'incidents', row: incident }, rows: [{ dataset: 'responseTasks', row: id, set }] })
+    await this.#journal.write({ actor, action: 'responses.add', subject: { dataset: 'incidents', row: incident }, rows: [{ dataset: 'responseTasks', row: id, set }] })
   }
 
   async #item(id: string): Promise<ChecklistItem> {
@@ -89,6 +89,10 @@ export class ChecklistService {
     if (item === null) throw new WanglouError('NOT_FOUND', { task: id })
     return item
   }
+}
+
+function wordsOf(item: ChecklistItem): string {
+  return [item.role, item.action].filter((words) => words !== null).join(' ')
 }
 
 function about(item: ChecklistItem) {

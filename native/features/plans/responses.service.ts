@@ -65,7 +65,7 @@ export class ResponsesService {
       reason: input.reason, proposedAt: input.proposedAt, proposedBy: actor,
     }
     await this.#journal.write({
-      actor, action: 'plans.propose', subject: aboutIncident(input.incident), happenedAt: input.proposedAt, rows: [{ dataset: 'responseDecisions', row: input.id, set }],
+      actor, action: 'responses.propose', subject: aboutIncident(input.incident), happenedAt: input.proposedAt, note: { words: `${wordsOf(input.kind, input.tier)}：${input.reason}` }, rows: [{ dataset: 'responseDecisions', row: input.id, set }],
       check: async (tx) => {
         this.#target(input, await rows.latest(tx, input.incident))
         const waiting = (await rows.decisions(tx, input.incident)).some((decision) => decision.state === 'proposed')
@@ -79,7 +79,7 @@ export class ResponsesService {
   async refuse(input: z.infer<typeof RefuseResponseInput>, actor: string): Promise<void> {
     const decision = await this.#decision(input.decision)
     await this.#journal.write({
-      actor, action: 'plans.refuse', subject: aboutIncident(decision.incident), note: { reason: input.reason },
+      actor, action: 'responses.refuse', subject: aboutIncident(decision.incident), note: { words: `${wordsOf(decision.kind, decision.tier)}：${input.reason}` },
       rows: [{ dataset: 'responseDecisions', row: decision.id, set: { state: input.state, approver: input.approver === '' ? null : input.approver, evidence: input.reason, enteredBy: actor } }],
       check: (tx) => this.#stillProposed(tx, decision.id),
     })
@@ -109,7 +109,8 @@ export class ResponsesService {
     await this.#journal.writeAll([
       {
         ...about,
-        action: { start: 'plans.approve', change: 'plans.change-tier', end: 'plans.end' }[decision.kind],
+        action: { start: 'responses.approve', change: 'responses.change', end: 'responses.end' }[decision.kind],
+        note: { words: `${wordsOf(decision.kind, decision.tier)}，${input.approver}（${input.approvalWay === 'telephone' ? `电话授权 ${input.approvalNumber}` : '当面'}）` },
         rows: [{ dataset: 'responseDecisions', row: decision.id, set: approval }, { dataset: 'responses', row: decision.response, set: response }],
         check: async (tx) => {
           await this.#stillProposed(tx, decision.id)
@@ -136,7 +137,7 @@ export class ResponsesService {
       ...fresh.map(({ id, set }) => ({ dataset: 'responseTasks', row: id, set: { ...set, incident, response, decision: decision.id } })),
       ...dropped.map(({ id }) => ({ dataset: 'responseTasks', row: id, set: { state: 'skipped', skipReason: `级别调整：${tierName(decision.fromTier)}→${tierName(tier)}`, enteredBy: about.actor } })),
     ]
-    return Array.from({ length: Math.ceil(writes.length / itemsAnAct) }, (_, index) => ({ ...about, action: 'plans.checklist', rows: writes.slice(index * itemsAnAct, (index + 1) * itemsAnAct) }))
+    return Array.from({ length: Math.ceil(writes.length / itemsAnAct) }, (_, index) => ({ ...about, action: 'responses.checklist', note: { words: `${tierName(tier)}响应 ${fresh.length} 项` }, rows: writes.slice(index * itemsAnAct, (index + 1) * itemsAnAct) }))
   }
 
   /** Which response a decision is about, and whether it may be made now. */
@@ -173,6 +174,10 @@ function isRunning(row: ResponseRow | null): row is ResponseRow & { state: Respo
 
 function tierName(tier: ResponseTier | null): string {
   return tier === null ? '' : { 'tier-1': '一级', 'tier-2': '二级', 'tier-3': '三级', 'tier-4': '四级' }[tier]
+}
+
+function wordsOf(kind: ResponseDecision['kind'], tier: ResponseTier | null): string {
+  return { start: `启动${tierName(tier)}响应`, change: `调整为${tierName(tier)}响应`, end: '终止响应' }[kind]
 }
 
 function aboutIncident(incident: string) {

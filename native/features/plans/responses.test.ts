@@ -42,7 +42,7 @@ describe('starting a response', () => {
     expect(items[3]?.after).toEqual([items[2]?.id])
     expect(items[8]).toMatchObject({ role: '市气象局', dueAt: null })
     const entries = await station.journal.timeline({ dataset: 'incidents', row: station.incident.id }, { by: 'happened' })
-    expect(entries.map((entry) => entry.action).sort()).toEqual(['plans.approve', 'plans.checklist', 'plans.propose'])
+    expect(entries.map((entry) => entry.action).sort()).toEqual(['responses.approve', 'responses.checklist', 'responses.propose'])
     expect(await station.plans.responses.responseOf(station.incident.id)).toMatchObject({ state: 'tier-3' })
   })
 

@@ -76,7 +76,7 @@ export const enIncidents: MessageTree = {
     incidents_report: 'Reported', incidents_followUp: 'Follow-up', incidents_stateFigure: 'Figure', incidents_verifyFigure: 'Figure checked', incidents_chooseFigure: 'Figure chosen', incidents_attach: 'File', incidents_edit: 'Changed', incidents_state: 'Information',
     incidents_confirmGrade: 'Grade confirmed', incidents_close: 'Closed', incidents_reopen: 'Taken up again', incidents_merge: 'Merged', incidents_draftBulletin: 'Bulletin drafted', incidents_exportBulletin: 'Bulletin exported', incidents_sample: 'Sample',
     tasks_issued: 'Ordered', tasks_signed: 'Signed for', tasks_departed: 'Left', tasks_arrived: 'On scene', tasks_working: 'Working', tasks_done: 'Done', tasks_returned: 'Back', tasks_refused: 'Refused', tasks_reassigned: 'Reassigned', tasks_withdrawn: 'Withdrawn',
-    responses_propose: 'Response proposed', responses_approve: 'Response approved', responses_refuse: 'Not approved', responses_done: 'Item done', responses_skip: 'Item skipped', responses_reopen: 'Item reopened', responses_add: 'Item added',
+    responses_propose: 'Response proposed', responses_approve: 'Response approved', responses_change: 'Tier changed', responses_end: 'Response ended', responses_checklist: 'Checklist', responses_refuse: 'Not approved', responses_done: 'Item done', responses_skip: 'Item skipped', responses_reopen: 'Item reopened', responses_add: 'Item added',
     resources_reserve: 'Reserved', resources_use: 'In use', resources_return: 'Returned', resources_cancel: 'Reservation cancelled',
   },
 }

@@ -40,6 +40,7 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
   const detail =
     item.action === 'incidents.stateFigure' && metric !== ''
       ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}（${text('source')}）`
+      : item.action === 'responses.checklist' ? (item.words ?? '')
       : text('unit') || text('title') || text('words') || text('name') || text('action') || item.words || ''
   return {
     id: item.entry,

@@ -190,6 +190,6 @@ export const planMessagesEn: MessageTree = {
     refused: '{kind} refused: {reason}',
     withdrawn: 'proposal taken back, {kind}: {reason}',
   },
-  todo: { start: 'Waits for approval: start {tier}', change: 'Waits for approval: change to {tier}', end: 'Waits for approval: end the response', overdue: 'Overdue: {role} {action}', near: 'Nearly due: {role} {action}' },
+  todo: { start: 'Waits for approval: start {tier}', change: 'Waits for approval: change to {tier}', end: 'Waits for approval: end the response', item: '{role}: {action}' },
   palette: { in: 'in {title}' },
 }

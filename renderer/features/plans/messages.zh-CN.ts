@@ -190,6 +190,6 @@ export const planMessagesZh: MessageTree = {
     refused: '未同意{kind}：{reason}',
     withdrawn: '撤回{kind}的建议：{reason}',
   },
-  todo: { start: '待批准：启动{tier}响应', change: '待批准：调整为{tier}响应', end: '待批准：终止响应', overdue: '超时：{role} {action}', near: '将到时限：{role} {action}' },
+  todo: { start: '待批准：启动{tier}响应', change: '待批准：调整为{tier}响应', end: '待批准：终止响应', item: '{role}：{action}' },
   palette: { in: '在《{title}》中' },
 }

@@ -33,7 +33,7 @@ export default async function planTodos(): Promise<TodoItem[]> {
     })),
     ...items.filter((item) => item.dueAt - warnBeforeMs <= now).map<TodoItem>((item) => ({
       id: `task-${item.task}`, urgency: item.dueAt <= now ? 'urgent' : 'due', since: item.dueAt, dueAt: item.dueAt, to: to(item.incident),
-      title: t(item.dueAt <= now ? 'plans.todo.overdue' : 'plans.todo.near', { role: item.role ?? t('plans.noRole'), action: item.action }),
+      title: t('plans.todo.item', { role: item.role ?? t('plans.noRole'), action: item.action }),
       detail: [item.incidentTitle, item.telephone].filter((words) => words !== null).join(' · '),
     })),
   ]
