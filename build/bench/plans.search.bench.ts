@@ -15,7 +15,31 @@ const seed = 20_261_123
 
 /** One and two characters, common and rare, phrases, words together, numbers, Latin. */
 const queries = [
-  '氯', '震', '市', '水', '火', '疏散', '应急', '洪水', '氯气', '堵漏', '负责', '泄漏 疏散', '启动一级响应', '0913-0100024', '市应急管理局', '指挥部', '30分钟内', '余震', '二级响应', '转移群众', '警戒 交通管制', '风向', '尾矿库', '正压式空气呼吸器', 'Ⅲ级',
+  '氯',
+  '震',
+  '市',
+  '水',
+  '火',
+  '疏散',
+  '应急',
+  '洪水',
+  '氯气',
+  '堵漏',
+  '负责',
+  '泄漏 疏散',
+  '启动一级响应',
+  '0913-0100024',
+  '市应急管理局',
+  '指挥部',
+  '30分钟内',
+  '余震',
+  '二级响应',
+  '转移群众',
+  '警戒 交通管制',
+  '风向',
+  '尾矿库',
+  '正压式空气呼吸器',
+  'Ⅲ级',
 ]
 
 export default async function bench(): Promise<BenchResult[]> {
@@ -28,7 +52,10 @@ export default async function bench(): Promise<BenchResult[]> {
     const ratios: number[] = []
     for (let round = 0; round <= rounds; round += 1) {
       for (const [index, query] of queries.entries()) {
-        const pair = (round + index) % 2 === 0 ? [await timed(() => mine(station, query)), await timed(() => bareQuery(station, query))] : [await timed(() => bareQuery(station, query)), await timed(() => mine(station, query))].toReversed()
+        const pair =
+          (round + index) % 2 === 0
+            ? [await timed(() => mine(station, query)), await timed(() => bareQuery(station, query))]
+            : [await timed(() => bareQuery(station, query)), await timed(() => mine(station, query))].toReversed()
         const [our = 0, their = 0] = pair
         if (round === 0) continue
         ours.push(our)
@@ -42,7 +69,14 @@ export default async function bench(): Promise<BenchResult[]> {
       result('plans.search', 'ms p95', p(ours, 0.95), p(theirs, 0.95), ours.length),
       result('plans.search.median', 'ms', p(ours, 0.5), p(theirs, 0.5), ours.length),
       result('plans.search.short', 'ms p95, 1–2 characters', p(ofShort(ours), 0.95), p(ofShort(theirs), 0.95), ofShort(ours).length),
-      { bench: 'plans.search.each', value: round3(p(ratios, 0.5)), unit: 'median of ours / bare, query by query', baseline: 1, ratio: round3(p(ratios, 0.5)), n: ratios.length },
+      {
+        bench: 'plans.search.each',
+        value: round3(p(ratios, 0.5)),
+        unit: 'median of ours / bare, query by query',
+        baseline: 1,
+        ratio: round3(p(ratios, 0.5)),
+        n: ratios.length,
+      },
     ]
   } finally {
     await station.close()
@@ -53,7 +87,16 @@ export default async function bench(): Promise<BenchResult[]> {
 async function fill(station: TestStation): Promise<void> {
   const sentences = ['hazchem', 'earthquake', 'flood', 'forest-fire', 'tailings'].flatMap((name) =>
     readFileSync(fileURLToPath(new URL(`../../resources/plans/source/${name}.md`, import.meta.url)), 'utf8')
-      .split('\n').slice(6).map((line) => line.replace(/^\{[^}]*\}/u, '').replace(/<!--.*-->|[#|-]/gu, ' ').trim()).filter((line) => line.length > 6).flatMap((line) => line.split(/(?<=[。；])/u)),
+      .split('\n')
+      .slice(6)
+      .map((line) =>
+        line
+          .replace(/^\{[^}]*\}/u, '')
+          .replace(/<!--.*-->|[#|-]/gu, ' ')
+          .trim(),
+      )
+      .filter((line) => line.length > 6)
+      .flatMap((line) => line.split(/(?<=[。；])/u)),
   )
   let state = seed
   const random = (below: number) => {
@@ -63,7 +106,10 @@ async function fill(station: TestStation): Promise<void> {
   const versions = Array.from({ length: plans }, () => ({ plan: newId(), version: newId() }))
   await station.journal.writeAll(
     versions.map(({ plan, version }, index) => ({
-      actor: 'station', action: 'plans.import', subject: { dataset: 'plans', row: plan }, rows: [{ dataset: 'plans', row: plan, set: { title: `样例预案 ${index}`, currentVersion: version, isRetired: false } }],
+      actor: 'station',
+      action: 'plans.import',
+      subject: { dataset: 'plans', row: plan },
+      rows: [{ dataset: 'plans', row: plan, set: { title: `样例预案 ${index}`, currentVersion: version, isRetired: false } }],
     })),
   )
   const lines = function* () {
@@ -73,10 +119,21 @@ async function fill(station: TestStation): Promise<void> {
       yield Buffer.from(`${JSON.stringify([String(key), plan, version, key, random(12) === 0 ? 'heading' : 'text', body, [], []])}\n`)
     }
   }
-  const { sha256 } = await station.blobs.put((async function* () { yield* lines() })(), { limitBytes: 500_000_000 })
+  const { sha256 } = await station.blobs.put(
+    (async function* () {
+      yield* lines()
+    })(),
+    { limitBytes: 500_000_000 },
+  )
   await station.journal.writeBulk({
-    actor: 'station', action: 'plans.import', subject: { dataset: 'plans', row: versions[0]?.plan ?? '' }, dataset: 'planParagraphs', source: 'bench',
-    columns: ['plan', 'version', 'position', 'kind', 'body', 'tiers', 'unsure'], blob: sha256, rows: paragraphs,
+    actor: 'station',
+    action: 'plans.import',
+    subject: { dataset: 'plans', row: versions[0]?.plan ?? '' },
+    dataset: 'planParagraphs',
+    source: 'bench',
+    columns: ['plan', 'version', 'position', 'kind', 'body', 'tiers', 'unsure'],
+    blob: sha256,
+    rows: paragraphs,
   })
   await station.journal.bulkIdle()
 }
@@ -87,7 +144,10 @@ async function bare(station: TestStation): Promise<void> {
   const rows = await station.store.all<{ key: number; body: string }>('SELECT key, body FROM planParagraphs ORDER BY key')
   for (let at = 0; at < rows.length; at += 2_000) {
     const part = rows.slice(at, at + 2_000).map((row) => [row.key, indexText(row.body)])
-    await station.store.write(async (tx) => void (await tx.run('INSERT INTO benchBare (rowid, body) SELECT value ->> 0, value ->> 1 FROM json_each(?)', [JSON.stringify(part)])))
+    await station.store.write(
+      async (tx) =>
+        void (await tx.run('INSERT INTO benchBare (rowid, body) SELECT value ->> 0, value ->> 1 FROM json_each(?)', [JSON.stringify(part)])),
+    )
   }
 }
 
@@ -95,7 +155,8 @@ async function mine(station: TestStation, query: string): Promise<number> {
   return (await searchPlans(station.store, { query, plan: null, tier: null, limit: 50 })).hits.length
 }
 async function bareQuery(station: TestStation, query: string): Promise<number> {
-  return (await station.store.all('SELECT rowid, rank FROM benchBare WHERE benchBare MATCH ? ORDER BY rank LIMIT 50', [matchQuery(query) ?? ''])).length
+  return (await station.store.all('SELECT rowid, rank FROM benchBare WHERE benchBare MATCH ? ORDER BY rank LIMIT 50', [matchQuery(query) ?? '']))
+    .length
 }
 
 async function timed(work: () => Promise<number>): Promise<number> {

@@ -138,8 +138,25 @@ export type ParagraphKind = z.infer<typeof ParagraphKind>
  * not said · title, area, type: guessed · characters: unreadable ones were replaced · cells: a table with uneven rows
  */
 export const Unsure = z.enum([
-  'heading', 'number-gap', 'tier', 'role', 'deadline-vague', 'deadline-base', 'deadline-repeat', 'after', 'telephone', 'contact', 'unit', 'pdf-table', 'approver',
-  'grade', 'title', 'area', 'type', 'characters', 'cells',
+  'heading',
+  'number-gap',
+  'tier',
+  'role',
+  'deadline-vague',
+  'deadline-base',
+  'deadline-repeat',
+  'after',
+  'telephone',
+  'contact',
+  'unit',
+  'pdf-table',
+  'approver',
+  'grade',
+  'title',
+  'area',
+  'type',
+  'characters',
+  'cells',
 ])
 export type Unsure = z.infer<typeof Unsure>
 
@@ -332,7 +349,11 @@ export const FixActionInput = z.object({
   tier: ResponseTier,
   role: words(200),
   action: text(2000).refine((action) => action.trim() !== '', { error: 'action.required' }),
-  deadlineMinutes: z.int().min(0).max(60 * 24 * 90).nullable(),
+  deadlineMinutes: z
+    .int()
+    .min(0)
+    .max(60 * 24 * 90)
+    .nullable(),
   after: z.array(Id).max(20),
 })
 export const AddActionInput = FixActionInput.omit({ id: true }).extend({ version: Id })

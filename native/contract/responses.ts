@@ -118,7 +118,12 @@ export const ApproveResponseInput = z.object({
   openTasks: z.enum(['keep', 'skip']),
 })
 export type ApproveResponseInput = z.infer<typeof ApproveResponseInput>
-export const RefuseResponseInput = z.object({ decision: Id, state: z.enum(['refused', 'withdrawn']), approver: text(100), reason: said(1000, 'reason.required') })
+export const RefuseResponseInput = z.object({
+  decision: Id,
+  state: z.enum(['refused', 'withdrawn']),
+  approver: text(100),
+  reason: said(1000, 'reason.required'),
+})
 
 export const ChecklistDoneInput = z.object({
   task: Id,

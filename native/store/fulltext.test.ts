@@ -97,6 +97,9 @@ describe('full text', () => {
   it('names hits in the text as stored', () => {
     expect(hitRanges('第㈠章 氯气', '一')).toEqual([[1, 2]])
     expect(hitRanges('０９１３－０１００００１', '0913')).toEqual([[0, 4]])
-    expect(hitRanges('氯气，氯气泄漏', '氯气 泄漏')).toEqual([[0, 2], [3, 7]])
+    expect(hitRanges('氯气，氯气泄漏', '氯气 泄漏')).toEqual([
+      [0, 2],
+      [3, 7],
+    ])
   })
 })

@@ -41,7 +41,9 @@ test('a document becomes a new version with its structure; an empty one is refus
   const page = await openAs('officer', { path: '/plans' })
   await page.getByRole('button', { name: '导入' }).click()
   const dialog = page.getByRole('dialog', { name: '导入预案' })
-  await dialog.locator('input[type=file]').setInputFiles({ name: '损坏.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('504b0304', 'hex') })
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: '损坏.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('504b0304', 'hex') })
   await expect(dialog.getByRole('alert')).toHaveAttribute('data-code', /FILE_/)
   await dialog.getByLabel('作为').selectOption({ label: '《样例市地震应急预案》的新版本' })
   await dialog.locator('input[type=file]').setInputFiles(join(fixtures, 'earthquake.pdf'))
@@ -116,11 +118,30 @@ test('nothing matches another kind of event, and it is said why; what a leader a
   const [plan] = (await officer.plans.match.query({ incident: leak })).matches
   if (plan === undefined) throw new Error('no plan matches')
   const now = { at: Date.now(), precision: 'exact' as const, source: '样例' }
-  const decision = await officer.responses.propose.mutate({ id: newId(), incident: leak, kind: 'start', tier: 'tier-4', plan: plan.plan, grade: null, clause: '', reason: '一般', proposedAt: now })
+  const decision = await officer.responses.propose.mutate({
+    id: newId(),
+    incident: leak,
+    kind: 'start',
+    tier: 'tier-4',
+    plan: plan.plan,
+    grade: null,
+    clause: '',
+    reason: '一般',
+    proposedAt: now,
+  })
   await page.goto(`${station.origin}/incidents/${leak}/plan`)
   await expect(page.getByTestId('approve-form')).toContainText('待批准：启动四级响应')
   const leader = await station.as('watchLeader')
-  await leader.responses.approve.mutate({ decision, approver: '吴带班', approvalWay: 'in-person', approvalNumber: '', approvedAt: now, evidence: '当面', evidenceBlob: null, openTasks: 'keep' })
+  await leader.responses.approve.mutate({
+    decision,
+    approver: '吴带班',
+    approvalWay: 'in-person',
+    approvalNumber: '',
+    approvedAt: now,
+    evidence: '当面',
+    evidenceBlob: null,
+    openTasks: 'keep',
+  })
   await expect(page.getByTestId('checklist-item')).toHaveCount(4)
   await expect(page.getByTestId('approve-form')).toHaveCount(0)
   await expect(page.getByTestId('decisions')).toContainText('吴带班批准启动四级响应（当面')

@@ -24,12 +24,21 @@ function file(name: string, content: string | Uint8Array): string {
 const docx = () => readFileSync(`${samplesFolder}hazchem.docx`)
 const pdf = () => readFileSync(`${samplesFolder}tailings.pdf`)
 const read = (path: string) => readDocument(path, path, () => undefined)
-const refused = (path: string) => read(path).then(() => 'taken', (error: { code?: string }) => error.code)
+const refused = (path: string) =>
+  read(path).then(
+    () => 'taken',
+    (error: { code?: string }) => error.code,
+  )
 const plan = async (path: string) => planOf((await read(path)).blocks, { fileName: path.split('/').at(-1) ?? '', eventTypes: [], areas: [] })
 
 /** A minimal PDF; `content` draws its one page. */
 function pdfWith(content: string): string {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<<>>>>', `<</Length ${content.length}>>\nstream\n${content}\nendstream`]
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<<>>>>',
+    `<</Length ${content.length}>>\nstream\n${content}\nendstream`,
+  ]
   let text = '%PDF-1.4\n'
   const offsets = objects.map((object, index) => {
     const at = text.length
@@ -43,7 +52,10 @@ function pdfWith(content: string): string {
 /** A DOCX whose document part is the given body. */
 function docxWith(body: string): Uint8Array {
   const zip = new PizZip(docx())
-  zip.file('word/document.xml', `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`)
+  zip.file(
+    'word/document.xml',
+    `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
+  )
   return zip.generate({ type: 'uint8array' })
 }
 
@@ -62,13 +74,28 @@ describe('files that cannot be a plan', () => {
     const marked = pdf().toString('latin1').replace('trailer\n<<', 'trailer\n<</Encrypt 99 0 R')
     expect(marked).toContain('/Encrypt')
     expect(await refused(file('locked.pdf', Buffer.from(marked, 'latin1')))).toBe('FILE_ENCRYPTED')
-    const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000), Buffer.from('EncryptedPackage', 'utf16le'), Buffer.alloc(2_000)])
+    const ole = Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(2_000),
+      Buffer.from('EncryptedPackage', 'utf16le'),
+      Buffer.alloc(2_000),
+    ])
     expect(await refused(file('locked.docx', ole))).toBe('FILE_ENCRYPTED')
   })
   it('another kind of file under the name of a plan: an old .doc, a picture, a workbook, noise', async () => {
     expect(await refused(file('old.doc', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(4_000)])))).toBe('FILE_WRONG_TYPE')
     expect(await refused(file('picture.docx', Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(400)])))).toBe('FILE_WRONG_TYPE')
-    expect(await refused(file('noise.txt', createHash('sha512').update('noise').digest().map((byte) => byte & 0x07)))).toBe('FILE_WRONG_TYPE')
+    expect(
+      await refused(
+        file(
+          'noise.txt',
+          createHash('sha512')
+            .update('noise')
+            .digest()
+            .map((byte) => byte & 0x07),
+        ),
+      ),
+    ).toBe('FILE_WRONG_TYPE')
     const zip = new PizZip()
     zip.file('a.txt', 'x')
     expect(await refused(file('zip.docx', zip.generate({ type: 'uint8array' })))).toBe('FILE_WRONG_TYPE')
@@ -83,7 +110,8 @@ describe('files that cannot be a plan', () => {
     expect(await refused(file('blank.docx', docxWith('<w:p/>')))).toBe('FILE_NO_TEXT')
     expect(await refused(file('scan.pdf', pdfWith('0 0 100 100 re f')))).toBe('FILE_NO_TEXT')
   })
-  it('a PDF whose inside is noise', async () => expect(['FILE_UNREADABLE', 'FILE_NO_TEXT']).toContain(await refused(file('noise.pdf', `%PDF-1.4\n${'x'.repeat(5_000)}\n%%EOF`))))
+  it('a PDF whose inside is noise', async () =>
+    expect(['FILE_UNREADABLE', 'FILE_NO_TEXT']).toContain(await refused(file('noise.pdf', `%PDF-1.4\n${'x'.repeat(5_000)}\n%%EOF`))))
   it('text in no encoding we know, and text with NUL', async () => {
     expect(await refused(file('latin.txt', Buffer.from([0x61, 0xff, 0x20, 0xff, 0x62, 0x0a])))).toBe('FILE_ENCODING')
     expect(await refused(file('nul.txt', `一、总则\n${'甲'.repeat(200)}\0乙`))).toBe('FILE_WRONG_TYPE')
@@ -93,9 +121,16 @@ describe('files that cannot be a plan', () => {
 describe('files that are odd but readable', () => {
   const words = '样例市地震应急预案\n\n一、总则\n本预案适用于样例市。\n二、组织体系\n（一）市公安局：负责警戒。\n'
   it('text in UTF-8, UTF-8 with its mark, UTF-16 and GB18030 is the same plan', async () => {
-    const python = spawnSync('/usr/bin/python3', ['-c', 'import sys; sys.stdout.buffer.write(sys.stdin.buffer.read().decode().encode("gb18030"))'], { input: words })
+    const python = spawnSync('/usr/bin/python3', ['-c', 'import sys; sys.stdout.buffer.write(sys.stdin.buffer.read().decode().encode("gb18030"))'], {
+      input: words,
+    })
     expect(python.status).toBe(0)
-    const files = [file('u8.txt', words), file('bom.txt', `\ufeff${words}`), file('u16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(words, 'utf16le')])), file('gb.txt', python.stdout)]
+    const files = [
+      file('u8.txt', words),
+      file('bom.txt', `\ufeff${words}`),
+      file('u16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(words, 'utf16le')])),
+      file('gb.txt', python.stdout),
+    ]
     const plans = await Promise.all(files.map(plan))
     for (const one of plans) {
       expect(one.paragraphs).toEqual(plans[0]?.paragraphs)
@@ -104,7 +139,10 @@ describe('files that are odd but readable', () => {
     }
   })
   it('Markdown with a table of actions', async () => {
-    const path = file('plan.md', '# 样例县山洪灾害应急预案\n\n## 一、应急响应\n\n### （一）一级响应\n\n| 行动 | 责任单位 | 时限 |\n|---|---|---|\n| 转移沟口群众 | 县公安局 | 30分钟内 |\n\n**联系**：县应急管理局 0913-0100001\n')
+    const path = file(
+      'plan.md',
+      '# 样例县山洪灾害应急预案\n\n## 一、应急响应\n\n### （一）一级响应\n\n| 行动 | 责任单位 | 时限 |\n|---|---|---|\n| 转移沟口群众 | 县公安局 | 30分钟内 |\n\n**联系**：县应急管理局 0913-0100001\n',
+    )
     const found = await plan(path)
     expect(found.head.title).toBe('样例县山洪灾害应急预案')
     expect(found.actions).toMatchObject([{ tier: 'tier-1', role: '县公安局', action: '转移沟口群众', deadlineMinutes: 30 }])
@@ -133,7 +171,11 @@ describe('a refused import', () => {
   afterEach(() => station.close())
   it('leaves no plan, no entry and says why; the next one goes well', async () => {
     const before = await station.journal.length()
-    for (const [path, code] of [[file('a.docx', docx().subarray(0, 9_000)), 'FILE_TRUNCATED'], [file('b.txt', Buffer.from([0x61, 0xff, 0x20, 0xff, 0x62])), 'FILE_ENCODING'], [file('c.pdf', pdfWith('')), 'FILE_NO_TEXT']] as const) {
+    for (const [path, code] of [
+      [file('a.docx', docx().subarray(0, 9_000)), 'FILE_TRUNCATED'],
+      [file('b.txt', Buffer.from([0x61, 0xff, 0x20, 0xff, 0x62])), 'FILE_ENCODING'],
+      [file('c.pdf', pdfWith('')), 'FILE_NO_TEXT'],
+    ] as const) {
       await expect(station.load(path)).rejects.toMatchObject({ code })
       expect(station.plans.importer.states()[0]).toMatchObject({ stage: 'failed', error: { code } })
     }

@@ -1,6 +1,15 @@
 // The live checklist of a response: items are done, skipped with a reason, taken up again, added; how far it is from the plan, now or at any moment.
 import {
-  type ChecklistAddInput, type ChecklistDoneInput, type ChecklistItem, type ChecklistReopenInput, type ChecklistSkipInput, type Deviation, type EpochMs, type HappenedAt, type ResponseView, WanglouError,
+  type ChecklistAddInput,
+  type ChecklistDoneInput,
+  type ChecklistItem,
+  type ChecklistReopenInput,
+  type ChecklistSkipInput,
+  type Deviation,
+  type EpochMs,
+  type HappenedAt,
+  type ResponseView,
+  WanglouError,
 } from '../../contract/index.ts'
 import type { z } from 'zod'
 import type { Journal } from '../../journal/types.ts'
@@ -43,8 +52,25 @@ export class ChecklistService {
   async done(input: z.infer<typeof ChecklistDoneInput>, actor: string): Promise<void> {
     const item = await this.#item(input.task)
     await this.#journal.write({
-      actor, action: 'responses.done', subject: about(item), happenedAt: input.doneAt, note: { words: wordsOf(item), ...(input.isOutOfOrder ? { isOutOfOrder: true } : {}) },
-      rows: [{ dataset: 'responseTasks', row: item.id, set: { state: 'done', doneAt: input.doneAt, doneBy: input.doneBy, evidence: input.evidence, evidenceBlob: input.evidenceBlob, enteredBy: actor } }],
+      actor,
+      action: 'responses.done',
+      subject: about(item),
+      happenedAt: input.doneAt,
+      note: { words: wordsOf(item), ...(input.isOutOfOrder ? { isOutOfOrder: true } : {}) },
+      rows: [
+        {
+          dataset: 'responseTasks',
+          row: item.id,
+          set: {
+            state: 'done',
+            doneAt: input.doneAt,
+            doneBy: input.doneBy,
+            evidence: input.evidence,
+            evidenceBlob: input.evidenceBlob,
+            enteredBy: actor,
+          },
+        },
+      ],
       check: async (tx) => {
         await mustBe(tx, item.id, 'open')
         if (input.isOutOfOrder) return
@@ -57,7 +83,10 @@ export class ChecklistService {
   async skip(input: z.infer<typeof ChecklistSkipInput>, actor: string): Promise<void> {
     const item = await this.#item(input.task)
     await this.#journal.write({
-      actor, action: 'responses.skip', subject: about(item), note: { words: `${wordsOf(item)}（${input.reason}）` },
+      actor,
+      action: 'responses.skip',
+      subject: about(item),
+      note: { words: `${wordsOf(item)}（${input.reason}）` },
       rows: [{ dataset: 'responseTasks', row: item.id, set: { state: 'skipped', skipReason: input.reason, enteredBy: actor } }],
       check: (tx) => mustBe(tx, item.id, 'open'),
     })
@@ -67,8 +96,17 @@ export class ChecklistService {
   async reopen(input: z.infer<typeof ChecklistReopenInput>, actor: string): Promise<void> {
     const item = await this.#item(input.task)
     await this.#journal.write({
-      actor, action: 'responses.reopen', subject: about(item), note: { words: `${wordsOf(item)}（${input.reason}）` },
-      rows: [{ dataset: 'responseTasks', row: item.id, set: { state: 'open', doneAt: null, doneBy: null, evidence: null, evidenceBlob: null, skipReason: null, enteredBy: actor } }],
+      actor,
+      action: 'responses.reopen',
+      subject: about(item),
+      note: { words: `${wordsOf(item)}（${input.reason}）` },
+      rows: [
+        {
+          dataset: 'responseTasks',
+          row: item.id,
+          set: { state: 'open', doneAt: null, doneBy: null, evidence: null, evidenceBlob: null, skipReason: null, enteredBy: actor },
+        },
+      ],
       check: (tx) => mustBe(tx, item.id, item.state === 'open' ? 'done' : item.state),
     })
   }
@@ -80,8 +118,24 @@ export class ChecklistService {
     const summary = await rows.summary(this.#reads, incident)
     if (summary.response === null || !summary.state.startsWith('tier-')) throw new WanglouError('STATE_NOT_ALLOWED', { why: 'not-running' })
     const items = await rows.items(this.#reads, summary.response)
-    const set = { ...given, telephone: given.telephone === '' ? null : given.telephone, incident, response: summary.response, origin: 'extra', planAction: null, tier: summary.state, position: Math.max(0, ...items.map((item) => item.position)) + 1, state: 'open', enteredBy: actor }
-    await this.#journal.write({ actor, action: 'responses.add', subject: { dataset: 'incidents', row: incident }, rows: [{ dataset: 'responseTasks', row: id, set }] })
+    const set = {
+      ...given,
+      telephone: given.telephone === '' ? null : given.telephone,
+      incident,
+      response: summary.response,
+      origin: 'extra',
+      planAction: null,
+      tier: summary.state,
+      position: Math.max(0, ...items.map((item) => item.position)) + 1,
+      state: 'open',
+      enteredBy: actor,
+    }
+    await this.#journal.write({
+      actor,
+      action: 'responses.add',
+      subject: { dataset: 'incidents', row: incident },
+      rows: [{ dataset: 'responseTasks', row: id, set }],
+    })
   }
 
   async #item(id: string): Promise<ChecklistItem> {
@@ -111,8 +165,24 @@ function asItem(id: string, state: Record<string, unknown> | null): ChecklistIte
   if (state === null || state['state'] === undefined) return null
   const value = <T>(column: string) => (state[column] ?? null) as T
   return {
-    id, incident: value('incident'), response: value('response'), origin: value('origin'), planAction: value('planAction'), tier: value('tier'), position: value('position'), role: value('role'), action: value('action'),
-    contact: value('contact'), telephone: value('telephone'), dueAt: value('dueAt'), after: value<string[] | null>('after') ?? [], clause: value('clause'), state: value('state'), doneAt: value<HappenedAt | null>('doneAt'),
-    doneBy: value('doneBy'), evidence: value('evidence'), skipReason: value('skipReason'),
+    id,
+    incident: value('incident'),
+    response: value('response'),
+    origin: value('origin'),
+    planAction: value('planAction'),
+    tier: value('tier'),
+    position: value('position'),
+    role: value('role'),
+    action: value('action'),
+    contact: value('contact'),
+    telephone: value('telephone'),
+    dueAt: value('dueAt'),
+    after: value<string[] | null>('after') ?? [],
+    clause: value('clause'),
+    state: value('state'),
+    doneAt: value<HappenedAt | null>('doneAt'),
+    doneBy: value('doneBy'),
+    evidence: value('evidence'),
+    skipReason: value('skipReason'),
   }
 }

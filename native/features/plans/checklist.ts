@@ -19,7 +19,10 @@ export interface ChecklistSource {
 /** Deadlines are counted from the approval; an item waits for those it names that are in the list. */
 export function itemsOf(source: ChecklistSource): NewItem[] {
   const { tier, approvedAt, existing, newId } = source
-  const isKnown = (action: PlanAction) => existing.some((item) => item.state !== 'skipped' && (item.planAction === action.id || (item.role === action.role && item.action === action.action)))
+  const isKnown = (action: PlanAction) =>
+    existing.some(
+      (item) => item.state !== 'skipped' && (item.planAction === action.id || (item.role === action.role && item.action === action.action)),
+    )
   const actions = source.actions.filter((action) => action.tier === tier && !isKnown(action))
   const ids = new Map<string, string>(existing.flatMap((item) => (item.planAction === null ? [] : [[item.planAction, item.id]])))
   for (const action of actions) ids.set(action.id, newId())
@@ -27,10 +30,22 @@ export function itemsOf(source: ChecklistSource): NewItem[] {
   return actions.map((action, index) => {
     const contact = contactOf(action.role, source.contacts)
     const set: Record<string, CellValue> = {
-      origin: 'plan', planAction: action.id, tier, position: first + index, role: action.role, action: action.action, after: action.after.flatMap((id) => ids.get(id) ?? []), clause: action.clause,
-      state: 'open', dueAt: action.deadlineMinutes === null ? null : approvedAt + action.deadlineMinutes * 60_000,
+      origin: 'plan',
+      planAction: action.id,
+      tier,
+      position: first + index,
+      role: action.role,
+      action: action.action,
+      after: action.after.flatMap((id) => ids.get(id) ?? []),
+      clause: action.clause,
+      state: 'open',
+      dueAt: action.deadlineMinutes === null ? null : approvedAt + action.deadlineMinutes * 60_000,
     }
-    if (contact !== null) Object.assign(set, { contact: [contact.post, contact.name].filter((words) => words !== null && words !== '').join(' '), telephone: contact.telephone })
+    if (contact !== null)
+      Object.assign(set, {
+        contact: [contact.post, contact.name].filter((words) => words !== null && words !== '').join(' '),
+        telephone: contact.telephone,
+      })
     return { id: ids.get(action.id) ?? newId(), set }
   })
 }
@@ -42,7 +57,10 @@ export function contactOf(role: string | null, contacts: readonly PlanContact[])
   const lead = role.split(/[、，,]/u)[0] ?? role
   return (
     usable.find((contact) => contact.unit === role || contact.unit === lead) ??
-    usable.find((contact) => contact.unit !== null && contact.unit.length >= 4 && (lead.includes(contact.unit) || (lead.length >= 4 && contact.unit.includes(lead)))) ??
+    usable.find(
+      (contact) =>
+        contact.unit !== null && contact.unit.length >= 4 && (lead.includes(contact.unit) || (lead.length >= 4 && contact.unit.includes(lead))),
+    ) ??
     null
   )
 }

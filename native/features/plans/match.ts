@@ -40,7 +40,16 @@ function weigh(facts: IncidentFacts, { plan, tiers }: MatchablePlan): PlanMatch 
     area,
     ...(words === undefined ? [] : [words]),
   ]
-  return { plan: plan.id, version: plan.currentVersion, title: plan.title, isSample: plan.isSample, score: reasons.reduce((sum, reason) => sum + scoreOf(reason), 0), reasons, tiers, proposedTier: tier?.tier ?? null }
+  return {
+    plan: plan.id,
+    version: plan.currentVersion,
+    title: plan.title,
+    isSample: plan.isSample,
+    score: reasons.reduce((sum, reason) => sum + scoreOf(reason), 0),
+    reasons,
+    tiers,
+    proposedTier: tier?.tier ?? null,
+  }
 }
 
 function scoreOf(reason: MatchReason): number {
@@ -66,7 +75,9 @@ function scoreOf(reason: MatchReason): number {
 function typeReason(facts: IncidentFacts, plan: PlanSummary): MatchReason | null | undefined {
   const { typeCode, typeName } = facts
   if (typeCode !== null && plan.eventTypes.length > 0) {
-    const found = plan.eventTypes.filter((code) => covers(code, typeCode)).toSorted((a, b) => b.replace(/0+$/u, '').length - a.replace(/0+$/u, '').length)[0]
+    const found = plan.eventTypes
+      .filter((code) => covers(code, typeCode))
+      .toSorted((a, b) => b.replace(/0+$/u, '').length - a.replace(/0+$/u, '').length)[0]
     if (found !== undefined) return { kind: 'type', planType: found, incidentType: typeCode, isExact: found === typeCode }
     // Its neighbour (泄漏 beside 爆炸 of one substance class) may still be the nearest plan there is, if words speak for it.
     return plan.eventTypes.some((code) => code.slice(0, 3) === typeCode.slice(0, 3)) ? undefined : null
@@ -83,5 +94,7 @@ function areaReason(facts: IncidentFacts, plan: PlanSummary): Extract<MatchReaso
 function wordsReason(facts: IncidentFacts, plan: PlanSummary): Extract<MatchReason, { kind: 'words' }> | undefined {
   const words = foldText(facts.words)
   const found = plan.keywords.filter((word) => word.length >= 2 && words.includes(foldText(word)))
-  return found.length === 0 ? undefined : { kind: 'words', found: found.filter((word) => !found.some((longer) => longer !== word && longer.includes(word))) }
+  return found.length === 0
+    ? undefined
+    : { kind: 'words', found: found.filter((word) => !found.some((longer) => longer !== word && longer.includes(word))) }
 }

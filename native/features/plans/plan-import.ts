@@ -66,7 +66,17 @@ export class PlanImporter {
   /** @throws WanglouError what is wrong with the file; the state says it too */
   async run(input: ImportPlanInput, actor: string): Promise<PlanImportState> {
     this.#jobs.delete(input.job)
-    this.#jobs.set(input.job, { job: input.job, fileName: input.fileName, stage: 'reading', share: 0, plan: input.plan, version: null, counts: null, unsureCount: 0, error: null })
+    this.#jobs.set(input.job, {
+      job: input.job,
+      fileName: input.fileName,
+      stage: 'reading',
+      share: 0,
+      plan: input.plan,
+      version: null,
+      counts: null,
+      unsureCount: 0,
+      error: null,
+    })
     for (const old of [...this.#jobs.keys()].slice(0, -keptJobs)) this.#jobs.delete(old)
     const abort = new AbortController()
     this.#aborts.set(input.job, abort)
@@ -84,13 +94,21 @@ export class PlanImporter {
   async #take(input: ImportPlanInput, actor: string, signal: AbortSignal): Promise<PlanImportState> {
     const { reads, journal, blobs, hints } = this.#options
     if (!(await blobs.has(input.blob))) throw new WanglouError('NOT_FOUND', { blob: input.blob })
-    const before = input.plan === null ? null : await reads.get<{ last: number | null }>('SELECT (SELECT max(number) FROM planVersions WHERE plan = p.id) AS last FROM plans p WHERE p.id = ? AND p._deleted = 0', [input.plan])
+    const before =
+      input.plan === null
+        ? null
+        : await reads.get<{ last: number | null }>(
+            'SELECT (SELECT max(number) FROM planVersions WHERE plan = p.id) AS last FROM plans p WHERE p.id = ? AND p._deleted = 0',
+            [input.plan],
+          )
     if (input.plan !== null && before === null) throw new WanglouError('NOT_FOUND', { plan: input.plan })
     this.#set(input.job, { stage: 'parsing' })
     const { format, plan: parsed } = await runInWorker<{ format: PlanFormat; plan: ParsedPlan }, number>({
       url: new URL('./parse/plan.worker.ts', import.meta.url),
       data: { path: blobs.pathOf(input.blob), hints: { ...(await hints()), fileName: input.fileName } },
-      maxOldSpaceMb, timeoutMs, signal,
+      maxOldSpaceMb,
+      timeoutMs,
+      signal,
       onProgress: (share) => this.#set(input.job, { share: share * 0.7 }),
     })
     const plan = input.plan ?? newId()
@@ -98,10 +116,31 @@ export class PlanImporter {
     const counts = countsOf(parsed)
     this.#set(input.job, { stage: 'storing', share: 0.8, plan, version, counts, unsureCount: unsureOf(parsed) })
     const subject = { dataset: 'plans', row: plan }
-    const versionRow = { plan, number: (before?.last ?? 0) + 1, blob: input.blob, fileName: input.fileName, format, importedAt: this.#now(), importedBy: actor, counts: { ...counts } }
-    const head = { title: parsed.head.title, issuer: parsed.head.issuer, area: input.area ?? parsed.head.area, eventTypes: parsed.head.eventTypes, keywords: parsed.head.keywords, isRetired: false, isSample: input.isSample, unsure: parsed.head.unsure.filter((mark) => mark !== 'area' || input.area === null) }
+    const versionRow = {
+      plan,
+      number: (before?.last ?? 0) + 1,
+      blob: input.blob,
+      fileName: input.fileName,
+      format,
+      importedAt: this.#now(),
+      importedBy: actor,
+      counts: { ...counts },
+    }
+    const head = {
+      title: parsed.head.title,
+      issuer: parsed.head.issuer,
+      area: input.area ?? parsed.head.area,
+      eventTypes: parsed.head.eventTypes,
+      keywords: parsed.head.keywords,
+      isRetired: false,
+      isSample: input.isSample,
+      unsure: parsed.head.unsure.filter((mark) => mark !== 'area' || input.area === null),
+    }
     // A plan that people may have corrected keeps its head; a new one gets what was read.
-    const rows = [{ dataset: 'planVersions', row: version, set: versionRow }, ...(input.plan === null ? [{ dataset: 'plans', row: plan, set: head }] : [])]
+    const rows = [
+      { dataset: 'planVersions', row: version, set: versionRow },
+      ...(input.plan === null ? [{ dataset: 'plans', row: plan, set: head }] : []),
+    ]
     await journal.write({ actor, action: 'plans.import', subject, rows })
     for (const part of partsOf(parsed, version)) await this.#store(part, { plan, version, actor })
     await journal.bulkIdle()
@@ -112,10 +151,21 @@ export class PlanImporter {
   async #store(part: BulkPart, { plan, version, actor }: { plan: string; version: string; actor: string }): Promise<void> {
     if (part.rows.length === 0) return
     const lines = part.rows.map((values, key) => Buffer.from(`${JSON.stringify([String(key), plan, version, key, ...values])}\n`))
-    const { sha256 } = await this.#options.blobs.put((async function* () { yield* lines })(), { limitBytes: 500_000_000 })
+    const { sha256 } = await this.#options.blobs.put(
+      (async function* () {
+        yield* lines
+      })(),
+      { limitBytes: 500_000_000 },
+    )
     await this.#options.journal.writeBulk({
-      actor, action: 'plans.import', subject: { dataset: 'plans', row: plan }, dataset: part.dataset, source: sourceOf(version),
-      columns: ['plan', 'version', 'position', ...part.columns], blob: sha256, rows: part.rows.length,
+      actor,
+      action: 'plans.import',
+      subject: { dataset: 'plans', row: plan },
+      dataset: part.dataset,
+      source: sourceOf(version),
+      columns: ['plan', 'version', 'position', ...part.columns],
+      blob: sha256,
+      rows: part.rows.length,
     })
   }
 
@@ -147,7 +197,18 @@ function partsOf(parsed: ParsedPlan, version: string): BulkPart[] {
     {
       dataset: 'planActions',
       columns: ['tier', 'role', 'action', 'deadlineMinutes', 'deadlineWords', 'after', 'afterWords', 'clause', 'paragraph', 'unsure'],
-      rows: parsed.actions.map((one) => [one.tier, one.role, one.action, one.deadlineMinutes, one.deadlineWords, one.after.map(action), one.afterWords, one.clause, paragraph(one.paragraph), one.unsure]),
+      rows: parsed.actions.map((one) => [
+        one.tier,
+        one.role,
+        one.action,
+        one.deadlineMinutes,
+        one.deadlineWords,
+        one.after.map(action),
+        one.afterWords,
+        one.clause,
+        paragraph(one.paragraph),
+        one.unsure,
+      ]),
     },
     {
       dataset: 'planContacts',
@@ -163,7 +224,13 @@ function partsOf(parsed: ParsedPlan, version: string): BulkPart[] {
 }
 
 function countsOf(parsed: ParsedPlan): PlanCounts {
-  return { paragraphs: parsed.paragraphs.length, tiers: parsed.tiers.length, actions: parsed.actions.length, contacts: parsed.contacts.length, units: parsed.units.length }
+  return {
+    paragraphs: parsed.paragraphs.length,
+    tiers: parsed.tiers.length,
+    actions: parsed.actions.length,
+    contacts: parsed.contacts.length,
+    units: parsed.units.length,
+  }
 }
 
 function unsureOf(parsed: ParsedPlan): number {

@@ -42,7 +42,13 @@ export class Plans {
     this.#blobs = blobs
     this.facts = facts
     this.plans = new PlansService({ reads: store, journal })
-    this.importer = new PlanImporter({ reads: store, journal, blobs, ...clock, hints: async () => ({ eventTypes: await eventTypes(), areas: await areas() }) })
+    this.importer = new PlanImporter({
+      reads: store,
+      journal,
+      blobs,
+      ...clock,
+      hints: async () => ({ eventTypes: await eventTypes(), areas: await areas() }),
+    })
     this.responses = new ResponsesService({ reads: store, journal, facts, ...clock })
     this.checklist = new ChecklistService({ reads: store, journal, ...clock })
   }

@@ -18,7 +18,8 @@ const lastBucket = 63
 /** Where a paragraph stands in the order of reading: headings, then the shorter the better, contents last. Depends on the row alone. */
 function placeOf(row: Indexed): number {
   const length = (row.body ?? '').length
-  const bucket = row.kind === 'heading' || row.kind === 'title' ? 0 : row.kind === 'toc' ? lastBucket : Math.min(lastBucket - 1, 1 + Math.floor(length / 12))
+  const bucket =
+    row.kind === 'heading' || row.kind === 'title' ? 0 : row.kind === 'toc' ? lastBucket : Math.min(lastBucket - 1, 1 + Math.floor(length / 12))
   return bucket * bucketSize + row.key
 }
 
@@ -44,7 +45,9 @@ export const planSearchProjection: Projection = {
     const live = changed.filter((row) => row._deleted === 0 && row.body !== null).toSorted((a, b) => placeOf(a) - placeOf(b))
     const texts = live.map((row) => [placeOf(row), indexText(`${row.number ?? ''} ${row.body ?? ''}`), facetOf(row), row.key])
     await tx.run('INSERT INTO planSearchPlaces (place, key) SELECT value ->> 0, value ->> 3 FROM json_each(?)', [JSON.stringify(texts)])
-    await tx.run('INSERT INTO planSearch (rowid, body, facet) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)', [JSON.stringify(texts)])
+    await tx.run('INSERT INTO planSearch (rowid, body, facet) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)', [
+      JSON.stringify(texts),
+    ])
   },
   async clear(tx) {
     await tx.exec("INSERT INTO planSearch (planSearch) VALUES ('delete-all'); DELETE FROM planSearchPlaces;")

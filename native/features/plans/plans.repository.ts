@@ -1,6 +1,16 @@
 // Reads plans, their versions and parts from the projected tables; JSON and booleans become values here.
 import type {
-  PlanAction, PlanContact, PlanCounts, PlanFormat, PlanParagraph, PlanSummary, PlanTier, PlanUnit, PlanVersion, ResponseTier, Unsure,
+  PlanAction,
+  PlanContact,
+  PlanCounts,
+  PlanFormat,
+  PlanParagraph,
+  PlanSummary,
+  PlanTier,
+  PlanUnit,
+  PlanVersion,
+  ResponseTier,
+  Unsure,
 } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 
@@ -26,7 +36,10 @@ interface SummaryRow {
 
 const parts = ['Paragraphs', 'Tiers', 'Actions', 'Contacts', 'Units'] as const
 const unsureCount = parts
-  .map((part) => `(SELECT count(*) FROM plan${part} u WHERE u.version = p.currentVersion AND u._deleted = 0 AND u.unsure IS NOT NULL AND u.unsure <> '[]')`)
+  .map(
+    (part) =>
+      `(SELECT count(*) FROM plan${part} u WHERE u.version = p.currentVersion AND u._deleted = 0 AND u.unsure IS NOT NULL AND u.unsure <> '[]')`,
+  )
   .join(' + ')
 const summarySql = `SELECT p.id, p.title, p.issuer, p.area, p.eventTypes, p.keywords, p.currentVersion, p.isRetired, p.isSample, p.unsure,
     v.number AS versionNumber, v.importedAt, v.format, v.fileName, v.counts,
@@ -35,7 +48,7 @@ const summarySql = `SELECT p.id, p.title, p.issuer, p.area, p.eventTypes, p.keyw
   FROM plans p LEFT JOIN planVersions v ON v.id = p.currentVersion WHERE p._deleted = 0`
 
 export function listOf<T>(json: string | null | undefined): T[] {
-  return json === null || json === undefined ? [] : (JSON.parse(json) as T[] | null) ?? []
+  return json === null || json === undefined ? [] : ((JSON.parse(json) as T[] | null) ?? [])
 }
 
 export class PlansRepository {
@@ -71,10 +84,19 @@ export class PlansRepository {
   }
 
   async paragraphs(version: string): Promise<PlanParagraph[]> {
-    type Row = Omit<PlanParagraph, 'cells' | 'isHeaderRow' | 'tiers' | 'unsure'> & { cells: string | null; isHeaderRow: number | null; tiers: string | null; unsure: string | null }
+    type Row = Omit<PlanParagraph, 'cells' | 'isHeaderRow' | 'tiers' | 'unsure'> & {
+      cells: string | null
+      isHeaderRow: number | null
+      tiers: string | null
+      unsure: string | null
+    }
     const rows = await this.#rows<Row>('Paragraphs', 'kind, depth, number, body, cells, isHeaderRow, tiers', version)
     return rows.map((row) => ({
-      ...row, cells: row.cells === null ? null : (JSON.parse(row.cells) as string[] | null), isHeaderRow: row.isHeaderRow === 1, tiers: listOf<ResponseTier>(row.tiers), unsure: listOf<Unsure>(row.unsure),
+      ...row,
+      cells: row.cells === null ? null : (JSON.parse(row.cells) as string[] | null),
+      isHeaderRow: row.isHeaderRow === 1,
+      tiers: listOf<ResponseTier>(row.tiers),
+      unsure: listOf<Unsure>(row.unsure),
     }))
   }
 
@@ -86,7 +108,11 @@ export class PlansRepository {
 
   async actions(version: string): Promise<PlanAction[]> {
     type Row = Omit<PlanAction, 'after' | 'unsure'> & { after: string | null; unsure: string | null }
-    const rows = await this.#rows<Row>('Actions', 'tier, role, action, deadlineMinutes, deadlineWords, "after", afterWords, clause, paragraph', version)
+    const rows = await this.#rows<Row>(
+      'Actions',
+      'tier, role, action, deadlineMinutes, deadlineWords, "after", afterWords, clause, paragraph',
+      version,
+    )
     return rows.map((row) => ({ ...row, after: listOf(row.after), unsure: listOf(row.unsure) }))
   }
 
@@ -112,15 +138,32 @@ export class PlansRepository {
   }
 
   #rows<Row>(part: (typeof parts)[number], columns: string, version: string): Promise<Row[]> {
-    return this.#reads.all<Row>(`SELECT id, position, unsure, ${columns} FROM plan${part} WHERE version = ? AND _deleted = 0 ORDER BY position, key`, [version])
+    return this.#reads.all<Row>(
+      `SELECT id, position, unsure, ${columns} FROM plan${part} WHERE version = ? AND _deleted = 0 ORDER BY position, key`,
+      [version],
+    )
   }
 }
 
 function summaryOf(row: SummaryRow): PlanSummary {
   return {
-    id: row.id, title: row.title, issuer: row.issuer, area: row.area, eventTypes: listOf(row.eventTypes), keywords: listOf(row.keywords), currentVersion: row.currentVersion,
-    isRetired: row.isRetired === 1, isSample: row.isSample === 1, versionNumber: row.versionNumber, importedAt: row.importedAt, format: row.format, fileName: row.fileName,
-    tiers: listOf<ResponseTier>(row.tiers).toSorted(), counts: row.counts === null ? null : (JSON.parse(row.counts) as PlanCounts), unsureCount: row.unsureCount + listOf(row.unsure).length, unsure: listOf(row.unsure),
+    id: row.id,
+    title: row.title,
+    issuer: row.issuer,
+    area: row.area,
+    eventTypes: listOf(row.eventTypes),
+    keywords: listOf(row.keywords),
+    currentVersion: row.currentVersion,
+    isRetired: row.isRetired === 1,
+    isSample: row.isSample === 1,
+    versionNumber: row.versionNumber,
+    importedAt: row.importedAt,
+    format: row.format,
+    fileName: row.fileName,
+    tiers: listOf<ResponseTier>(row.tiers).toSorted(),
+    counts: row.counts === null ? null : (JSON.parse(row.counts) as PlanCounts),
+    unsureCount: row.unsureCount + listOf(row.unsure).length,
+    unsure: listOf(row.unsure),
   }
 }
 

@@ -1,8 +1,26 @@
 // Plans and responses through the door.
 import { z } from 'zod'
 import {
-  AddActionInput, ApproveResponseInput, ChecklistAddInput, ChecklistDoneInput, ChecklistReopenInput, ChecklistSkipInput, ConfirmPartInput, FixActionInput, FixContactInput, FixParagraphInput, FixTierInput, FixUnitInput,
-  Id, ImportPlanInput, PlanSearchInput, ProposeResponseInput, RefuseResponseInput, ResponseMomentInput, UpdatePlanInput, WanglouError,
+  AddActionInput,
+  ApproveResponseInput,
+  ChecklistAddInput,
+  ChecklistDoneInput,
+  ChecklistReopenInput,
+  ChecklistSkipInput,
+  ConfirmPartInput,
+  FixActionInput,
+  FixContactInput,
+  FixParagraphInput,
+  FixTierInput,
+  FixUnitInput,
+  Id,
+  ImportPlanInput,
+  PlanSearchInput,
+  ProposeResponseInput,
+  RefuseResponseInput,
+  ResponseMomentInput,
+  UpdatePlanInput,
+  WanglouError,
 } from '../../contract/index.ts'
 import { procedure, router } from '../../door/trpc.ts'
 import type { Plans } from './plans.feature.ts'
@@ -45,7 +63,16 @@ export function responsesRouter({ responses, checklist }: Plans) {
     of: read.input(ofIncident).query(({ input }) => responses.responseOf(input.incident)),
     view: read.input(ofIncident).query(({ input }) => checklist.view(input.incident)),
     deviation: read.input(ResponseMomentInput).query(({ input }) => checklist.deviationAt(input.incident, input.at)),
-    overdue: read.input(z.object({ withinMs: z.int().min(0).max(7 * 86_400_000) })).query(({ input }) => responses.overdue(input.withinMs)),
+    overdue: read
+      .input(
+        z.object({
+          withinMs: z
+            .int()
+            .min(0)
+            .max(7 * 86_400_000),
+        }),
+      )
+      .query(({ input }) => responses.overdue(input.withinMs)),
     waiting: read.query(() => responses.waiting()),
     propose: propose.input(ProposeResponseInput).mutation(({ ctx, input }) => responses.propose(input, ctx.actor.account)),
     refuse: propose.input(RefuseResponseInput).mutation(({ ctx, input }) => responses.refuse(input, ctx.actor.account)),

@@ -34,7 +34,10 @@ const sql = `SELECT p.id, p.plan, l.title, p.version, p.position, p.kind, p.numb
 export async function searchPlans(reads: Reads, search: PlanSearch): Promise<PlanSearchResult> {
   const words = matchQuery(search.query)
   if (words === null) return { hits: [], hasMore: false }
-  const version = search.plan === null ? null : ((await reads.get<{ currentVersion: string | null }>('SELECT currentVersion FROM plans WHERE id = ?', [search.plan]))?.currentVersion ?? '-')
+  const version =
+    search.plan === null
+      ? null
+      : ((await reads.get<{ currentVersion: string | null }>('SELECT currentVersion FROM plans WHERE id = ?', [search.plan]))?.currentVersion ?? '-')
   const facets = [...(version === null ? [] : [versionToken(version)]), ...(search.tier === null ? [] : [tierToken(search.tier)])]
   const match = [`body : (${words})`, ...facets.map((facet) => `facet : "${facet}"`)].join(' AND ')
   const rows = await reads.all<HitRow>(sql, [match, Math.max(candidates, search.limit + 1)])
@@ -50,7 +53,15 @@ function weighed(row: HitRow, query: string): { hit: PlanHit; weight: number } {
   const isWhole = ranges.length === 1 && covered >= query.trim().length
   const weight = (density + (isWhole ? 0.2 : 0)) * (row.kind === 'heading' ? 2 : row.kind === 'toc' ? 0.2 : 1)
   const hit: PlanHit = {
-    paragraph: row.id, plan: row.plan, planTitle: row.title, version: row.version, position: row.position, kind: row.kind, number: row.number, body: row.body, ranges,
+    paragraph: row.id,
+    plan: row.plan,
+    planTitle: row.title,
+    version: row.version,
+    position: row.position,
+    kind: row.kind,
+    number: row.number,
+    body: row.body,
+    ranges,
     tiers: row.tiers === null ? [] : (JSON.parse(row.tiers) as ResponseTier[]),
   }
   return { hit, weight }

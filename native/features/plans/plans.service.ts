@@ -1,8 +1,21 @@
 // Plans: the library, one plan whole, putting right what the parser was unsure of, and which plan answers to an incident.
 import type { z } from 'zod'
 import {
-  type AddActionInput, type CellValue, type ConfirmPartInput, type FixActionInput, type FixContactInput, type FixParagraphInput, type FixTierInput, type FixUnitInput,
-  type IncidentFacts, type MatchResult, type PlanDocument, type PlanSearchResult, type PlanSummary, type UpdatePlanInput, WanglouError,
+  type AddActionInput,
+  type CellValue,
+  type ConfirmPartInput,
+  type FixActionInput,
+  type FixContactInput,
+  type FixParagraphInput,
+  type FixTierInput,
+  type FixUnitInput,
+  type IncidentFacts,
+  type MatchResult,
+  type PlanDocument,
+  type PlanSearchResult,
+  type PlanSummary,
+  type UpdatePlanInput,
+  WanglouError,
 } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Journal } from '../../journal/types.ts'
@@ -33,8 +46,12 @@ export class PlansService {
     const found = versions.find((one) => one.id === wanted)
     if (summary === null || found === undefined) throw new WanglouError('NOT_FOUND', { plan })
     const [counts, paragraphs, tiers, actions, contacts, units] = await Promise.all([
-      this.#repository.counts(found.id), this.#repository.paragraphs(found.id), this.#repository.tiers(found.id),
-      this.#repository.actions(found.id), this.#repository.contacts(found.id), this.#repository.units(found.id),
+      this.#repository.counts(found.id),
+      this.#repository.paragraphs(found.id),
+      this.#repository.tiers(found.id),
+      this.#repository.actions(found.id),
+      this.#repository.contacts(found.id),
+      this.#repository.units(found.id),
     ])
     const isComplete = (Object.keys(found.counts) as (keyof typeof counts)[]).every((kind) => counts[kind] >= found.counts[kind])
     return { plan: summary, version: found, versions, isComplete, paragraphs, tiers, actions, contacts, units }
@@ -46,14 +63,21 @@ export class PlansService {
 
   async match(facts: IncidentFacts): Promise<MatchResult> {
     const plans = await this.#repository.summaries()
-    const withTiers = await Promise.all(plans.map(async (plan) => ({ plan, tiers: plan.currentVersion === null ? [] : await this.#repository.tiers(plan.currentVersion) })))
+    const withTiers = await Promise.all(
+      plans.map(async (plan) => ({ plan, tiers: plan.currentVersion === null ? [] : await this.#repository.tiers(plan.currentVersion) })),
+    )
     return matchPlans(facts, withTiers)
   }
 
   async update(input: z.infer<typeof UpdatePlanInput>, actor: string): Promise<void> {
     const { plan, ...set } = input
     if ((await this.#repository.summary(plan)) === null) throw new WanglouError('NOT_FOUND', { plan })
-    await this.#journal.write({ actor, action: 'plans.update', subject: { dataset: 'plans', row: plan }, rows: [{ dataset: 'plans', row: plan, set: { ...set, unsure: [] } }] })
+    await this.#journal.write({
+      actor,
+      action: 'plans.update',
+      subject: { dataset: 'plans', row: plan },
+      rows: [{ dataset: 'plans', row: plan, set: { ...set, unsure: [] } }],
+    })
   }
 
   fixParagraph({ id, ...set }: z.infer<typeof FixParagraphInput>, actor: string): Promise<void> {
@@ -84,7 +108,12 @@ export class PlansService {
     const id = newId()
     const position = (await this.#repository.lastPosition('planActions', version)) + 1
     const row = { ...set, plan: owner.plan, version, position, deadlineWords: null, afterWords: null, clause: null, paragraph: null, unsure: [] }
-    await this.#journal.write({ actor, action: 'plans.add-action', subject: { dataset: 'plans', row: owner.plan }, rows: [{ dataset: 'planActions', row: id, set: row }] })
+    await this.#journal.write({
+      actor,
+      action: 'plans.add-action',
+      subject: { dataset: 'plans', row: owner.plan },
+      rows: [{ dataset: 'planActions', row: id, set: row }],
+    })
     return id
   }
 
@@ -92,12 +121,23 @@ export class PlansService {
     const dataset = `plan${part}`
     const found = await this.#repository.part(dataset, id)
     if (found === null) throw new WanglouError('NOT_FOUND', { id })
-    await this.#journal.write({ actor, action: 'plans.remove-part', subject: { dataset: 'plans', row: found.plan }, rows: [], deletes: [{ dataset, row: id }] })
+    await this.#journal.write({
+      actor,
+      action: 'plans.remove-part',
+      subject: { dataset: 'plans', row: found.plan },
+      rows: [],
+      deletes: [{ dataset, row: id }],
+    })
   }
 
   async #fix(dataset: string, id: string, set: Record<string, CellValue>, actor: string): Promise<void> {
     const found = await this.#repository.part(dataset, id)
     if (found === null) throw new WanglouError('NOT_FOUND', { id })
-    await this.#journal.write({ actor, action: 'plans.fix', subject: { dataset: 'plans', row: found.plan }, rows: [{ dataset, row: id, set: { ...set, unsure: [] } }] })
+    await this.#journal.write({
+      actor,
+      action: 'plans.fix',
+      subject: { dataset: 'plans', row: found.plan },
+      rows: [{ dataset, row: id, set: { ...set, unsure: [] } }],
+    })
   }
 }

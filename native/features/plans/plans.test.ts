@@ -15,10 +15,22 @@ describe('importing a plan', () => {
     const plan = await station.load('hazchem.docx')
     const document = await station.plans.plans.document(plan, null)
     expect(document.isComplete).toBe(true)
-    expect(document.plan).toMatchObject({ title: '样例市危险化学品泄漏事故应急预案', issuer: '样例市应急管理局', area: '610500', eventTypes: ['12D02'], isSample: true, versionNumber: 1, format: 'docx', unsure: [] })
+    expect(document.plan).toMatchObject({
+      title: '样例市危险化学品泄漏事故应急预案',
+      issuer: '样例市应急管理局',
+      area: '610500',
+      eventTypes: ['12D02'],
+      isSample: true,
+      versionNumber: 1,
+      format: 'docx',
+      unsure: [],
+    })
     expect(document.plan.tiers).toEqual(['tier-1', 'tier-2', 'tier-3', 'tier-4'])
     expect(document.actions.filter((action) => action.tier === 'tier-1')).toHaveLength(10)
-    expect(document.actions.find((action) => action.tier === 'tier-1' && action.role === '市公安局')).toMatchObject({ deadlineMinutes: 60, action: '划定警戒区，实施交通管制，封闭周边道路' })
+    expect(document.actions.find((action) => action.tier === 'tier-1' && action.role === '市公安局')).toMatchObject({
+      deadlineMinutes: 60,
+      action: '划定警戒区，实施交通管制，封闭周边道路',
+    })
     const byId = new Map(document.actions.map((action) => [action.id, action]))
     const cordon = document.actions.find((action) => action.tier === 'tier-1' && action.role === '市公安局')
     expect(cordon?.after.map((id) => byId.get(id)?.role)).toEqual(['市消防救援支队'])
@@ -28,7 +40,10 @@ describe('importing a plan', () => {
 
   it('makes a new version on re-import, keeps the old one and what people set on the plan', async () => {
     const plan = await station.load('hazchem.docx')
-    await station.plans.plans.update({ plan, title: '改过的名称', issuer: null, area: '610502', eventTypes: ['12D00'], keywords: ['氯气'], isRetired: false }, 'officer')
+    await station.plans.plans.update(
+      { plan, title: '改过的名称', issuer: null, area: '610502', eventTypes: ['12D00'], keywords: ['氯气'], isRetired: false },
+      'officer',
+    )
     const first = (await station.plans.plans.document(plan, null)).version.id
     await station.load('tailings.pdf', { plan })
     const document = await station.plans.plans.document(plan, null)
@@ -44,7 +59,10 @@ describe('importing a plan', () => {
     const before = await station.plans.plans.document(plan, null)
     const vague = before.actions.find((action) => action.unsure.includes('deadline-vague'))
     if (vague === undefined) throw new Error('nothing vague')
-    await station.plans.plans.fixAction({ id: vague.id, tier: vague.tier, role: vague.role, action: vague.action, deadlineMinutes: 10, after: [] }, 'officer')
+    await station.plans.plans.fixAction(
+      { id: vague.id, tier: vague.tier, role: vague.role, action: vague.action, deadlineMinutes: 10, after: [] },
+      'officer',
+    )
     const after = await station.plans.plans.document(plan, null)
     expect(after.actions.find((action) => action.id === vague.id)).toMatchObject({ deadlineMinutes: 10, unsure: [] })
     expect(after.plan.unsureCount).toBe(before.plan.unsureCount - 1)
@@ -62,7 +80,10 @@ describe('importing a plan', () => {
   it('adds and removes an action by hand', async () => {
     const plan = await station.load('tailings.pdf')
     const { version } = await station.plans.plans.document(plan, null)
-    const id = await station.plans.plans.addAction({ version: version.id, tier: 'tier-1', role: '市气象局', action: '提供降水预报', deadlineMinutes: 30, after: [] }, 'officer')
+    const id = await station.plans.plans.addAction(
+      { version: version.id, tier: 'tier-1', role: '市气象局', action: '提供降水预报', deadlineMinutes: 30, after: [] },
+      'officer',
+    )
     expect((await station.plans.plans.document(plan, null)).actions.at(-1)).toMatchObject({ id, role: '市气象局' })
     await station.plans.plans.removePart({ part: 'Actions', id }, 'officer')
     expect((await station.plans.plans.document(plan, null)).actions.some((action) => action.id === id)).toBe(false)
@@ -73,7 +94,15 @@ describe('searching', () => {
   it('finds words of one and two characters, headings first, with the places to highlight', async () => {
     await station.load('hazchem.docx')
     await station.load('flood.docx')
-    for (const [query, least] of [['氯', 1], ['氨', 1], ['堵漏', 3], ['0913-0100001', 2], ['Ⅱ级', 1], ['II级', 1], ['响应 终止', 2]] as const) {
+    for (const [query, least] of [
+      ['氯', 1],
+      ['氨', 1],
+      ['堵漏', 3],
+      ['0913-0100001', 2],
+      ['Ⅱ级', 1],
+      ['II级', 1],
+      ['响应 终止', 2],
+    ] as const) {
       const { hits } = await search(query)
       expect(hits.length, query).toBeGreaterThanOrEqual(least)
       for (const hit of hits) for (const [start, end] of hit.ranges) expect(hit.body.slice(start, end).length).toBeGreaterThan(0)
@@ -121,7 +150,9 @@ describe('matching', () => {
     expect(matches[0]).toMatchObject({
       proposedTier: 'tier-3',
       reasons: [
-        { kind: 'type', planType: '12D02', incidentType: '12D02', isExact: true }, { kind: 'grade', grade: 'larger', tier: 'tier-3', clause: '4.3.3 Ⅲ级响应' }, { kind: 'area', area: '610500' },
+        { kind: 'type', planType: '12D02', incidentType: '12D02', isExact: true },
+        { kind: 'grade', grade: 'larger', tier: 'tier-3', clause: '4.3.3 Ⅲ级响应' },
+        { kind: 'area', area: '610500' },
         { kind: 'words', found: ['泄漏', '中毒'] },
       ],
     })
@@ -136,7 +167,10 @@ describe('matching', () => {
     station.incident.area = '610100'
     expect(await match()).toMatchObject({ matches: [], because: [{ why: 'other-area' }] })
     station.incident.area = '610502'
-    await station.plans.plans.update({ plan, title: '旧预案', issuer: null, area: '610500', eventTypes: ['12D02'], keywords: [], isRetired: true }, 'officer')
+    await station.plans.plans.update(
+      { plan, title: '旧预案', issuer: null, area: '610500', eventTypes: ['12D02'], keywords: [], isRetired: true },
+      'officer',
+    )
     expect(await match()).toMatchObject({ matches: [], because: [{ why: 'retired' }] })
   })
 
@@ -148,7 +182,10 @@ describe('matching', () => {
     const plan = await station.load('hazchem.docx')
     station.incident.typeCode = null
     station.incident.typeName = null
-    expect((await match()).matches[0]).toMatchObject({ plan, reasons: [{ kind: 'grade' }, { kind: 'area' }, { kind: 'words', found: ['泄漏', '中毒'] }] })
+    expect((await match()).matches[0]).toMatchObject({
+      plan,
+      reasons: [{ kind: 'grade' }, { kind: 'area' }, { kind: 'words', found: ['泄漏', '中毒'] }],
+    })
     station.incident.words = '道路上有落石'
     expect(await match()).toMatchObject({ matches: [], because: [{ why: 'no-word' }] })
   })

@@ -17,13 +17,17 @@ export interface ResponseRow {
 type DecisionRow = Omit<ResponseDecision, 'proposedAt' | 'approvedAt'> & { proposedAt: string; approvedAt: string | null }
 type ItemRow = Omit<ChecklistItem, 'after' | 'doneAt'> & { after: string | null; doneAt: string | null }
 
-const itemColumns = 't.id, t.incident, t.response, t.origin, t.planAction, t.tier, t.position, t.role, t.action, t.contact, t.telephone, t.dueAt, t."after", t.clause, t.state, t.doneAt, t.doneBy, t.evidence, t.skipReason'
+const itemColumns =
+  't.id, t.incident, t.response, t.origin, t.planAction, t.tier, t.position, t.role, t.action, t.contact, t.telephone, t.dueAt, t."after", t.clause, t.state, t.doneAt, t.doneBy, t.evidence, t.skipReason'
 
 /** Every reader takes where to read from, so that a check inside a transaction sees what is committed. */
 export const responsesRepository = {
   /** The latest response to an incident: there is one at a time. */
   latest(reads: Reads, incident: string): Promise<ResponseRow | null> {
-    return reads.get<ResponseRow>('SELECT id, incident, sequence, state, plan, version, approvedAt, endedAt FROM responses WHERE incident = ? AND _deleted = 0 ORDER BY sequence DESC LIMIT 1', [incident])
+    return reads.get<ResponseRow>(
+      'SELECT id, incident, sequence, state, plan, version, approvedAt, endedAt FROM responses WHERE incident = ? AND _deleted = 0 ORDER BY sequence DESC LIMIT 1',
+      [incident],
+    )
   },
 
   async decisions(reads: Reads, incident: string): Promise<ResponseDecision[]> {
@@ -37,12 +41,19 @@ export const responsesRepository = {
   },
 
   async decision(reads: Reads, id: string): Promise<ResponseDecision | null> {
-    const row = await reads.get<DecisionRow>('SELECT d.*, p.title AS planTitle FROM responseDecisions d LEFT JOIN plans p ON p.id = d.plan WHERE d.id = ? AND d._deleted = 0', [id])
+    const row = await reads.get<DecisionRow>(
+      'SELECT d.*, p.title AS planTitle FROM responseDecisions d LEFT JOIN plans p ON p.id = d.plan WHERE d.id = ? AND d._deleted = 0',
+      [id],
+    )
     return row === null ? null : decisionOf(row)
   },
 
   async items(reads: Reads, response: string): Promise<ChecklistItem[]> {
-    return (await reads.all<ItemRow>(`SELECT ${itemColumns} FROM responseTasks t WHERE t.response = ? AND t._deleted = 0 ORDER BY t.position, t.key`, [response])).map(itemOf)
+    return (
+      await reads.all<ItemRow>(`SELECT ${itemColumns} FROM responseTasks t WHERE t.response = ? AND t._deleted = 0 ORDER BY t.position, t.key`, [
+        response,
+      ])
+    ).map(itemOf)
   },
 
   async item(reads: Reads, id: string): Promise<ChecklistItem | null> {
@@ -55,8 +66,18 @@ export const responsesRepository = {
       'SELECT r.*, p.title AS planTitle FROM responses r LEFT JOIN plans p ON p.id = r.plan WHERE r.incident = ? AND r._deleted = 0 ORDER BY r.sequence DESC LIMIT 1',
       [incident],
     )
-    if (row === null) return { incident, response: null, state: 'not-started', plan: null, version: null, planTitle: null, approvedAt: null, endedAt: null }
-    return { incident, response: row.id, state: row.state, plan: row.plan, version: row.version, planTitle: row.planTitle, approvedAt: row.approvedAt, endedAt: row.endedAt }
+    if (row === null)
+      return { incident, response: null, state: 'not-started', plan: null, version: null, planTitle: null, approvedAt: null, endedAt: null }
+    return {
+      incident,
+      response: row.id,
+      state: row.state,
+      plan: row.plan,
+      version: row.version,
+      planTitle: row.planTitle,
+      approvedAt: row.approvedAt,
+      endedAt: row.endedAt,
+    }
   },
 
   /** Items of running responses whose time has passed, longest first. */
@@ -70,7 +91,9 @@ export const responsesRepository = {
   },
 
   /** Proposals that wait for a leader. */
-  waiting(reads: Reads): Promise<{ decision: string; incident: string; incidentTitle: string | null; kind: string; tier: string | null; proposedAt: string }[]> {
+  waiting(
+    reads: Reads,
+  ): Promise<{ decision: string; incident: string; incidentTitle: string | null; kind: string; tier: string | null; proposedAt: string }[]> {
     return reads.all(
       `SELECT d.id AS decision, d.incident, i.title AS incidentTitle, d.kind, d.tier, d.proposedAt FROM responseDecisions d LEFT JOIN incidents i ON i.id = d.incident
        WHERE d.state = 'proposed' AND d._deleted = 0 ORDER BY d.key LIMIT 100`,
@@ -79,7 +102,11 @@ export const responsesRepository = {
 }
 
 function decisionOf(row: DecisionRow): ResponseDecision {
-  return { ...row, proposedAt: JSON.parse(row.proposedAt) as HappenedAt, approvedAt: row.approvedAt === null ? null : (JSON.parse(row.approvedAt) as HappenedAt | null) }
+  return {
+    ...row,
+    proposedAt: JSON.parse(row.proposedAt) as HappenedAt,
+    approvedAt: row.approvedAt === null ? null : (JSON.parse(row.approvedAt) as HappenedAt | null),
+  }
 }
 function itemOf(row: ItemRow): ChecklistItem {
   return { ...row, after: listOf<string>(row.after), doneAt: row.doneAt === null ? null : (JSON.parse(row.doneAt) as HappenedAt | null) }

@@ -1,7 +1,16 @@
 // 建议启动 → 批准启动 → checklist; 级别调整 and 终止 likewise. One response to an incident at a time; every step is an act about the incident.
 import {
-  type ApproveResponseInput, type HappenedAt, type OverdueItem, type ProposeResponseInput, type ReadIncidentFacts, type RefuseResponseInput, type ResponseDecision, type ResponseState, type ResponseSummary,
-  type ResponseTier, WanglouError,
+  type ApproveResponseInput,
+  type HappenedAt,
+  type OverdueItem,
+  type ProposeResponseInput,
+  type ReadIncidentFacts,
+  type RefuseResponseInput,
+  type ResponseDecision,
+  type ResponseState,
+  type ResponseSummary,
+  type ResponseTier,
+  WanglouError,
 } from '../../contract/index.ts'
 import type { z } from 'zod'
 import { importedId, newId } from '../../kernel/ids.ts'
@@ -61,11 +70,27 @@ export class ResponsesService {
     const version = plan === null ? null : plan === target.plan && target.version !== null ? target.version : await this.#versionInForce(plan)
     if (input.kind === 'start' && (plan === null || version === null)) throw new WanglouError('NOT_FOUND', { plan })
     const set = {
-      incident: input.incident, response: target.id, kind: input.kind, state: 'proposed', tier: input.tier, fromTier: isRunning(latest) ? latest.state : null, plan, version, grade: input.grade, clause: input.clause,
-      reason: input.reason, proposedAt: input.proposedAt, proposedBy: actor,
+      incident: input.incident,
+      response: target.id,
+      kind: input.kind,
+      state: 'proposed',
+      tier: input.tier,
+      fromTier: isRunning(latest) ? latest.state : null,
+      plan,
+      version,
+      grade: input.grade,
+      clause: input.clause,
+      reason: input.reason,
+      proposedAt: input.proposedAt,
+      proposedBy: actor,
     }
     await this.#journal.write({
-      actor, action: 'responses.propose', subject: aboutIncident(input.incident), happenedAt: input.proposedAt, note: { words: `${wordsOf(input.kind, input.tier)}：${input.reason}` }, rows: [{ dataset: 'responseDecisions', row: input.id, set }],
+      actor,
+      action: 'responses.propose',
+      subject: aboutIncident(input.incident),
+      happenedAt: input.proposedAt,
+      note: { words: `${wordsOf(input.kind, input.tier)}：${input.reason}` },
+      rows: [{ dataset: 'responseDecisions', row: input.id, set }],
       check: async (tx) => {
         this.#target(input, await rows.latest(tx, input.incident))
         const waiting = (await rows.decisions(tx, input.incident)).some((decision) => decision.state === 'proposed')
@@ -79,8 +104,17 @@ export class ResponsesService {
   async refuse(input: z.infer<typeof RefuseResponseInput>, actor: string): Promise<void> {
     const decision = await this.#decision(input.decision)
     await this.#journal.write({
-      actor, action: 'responses.refuse', subject: aboutIncident(decision.incident), note: { words: `${wordsOf(decision.kind, decision.tier)}：${input.reason}` },
-      rows: [{ dataset: 'responseDecisions', row: decision.id, set: { state: input.state, approver: input.approver === '' ? null : input.approver, evidence: input.reason, enteredBy: actor } }],
+      actor,
+      action: 'responses.refuse',
+      subject: aboutIncident(decision.incident),
+      note: { words: `${wordsOf(decision.kind, decision.tier)}：${input.reason}` },
+      rows: [
+        {
+          dataset: 'responseDecisions',
+          row: decision.id,
+          set: { state: input.state, approver: input.approver === '' ? null : input.approver, evidence: input.reason, enteredBy: actor },
+        },
+      ],
       check: (tx) => this.#stillProposed(tx, decision.id),
     })
   }
@@ -96,8 +130,14 @@ export class ResponsesService {
     const latest = await rows.latest(this.#reads, incident)
     const about = { actor, subject: aboutIncident(incident), happenedAt: input.approvedAt }
     const approval = {
-      state: 'approved', approver: input.approver, approvalWay: input.approvalWay, approvalNumber: input.approvalNumber === '' ? null : input.approvalNumber, approvedAt: input.approvedAt, evidence: input.evidence,
-      evidenceBlob: input.evidenceBlob, enteredBy: actor,
+      state: 'approved',
+      approver: input.approver,
+      approvalWay: input.approvalWay,
+      approvalNumber: input.approvalNumber === '' ? null : input.approvalNumber,
+      approvedAt: input.approvedAt,
+      evidence: input.evidence,
+      evidenceBlob: input.evidenceBlob,
+      enteredBy: actor,
     }
     const state: ResponseState = decision.kind === 'end' ? 'ended' : (decision.tier ?? 'not-started')
     const response = {
@@ -110,8 +150,13 @@ export class ResponsesService {
       {
         ...about,
         action: { start: 'responses.approve', change: 'responses.change', end: 'responses.end' }[decision.kind],
-        note: { words: `${wordsOf(decision.kind, decision.tier)}，${input.approver}（${input.approvalWay === 'telephone' ? `电话授权 ${input.approvalNumber}` : '当面'}）` },
-        rows: [{ dataset: 'responseDecisions', row: decision.id, set: approval }, { dataset: 'responses', row: decision.response, set: response }],
+        note: {
+          words: `${wordsOf(decision.kind, decision.tier)}，${input.approver}（${input.approvalWay === 'telephone' ? `电话授权 ${input.approvalNumber}` : '当面'}）`,
+        },
+        rows: [
+          { dataset: 'responseDecisions', row: decision.id, set: approval },
+          { dataset: 'responses', row: decision.response, set: response },
+        ],
         check: async (tx) => {
           await this.#stillProposed(tx, decision.id)
           this.#target({ kind: decision.kind, tier: decision.tier, incident }, await rows.latest(tx, incident))
@@ -122,26 +167,45 @@ export class ResponsesService {
     return rows.summary(this.#reads, incident)
   }
 
-  async #checklistActs(decision: ResponseDecision, input: ApproveResponseInput, about: Pick<Act, 'actor' | 'subject' | 'happenedAt'>): Promise<Act[]> {
+  async #checklistActs(
+    decision: ResponseDecision,
+    input: ApproveResponseInput,
+    about: Pick<Act, 'actor' | 'subject' | 'happenedAt'>,
+  ): Promise<Act[]> {
     const { tier, version, response, incident } = decision
     if (tier === null || version === null) throw refusal('no-plan')
     const repository = new PlansRepository(this.#reads)
     const [actions, contacts, existing, declared, counted] = await Promise.all([
-      repository.actions(version), repository.contacts(version), rows.items(this.#reads, response),
-      this.#reads.get<{ counts: string }>('SELECT counts FROM planVersions WHERE id = ?', [version]), repository.counts(version),
+      repository.actions(version),
+      repository.contacts(version),
+      rows.items(this.#reads, response),
+      this.#reads.get<{ counts: string }>('SELECT counts FROM planVersions WHERE id = ?', [version]),
+      repository.counts(version),
     ])
     if (declared === null || counted.actions < (JSON.parse(declared.counts) as { actions: number }).actions) throw refusal('plan-incomplete')
     const dropped = input.openTasks === 'skip' ? existing.filter((item) => item.state === 'open' && item.tier !== tier && item.origin === 'plan') : []
     const fresh = itemsOf({ tier, actions, contacts, approvedAt: input.approvedAt.at, existing, newId })
     const writes = [
       ...fresh.map(({ id, set }) => ({ dataset: 'responseTasks', row: id, set: { ...set, incident, response, decision: decision.id } })),
-      ...dropped.map(({ id }) => ({ dataset: 'responseTasks', row: id, set: { state: 'skipped', skipReason: `级别调整：${tierName(decision.fromTier)}→${tierName(tier)}`, enteredBy: about.actor } })),
+      ...dropped.map(({ id }) => ({
+        dataset: 'responseTasks',
+        row: id,
+        set: { state: 'skipped', skipReason: `级别调整：${tierName(decision.fromTier)}→${tierName(tier)}`, enteredBy: about.actor },
+      })),
     ]
-    return Array.from({ length: Math.ceil(writes.length / itemsAnAct) }, (_, index) => ({ ...about, action: 'responses.checklist', note: { words: `${tierName(tier)}响应 ${fresh.length} 项` }, rows: writes.slice(index * itemsAnAct, (index + 1) * itemsAnAct) }))
+    return Array.from({ length: Math.ceil(writes.length / itemsAnAct) }, (_, index) => ({
+      ...about,
+      action: 'responses.checklist',
+      note: { words: `${tierName(tier)}响应 ${fresh.length} 项` },
+      rows: writes.slice(index * itemsAnAct, (index + 1) * itemsAnAct),
+    }))
   }
 
   /** Which response a decision is about, and whether it may be made now. */
-  #target(input: { kind: ProposeResponseInput['kind']; tier: ResponseTier | null; incident: string }, latest: ResponseRow | null): { id: string; plan: string | null; version: string | null } {
+  #target(
+    input: { kind: ProposeResponseInput['kind']; tier: ResponseTier | null; incident: string },
+    latest: ResponseRow | null,
+  ): { id: string; plan: string | null; version: string | null } {
     if (input.kind !== 'end' && input.tier === null) throw refusal('tier-missing')
     if (input.kind === 'start') {
       if (isRunning(latest)) throw refusal('already-running')
@@ -153,7 +217,10 @@ export class ResponsesService {
   }
 
   async #versionInForce(plan: string): Promise<string | null> {
-    return (await this.#reads.get<{ currentVersion: string | null }>('SELECT currentVersion FROM plans WHERE id = ? AND _deleted = 0', [plan]))?.currentVersion ?? null
+    return (
+      (await this.#reads.get<{ currentVersion: string | null }>('SELECT currentVersion FROM plans WHERE id = ? AND _deleted = 0', [plan]))
+        ?.currentVersion ?? null
+    )
   }
 
   async #decision(id: string): Promise<ResponseDecision> {

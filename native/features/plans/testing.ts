@@ -25,14 +25,29 @@ export async function openPlansStation(): Promise<PlansStation> {
   const incident = leak()
   const { rows } = JSON.parse(readFileSync(codes, 'utf8')) as { rows: { code: string; name: string }[] }
   const plans = new Plans({
-    ...station, now: () => clock.now, facts: () => Promise.resolve(incident), eventTypes: () => Promise.resolve(rows), areas: () => Promise.resolve([{ code: '610500', name: '样例市' }]),
+    ...station,
+    now: () => clock.now,
+    facts: () => Promise.resolve(incident),
+    eventTypes: () => Promise.resolve(rows),
+    areas: () => Promise.resolve([{ code: '610500', name: '样例市' }]),
   })
   return {
-    ...station, plans, incident, clock,
+    ...station,
+    plans,
+    incident,
+    clock,
     async load(file, { plan, area } = {}) {
       const path = file.includes('/') ? file : samplesFolder + file
-      const { sha256 } = await station.blobs.put((async function* () { yield readFileSync(path) })(), { limitBytes: 400_000_000 })
-      const state = await plans.importer.run({ job: newId(), blob: sha256, fileName: path.split('/').at(-1) ?? 'plan', plan: plan ?? null, area: area ?? null, isSample: true }, 'officer')
+      const { sha256 } = await station.blobs.put(
+        (async function* () {
+          yield readFileSync(path)
+        })(),
+        { limitBytes: 400_000_000 },
+      )
+      const state = await plans.importer.run(
+        { job: newId(), blob: sha256, fileName: path.split('/').at(-1) ?? 'plan', plan: plan ?? null, area: area ?? null, isSample: true },
+        'officer',
+      )
       if (state.plan === null) throw new Error('the import made no plan')
       return state.plan
     },
@@ -41,8 +56,17 @@ export async function openPlansStation(): Promise<PlansStation> {
 
 export function leak(): IncidentFacts {
   return {
-    id: newId(), title: '样例化工厂氯气泄漏', typeCode: '12D02', typeName: '危险化学品泄漏', position: [109.5, 34.5], area: '610502', grade: 'larger', isGradeConfirmed: false,
-    words: '样例化工厂液氯储罐法兰处氯气泄漏，有刺激性气味，2人中毒送医', happenedAt: null, isClosed: false,
+    id: newId(),
+    title: '样例化工厂氯气泄漏',
+    typeCode: '12D02',
+    typeName: '危险化学品泄漏',
+    position: [109.5, 34.5],
+    area: '610502',
+    grade: 'larger',
+    isGradeConfirmed: false,
+    words: '样例化工厂液氯储罐法兰处氯气泄漏，有刺激性气味，2人中毒送医',
+    happenedAt: null,
+    isClosed: false,
   }
 }
 

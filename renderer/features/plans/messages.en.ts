@@ -48,7 +48,15 @@ export const planMessagesEn: MessageTree = {
   nothingRead: 'Nothing of this kind was read',
   nothingReadText: 'Choose a paragraph in the text to correct it, or add one by hand.',
   keys: '↑↓ move, Enter done, S skip, R take up again, N add',
-  view: { doubts: 'In doubt {count}', Actions: 'Actions', Contacts: 'Contacts', Units: 'Units', Tiers: 'Tiers', Paragraphs: 'Paragraphs', head: 'About' },
+  view: {
+    doubts: 'In doubt {count}',
+    Actions: 'Actions',
+    Contacts: 'Contacts',
+    Units: 'Units',
+    Tiers: 'Tiers',
+    Paragraphs: 'Paragraphs',
+    head: 'About',
+  },
   kind: { title: 'title', heading: 'heading', text: 'text', row: 'table row', toc: 'contents' },
   import: {
     title: 'Import a plan',
@@ -134,7 +142,12 @@ export const planMessagesEn: MessageTree = {
     words: 'the report says: {words}',
     grade: 'proposed grade {grade} answers to {tier} ({clause})',
   },
-  because: { 'other-type': 'another kind of event', 'other-area': 'does not apply there', 'no-word': 'no word of it in the report', retired: 'retired' },
+  because: {
+    'other-type': 'another kind of event',
+    'other-area': 'does not apply there',
+    'no-word': 'no word of it in the report',
+    retired: 'retired',
+  },
   noMatch: 'No plan matches',
   noMatchText: 'No plan fits the type, the area or the words of this incident. Give the incident a type, or import a plan.',
   noTierForGrade: 'The plan does not say which tier answers to this grade: choose one.',
@@ -190,6 +203,11 @@ export const planMessagesEn: MessageTree = {
     refused: '{kind} refused: {reason}',
     withdrawn: 'proposal taken back, {kind}: {reason}',
   },
-  todo: { start: 'Waits for approval: start {tier}', change: 'Waits for approval: change to {tier}', end: 'Waits for approval: end the response', item: '{role}: {action}' },
+  todo: {
+    start: 'Waits for approval: start {tier}',
+    change: 'Waits for approval: change to {tier}',
+    end: 'Waits for approval: end the response',
+    item: '{role}: {action}',
+  },
   palette: { in: 'in {title}' },
 }

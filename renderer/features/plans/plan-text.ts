@@ -43,7 +43,10 @@ function spansOf(cells: readonly string[]): ReadCell[] {
 export function rangesIn(text: string, words: string): [number, number][] {
   const folded = text.toLocaleLowerCase()
   const found: [number, number][] = []
-  for (const word of words.toLocaleLowerCase().split(/\s+/).filter((one) => one !== '')) {
+  for (const word of words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter((one) => one !== '')) {
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) found.push([at, at + word.length])
   }
   found.sort((a, b) => a[0] - b[0])

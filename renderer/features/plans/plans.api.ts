@@ -39,10 +39,16 @@ export function usePlanSearch(filter: MaybeRefOrGetter<SearchFilter>) {
   })
 }
 export function usePlanMatch(incident: MaybeRefOrGetter<string>) {
-  return useQuery({ queryKey: computed(() => ['plans', 'match', toValue(incident)]), queryFn: () => rpc.plans.match.query({ incident: toValue(incident) }) })
+  return useQuery({
+    queryKey: computed(() => ['plans', 'match', toValue(incident)]),
+    queryFn: () => rpc.plans.match.query({ incident: toValue(incident) }),
+  })
 }
 export function useResponseView(incident: MaybeRefOrGetter<string>) {
-  return useQuery({ queryKey: computed(() => ['responses', 'view', toValue(incident)]), queryFn: () => rpc.responses.view.query({ incident: toValue(incident) }) })
+  return useQuery({
+    queryKey: computed(() => ['responses', 'view', toValue(incident)]),
+    queryFn: () => rpc.responses.view.query({ incident: toValue(incident) }),
+  })
 }
 /** The checklist as it stood at a moment; asked only while the page is rewound. */
 export function useResponseThen(incident: MaybeRefOrGetter<string>, moment: MaybeRefOrGetter<{ happened: number } | { known: number } | null>) {
@@ -58,6 +64,7 @@ export function useResponseThen(incident: MaybeRefOrGetter<string>, moment: Mayb
 export function useAct<Input>(act: (input: Input) => Promise<unknown>) {
   return useMutation({
     mutationFn: act,
-    onSettled: () => Promise.all([queryClient.invalidateQueries({ queryKey: ['plans'] }), queryClient.invalidateQueries({ queryKey: ['responses'] })]),
+    onSettled: () =>
+      Promise.all([queryClient.invalidateQueries({ queryKey: ['plans'] }), queryClient.invalidateQueries({ queryKey: ['responses'] })]),
   })
 }

@@ -13,11 +13,21 @@ const search: PaletteSource = async (query) => {
   const named = plans
     .filter((plan) => !plan.isRetired && (query === '' || matches(query, plan.title)))
     .slice(0, query === '' ? 3 : 5)
-    .map<PaletteItem>((plan) => ({ id: plan.id, kind: 'plan', title: plan.title, detail: plan.issuer ?? '', rank: 1, to: { name: 'plan', params: { id: plan.id } } }))
+    .map<PaletteItem>((plan) => ({
+      id: plan.id,
+      kind: 'plan',
+      title: plan.title,
+      detail: plan.issuer ?? '',
+      rank: 1,
+      to: { name: 'plan', params: { id: plan.id } },
+    }))
   if (query.trim().length === 0) return named
   const { hits } = await rpc.plans.search.query({ query: query.slice(0, 200), plan: null, tier: null, limit: 5 })
   const found = hits.map<PaletteItem>((hit) => ({
-    id: hit.paragraph, kind: 'plan', title: `${hit.number ?? ''} ${hit.body.slice(0, 60)}`.trim(), detail: t('plans.palette.in', { title: hit.planTitle }),
+    id: hit.paragraph,
+    kind: 'plan',
+    title: `${hit.number ?? ''} ${hit.body.slice(0, 60)}`.trim(),
+    detail: t('plans.palette.in', { title: hit.planTitle }),
     to: { name: 'plan', params: { id: hit.plan }, query: { p: hit.paragraph } },
   }))
   return [...named, ...found].slice(0, 10)

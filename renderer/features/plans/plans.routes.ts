@@ -4,7 +4,12 @@ import type { FeatureRoutes } from '../../app/feature.ts'
 
 const list = () => import('./PlanLibrary.vue')
 const routes: FeatureRoutes = [
-  { path: '/plans', name: 'plans', components: { list }, meta: { permission: 'plans.read', rail: { icon: Memo, order: 30, titleKey: 'plans.title' } } },
+  {
+    path: '/plans',
+    name: 'plans',
+    components: { list },
+    meta: { permission: 'plans.read', rail: { icon: Memo, order: 30, titleKey: 'plans.title' } },
+  },
   {
     path: '/plans/:id/:version?',
     name: 'plan',

@@ -17,7 +17,8 @@ let timer: ReturnType<typeof setTimeout> | undefined
 function askAgain(items: readonly OverdueItem[], now: number): void {
   clearTimeout(timer)
   const moments = items.flatMap((item) => [item.dueAt - warnBeforeMs, item.dueAt]).filter((at) => at > now)
-  if (moments.length > 0) timer = setTimeout(() => void queryClient.invalidateQueries({ queryKey: ['todos', 'plans'] }), Math.min(...moments) - now + 500)
+  if (moments.length > 0)
+    timer = setTimeout(() => void queryClient.invalidateQueries({ queryKey: ['todos', 'plans'] }), Math.min(...moments) - now + 500)
 }
 
 export default async function planTodos(): Promise<TodoItem[]> {
@@ -28,13 +29,23 @@ export default async function planTodos(): Promise<TodoItem[]> {
   const to = (incident: string) => ({ name: 'incident', params: { id: incident, tab: 'plan' } })
   return [
     ...waiting.map<TodoItem>((one) => ({
-      id: `decision-${one.decision}`, urgency: 'urgent', since: one.proposedAt.at, to: to(one.incident), detail: one.incidentTitle ?? '',
+      id: `decision-${one.decision}`,
+      urgency: 'urgent',
+      since: one.proposedAt.at,
+      to: to(one.incident),
+      detail: one.incidentTitle ?? '',
       title: t(`plans.todo.${one.kind}`, { tier: one.tier === null ? '' : t(`ui.tier.${one.tier}`) }),
     })),
-    ...items.filter((item) => item.dueAt - warnBeforeMs <= now).map<TodoItem>((item) => ({
-      id: `task-${item.task}`, urgency: item.dueAt <= now ? 'urgent' : 'due', since: item.dueAt, dueAt: item.dueAt, to: to(item.incident),
-      title: t('plans.todo.item', { role: item.role ?? t('plans.noRole'), action: item.action }),
-      detail: [item.incidentTitle, item.telephone].filter((words) => words !== null).join(' · '),
-    })),
+    ...items
+      .filter((item) => item.dueAt - warnBeforeMs <= now)
+      .map<TodoItem>((item) => ({
+        id: `task-${item.task}`,
+        urgency: item.dueAt <= now ? 'urgent' : 'due',
+        since: item.dueAt,
+        dueAt: item.dueAt,
+        to: to(item.incident),
+        title: t('plans.todo.item', { role: item.role ?? t('plans.noRole'), action: item.action }),
+        detail: [item.incidentTitle, item.telephone].filter((words) => words !== null).join(' · '),
+      })),
   ]
 }

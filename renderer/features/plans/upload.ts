@@ -6,7 +6,9 @@ export function uploadPlan(file: File, onShare: (share: number) => void): Promis
   const { promise, resolve, reject } = Promise.withResolvers<{ sha256: string }>()
   const request = new XMLHttpRequest()
   request.upload.addEventListener('progress', (event) => event.lengthComputable && onShare(event.loaded / event.total))
-  request.addEventListener('load', () => (request.status === 201 ? resolve(JSON.parse(request.responseText) as { sha256: string }) : reject(refusalOf(request.responseText))))
+  request.addEventListener('load', () =>
+    request.status === 201 ? resolve(JSON.parse(request.responseText) as { sha256: string }) : reject(refusalOf(request.responseText)),
+  )
   request.addEventListener('error', () => reject(new WanglouError('TIMEOUT')))
   request.open('POST', '/blobs')
   request.send(file)

@@ -18,8 +18,15 @@ describe('words of plans', () => {
     expect(clockText(now + 12 * 3_600_000, now)).toBe('11/24 02:00')
   })
   it('cuts a text at its hits without losing any of it', () => {
-    const pieces = piecesOf('氯气泄漏，氯气', [[0, 2], [5, 7]])
-    expect(pieces).toEqual([{ text: '氯气', isHit: true }, { text: '泄漏，', isHit: false }, { text: '氯气', isHit: true }])
+    const pieces = piecesOf('氯气泄漏，氯气', [
+      [0, 2],
+      [5, 7],
+    ])
+    expect(pieces).toEqual([
+      { text: '氯气', isHit: true },
+      { text: '泄漏，', isHit: false },
+      { text: '氯气', isHit: true },
+    ])
     expect(piecesOf('无', [])).toEqual([{ text: '无', isHit: false }])
   })
 })

@@ -38,7 +38,10 @@ export function actionsOf(paragraphs: readonly PlacedParagraph[], tables: readon
 
 /** What a tier's part says besides conditions, approval, adjustment and end. */
 function isMeasure(paragraph: PlacedParagraph): boolean {
-  return !isUnder(paragraph, /启动条件|启动程序|批准|响应调整|响应终止|响应结束|预警|分级标准|分级$|级别调整/u) && !/符合下列|下列情形|下列条件|启动条件|批准启动|决定启动/u.test(paragraph.body)
+  return (
+    !isUnder(paragraph, /启动条件|启动程序|批准|响应调整|响应终止|响应结束|预警|分级标准|分级$|级别调整/u) &&
+    !/符合下列|下列情形|下列条件|启动条件|批准启动|决定启动/u.test(paragraph.body)
+  )
 }
 
 function tableActions(table: PlanTable, offset: number): ParsedAction[] {
@@ -62,15 +65,25 @@ function tableActions(table: PlanTable, offset: number): ParsedAction[] {
       if (order !== null) byOrder.set(`${tier} ${readNumber(order) ?? order}`, index)
       if (after !== null) pending.push({ index, tier, words: after })
       found.push({
-        tier, role: role?.replace(/\s*\n\s*/gu, '、') ?? null, action: action.replace(/\s*\n\s*/gu, ''), deadlineMinutes: said.minutes, deadlineWords: said.words, after: [],
-        afterWords: after ?? afterWordsIn(action), clause: clauseOf(row) ?? table.caption, paragraph: row.position, unsure: [...marks, ...said.unsure],
+        tier,
+        role: role?.replace(/\s*\n\s*/gu, '、') ?? null,
+        action: action.replace(/\s*\n\s*/gu, ''),
+        deadlineMinutes: said.minutes,
+        deadlineWords: said.words,
+        after: [],
+        afterWords: after ?? afterWordsIn(action),
+        clause: clauseOf(row) ?? table.caption,
+        paragraph: row.position,
+        unsure: [...marks, ...said.unsure],
       })
     }
   }
   for (const { index, tier, words } of pending) {
     const action = found[index - offset]
     const numbers = halfWidth(words).match(/\d+|[一二三四五六七八九十]+/gu) ?? []
-    const earlier = /^[第步骤序号\s\d、,，和及一二三四五六七八九十]+$/u.test(halfWidth(words)) ? numbers.map((number) => byOrder.get(`${tier} ${readNumber(number) ?? number}`)) : []
+    const earlier = /^[第步骤序号\s\d、,，和及一二三四五六七八九十]+$/u.test(halfWidth(words))
+      ? numbers.map((number) => byOrder.get(`${tier} ${readNumber(number) ?? number}`))
+      : []
     const known = earlier.filter((at) => at !== undefined)
     if (action === undefined) continue
     action.after = known
@@ -84,7 +97,10 @@ function tableActions(table: PlanTable, offset: number): ParsedAction[] {
 function sentenceActions(paragraph: PlacedParagraph, tier: ResponseTier, knownUnits: readonly string[]): ParsedAction[] {
   const found: ParsedAction[] = []
   const base = { tier, after: [], clause: clauseOf(paragraph), paragraph: paragraph.position }
-  for (const sentence of paragraph.body.split(/(?<=[。；;])\s*|\n/u).map((words) => words.trim()).filter((words) => words !== '')) {
+  for (const sentence of paragraph.body
+    .split(/(?<=[。；;])\s*|\n/u)
+    .map((words) => words.trim())
+    .filter((words) => words !== '')) {
     const afterWords = afterWordsIn(sentence)
     const opening = afterWords === null ? sentence : sentence.replace(new RegExp(`^[在待等]?${escaped(afterWords)}[，,]?`, 'u'), '')
     const withoutTime = opening.replace(/^(?:响应启动后|启动响应后)?[^，,。]{0,10}?(?:分钟|小时)(?:之|以)?内[，,]/u, '')
@@ -96,10 +112,19 @@ function sentenceActions(paragraph: PlacedParagraph, tier: ResponseTier, knownUn
     }
     if (led === null && paragraph.number === null) continue
     const said = deadlineIn(sentence)
-    if (afterWords !== null && said.minutes !== null && halfWidth(sentence).indexOf(said.words ?? '') > sentence.indexOf(afterWords)) said.unsure.push('deadline-base')
+    if (afterWords !== null && said.minutes !== null && halfWidth(sentence).indexOf(said.words ?? '') > sentence.indexOf(afterWords))
+      said.unsure.push('deadline-base')
     const action = led === null ? sentence : opening === withoutTime ? led.rest : sentence.replace(led.unit, '').replace(/，，/u, '，')
     if (action.length < 3) continue
-    found.push({ ...base, role: led?.unit ?? null, action, deadlineMinutes: said.minutes, deadlineWords: said.words, afterWords, unsure: [...paragraph.unsure.filter((mark) => mark === 'characters'), ...(led === null ? ['role' as const] : []), ...said.unsure] })
+    found.push({
+      ...base,
+      role: led?.unit ?? null,
+      action,
+      deadlineMinutes: said.minutes,
+      deadlineWords: said.words,
+      afterWords,
+      unsure: [...paragraph.unsure.filter((mark) => mark === 'characters'), ...(led === null ? ['role' as const] : []), ...said.unsure],
+    })
   }
   for (const action of found) action.action = action.action.replace(/[。；;]$/u, '')
   return found

@@ -36,8 +36,16 @@ export type Block = TextBlock | TableBlock
 export function textBlock(text: string, traits: Partial<Omit<TextBlock, 'kind' | 'text' | 'isDamaged'>> = {}): TextBlock {
   const clean = cleanText(text)
   return {
-    kind: 'paragraph', autoNumber: null, styleDepth: null, isTitle: false, isToc: false, isBold: false, isCentered: false, ...traits,
-    text: clean.text, isDamaged: clean.isDamaged,
+    kind: 'paragraph',
+    autoNumber: null,
+    styleDepth: null,
+    isTitle: false,
+    isToc: false,
+    isBold: false,
+    isCentered: false,
+    ...traits,
+    text: clean.text,
+    isDamaged: clean.isDamaged,
   }
 }
 

@@ -180,8 +180,12 @@ class DocumentReader {
     }
     const depth = paragraph.outline === null ? style.depth : paragraph.outline < 9 ? paragraph.outline + 1 : null
     const block = textBlock(paragraph.text, {
-      autoNumber: number, styleDepth: depth, isTitle: style.isTitle, isToc: style.isToc || this.#tocDepth > 0,
-      isBold: paragraph.boldLength > 0 && paragraph.boldLength >= paragraph.text.replace(/\s/gu, '').length * 0.9, isCentered: paragraph.isCentered ?? style.isCentered,
+      autoNumber: number,
+      styleDepth: depth,
+      isTitle: style.isTitle,
+      isToc: style.isToc || this.#tocDepth > 0,
+      isBold: paragraph.boldLength > 0 && paragraph.boldLength >= paragraph.text.replace(/\s/gu, '').length * 0.9,
+      isCentered: paragraph.isCentered ?? style.isCentered,
     })
     if (block.text !== '') this.#blocks.push(block)
   }
@@ -212,7 +216,8 @@ async function unzip(path: string, wanted: RegExp): Promise<Map<string, string>>
   try {
     for (const entry of await listEntries(zip)) {
       if (!wanted.test(entry.fileName)) continue
-      if (entry.uncompressedSize > partLimitBytes) throw new WanglouError('FILE_TOO_LARGE', { size: entry.uncompressedSize, limitBytes: partLimitBytes })
+      if (entry.uncompressedSize > partLimitBytes)
+        throw new WanglouError('FILE_TOO_LARGE', { size: entry.uncompressedSize, limitBytes: partLimitBytes })
       const chunks: Buffer[] = []
       for await (const chunk of readEntry(zip, entry)) chunks.push(chunk)
       parts.set(entry.fileName, Buffer.concat(chunks).toString('utf8'))

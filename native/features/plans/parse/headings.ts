@@ -44,7 +44,10 @@ export function leadingNumber(text: string): LeadingNumber | null {
     const parts = words.split('.')
     return {
       kind,
-      number: text.slice(0, found[0].length).trim().replace(/[:：]$/u, ''),
+      number: text
+        .slice(0, found[0].length)
+        .trim()
+        .replace(/[:：]$/u, ''),
       value: kind === 'circled' ? (words.codePointAt(0) ?? 0) - 0x245f : words === '' ? null : readNumber(parts.at(-1) ?? ''),
       parts: kind === 'decimal' ? parts.length : 1,
       rest: text.slice(found[0].length).trim(),

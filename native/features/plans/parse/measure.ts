@@ -29,7 +29,12 @@ export function score(found: readonly string[], wanted: readonly string[]): Scor
     else left.splice(at, 1)
   }
   const hits = wanted.length - left.length
-  return { precision: found.length === 0 ? (wanted.length === 0 ? 1 : 0) : hits / found.length, recall: wanted.length === 0 ? 1 : hits / wanted.length, missing: left, invented }
+  return {
+    precision: found.length === 0 ? (wanted.length === 0 ? 1 : 0) : hits / found.length,
+    recall: wanted.length === 0 ? 1 : hits / wanted.length,
+    missing: left,
+    invented,
+  }
 }
 
 const squeeze = (text: string) => halfWidth(text).replace(/\s/gu, '')
@@ -50,7 +55,9 @@ export function measure(plan: ParsedPlan, labels: PlanLabels): Record<'headings'
   })
   return {
     headings: score(
-      plan.paragraphs.filter((paragraph) => paragraph.kind === 'heading').map((paragraph) => squeeze(`${paragraph.depth} ${(paragraph.number ?? '').replace(/[.．]$/u, '')} ${paragraph.body}`)),
+      plan.paragraphs
+        .filter((paragraph) => paragraph.kind === 'heading')
+        .map((paragraph) => squeeze(`${paragraph.depth} ${(paragraph.number ?? '').replace(/[.．]$/u, '')} ${paragraph.body}`)),
       labels.headings.map((heading) => squeeze(`${heading.depth} ${heading.number.replace(/[.．]$/u, '')} ${heading.title}`)),
     ),
     actions: score(
@@ -58,8 +65,19 @@ export function measure(plan: ParsedPlan, labels: PlanLabels): Record<'headings'
       labels.actions.map((action) => squeeze(`${action.tier} ${action.role} ${action.minutes} ${action.words.slice(-6)}`)),
     ),
     order: score(foundAfter, wantedAfter),
-    contacts: score(plan.contacts.filter((contact) => !contact.unsure.includes('telephone')).map((contact) => squeeze(`${contact.unit ?? ''} ${contact.telephone}`)), labels.contacts.map((contact) => squeeze(`${contact.unit} ${plainPhone(contact.telephone)}`))),
-    units: score(plan.units.map((unit) => squeeze(unit.unit)), labels.units.map(squeeze)),
-    tiers: score(plan.tiers.map((tier) => squeeze(`${tier.tier} ${tier.grades.join()} ${tier.approver ?? ''}`)), labels.tiers.map((tier) => squeeze(`${tier.tier} ${tier.grade} ${tier.approver}`))),
+    contacts: score(
+      plan.contacts
+        .filter((contact) => !contact.unsure.includes('telephone'))
+        .map((contact) => squeeze(`${contact.unit ?? ''} ${contact.telephone}`)),
+      labels.contacts.map((contact) => squeeze(`${contact.unit} ${plainPhone(contact.telephone)}`)),
+    ),
+    units: score(
+      plan.units.map((unit) => squeeze(unit.unit)),
+      labels.units.map(squeeze),
+    ),
+    tiers: score(
+      plan.tiers.map((tier) => squeeze(`${tier.tier} ${tier.grades.join()} ${tier.approver ?? ''}`)),
+      labels.tiers.map((tier) => squeeze(`${tier.tier} ${tier.grade} ${tier.approver}`)),
+    ),
   }
 }

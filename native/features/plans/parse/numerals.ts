@@ -7,7 +7,13 @@ const stems = '甲乙丙丁戊己庚辛壬癸'
 
 /** @returns 0…9999 of Chinese counting words (十二, 一百零三, 两, 〇 as digits), or null */
 export function readChinese(words: string): number | null {
-  const plain = words.replace(/[〇○]/gu, '零').replace(/两/gu, '二').replace(/[壹贰叁肆伍陆柒捌玖]/gu, (digit) => digits[legal.indexOf(digit)] ?? '').replace(/拾/gu, '十').replace(/佰/gu, '百').replace(/仟/gu, '千')
+  const plain = words
+    .replace(/[〇○]/gu, '零')
+    .replace(/两/gu, '二')
+    .replace(/[壹贰叁肆伍陆柒捌玖]/gu, (digit) => digits[legal.indexOf(digit)] ?? '')
+    .replace(/拾/gu, '十')
+    .replace(/佰/gu, '百')
+    .replace(/仟/gu, '千')
   if (!/^[零一二三四五六七八九十百千]+$/u.test(plain)) return null
   if (!/[十百千]/u.test(plain)) return Number([...plain].map((digit) => digits.indexOf(digit)).join(''))
   let total = 0
@@ -47,7 +53,12 @@ export function chinese(value: number): string {
   if (value < 20) return '十' + (value === 10 ? '' : (digits[value - 10] ?? ''))
   let words = ''
   let isGap = false
-  for (const [size, unit] of [[1000, '千'], [100, '百'], [10, '十'], [1, '']] as const) {
+  for (const [size, unit] of [
+    [1000, '千'],
+    [100, '百'],
+    [10, '十'],
+    [1, ''],
+  ] as const) {
     const digit = Math.floor(value / size) % 10
     if (digit === 0) isGap = words !== ''
     else {
@@ -61,7 +72,13 @@ export function chinese(value: number): string {
 export function roman(value: number): string {
   let rest = value
   let words = ''
-  for (const [size, letters] of [[10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i']] as const) {
+  for (const [size, letters] of [
+    [10, 'x'],
+    [9, 'ix'],
+    [5, 'v'],
+    [4, 'iv'],
+    [1, 'i'],
+  ] as const) {
     while (rest >= size) {
       words += letters
       rest -= size
@@ -87,7 +104,9 @@ export function formatNumber(value: number, format: string): string {
       return [...String(value)].map((digit) => (digit === '0' ? '〇' : digits[Number(digit)])).join('')
     case 'chineseLegalSimplified':
     case 'ideographLegalTraditional':
-      return [...chinese(value)].map((word) => (digits.includes(word) ? legal[digits.indexOf(word)] : ({ 十: '拾', 百: '佰', 千: '仟' }[word] ?? word))).join('')
+      return [...chinese(value)]
+        .map((word) => (digits.includes(word) ? legal[digits.indexOf(word)] : ({ 十: '拾', 百: '佰', 千: '仟' }[word] ?? word)))
+        .join('')
     case 'ideographTraditional':
       return stems[(value - 1) % 10] ?? String(value)
     case 'upperRoman':

@@ -11,7 +11,18 @@ describe('numbers', () => {
       for (const format of ['decimal', 'decimalFullWidth', 'chineseLegalSimplified']) expect(readNumber(formatNumber(value, format))).toBe(value)
     }
     for (let value = 1; value < 40; value += 1) expect(readNumber(formatNumber(value, 'upperRoman'))).toBe(value)
-    expect(['十', '二十一', '一百零五', '〇', '两', 'Ⅳ', 'ＩＶ', '４', 'iiii', '甲'].map(readNumber)).toEqual([10, 21, 105, 0, 2, 4, 4, 4, null, null])
+    expect(['十', '二十一', '一百零五', '〇', '两', 'Ⅳ', 'ＩＶ', '４', 'iiii', '甲'].map(readNumber)).toEqual([
+      10,
+      21,
+      105,
+      0,
+      2,
+      4,
+      4,
+      4,
+      null,
+      null,
+    ])
   })
 
   it('reads leading numbers of all kinds', () => {
@@ -33,7 +44,18 @@ describe('numbers', () => {
   })
 
   it('does not take figures, dates and telephones for numbers', () => {
-    for (const text of ['30分钟内到达', '2026年5月1日起', '0913-0100001', '7.0级以上地震', '3.5米', '一级响应', '三名伤员', '十五日内', '附件1所列单位', '5000人']) {
+    for (const text of [
+      '30分钟内到达',
+      '2026年5月1日起',
+      '0913-0100001',
+      '7.0级以上地震',
+      '3.5米',
+      '一级响应',
+      '三名伤员',
+      '十五日内',
+      '附件1所列单位',
+      '5000人',
+    ]) {
       const found = leadingNumber(text)
       expect(found === null || found.parts > 1, text).toBe(true)
     }
@@ -41,30 +63,69 @@ describe('numbers', () => {
 })
 
 describe('outline', () => {
-  const shape = (texts: string[], traits = {}) => outlineOf(texts.map((text) => textBlock(text, traits))).map(({ kind, depth, number, unsure }) => [kind, depth, number, ...unsure])
+  const shape = (texts: string[], traits = {}) =>
+    outlineOf(texts.map((text) => textBlock(text, traits))).map(({ kind, depth, number, unsure }) => [kind, depth, number, ...unsure])
 
   it('finds the depths of mixed numbering', () => {
-    expect(shape(['第一章 总则', '一、目的', '（一）依据', '正文。', '1.范围', '正文。', '二、原则', '第二章 组织', '一、机构', '附件1 通讯录', '一、名单'])).toEqual([
-      ['heading', 1, '第一章'], ['heading', 2, '一、'], ['heading', 3, '（一）'], ['text', null, null], ['heading', 4, '1.'], ['text', null, null],
-      ['heading', 2, '二、'], ['heading', 1, '第二章'], ['heading', 2, '一、'], ['heading', 1, '附件1'], ['heading', 2, '一、'],
+    expect(
+      shape([
+        '第一章 总则',
+        '一、目的',
+        '（一）依据',
+        '正文。',
+        '1.范围',
+        '正文。',
+        '二、原则',
+        '第二章 组织',
+        '一、机构',
+        '附件1 通讯录',
+        '一、名单',
+      ]),
+    ).toEqual([
+      ['heading', 1, '第一章'],
+      ['heading', 2, '一、'],
+      ['heading', 3, '（一）'],
+      ['text', null, null],
+      ['heading', 4, '1.'],
+      ['text', null, null],
+      ['heading', 2, '二、'],
+      ['heading', 1, '第二章'],
+      ['heading', 2, '一、'],
+      ['heading', 1, '附件1'],
+      ['heading', 2, '一、'],
     ])
   })
 
   it('leaves numbered sentences and lists as text', () => {
-    expect(shape(['1 总则', '（1）市公安局负责警戒。', '（2）市应急局负责协调。', '1. 市公安局', '2. 市水利局', '3. 市气象局']).map(([kind]) => kind)).toEqual(['heading', 'text', 'text', 'text', 'text', 'text'])
+    expect(
+      shape(['1 总则', '（1）市公安局负责警戒。', '（2）市应急局负责协调。', '1. 市公安局', '2. 市水利局', '3. 市气象局']).map(([kind]) => kind),
+    ).toEqual(['heading', 'text', 'text', 'text', 'text', 'text'])
   })
 
   it('splits a run-in title from its text, and says when it is not sure', () => {
     const outline = outlineOf([textBlock('（一）启动条件。发生特别重大事故。'), textBlock('处置要点', { isBold: true })])
-    expect(outline.map(({ kind, body, unsure }) => [kind, body, unsure])).toEqual([['heading', '启动条件', ['heading']], ['text', '发生特别重大事故。', []], ['heading', '处置要点', ['heading']]])
+    expect(outline.map(({ kind, body, unsure }) => [kind, body, unsure])).toEqual([
+      ['heading', '启动条件', ['heading']],
+      ['text', '发生特别重大事故。', []],
+      ['heading', '处置要点', ['heading']],
+    ])
   })
 
   it('names numbers that do not follow', () => {
-    expect(shape(['一、总则', '三、响应'])).toEqual([['heading', 1, '一、'], ['heading', 1, '三、', 'number-gap']])
+    expect(shape(['一、总则', '三、响应'])).toEqual([
+      ['heading', 1, '一、'],
+      ['heading', 1, '三、', 'number-gap'],
+    ])
     expect(shape(['1 总则', '1.1 目的', '1.2 依据', '2 组织', '2.1 机构', '2.3 职责']).at(-1)).toEqual(['heading', 2, '2.3', 'number-gap'])
   })
 
   it('keeps the table of contents out of the tree', () => {
-    expect(shape(['目录', '一、总则……………1', '二、组织\t3', '一、总则', '二、组织']).map(([kind]) => kind)).toEqual(['toc', 'toc', 'toc', 'heading', 'heading'])
+    expect(shape(['目录', '一、总则……………1', '二、组织\t3', '一、总则', '二、组织']).map(([kind]) => kind)).toEqual([
+      'toc',
+      'toc',
+      'toc',
+      'heading',
+      'heading',
+    ])
   })
 })

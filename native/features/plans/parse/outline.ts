@@ -34,7 +34,14 @@ export function outlineOf(blocks: readonly Block[]): OutlineParagraph[] {
   const open: Open[] = []
   const lastValue = new Map<string, number>()
   const shift = styleShift(blocks)
-  const firstPart = blocks.findIndex((block) => block.kind === 'paragraph' && !block.isToc && !block.isTitle && !isContentsLine(block.text) && (block.styleDepth !== null || numbered(block) !== null))
+  const firstPart = blocks.findIndex(
+    (block) =>
+      block.kind === 'paragraph' &&
+      !block.isToc &&
+      !block.isTitle &&
+      !isContentsLine(block.text) &&
+      (block.styleDepth !== null || numbered(block) !== null),
+  )
   let table = -1
   let list: string | null = null
   let isInContents = false
@@ -88,12 +95,21 @@ function numbered(block: TextBlock): LeadingNumber | null {
 
 function isTitle(block: TextBlock, number: LeadingNumber | null, index: number, firstPart: number): boolean {
   if (block.isTitle) return true
-  return number === null && (index < firstPart || firstPart < 0) && index < 12 && block.text.length <= 40 && (block.isCentered || /预案$/u.test(block.text)) && !/[。；]$/u.test(block.text)
+  return (
+    number === null &&
+    (index < firstPart || firstPart < 0) &&
+    index < 12 &&
+    block.text.length <= 40 &&
+    (block.isCentered || /预案$/u.test(block.text)) &&
+    !/[。；]$/u.test(block.text)
+  )
 }
 
 /** Styles that begin with Heading 2 (the title took 1) are moved up. */
 function styleShift(blocks: readonly Block[]): number {
-  const depths = blocks.flatMap((block) => (block.kind === 'paragraph' && block.styleDepth !== null && !block.isTitle && block.text !== '' ? [block.styleDepth] : []))
+  const depths = blocks.flatMap((block) =>
+    block.kind === 'paragraph' && block.styleDepth !== null && !block.isTitle && block.text !== '' ? [block.styleDepth] : [],
+  )
   return depths.length === 0 ? 0 : Math.min(...depths) - 1
 }
 
@@ -146,7 +162,10 @@ function depthByNumber(key: string, number: LeadingNumber | null, open: readonly
 
 /** Whether the number does not follow the one before it under the same parent. */
 function hasGap(number: LeadingNumber, open: readonly Open[], lastValue: Map<string, number>): boolean {
-  const parents = open.slice(0, -1).map((entry) => `${entry.key}:${entry.value ?? ''}`).join('/')
+  const parents = open
+    .slice(0, -1)
+    .map((entry) => `${entry.key}:${entry.value ?? ''}`)
+    .join('/')
   const place = `${parents}/${numberKey(number)}`
   if (number.value === null) return false
   const before = lastValue.get(place) ?? 0

@@ -7,7 +7,11 @@ import { type ParsedPlan, planOf } from './structure.ts'
 
 const samples = fileURLToPath(new URL('../../../../resources/plans/', import.meta.url))
 const fixtures = fileURLToPath(new URL('./fixtures/', import.meta.url))
-const eventTypes = (JSON.parse(readFileSync(fileURLToPath(new URL('../../../../resources/codes/event-types.platform2009.json', import.meta.url)), 'utf8')) as { rows: { code: string; name: string }[] }).rows
+const eventTypes = (
+  JSON.parse(readFileSync(fileURLToPath(new URL('../../../../resources/codes/event-types.platform2009.json', import.meta.url)), 'utf8')) as {
+    rows: { code: string; name: string }[]
+  }
+).rows
 
 async function parse(path: string): Promise<ParsedPlan> {
   const { blocks } = await readDocument(path, path, () => undefined)
@@ -62,7 +66,10 @@ describe('parsing of whole plans', () => {
     const flood = await parse(`${samples}flood.docx`)
     expect(flood.contacts.find((contact) => contact.telephone.includes('待核实'))).toMatchObject({ unit: '市供电公司', unsure: ['telephone'] })
     const hazchem = await parse(`${samples}hazchem.docx`)
-    expect(hazchem.actions.find((action) => action.action.includes('风向风速实况'))).toMatchObject({ deadlineMinutes: null, unsure: ['deadline-repeat'] })
+    expect(hazchem.actions.find((action) => action.action.includes('风向风速实况'))).toMatchObject({
+      deadlineMinutes: null,
+      unsure: ['deadline-repeat'],
+    })
     const pdf = await parse(`${samples}tailings.pdf`)
     expect(pdf.contacts.every((contact) => contact.unsure.includes('pdf-table'))).toBe(true)
   })

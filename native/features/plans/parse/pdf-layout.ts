@@ -23,16 +23,22 @@ export interface PdfLine {
 
 export function blocksOfLines(pages: PdfLine[][]): Block[] {
   const lines = withoutPageHeads(pages)
-  const left = typical(lines.map((line) => Math.round(line.x)), 'low')
+  const left = typical(
+    lines.map((line) => Math.round(line.x)),
+    'low',
+  )
   const right = Math.max(...lines.map((line) => line.right))
-  const size = typical(lines.map((line) => Math.round(line.size)), 'common')
+  const size = typical(
+    lines.map((line) => Math.round(line.size)),
+    'common',
+  )
   const blocks: Block[] = []
   let words: PdfLine[] = []
   const flush = () => {
     if (words.length > 0) blocks.push(paragraphOf(words, { left, right, size }))
     words = []
   }
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const rows = tableAt(lines, at)
     if (rows > 0) {
       flush()
@@ -67,9 +73,15 @@ function endsEarly(line: PdfLine, right: number): boolean {
 function paragraphOf(lines: PdfLine[], page: { left: number; right: number; size: number }): Block {
   const [first] = lines
   const text = lines.reduce((joined, line) => joined + (/[A-Za-z0-9]$/.test(joined) && /^[A-Za-z0-9]/.test(line.text) ? ' ' : '') + line.text, '')
-  const isCentered = first !== undefined && lines.length <= 2 && first.x > page.left + page.size * 3 && Math.abs(first.x - page.left - (page.right - first.right)) < page.size * 2
+  const isCentered =
+    first !== undefined &&
+    lines.length <= 2 &&
+    first.x > page.left + page.size * 3 &&
+    Math.abs(first.x - page.left - (page.right - first.right)) < page.size * 2
   const isLarge = first !== undefined && first.size > page.size + 1.5
-  const isToc = isContentsLine(text) || (lines.length === 1 && first !== undefined && first.columns.length > 1 && /^\d{1,3}$/.test(first.columns.at(-1)?.text.trim() ?? ''))
+  const isToc =
+    isContentsLine(text) ||
+    (lines.length === 1 && first !== undefined && first.columns.length > 1 && /^\d{1,3}$/.test(first.columns.at(-1)?.text.trim() ?? ''))
   return textBlock(withoutGaps(text), { isToc, isCentered, isTitle: isCentered && first.size > page.size + 4, isBold: isLarge })
 }
 
@@ -106,7 +118,12 @@ function tableRows(lines: PdfLine[]): { cells: string[]; isHeader: boolean }[] {
   }
   const rows: { cells: string[]; isHeader: boolean }[] = []
   for (const line of lines) {
-    const cells = columns.map((place) => line.columns.filter((column) => column.x < place.right && column.right > place.x).map((column) => column.text).join(''))
+    const cells = columns.map((place) =>
+      line.columns
+        .filter((column) => column.x < place.right && column.right > place.x)
+        .map((column) => column.text)
+        .join(''),
+    )
     const above = rows.at(-1)
     if (above !== undefined && cells[0] === '' && rows.length > 1) for (const [index, cell] of cells.entries()) above.cells[index] += cell
     else rows.push({ cells, isHeader: rows.length === 0 })
@@ -120,7 +137,8 @@ function withoutPageHeads(pages: PdfLine[][]): PdfLine[] {
   const keyOf = (line: PdfLine) => `${Math.round(line.y / 4)} ${line.text.replace(/\d+/g, '#')}`
   for (const page of pages) for (const key of new Set(page.map(keyOf))) seen.set(key, (seen.get(key) ?? 0) + 1)
   const isRepeated = (line: PdfLine) => pages.length >= 3 && (seen.get(keyOf(line)) ?? 0) > pages.length * 0.6
-  const isPageNumber = (line: PdfLine, page: PdfLine[]) => (line === page[0] || line === page.at(-1)) && /^[-—–\s]*第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?[-—–\s]*$/u.test(line.text)
+  const isPageNumber = (line: PdfLine, page: PdfLine[]) =>
+    (line === page[0] || line === page.at(-1)) && /^[-—–\s]*第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?[-—–\s]*$/u.test(line.text)
   return pages.flatMap((page) => page.filter((line) => !isRepeated(line) && !isPageNumber(line, page)))
 }
 

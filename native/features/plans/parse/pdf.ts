@@ -40,14 +40,23 @@ export async function readPdf(path: string, report: (share: number) => void): Pr
 async function openPdf(data: Uint8Array): Promise<PDFDocumentProxy> {
   const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
   const task = getDocument({
-    data, cMapUrl: join(root, 'cmaps/'), cMapPacked: true, standardFontDataUrl: join(root, 'standard_fonts/'), wasmUrl: join(root, 'wasm/'),
-    disableFontFace: true, useSystemFonts: false, isEvalSupported: false, verbosity: 0, stopAtErrors: false,
+    data,
+    cMapUrl: join(root, 'cmaps/'),
+    cMapPacked: true,
+    standardFontDataUrl: join(root, 'standard_fonts/'),
+    wasmUrl: join(root, 'wasm/'),
+    disableFontFace: true,
+    useSystemFonts: false,
+    isEvalSupported: false,
+    verbosity: 0,
+    stopAtErrors: false,
   })
   try {
     return await task.promise
   } catch (cause) {
     await task.destroy()
-    const isLocked = cause instanceof Error && cause.name === 'PasswordException' && 'code' in cause && cause.code !== PasswordResponses.INCORRECT_PASSWORD
+    const isLocked =
+      cause instanceof Error && cause.name === 'PasswordException' && 'code' in cause && cause.code !== PasswordResponses.INCORRECT_PASSWORD
     throw new WanglouError(isLocked ? 'FILE_ENCRYPTED' : 'FILE_UNREADABLE', {}, { cause })
   }
 }
@@ -100,5 +109,13 @@ function columnsOf(line: PdfPiece[], page: number): PdfLine {
       last.right = piece.x + piece.width
     }
   }
-  return { page, y: line[0]?.y ?? 0, x: columns[0]?.x ?? 0, right: columns.at(-1)?.right ?? 0, size, columns, text: columns.map((column) => column.text).join(' ') }
+  return {
+    page,
+    y: line[0]?.y ?? 0,
+    x: columns[0]?.x ?? 0,
+    right: columns.at(-1)?.right ?? 0,
+    size,
+    columns,
+    text: columns.map((column) => column.text).join(' '),
+  }
 }

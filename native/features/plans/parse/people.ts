@@ -42,9 +42,16 @@ function rowContacts(table: PlanTable, row: PlacedParagraph): ParsedContact[] {
   const name = cellOf(table, row, 'name')
   const marks = row.unsure.filter((mark) => mark === 'pdf-table' || mark === 'characters')
   const columns = (table.columns.get('telephone') ?? []).filter((column) => !/^(?:.*\s)?传真$/u.test(table.titles[column] ?? ''))
-  const numbers = columns.flatMap((column) => (row.cells?.[column] ?? '').split(/[、，,;；/／\n]/u)).map(plainPhone).filter((number) => number !== '' && !/^[-—–/／无]+$/u.test(number))
+  const numbers = columns
+    .flatMap((column) => (row.cells?.[column] ?? '').split(/[、，,;；/／\n]/u))
+    .map(plainPhone)
+    .filter((number) => number !== '' && !/^[-—–/／无]+$/u.test(number))
   return [...new Set(numbers)].map((telephone) => ({
-    unit: unit?.replace(/\s*\n\s*/gu, '') ?? null, post, name, telephone, paragraph: row.position,
+    unit: unit?.replace(/\s*\n\s*/gu, '') ?? null,
+    post,
+    name,
+    telephone,
+    paragraph: row.position,
     unsure: [...marks, ...(isPhone(telephone) ? [] : ['telephone' as const]), ...(unit === null && name === null ? ['contact' as const] : [])],
   }))
 }
@@ -55,8 +62,10 @@ export function unitsOf(paragraphs: readonly PlacedParagraph[], tables: readonly
   const found = tables.flatMap((table) => (table.kind === 'units' ? table.rows.flatMap((row) => rowUnit(table, row)) : []))
   for (const [index, paragraph] of paragraphs.entries()) {
     if (paragraph.tiers.length > 0) continue
-    if (paragraph.kind === 'heading' && isUnder(paragraph, organisation) && isGroup(paragraph.body)) found.push(...headingUnit(paragraph, paragraphs, index))
-    else if (paragraph.kind === 'text' && isUnder(paragraph, organisation) && !isGroup(paragraph.path.at(-1)?.title ?? '')) found.push(...sentenceUnit(paragraph))
+    if (paragraph.kind === 'heading' && isUnder(paragraph, organisation) && isGroup(paragraph.body))
+      found.push(...headingUnit(paragraph, paragraphs, index))
+    else if (paragraph.kind === 'text' && isUnder(paragraph, organisation) && !isGroup(paragraph.path.at(-1)?.title ?? ''))
+      found.push(...sentenceUnit(paragraph))
   }
   return found.toSorted((a, b) => a.paragraph - b.paragraph)
 }
@@ -69,7 +78,15 @@ function rowUnit(table: PlanTable, row: PlacedParagraph): ParsedUnit[] {
   const unit = cellOf(table, row, 'unit') ?? cellOf(table, row, 'role')
   const duties = cellOf(table, row, 'duties') ?? cellOf(table, row, 'action')
   if (unit === null) return []
-  return [{ unit: unit.replace(/\s*\n\s*/gu, ''), members: cellOf(table, row, 'members') ?? cellOf(table, row, 'support'), duties, paragraph: row.position, unsure: row.unsure.filter((mark) => mark === 'pdf-table') }]
+  return [
+    {
+      unit: unit.replace(/\s*\n\s*/gu, ''),
+      members: cellOf(table, row, 'members') ?? cellOf(table, row, 'support'),
+      duties,
+      paragraph: row.position,
+      unsure: row.unsure.filter((mark) => mark === 'pdf-table'),
+    },
+  ]
 }
 
 /** `2.3.1 综合协调组`, then `由市应急管理局牵头，…组成。负责…`. */
@@ -100,8 +117,12 @@ function sentenceUnit(paragraph: PlacedParagraph): ParsedUnit[] {
 }
 
 function membersAndDuties(text: string): { members: string | null; duties: string | null } {
-  const sentences = text.split(/(?<=[。；;])\s*|\n/u).map((sentence) => sentence.trim()).filter((sentence) => sentence !== '')
-  const isMembers = (sentence: string) => /组成|参加|为成员|牵头单位|成员单位|^由|担任|组长/u.test(sentence) && !/^(?:主要)?(?:职责|负责)/u.test(sentence)
+  const sentences = text
+    .split(/(?<=[。；;])\s*|\n/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '')
+  const isMembers = (sentence: string) =>
+    /组成|参加|为成员|牵头单位|成员单位|^由|担任|组长/u.test(sentence) && !/^(?:主要)?(?:职责|负责)/u.test(sentence)
   const members = sentences.filter(isMembers).join('')
   const duties = sentences.filter((sentence) => !isMembers(sentence)).join('')
   return { members: members === '' ? null : members, duties: duties === '' ? null : duties.replace(/^(?:主要)?职责[：:]/u, '') }

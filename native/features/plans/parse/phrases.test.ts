@@ -4,7 +4,19 @@ import { gradesIn, tierMentions, tiersIn } from './tiers.ts'
 
 describe('响应级别', () => {
   it('is read in every writing', () => {
-    for (const text of ['Ⅱ级响应', 'II级响应', 'ＩＩ级响应', '二级响应', '二级应急响应', '2级响应', 'Ⅱ级（重大）响应', '启动二级', '响应级别为Ⅱ级', 'Ⅱ级地震应急响应']) expect(tiersIn(text), text).toEqual(['tier-2'])
+    for (const text of [
+      'Ⅱ级响应',
+      'II级响应',
+      'ＩＩ级响应',
+      '二级响应',
+      '二级应急响应',
+      '2级响应',
+      'Ⅱ级（重大）响应',
+      '启动二级',
+      '响应级别为Ⅱ级',
+      'Ⅱ级地震应急响应',
+    ])
+      expect(tiersIn(text), text).toEqual(['tier-2'])
     expect(tiersIn('Ⅲ、Ⅳ级响应')).toEqual(['tier-3', 'tier-4'])
     expect(tiersIn('三级和四级应急响应')).toEqual(['tier-3', 'tier-4'])
     expect(tiersIn('Ⅳ级', true)).toEqual(['tier-4'])
@@ -12,7 +24,17 @@ describe('响应级别', () => {
   })
 
   it('is never a warning, an event grade or any other 级', () => {
-    for (const text of ['一级预警', 'Ⅰ级（红色）预警', '上一级应急响应机构', '二级医院', '特别重大（Ⅰ级）事故', '7.0级地震', '县级人民政府响应', '每一级响应人员']) expect(tiersIn(text), text).toEqual([])
+    for (const text of [
+      '一级预警',
+      'Ⅰ级（红色）预警',
+      '上一级应急响应机构',
+      '二级医院',
+      '特别重大（Ⅰ级）事故',
+      '7.0级地震',
+      '县级人民政府响应',
+      '每一级响应人员',
+    ])
+      expect(tiersIn(text), text).toEqual([])
   })
 
   it('grades: 重大 is not in 特别重大, 一般 only of an event', () => {
@@ -53,12 +75,17 @@ describe('sentences', () => {
   it('reads what comes first', () => {
     expect(afterWordsIn('在侦检完成后，划定警戒区')).toBe('侦检完成后')
     expect(afterWordsIn('市公安局待警戒区划定后，实施管制')).toBe('警戒区划定后')
-    for (const none of ['响应启动后，派出工作组', '接报后15分钟内', '接到命令后，出动', '地震发生后，开展搜救', '做好善后工作']) expect(afterWordsIn(none), none).toBeNull()
+    for (const none of ['响应启动后，派出工作组', '接报后15分钟内', '接到命令后，出动', '地震发生后，开展搜救', '做好善后工作'])
+      expect(afterWordsIn(none), none).toBeNull()
   })
 
   it('reads telephones', () => {
     expect(phonesIn('值班电话：０９１３－０１００００１，传真0913—0100049').map(({ number }) => number)).toEqual(['0913-0100001', '0913-0100049'])
-    expect(phonesIn('疏散5000人，库存2026000吨，编号20260101').map(({ number }) => number).filter((number) => number.length > 8)).toEqual([])
+    expect(
+      phonesIn('疏散5000人，库存2026000吨，编号20260101')
+        .map(({ number }) => number)
+        .filter((number) => number.length > 8),
+    ).toEqual([])
     expect(plainPhone('（0913）0100001')).toBe('09130100001')
     expect(['0913-0100001', '13800000000', '119', '12345', '0913-0100001转801', '400-000-0000'].every(isPhone)).toBe(true)
     expect(['0913-01', '待核实', '138000', ''].some(isPhone)).toBe(false)

@@ -3,11 +3,16 @@ import type { Unsure } from '../../../contract/plans.ts'
 import { halfWidth } from './headings.ts'
 import { readNumber } from './numerals.ts'
 
-const suffix = '(?:委员会|办公室|指挥部|救援队|支队|大队|总队|分队|中心|公司|企业|政府|集团|红十字会|专家组|工作组|值班室|总指挥|副总指挥|指挥长|单位|部门|气象台|监测站|救援站|医院|局|委|办|队|部|组|站|厅|院)'
+const suffix =
+  '(?:委员会|办公室|指挥部|救援队|支队|大队|总队|分队|中心|公司|企业|政府|集团|红十字会|专家组|工作组|值班室|总指挥|副总指挥|指挥长|单位|部门|气象台|监测站|救援站|医院|局|委|办|队|部|组|站|厅|院)'
 const goesOn = '(?!办公室|值班室|指挥部|中心|支队|队|会|长|员|级|内|门|分|署|属|件|团|理|件|织|建|成|合|所|系)'
 const segment = `(?:[\\p{Script=Han}A-Za-z0-9]|\\([市区县、]{1,5}\\)){0,20}?${suffix}${goesOn}`
-const unitList = new RegExp(`^(?:由)?(${segment}(?:(?:、|和|及|以及|会同|与|及其)${segment})*)(?:\\([^)]{1,20}\\))?(?=[:,]|\\p{Script=Han}|\\d|$)`, 'u')
-const notUnit = /^(?:组织|成立|派出|启动|开展|通知|协调|对|根据|按照|按|及时|立即|迅速|向|将|做好|加强|划定|视情|必要时|在|指导|调集|调动|报|经|其|并|为|以|当|如|若|从|同时|配合|要求|督促|发生|统筹|参与|接到|会同|请求|收到|实行|抽调|增派|动员|负责|符合|达到|凡|建立|设立|设)/u
+const unitList = new RegExp(
+  `^(?:由)?(${segment}(?:(?:、|和|及|以及|会同|与|及其)${segment})*)(?:\\([^)]{1,20}\\))?(?=[:,]|\\p{Script=Han}|\\d|$)`,
+  'u',
+)
+const notUnit =
+  /^(?:组织|成立|派出|启动|开展|通知|协调|对|根据|按照|按|及时|立即|迅速|向|将|做好|加强|划定|视情|必要时|在|指导|调集|调动|报|经|其|并|为|以|当|如|若|从|同时|配合|要求|督促|发生|统筹|参与|接到|会同|请求|收到|实行|抽调|增派|动员|负责|符合|达到|凡|建立|设立|设)/u
 
 /** @returns the unit or units a sentence begins with and what follows, or null */
 export function leadingUnit(sentence: string, known: readonly string[] = []): { unit: string; rest: string } | null {
@@ -16,7 +21,10 @@ export function leadingUnit(sentence: string, known: readonly string[] = []): { 
   const unit = listed ?? (notUnit.test(plain) ? undefined : unitList.exec(plain)?.[1])
   if (unit === undefined || unit.length < 2) return null
   const start = plain.startsWith('由') && listed === undefined ? 1 : 0
-  const rest = sentence.slice(start + unit.length).replace(/^[（(][^）)]{1,20}[）)]/u, '').replace(/^[\s:：，,]+/u, '')
+  const rest = sentence
+    .slice(start + unit.length)
+    .replace(/^[（(][^）)]{1,20}[）)]/u, '')
+    .replace(/^[\s:：，,]+/u, '')
   return { unit: sentence.slice(start, start + unit.length), rest }
 }
 
@@ -41,7 +49,10 @@ export function deadlineIn(text: string): Deadline {
   if (found !== null) {
     const amount = found[1] === '半' ? 0.5 : (readNumber(found[1] ?? '') ?? 0) + (found[2] === undefined ? 0 : 0.5)
     const before = plain.slice(Math.max(0, found.index - 14), found.index)
-    const isOtherBase = /(?:接报|接警|接到[^,。]{0,8}|事发|事故发生|地震发生|震|发生|到达现场|到场|抵达|预警发布|收到[^,。]{0,6})(?:之?后|起)?[^,。]{0,2}$/u.test(before)
+    const isOtherBase =
+      /(?:接报|接警|接到[^,。]{0,8}|事发|事故发生|地震发生|震|发生|到达现场|到场|抵达|预警发布|收到[^,。]{0,6})(?:之?后|起)?[^,。]{0,2}$/u.test(
+        before,
+      )
     const minutes = Math.round(amount * (unitMinutes[found[3] ?? ''] ?? 1))
     return { minutes, words: found[0], unsure: isOtherBase ? ['deadline-base'] : [] }
   }
@@ -55,7 +66,8 @@ export function deadlineIn(text: string): Deadline {
 
 /** The words before 后 that name an earlier step; null = none, or only the approval, an order or the event itself. */
 export function afterWordsIn(text: string): string | null {
-  const found = /(?:^|[，,；;：:]|在|待|等)((?:[^，,。；;：:后]){2,24}?)(?:完成|结束|到位|确认|建立|批准)?(?:之|以)?后(?=[，,]|[^续勤方期果备])/u.exec(text)
+  const found =
+    /(?:^|[，,；;：:]|在|待|等)((?:[^，,。；;：:后]){2,24}?)(?:完成|结束|到位|确认|建立|批准)?(?:之|以)?后(?=[，,]|[^续勤方期果备])/u.exec(text)
   if (found?.[1] === undefined) return null
   if (/(?:善|事|最|先|今|灾|震|前|背|落|滞|推|延|战)后$/u.test(found[0])) return null
   const words = found[1].replace(/^.*(?:在|待|等)(?=.{2})/u, '')
@@ -63,12 +75,17 @@ export function afterWordsIn(text: string): string | null {
   return found[0].slice(found[0].lastIndexOf(words))
 }
 
-const phone = /(?<![\d.-])(?:(?:0\d{2,3}[-\s]?)?[2-9]\d{6,7}|0\d{2,3}[-\s]?\d{7,8}|1[3-9]\d{9}|400[-\s]?\d{3}[-\s]?\d{4})(?:(?:转|-)\d{1,6})?(?![\d.])/gu
+const phone =
+  /(?<![\d.-])(?:(?:0\d{2,3}[-\s]?)?[2-9]\d{6,7}|0\d{2,3}[-\s]?\d{7,8}|1[3-9]\d{9}|400[-\s]?\d{3}[-\s]?\d{4})(?:(?:转|-)\d{1,6})?(?![\d.])/gu
 const whole = /^(?:(?:0\d{2,3}[-\s]?)?\d{7,8}|1[3-9]\d{9}|400[-\s]?\d{3}[-\s]?\d{4})(?:(?:转|-)\d{1,6})?$|^1\d{2}$|^1\d{4}$/u
 
 /** Full-width digits and long dashes as typed on a telephone. */
 export function plainPhone(words: string): string {
-  return halfWidth(words).replace(/[—–－―‐‑]/gu, '-').replace(/[()]/g, '').replace(/\s+/g, ' ').trim()
+  return halfWidth(words)
+    .replace(/[—–－―‐‑]/gu, '-')
+    .replace(/[()]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 export function isPhone(words: string): boolean {

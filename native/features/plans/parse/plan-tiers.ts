@@ -32,7 +32,13 @@ export function planTiersOf(paragraphs: readonly PlacedParagraph[], tables: read
     for (const row of table.rows) {
       for (const tier of tiersIn(cellOf(table, row, 'tier') ?? '', true)) {
         const grade = cellOf(table, row, 'grade') ?? cellOf(table, row, 'condition') ?? ''
-        fromTables.set(tier, { condition: cellOf(table, row, 'condition') ?? grade, grades: gradesIn(`${grade}事件`), approver: cellOf(table, row, 'approver'), clause: clauseOf(row), paragraph: row.position })
+        fromTables.set(tier, {
+          condition: cellOf(table, row, 'condition') ?? grade,
+          grades: gradesIn(`${grade}事件`),
+          approver: cellOf(table, row, 'approver'),
+          clause: clauseOf(row),
+          paragraph: row.position,
+        })
       }
     }
   }
@@ -40,7 +46,9 @@ export function planTiersOf(paragraphs: readonly PlacedParagraph[], tables: read
     if (paragraph.kind === 'row' || paragraph.kind === 'toc' || isUnder(paragraph, /预警/u)) continue
     const own = paragraph.kind === 'heading' ? paragraph.tiers : tiersIn(paragraph.body, false)
     const tiers = paragraph.tiers.length > 0 ? paragraph.tiers : own.length === 1 ? own : []
-    const isCondition = /条件|启动|批准|情形|决定|宣布/u.test(paragraph.path.at(-1)?.title ?? '') || /启动条件|符合下列|下列情形|下列条件|批准|决定启动|启动[^，。]{0,10}响应/u.test(paragraph.body)
+    const isCondition =
+      /条件|启动|批准|情形|决定|宣布/u.test(paragraph.path.at(-1)?.title ?? '') ||
+      /启动条件|符合下列|下列情形|下列条件|批准|决定启动|启动[^，。]{0,10}响应/u.test(paragraph.body)
     for (const tier of tiers) add(tier, { words: paragraph.body, paragraph, isCondition: isCondition && paragraph.kind !== 'heading' })
   }
   return order.flatMap((tier) => {
@@ -54,7 +62,12 @@ function tierOf(tier: ResponseTier, items: readonly Evidence[], known: Partial<P
   const conditions = items.filter((item) => item.isCondition)
   const heading = items.find((item) => item.paragraph.kind === 'heading')
   const condition = known?.condition ?? conditions.map((item) => item.words).join('\n')
-  const fromWords = [...new Set([...items.filter((item) => item.paragraph.kind === 'heading' && item.paragraph.tiers.length === 1).flatMap((item) => gradesIn(item.words)), ...conditions.flatMap((item) => gradesIn(item.words))])]
+  const fromWords = [
+    ...new Set([
+      ...items.filter((item) => item.paragraph.kind === 'heading' && item.paragraph.tiers.length === 1).flatMap((item) => gradesIn(item.words)),
+      ...conditions.flatMap((item) => gradesIn(item.words)),
+    ]),
+  ]
   const grades = known?.grades !== undefined && known.grades.length > 0 ? known.grades : fromWords
   const approver = known?.approver ?? conditions.map((item) => approval.exec(item.words)?.[1]).find((words) => words !== undefined) ?? null
   const place = heading ?? conditions[0] ?? items[0]
@@ -62,7 +75,12 @@ function tierOf(tier: ResponseTier, items: readonly Evidence[], known: Partial<P
   if (approver === null) unsure.push('approver')
   if (grades.length !== 1) unsure.push('grade')
   return {
-    tier, condition, grades, approver, clause: place === undefined ? (known?.clause ?? null) : clauseOf(place.paragraph),
-    paragraph: place?.paragraph.position ?? known?.paragraph ?? null, unsure,
+    tier,
+    condition,
+    grades,
+    approver,
+    clause: place === undefined ? (known?.clause ?? null) : clauseOf(place.paragraph),
+    paragraph: place?.paragraph.position ?? known?.paragraph ?? null,
+    unsure,
   }
 }

@@ -22,7 +22,8 @@ export interface ReadDocument {
 export async function readDocument(path: string, fileName: string, report: (share: number) => void): Promise<ReadDocument> {
   const file = await inspectFile(path, { limitBytes: planFileLimitBytes, unzippedLimitBytes: 300_000_000 })
   const read = await blocksOf(path, fileName, file.kind, file.size, report)
-  if (!read.blocks.some((block) => (block.kind === 'table' ? block.rows.some((row) => row.cells.some((cell) => cell !== '')) : block.text !== ''))) throw new WanglouError('FILE_NO_TEXT')
+  if (!read.blocks.some((block) => (block.kind === 'table' ? block.rows.some((row) => row.cells.some((cell) => cell !== '')) : block.text !== '')))
+    throw new WanglouError('FILE_NO_TEXT')
   return read
 }
 

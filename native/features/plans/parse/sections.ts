@@ -30,7 +30,8 @@ export function placed(outline: readonly OutlineParagraph[]): PlacedParagraph[] 
     const inherited = open.at(-1)?.tiers ?? []
     let tiers = inherited
     if (paragraph.kind === 'heading') {
-      const isAboutResponse = [...path.map((heading) => heading.title), paragraph.body].some((title) => title.includes('响应')) && !paragraph.body.includes('预警')
+      const isAboutResponse =
+        [...path.map((heading) => heading.title), paragraph.body].some((title) => title.includes('响应')) && !paragraph.body.includes('预警')
       const mentions = isAboutResponse ? tierMentions(paragraph.body, true) : []
       if (mentions.some((mention) => mention.isRange)) unsure.push('tier')
       if (/[lｌ]{1,3}\s*级/u.test(paragraph.body) && isAboutResponse) unsure.push('tier')

@@ -2,7 +2,22 @@
 import type { PlacedParagraph } from './sections.ts'
 
 export type ColumnKind =
-  | 'order' | 'tier' | 'role' | 'action' | 'deadline' | 'after' | 'support' | 'telephone' | 'name' | 'post' | 'unit' | 'duties' | 'members' | 'condition' | 'grade' | 'approver'
+  | 'order'
+  | 'tier'
+  | 'role'
+  | 'action'
+  | 'deadline'
+  | 'after'
+  | 'support'
+  | 'telephone'
+  | 'name'
+  | 'post'
+  | 'unit'
+  | 'duties'
+  | 'members'
+  | 'condition'
+  | 'grade'
+  | 'approver'
 export type TableKind = 'contacts' | 'actions' | 'units' | 'tiers' | 'other'
 
 export interface PlanTable {
@@ -43,7 +58,9 @@ export function analyseTable(all: readonly PlacedParagraph[]): PlanTable {
   const headerRows = headerCount(rows)
   const header = rows.splice(0, headerRows)
   const width = all[0]?.cells?.length ?? 0
-  const titles = Array.from({ length: width }, (_, column) => [...new Set(header.map((row) => (row.cells?.[column] ?? '').replace(/\s/gu, '')))].filter((title) => title !== '').join(' '))
+  const titles = Array.from({ length: width }, (_, column) =>
+    [...new Set(header.map((row) => (row.cells?.[column] ?? '').replace(/\s/gu, '')))].filter((title) => title !== '').join(' '),
+  )
   const columns = new Map<ColumnKind, number[]>()
   for (const [column, title] of titles.entries()) {
     const kind = kinds.find(([, pattern]) => pattern.test(title))?.[0]

@@ -7,7 +7,11 @@ import { type Block, tableBlock, textBlock } from './blocks.ts'
  * @throws WanglouError FILE_ENCODING when it is none of them, FILE_WRONG_TYPE when it holds NUL (not text)
  */
 export function decodeText(bytes: Uint8Array): string {
-  const marks: [number[], string][] = [[[0xef, 0xbb, 0xbf], 'utf-8'], [[0xff, 0xfe], 'utf-16le'], [[0xfe, 0xff], 'utf-16be']]
+  const marks: [number[], string][] = [
+    [[0xef, 0xbb, 0xbf], 'utf-8'],
+    [[0xff, 0xfe], 'utf-16le'],
+    [[0xfe, 0xff], 'utf-16be'],
+  ]
   const marked = marks.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1]
   for (const encoding of marked === undefined ? ['utf-8', 'gb18030'] : [marked]) {
     const text = tryDecode(bytes, encoding)
@@ -32,12 +36,23 @@ export function readPlain(text: string): Block[] {
   const blocks: Block[] = []
   let rows: string[][] = []
   const flush = () => {
-    if (rows.length > 1) blocks.push(tableBlock(rows.map((cells) => ({ cells, isHeader: false })), false))
+    if (rows.length > 1)
+      blocks.push(
+        tableBlock(
+          rows.map((cells) => ({ cells, isHeader: false })),
+          false,
+        ),
+      )
     else for (const cells of rows) blocks.push(textBlock(cells.join(' ')))
     rows = []
   }
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const cells = line.includes('\t') ? line.trim().split(/\t+/).map((cell) => cell.trim()) : []
+    const cells = line.includes('\t')
+      ? line
+          .trim()
+          .split(/\t+/)
+          .map((cell) => cell.trim())
+      : []
     if (cells.length > 1 && !/^\d+$/.test(cells.at(-1) ?? '')) {
       rows.push(cells)
       continue
@@ -61,7 +76,13 @@ export function readMarkdown(text: string): Block[] {
   let table: string[][] = []
   const flush = () => {
     if (lines.length > 0) blocks.push(paragraphOf(lines.join('')))
-    if (table.length > 0) blocks.push(tableBlock(table.filter((cells) => !cells.every((cell) => /^:?-{2,}:?$/.test(cell))).map((cells, index) => ({ cells, isHeader: index === 0 })), false))
+    if (table.length > 0)
+      blocks.push(
+        tableBlock(
+          table.filter((cells) => !cells.every((cell) => /^:?-{2,}:?$/.test(cell))).map((cells, index) => ({ cells, isHeader: index === 0 })),
+          false,
+        ),
+      )
     lines = []
     table = []
   }
@@ -70,12 +91,23 @@ export function readMarkdown(text: string): Block[] {
     const heading = /^(#{1,6})\s+(.+?)\s*#*$/.exec(line)
     if (line.startsWith('|')) {
       if (lines.length > 0) flush()
-      table.push(line.replace(/^\||\|$/g, '').split('|').map((cell) => plain(cell.trim())))
+      table.push(
+        line
+          .replace(/^\||\|$/g, '')
+          .split('|')
+          .map((cell) => plain(cell.trim())),
+      )
       continue
     }
     const startsItem = /^(?:[-*+]|\d+[.)])\s|^[（(]?[一二三四五六七八九十]+[、）)]|^第.{1,4}[章节]/u.test(line)
     if (line === '' || heading !== null || table.length > 0 || startsItem) flush()
-    if (heading !== null) blocks.push(textBlock(plain(heading[2] ?? ''), { styleDepth: heading[1]?.length ?? 1, isTitle: heading[1] === '#' && !blocks.some((block) => block.kind === 'paragraph') }))
+    if (heading !== null)
+      blocks.push(
+        textBlock(plain(heading[2] ?? ''), {
+          styleDepth: heading[1]?.length ?? 1,
+          isTitle: heading[1] === '#' && !blocks.some((block) => block.kind === 'paragraph'),
+        }),
+      )
     else if (line !== '') lines.push(line)
   }
   flush()
@@ -88,5 +120,10 @@ function paragraphOf(line: string): Block {
 }
 
 function plain(line: string): string {
-  return line.replace(/(\*\*|__)(.+?)\1/g, '$2').replace(/`([^`]*)`/g, '$1').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/<br\s*\/?>/gi, '\n').replace(/\\([|*_#])/g, '$1')
+  return line
+    .replace(/(\*\*|__)(.+?)\1/g, '$2')
+    .replace(/`([^`]*)`/g, '$1')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/\\([|*_#])/g, '$1')
 }

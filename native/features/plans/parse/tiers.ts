@@ -5,7 +5,18 @@ import { foldText } from '../../../store/fulltext.ts'
 const token = '(?:iv|i{1,3}|[一二三四]|[1-4])'
 const mention = new RegExp(`((?:${token}级?[、,和及与或])*)(${token})级(以上|及以上)?`, 'gu')
 const tierOf: Record<string, ResponseTier> = {
-  i: 'tier-1', ii: 'tier-2', iii: 'tier-3', iv: 'tier-4', 一: 'tier-1', 二: 'tier-2', 三: 'tier-3', 四: 'tier-4', 1: 'tier-1', 2: 'tier-2', 3: 'tier-3', 4: 'tier-4',
+  i: 'tier-1',
+  ii: 'tier-2',
+  iii: 'tier-3',
+  iv: 'tier-4',
+  一: 'tier-1',
+  二: 'tier-2',
+  三: 'tier-3',
+  四: 'tier-4',
+  1: 'tier-1',
+  2: 'tier-2',
+  3: 'tier-3',
+  4: 'tier-4',
 }
 const order: ResponseTier[] = ['tier-1', 'tier-2', 'tier-3', 'tier-4']
 
