@@ -12,7 +12,7 @@ import { Accounts } from './features/accounts/accounts.feature.ts'
 import type { ScryptCost } from './features/accounts/verifiers.ts'
 import { areaBoundaryProjection } from './features/areas/areas.projection.ts'
 import { AreasService } from './features/areas/areas.service.ts'
-import { readFormerAreas } from './features/areas/former-areas.ts'
+import { readAreaTables } from './features/areas/area-tables.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
@@ -110,7 +110,7 @@ export async function createApp(options: AppOptions) {
 
   journal.project(areaBoundaryProjection)
   journal.project(resourceProjection)
-  const areas = new AreasService({ store, journal, blobs, formerAreas: await readFormerAreas(join(programDirectory, 'resources', 'codes')) })
+  const areas = new AreasService({ store, journal, blobs, tables: await readAreaTables(join(programDirectory, 'resources', 'codes')) })
   const imports = new ImportsService({ store, journal, blobs, areas, directory, onError })
   const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
 

@@ -1,7 +1,7 @@
 // Administrative areas, their outlines, and the units that report to each other.
 import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
-import { AreaCode, type EpochMs, Id, LonLat, Sha256, text } from './scalars.ts'
+import { AreaCode, type EpochMs, type Id, LonLat, Sha256, text } from './scalars.ts'
 
 export const areaDatasets = defineDatasets({
   areas: {
@@ -147,7 +147,10 @@ export const BoundaryImportInput = z.object({
   /** 审图号; null = none, then it is drawn as 示意. */
   reviewNumber: text(80).nullable(),
   /** A person's word for each row that goes in; rows not named stay out and are counted. */
-  confirmed: z.array(z.object({ row: z.int().min(1), area: AreaCode })).min(1).max(50_000),
+  confirmed: z
+    .array(z.object({ row: z.int().min(1), area: AreaCode }))
+    .min(1)
+    .max(50_000),
 })
 
 /** Digits that every code inside the area begins with: `610000` → `61`, `610500` → `6105`, `610502` → `610502`. */

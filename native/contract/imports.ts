@@ -7,7 +7,15 @@ export const importDatasets = defineDatasets({
   /** How a source's columns were read the last time, so that nobody maps them twice. */
   importMappings: {
     scope: 'centre',
-    columns: { target: { type: 'text' }, source: { type: 'text' }, headers: { type: 'json' }, mapping: { type: 'json' }, headerRows: { type: 'integer' }, datum: { type: 'text' }, kind: { type: 'text' } },
+    columns: {
+      target: { type: 'text' },
+      source: { type: 'text' },
+      headers: { type: 'json' },
+      mapping: { type: 'json' },
+      headerRows: { type: 'integer' },
+      datum: { type: 'text' },
+      kind: { type: 'text' },
+    },
   },
 })
 
@@ -20,8 +28,23 @@ export type ImportTargetId = z.infer<typeof ImportTargetId>
 
 /** What can be wrong with a row. Those of `acceptableProblems` a person may let in knowingly. */
 export const problemCodes = [
-  'missing', 'missing-position', 'bad-type', 'formula-empty', 'coordinate-unreadable', 'coordinate-out-of-range', 'coordinate-swapped', 'outside-area', 'unknown-area', 'unknown-kind', 'duplicate', 'duplicate-existing', 'expired',
-  'text-malformed', 'too-long', 'too-many-cells', 'unknown-resource',
+  'missing',
+  'missing-position',
+  'bad-type',
+  'formula-empty',
+  'coordinate-unreadable',
+  'coordinate-out-of-range',
+  'coordinate-swapped',
+  'outside-area',
+  'unknown-area',
+  'unknown-kind',
+  'duplicate',
+  'duplicate-existing',
+  'expired',
+  'text-malformed',
+  'too-long',
+  'too-many-cells',
+  'unknown-resource',
 ] as const
 export const ProblemCode = z.enum(problemCodes)
 export type ProblemCode = z.infer<typeof ProblemCode>
@@ -135,6 +158,11 @@ export interface BadRow {
 }
 
 export const JobInput = z.object({ job: Id })
-export const BadRowsInput = z.object({ job: Id, offset: z.int().min(0), limit: z.int().min(1).max(200), problem: ProblemCode.nullable().default(null) })
+export const BadRowsInput = z.object({
+  job: Id,
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(200),
+  problem: ProblemCode.nullable().default(null),
+})
 export const BadRowsFileInput = z.object({ job: Id, format: z.enum(['csv', 'xlsx']) })
 export const MissingRowsInput = z.object({ job: Id, offset: z.int().min(0), limit: z.int().min(1).max(200) })

@@ -7,7 +7,8 @@ const radian = Math.PI / 180
 
 /** Great-circle distance in metres (haversine); within 0.6 % of the ellipsoid. */
 export function distanceM([lon1, lat1]: LonLat, [lon2, lat2]: LonLat): number {
-  const a = Math.sin(((lat2 - lat1) * radian) / 2) ** 2 + Math.cos(lat1 * radian) * Math.cos(lat2 * radian) * Math.sin(((lon2 - lon1) * radian) / 2) ** 2
+  const a =
+    Math.sin(((lat2 - lat1) * radian) / 2) ** 2 + Math.cos(lat1 * radian) * Math.cos(lat2 * radian) * Math.sin(((lon2 - lon1) * radian) / 2) ** 2
   return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(a)))
 }
 

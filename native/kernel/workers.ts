@@ -70,7 +70,12 @@ export function serveWorker<Data, T, Progress = unknown>(work: (data: Data, repo
     (result) => send({ kind: 'done', result }),
     (error: unknown) => {
       if (error instanceof WanglouError) send({ kind: 'refused', code: error.code, params: error.params })
-      else send({ kind: 'crashed', message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined })
+      else
+        send({
+          kind: 'crashed',
+          message: error instanceof Error ? error.message : String(error),
+          stack: error instanceof Error ? error.stack : undefined,
+        })
     },
   )
 }

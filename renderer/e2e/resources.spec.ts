@@ -10,6 +10,7 @@ test('a resource is found by words and by pinyin initials, and its card says how
   await page.getByRole('textbox', { name: '名称、装备、拼音首字母…' }).fill('临渭区消防')
   await expect(list.getByRole('option').first()).toContainText('临渭区消防救援站')
   await page.getByRole('textbox', { name: '名称、装备、拼音首字母…' }).fill('lwqxf')
+  await expect(page.getByText('共 1 条')).toBeVisible()
   await expect(list.getByRole('option').first()).toContainText('临渭区消防救援站')
   await list.focus()
   await page.keyboard.press('ArrowDown')
@@ -29,7 +30,12 @@ test('the palette finds a resource', async ({ openAs }) => {
 
 test('a ledger goes in, its bad rows are named, downloaded, and nothing is lost', async ({ openAs }) => {
   const page = await openAs('officer', { path: '/resources/import' })
-  const rows = ['E1,端到端甲队,救援队伍,610502,109.51,34.51,0913-0100001,10', 'E2,端到端乙队,救援队伍,610502,34.5,109.5,,10', 'E3,端到端丙队,救援队伍,610502,,,,10', 'E4,端到端丁队,救援队伍,610502,109.52,34.52,,很多']
+  const rows = [
+    'E1,端到端甲队,救援队伍,610502,109.51,34.51,0913-0100001,10',
+    'E2,端到端乙队,救援队伍,610502,34.5,109.5,,10',
+    'E3,端到端丙队,救援队伍,610502,,,,10',
+    'E4,端到端丁队,救援队伍,610502,109.52,34.52,,很多',
+  ]
   await page.locator('input[type=file]').setInputFiles({ name: '端到端台账.csv', mimeType: 'text/csv', buffer: Buffer.from(ledger(rows)) })
   await expect(page.getByText('E1').first()).toBeVisible()
   await screen(page, 'import-mapping')
@@ -51,6 +57,8 @@ test('a ledger goes in, its bad rows are named, downloaded, and nothing is lost'
 
 test('a file that is no table is refused in words', async ({ openAs }) => {
   const page = await openAs('officer', { path: '/resources/import' })
-  await page.locator('input[type=file]').setInputFiles({ name: '假的.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF-1.7\n%%EOF') })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '假的.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF-1.7\n%%EOF') })
   await expect(page.locator('[data-code=FILE_WRONG_TYPE]')).toBeVisible()
 })

@@ -5,6 +5,7 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type LonLat, type ResourceKind, resourceKinds, WanglouError } from '../../../native/contract/index.ts'
+import { noAreaTables } from '../../../native/features/areas/area-tables.ts'
 import { AreasService } from '../../../native/features/areas/areas.service.ts'
 import { seedAreas } from '../../../native/features/areas/testing/seed-areas.ts'
 import { resourceProjection } from '../../../native/features/resources/resources.projection.ts'
@@ -110,7 +111,7 @@ async function build(): Promise<void> {
 export async function openMillion(): Promise<Services> {
   if (!existsSync(directory)) await build()
   const station = await open(directory)
-  const areas = new AreasService({ ...station, formerAreas: new Map() })
+  const areas = new AreasService({ ...station, tables: noAreaTables })
   const resources = new ResourcesService({ ...station, areas, incident: () => Promise.reject(new WanglouError('NOT_FOUND')) })
   return { store: station.store, resources, areas, directory, close: () => station.close() }
 }

@@ -25,7 +25,8 @@ export class AreaIndex {
     this.#byCode = new Map(this.all.map((area) => [area.code, area]))
     this.#formerCodes = new Map(this.all.flatMap((area) => area.former.map((former) => [former.code, area] as const)))
     this.#indexed = this.all.map((area) => ({ area, pinyin: syllables(area.name).join(''), initials: initials(area.name) }))
-    for (const area of this.all) for (const name of [area.name, ...area.former.map((former) => former.name)]) this.#names.set(name, [...(this.#names.get(name) ?? []), area])
+    for (const area of this.all)
+      for (const name of [area.name, ...area.former.map((former) => former.name)]) this.#names.set(name, [...(this.#names.get(name) ?? []), area])
   }
 
   byCode(code: string): Area | null {
@@ -75,7 +76,8 @@ export class AreaIndex {
 }
 
 function rank({ area, pinyin, initials: letters }: Indexed, words: string): number {
-  if (/^\d+$/.test(words)) return area.code === words.padEnd(6, '0') ? 100 : area.code.startsWith(words) ? 80 : area.former.some((former) => former.code === words) ? 70 : 0
+  if (/^\d+$/.test(words))
+    return area.code === words.padEnd(6, '0') ? 100 : area.code.startsWith(words) ? 80 : area.former.some((former) => former.code === words) ? 70 : 0
   if (area.name === words || area.path.join('') === words) return 100
   const path = area.path.slice(1).join('')
   if (area.name.startsWith(words)) return 90
@@ -92,6 +94,7 @@ function rank({ area, pinyin, initials: letters }: Indexed, words: string): numb
 
 function pathOf(row: AreaRow, rows: Map<string, AreaRow>): string[] {
   const path: string[] = []
-  for (let area: AreaRow | undefined = row; area !== undefined && path.length < 6; area = area.parent === null ? undefined : rows.get(area.parent)) path.unshift(area.name)
+  for (let area: AreaRow | undefined = row; area !== undefined && path.length < 6; area = area.parent === null ? undefined : rows.get(area.parent))
+    path.unshift(area.name)
   return path
 }

@@ -1,13 +1,24 @@
 // Areas: find one by what people type, tell where a point lies, bring in outlines.
 import { Readable } from 'node:stream'
-import { type Area, type AreaAtPoint, areaPrefix, type AreaKind, type BoundaryImportInput, type BoundaryInspection, type FormerArea, type LonLat, type Unit, WanglouError } from '../../contract/index.ts'
+import {
+  type Area,
+  type AreaAtPoint,
+  areaPrefix,
+  type AreaKind,
+  type BoundaryImportInput,
+  type BoundaryInspection,
+  type LonLat,
+  type Unit,
+  WanglouError,
+} from '../../contract/index.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import { distanceM } from '../../kernel/great-circle.ts'
 import { runInWorker } from '../../kernel/workers.ts'
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { AreaIndex } from './area-index.ts'
-import { AreasRepository, type StoredOutline } from './areas.repository.ts'
+import type { AreaTables } from './area-tables.ts'
+import { type AreaRow, AreasRepository, type StoredOutline } from './areas.repository.ts'
 import { type BoundaryTask, type FoundBoundary, proposeBoundaries } from './boundary-import.ts'
 import { isInside } from './point-in-outline.ts'
 import type { z } from 'zod'
@@ -27,16 +38,16 @@ export class AreasService {
   readonly #journal: Journal
   readonly #blobs: Blobs
   readonly #repository: AreasRepository
-  readonly #former: ReadonlyMap<string, FormerArea[]>
+  readonly #tables: AreaTables
   #index: Promise<AreaIndex> | null = null
   #unsubscribe: (() => void) | null = null
 
-  /** @param options `formerAreas`: code in force → what it was before, from `readFormerAreas` */
-  constructor(options: { store: Store; journal: Journal; blobs: Blobs; formerAreas: ReadonlyMap<string, FormerArea[]> }) {
+  /** @param options `tables`: the shipped ones, from `readAreaTables` */
+  constructor(options: { store: Store; journal: Journal; blobs: Blobs; tables: AreaTables }) {
     this.#journal = options.journal
     this.#blobs = options.blobs
     this.#repository = new AreasRepository(options.store)
-    this.#former = options.formerAreas
+    this.#tables = options.tables
   }
 
   get name(): string {
@@ -58,9 +69,15 @@ export class AreasService {
   }
 
   index(): Promise<AreaIndex> {
-    const loading = (this.#index ??= this.#repository.all().then((rows) => new AreaIndex(rows.map((row) => ({ ...row, former: [...row.former, ...(this.#former.get(row.code) ?? [])] })))))
+    const loading = (this.#index ??= this.#repository.all().then((rows) => new AreaIndex(rows.map((row) => this.#whole(row)))))
     loading.catch(() => (this.#index = null))
     return loading
+  }
+
+  #whole(row: AreaRow): AreaRow {
+    // A province or a city has roads of every class.
+    const terrain = row.terrain ?? (row.kind === 'province' || row.kind === 'city' ? null : this.#tables.terrainOf(row.code))
+    return { ...row, terrain, former: [...row.former, ...(this.#tables.former.get(row.code) ?? [])] }
   }
 
   async search(query: string, limit: number): Promise<Area[]> {
@@ -89,7 +106,10 @@ export class AreasService {
       .toSorted((a, b) => fineness[b.kind] - fineness[a.kind])
     const finest = within[0]
     if (finest !== undefined && fineness[finest.kind] >= fineness.county) return this.#atPoint(finest, 'boundary', position)
-    const near = finest === undefined ? index.nearest(position) : new AreaIndex(index.all.filter((area) => area.code.startsWith(areaPrefix(finest.code)))).nearest(position)
+    const near =
+      finest === undefined
+        ? index.nearest(position)
+        : new AreaIndex(index.all.filter((area) => area.code.startsWith(areaPrefix(finest.code)))).nearest(position)
     if (near !== null) return this.#atPoint(index.byCode(near.area.code) ?? near.area, 'centre', position)
     return finest === undefined ? null : this.#atPoint(finest, 'boundary', position)
   }
@@ -101,11 +121,15 @@ export class AreasService {
   /** Outlines of these kinds of area, one each. */
   async boundaries(kinds: readonly AreaKind[], under: string | null): Promise<BoundaryFeature[]> {
     const index = await this.index()
-    const wanted = index.all.filter((area) => area.hasBoundary && kinds.includes(area.kind) && (under === null || area.code.startsWith(areaPrefix(under))))
+    const wanted = index.all.filter(
+      (area) => area.hasBoundary && kinds.includes(area.kind) && (under === null || area.code.startsWith(areaPrefix(under))),
+    )
     const outlines = await this.#repository.outlinesOf(wanted.map((area) => area.code))
     return outlines.flatMap(({ area, outline, source, reviewNumber }) => {
       const known = index.byCode(area)
-      return known === null ? [] : [{ area: { code: known.code, name: known.name, kind: known.kind, parent: known.parent }, geometry: outline, source, reviewNumber }]
+      return known === null
+        ? []
+        : [{ area: { code: known.code, name: known.name, kind: known.kind, parent: known.parent }, geometry: outline, source, reviewNumber }]
     })
   }
 
@@ -134,8 +158,14 @@ export class AreasService {
     if (rows.length === 0) throw new WanglouError('INVALID_INPUT', {})
     const blob = await this.#blobs.put(Readable.from(rows.map((row) => Buffer.from(`${row}\n`))), { limitBytes: 500_000_000 })
     await this.#journal.writeBulk({
-      actor, action: 'areas.importBoundaries', subject: { dataset: 'areaBoundaries', row: newId() }, dataset: 'areaBoundaries',
-      source: input.source, columns: boundaryColumns, blob: blob.sha256, rows: rows.length,
+      actor,
+      action: 'areas.importBoundaries',
+      subject: { dataset: 'areaBoundaries', row: newId() },
+      dataset: 'areaBoundaries',
+      source: input.source,
+      columns: boundaryColumns,
+      blob: blob.sha256,
+      rows: rows.length,
     })
     return { imported: rows.length, leftOut: found.length - rows.length }
   }

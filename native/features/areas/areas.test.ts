@@ -16,8 +16,23 @@ afterAll(() => station.close())
 const best = async (query: string) => (await areas.search(query, 5)).map((area) => area.name)
 
 test.each([
-  ['临渭区', '临渭区'], ['临渭', '临渭区'], ['渭南市临渭区', '临渭区'], ['610502', '临渭区'], ['lwq', '临渭区'], ['wubu', '吴堡县'], ['wubuxian', '吴堡县'], ['wbx', '吴堡县'], ['zhashui', '柞水县'],
-  ['huazhou', '华州区'], ['huyi', '鄠邑区'], ['fp', '佛坪县'], ['户县', '鄠邑区'], ['610125', '鄠邑区'], ['６１０５０２', '临渭区'], ['weinan', '渭南市'], ['6105', '渭南市'],
+  ['临渭区', '临渭区'],
+  ['临渭', '临渭区'],
+  ['渭南市临渭区', '临渭区'],
+  ['610502', '临渭区'],
+  ['lwq', '临渭区'],
+  ['wubu', '吴堡县'],
+  ['wubuxian', '吴堡县'],
+  ['wbx', '吴堡县'],
+  ['zhashui', '柞水县'],
+  ['huazhou', '华州区'],
+  ['huyi', '鄠邑区'],
+  ['fp', '佛坪县'],
+  ['户县', '鄠邑区'],
+  ['610125', '鄠邑区'],
+  ['６１０５０２', '临渭区'],
+  ['weinan', '渭南市'],
+  ['6105', '渭南市'],
 ])('%s finds %s', async (query, name) => {
   expect(await best(query)).toContain(name)
 })
@@ -64,4 +79,12 @@ test('outlines come with the area they belong to', async () => {
 
 test('children of the province are its cities', async () => {
   expect((await areas.children('610000')).map((area) => area.kind)).toEqual(Array(10).fill('city'))
+})
+
+test('each county has a class of roads by the longest prefix of its code; a city has none', async () => {
+  const terrain = async (code: string) => (await areas.byCode(code)).terrain
+  expect(await Promise.all(['610502', '610331', '610927', '610102', '610581'].map(terrain))).toEqual(['plain', 'mountain', 'mountain', 'urban', 'hill'])
+  expect(await terrain('610500')).toBeNull()
+  const { all } = await areas.index()
+  expect(all.filter((area) => area.kind === 'county' && area.terrain === null)).toEqual([])
 })

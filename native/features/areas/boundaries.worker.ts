@@ -16,7 +16,13 @@ serveWorker<BoundaryTask, FoundBoundary[]>(async ({ path }) => {
   return features.map((feature, index) => {
     const outline = readOutline(feature.geometry)
     const code = said(feature.properties, codeKeys)?.replace(/^156(?=\d{6}$)/, '') ?? null
-    return { row: index + 1, code: code === null || !/^\d{2,12}$/.test(code) ? null : code.length < 6 ? code.padEnd(6, '0') : code, name: said(feature.properties, nameKeys), outline, box: outline === null ? null : boxOf(outline) }
+    return {
+      row: index + 1,
+      code: code === null || !/^\d{2,12}$/.test(code) ? null : code.length < 6 ? code.padEnd(6, '0') : code,
+      name: said(feature.properties, nameKeys),
+      outline,
+      box: outline === null ? null : boxOf(outline),
+    }
   })
 })
 

@@ -17,7 +17,18 @@ async function blobOf(content: string | Uint8Array): Promise<string> {
   return (await station.blobs.put(Readable.from([Buffer.from(content)]), { limitBytes: 1e9 })).sha256
 }
 function square(lon: number, lat: number, half: number) {
-  return { type: 'Polygon', coordinates: [[[lon - half, lat - half], [lon + half, lat - half], [lon + half, lat + half], [lon - half, lat + half], [lon - half, lat - half]]] }
+  return {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [lon - half, lat - half],
+        [lon + half, lat - half],
+        [lon + half, lat + half],
+        [lon - half, lat + half],
+        [lon - half, lat - half],
+      ],
+    ],
+  }
 }
 const feature = (properties: Record<string, unknown>, geometry: unknown = square(109.5, 34.5, 0.2)) => ({ type: 'Feature', properties, geometry })
 const file = (...features: unknown[]) => blobOf(JSON.stringify({ type: 'FeatureCollection', features }))
@@ -33,7 +44,20 @@ test('what is outdated or unknown is proposed, never assumed', async () => {
       feature({ code: '999999', name: '无名' }, square(109.94, 34.797, 0.02)),
       feature({ name: '潼关' }),
       feature({ code: '610502', name: '临渭区' }, { type: 'Point', coordinates: [109, 34] }),
-      feature({ code: '610502', name: '临渭区' }, { type: 'Polygon', coordinates: [[[109, 34], [109, 340], [110, 34], [109, 34]]] }),
+      feature(
+        { code: '610502', name: '临渭区' },
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [109, 34],
+              [109, 340],
+              [110, 34],
+              [109, 34],
+            ],
+          ],
+        },
+      ),
       feature({ code: '999998' }, null),
     ),
   )
@@ -62,12 +86,19 @@ test('what a person confirmed goes in, the rest stays out, and points find their
 
 test('an area that does not exist cannot be confirmed', async () => {
   const blob = await file(feature({ code: '610502', name: '临渭区' }))
-  await expect(areas.importBoundaries({ blob, source: 'x', reviewNumber: null, confirmed: [{ row: 1, area: '620000' }] }, 'tester')).rejects.toMatchObject({ code: 'PLACE_UNKNOWN' })
+  await expect(
+    areas.importBoundaries({ blob, source: 'x', reviewNumber: null, confirmed: [{ row: 1, area: '620000' }] }, 'tester'),
+  ).rejects.toMatchObject({ code: 'PLACE_UNKNOWN' })
 })
 
 test.each([
-  ['', 'FILE_EMPTY'], ['{"type":"FeatureCollection","features":[{"type":"Feature","geom', 'FILE_TRUNCATED'], ['{"type":"FeatureCollection","features":[NaN]}', 'FILE_UNREADABLE'],
-  ['[1,2,3]', 'FILE_WRONG_TYPE'], ['{"type":"Topology"}', 'FILE_WRONG_TYPE'], ['PK\x03\x04 not really', 'FILE_TRUNCATED'], [Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'FILE_ENCODING'],
+  ['', 'FILE_EMPTY'],
+  ['{"type":"FeatureCollection","features":[{"type":"Feature","geom', 'FILE_TRUNCATED'],
+  ['{"type":"FeatureCollection","features":[NaN]}', 'FILE_UNREADABLE'],
+  ['[1,2,3]', 'FILE_WRONG_TYPE'],
+  ['{"type":"Topology"}', 'FILE_WRONG_TYPE'],
+  ['PK\x03\x04 not really', 'FILE_TRUNCATED'],
+  [Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'FILE_ENCODING'],
 ])('a bad file is named: %j', async (content, code) => {
   await expect(areas.inspectBoundaries(await blobOf(content))).rejects.toMatchObject({ code })
 })

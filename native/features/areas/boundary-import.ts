@@ -20,7 +20,13 @@ export function proposeBoundaries(found: readonly FoundBoundary[], index: AreaIn
   return found.map((boundary) => {
     const { row, code, name } = boundary
     const say = (state: BoundaryRow['state'], area: Area | null, reason: BoundaryRow['reason']): BoundaryRow => ({
-      row, code, name, state, proposed: area?.code ?? null, proposedName: area?.name ?? null, reason,
+      row,
+      code,
+      name,
+      state,
+      proposed: area?.code ?? null,
+      proposedName: area?.name ?? null,
+      reason,
     })
     if (boundary.outline === null) return say('bad-geometry', null, null)
     const byCode = code === null ? null : index.byCode(code)

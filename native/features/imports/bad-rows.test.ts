@@ -20,7 +20,10 @@ const head = '编号,名称,类别,经度,纬度\n'
 const bad = `${head}1,"=HYPERLINK(""http://x"",""y"")",医院,34.5,109.5\n2,好医院,医院,109.5,34.5\n3,"引号""逗号,",医院,,\n`
 
 test.each(['csv', 'xlsx'] as const)('rows kept back come as %s, corrected they go in, and come out as they were typed', async (format) => {
-  const job = await station.check({ blob: await station.blobOf(bad), fileName: '医院.csv' }, { source: `更正${format}`, accepted: ['duplicate-existing'] })
+  const job = await station.check(
+    { blob: await station.blobOf(bad), fileName: '医院.csv' },
+    { source: `更正${format}`, accepted: ['duplicate-existing'] },
+  )
   expect(job).toMatchObject({ good: 1, bad: 2 })
   const file = await station.imports.badRowsFile(job.id, format)
   expect(file.fileName).toBe(`医院-待更正.${format}`)
@@ -31,12 +34,18 @@ test.each(['csv', 'xlsx'] as const)('rows kept back come as %s, corrected they g
     expect(text).toContain(`"'=HYPERLINK(""http://x"",""y"")"`)
     expect(text).toContain('经纬度疑似颠倒：经度 “34.5,109.5”')
     const corrected = text.replace('34.5,109.5', '109.5,34.5').replace('医院,,,', '医院,109.6,34.6,')
-    const again = await station.check({ blob: await station.blobOf(corrected), fileName: file.fileName }, { source: `更正${format}`, accepted: ['duplicate-existing'] })
+    const again = await station.check(
+      { blob: await station.blobOf(corrected), fileName: file.fileName },
+      { source: `更正${format}`, accepted: ['duplicate-existing'] },
+    )
     expect(again).toMatchObject({ good: 2, bad: 0 })
     await station.imports.commit(again.id, 'tester')
     await station.journal.bulkIdle()
     const rows = await station.store.all("SELECT name, attributes FROM resources WHERE source = '更正csv' ORDER BY sourceKey")
-    expect(rows).toEqual([{ name: '=HYPERLINK("http://x","y")', attributes: null }, { name: '引号"逗号,', attributes: null }])
+    expect(rows).toEqual([
+      { name: '=HYPERLINK("http://x","y")', attributes: null },
+      { name: '引号"逗号,', attributes: null },
+    ])
   } else {
     const [sheet] = await readXlsxFile(path)
     const [header, first] = sheet?.data ?? []

@@ -3,14 +3,32 @@ import type { BadRow, ProblemCode, RowProblem } from '../../contract/index.ts'
 import { reportColumns } from './check-table.ts'
 
 const words: Record<ProblemCode, string> = {
-  missing: '缺少', 'missing-position': '缺少坐标', 'bad-type': '格式不对', 'formula-empty': '公式没有结果，请改为数值', 'coordinate-unreadable': '坐标读不懂', 'coordinate-out-of-range': '坐标超出范围',
-  'coordinate-swapped': '经纬度疑似颠倒', 'outside-area': '不在本辖区内', 'unknown-area': '行政区划不认识', 'unknown-kind': '类别不认识', duplicate: '与前面的行重复', 'duplicate-existing': '与已有记录重复',
-  expired: '已过有效期', 'text-malformed': '含无效字符', 'too-long': '内容过长', 'too-many-cells': '比表头多出内容', 'unknown-resource': '储备库不存在',
+  missing: '缺少',
+  'missing-position': '缺少坐标',
+  'bad-type': '格式不对',
+  'formula-empty': '公式没有结果，请改为数值',
+  'coordinate-unreadable': '坐标读不懂',
+  'coordinate-out-of-range': '坐标超出范围',
+  'coordinate-swapped': '经纬度疑似颠倒',
+  'outside-area': '不在本辖区内',
+  'unknown-area': '行政区划不认识',
+  'unknown-kind': '类别不认识',
+  duplicate: '与前面的行重复',
+  'duplicate-existing': '与已有记录重复',
+  expired: '已过有效期',
+  'text-malformed': '含无效字符',
+  'too-long': '内容过长',
+  'too-many-cells': '比表头多出内容',
+  'unknown-resource': '储备库不存在',
 }
 
 /** In the ledger's language: whoever corrects the file reads Chinese headers. */
 export function problemWords(problem: RowProblem, headerOf: (field: string) => string): string {
-  const about = [problem.field === null ? null : headerOf(problem.field), problem.value === null || problem.value === '' ? null : `“${problem.value}”`, problem.other === null ? null : `（${problem.other}）`].filter((part) => part !== null)
+  const about = [
+    problem.field === null ? null : headerOf(problem.field),
+    problem.value === null || problem.value === '' ? null : `“${problem.value}”`,
+    problem.other === null ? null : `（${problem.other}）`,
+  ].filter((part) => part !== null)
   return `${words[problem.code]}${about.length === 0 ? '' : `：${about.join(' ')}`}`
 }
 
@@ -34,5 +52,8 @@ export function badRowHeader(headers: readonly string[]): string[] {
 
 /** One line of CSV, CRLF. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => neutralised(cell)).map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+  return `${cells
+    .map((cell) => neutralised(cell))
+    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(',')}\r\n`
 }

@@ -12,7 +12,8 @@ export interface BadRowsTask {
 
 serveWorker<BadRowsTask, null>(async ({ path, outPath }) => {
   const data: { value: string; type: typeof String }[][] = []
-  for await (const line of createInterface({ input: createReadStream(path) })) data.push((JSON.parse(line) as string[]).map((value) => ({ value: value.slice(0, 32_767), type: String })))
+  for await (const line of createInterface({ input: createReadStream(path) }))
+    data.push((JSON.parse(line) as string[]).map((value) => ({ value: value.slice(0, 32_767), type: String })))
   await writeXlsxFile(data).toFile(outPath)
   return null
 })

@@ -73,7 +73,12 @@ export async function checkTable({ table, target, input, context, knownKeys, goo
       if (found.length === 0) {
         counts.good += 1
         if (row.formulas.some((column) => input.mapping[column] !== undefined)) counts.formulas += 1
-        await line(good, { row: row.row, key: checked.key, values: target.columns.map((column) => checked.values[column] ?? null), cells: row.cells } satisfies GoodLine)
+        await line(good, {
+          row: row.row,
+          key: checked.key,
+          values: target.columns.map((column) => checked.values[column] ?? null),
+          cells: row.cells,
+        } satisfies GoodLine)
       } else {
         counts.bad += 1
         for (const code of new Set(found.map((problem) => problem.code))) problems[code] = (problems[code] ?? 0) + 1
@@ -83,14 +88,21 @@ export async function checkTable({ table, target, input, context, knownKeys, goo
     }
   }
   await Promise.all([closed(good), closed(bad)])
-  return { ...counts, progress: 1, problems, headers: headers ?? padded(headersOf(head, input.headerRows), input.mapping.length), missing: [...missing] }
+  return {
+    ...counts,
+    progress: 1,
+    problems,
+    headers: headers ?? padded(headersOf(head, input.headerRows), input.mapping.length),
+    missing: [...missing],
+  }
 }
 
 /** What is wrong with the row as a row, whatever its target. */
 function wholeRow(row: TableRow, columnOf: Map<string, number>, width: number): RowProblem[] {
   const problems: RowProblem[] = []
   const fieldAt = (column: number) => [...columnOf].find(([, at]) => at === column)?.[0] ?? null
-  const report = (code: ProblemCode, column: number) => problems.push({ code, field: fieldAt(column), value: (row.cells[column] ?? '').slice(0, 80).toWellFormed().replaceAll('\0', '␀'), other: null })
+  const report = (code: ProblemCode, column: number) =>
+    problems.push({ code, field: fieldAt(column), value: (row.cells[column] ?? '').slice(0, 80).toWellFormed().replaceAll('\0', '␀'), other: null })
   for (const [column, cell] of row.cells.entries()) {
     if (isMalformed(cell)) report('text-malformed', column)
     else if (fieldAt(column) !== null && isErrorCell(cell)) report('bad-type', column)

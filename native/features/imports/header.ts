@@ -66,7 +66,9 @@ function joinHeaders(rows: readonly (readonly string[])[]): string[] {
       return cell === '' && isSplitBelow ? group : cell
     })
   })
-  return Array.from({ length: width }, (_, column) => [...new Set(filled.map((cells) => cells[column] ?? '').filter((cell) => cell !== ''))].join('/'))
+  return Array.from({ length: width }, (_, column) =>
+    [...new Set(filled.map((cells) => cells[column] ?? '').filter((cell) => cell !== ''))].join('/'),
+  )
 }
 
 /** The field a header means, by its last part, then by the whole; null = none of ours. */
@@ -80,7 +82,10 @@ export function fieldOf(header: string, fields: readonly TargetField[]): string 
 
 /** Without blanks, brackets' contents, stars and units. */
 function plain(words: string): string {
-  return folded(words).replaceAll(/[(（【[].*?[)）】\]]/g, '').replaceAll(/[\s*:：_]/g, '').toLowerCase()
+  return folded(words)
+    .replaceAll(/[(（【[].*?[)）】\]]/g, '')
+    .replaceAll(/[\s*:：_]/g, '')
+    .toLowerCase()
 }
 
 /** One column for each field, the first that means it. */

@@ -29,9 +29,10 @@ export class ImportsRepository {
 
   async save({ job, input, headers, goodBlob, missing }: StoredJob): Promise<void> {
     await this.#store.write((tx) =>
-      tx.run('INSERT INTO importJobs (id, startedAt, job, input, headers, goodBlob) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET job = excluded.job, headers = excluded.headers, goodBlob = excluded.goodBlob', [
-        job.id, job.startedAt, JSON.stringify(job), JSON.stringify(input), JSON.stringify({ headers, missing }), goodBlob,
-      ]),
+      tx.run(
+        'INSERT INTO importJobs (id, startedAt, job, input, headers, goodBlob) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET job = excluded.job, headers = excluded.headers, goodBlob = excluded.goodBlob',
+        [job.id, job.startedAt, JSON.stringify(job), JSON.stringify(input), JSON.stringify({ headers, missing }), goodBlob],
+      ),
     )
   }
 
@@ -41,14 +42,19 @@ export class ImportsRepository {
   }
 
   async jobs(): Promise<StoredJob[]> {
-    const rows = await this.#store.all<JobSql>('SELECT job, input, NULL AS headers, goodBlob FROM importJobs ORDER BY startedAt DESC LIMIT ?', [keptJobs])
+    const rows = await this.#store.all<JobSql>('SELECT job, input, NULL AS headers, goodBlob FROM importJobs ORDER BY startedAt DESC LIMIT ?', [
+      keptJobs,
+    ])
     return rows.map(stored)
   }
 
   /** @param lines `{ row, cells, problems }` as JSON */
   async addBadRows(job: string, lines: readonly string[]): Promise<void> {
     await this.#store.write((tx) =>
-      tx.run("INSERT OR REPLACE INTO importRows (job, row, cells, problems) SELECT ?, value ->> 'row', value -> 'cells', value -> 'problems' FROM json_each(?)", [job, `[${lines.join(',')}]`]),
+      tx.run(
+        "INSERT OR REPLACE INTO importRows (job, row, cells, problems) SELECT ?, value ->> 'row', value -> 'cells', value -> 'problems' FROM json_each(?)",
+        [job, `[${lines.join(',')}]`],
+      ),
     )
   }
 
@@ -61,20 +67,29 @@ export class ImportsRepository {
     return rows.map((row) => ({ row: row.row, cells: JSON.parse(row.cells) as string[], problems: JSON.parse(row.problems) as RowProblem[] }))
   }
 
-  async mapping(target: string, source: string): Promise<{ headers: string[]; mapping: (string | null)[]; headerRows: number; datum: CheckInput['datum'] } | null> {
+  async mapping(
+    target: string,
+    source: string,
+  ): Promise<{ headers: string[]; mapping: (string | null)[]; headerRows: number; datum: CheckInput['datum'] } | null> {
     const row = await this.#store.get<{ headers: string; mapping: string; headerRows: number; datum: CheckInput['datum'] }>(
-      'SELECT headers, mapping, headerRows, datum FROM importMappings WHERE target = ? AND source = ? AND _deleted = 0', [target, source],
+      'SELECT headers, mapping, headerRows, datum FROM importMappings WHERE target = ? AND source = ? AND _deleted = 0',
+      [target, source],
     )
     return row === null ? null : { ...row, headers: JSON.parse(row.headers) as string[], mapping: JSON.parse(row.mapping) as (string | null)[] }
   }
 
   async keysOf(source: string): Promise<string[]> {
-    const rows = await this.#store.all<{ sourceKey: string }>('SELECT sourceKey FROM resources WHERE source = ? AND sourceKey IS NOT NULL AND _deleted = 0', [source])
+    const rows = await this.#store.all<{ sourceKey: string }>(
+      'SELECT sourceKey FROM resources WHERE source = ? AND sourceKey IS NOT NULL AND _deleted = 0',
+      [source],
+    )
     return rows.map((row) => row.sourceKey)
   }
 
   async stores(): Promise<Record<string, { id: string; name: string }>> {
-    const rows = await this.#store.all<{ id: string; name: string; sourceKey: string }>("SELECT id, name, sourceKey FROM resources WHERE kind = 'store' AND sourceKey IS NOT NULL AND _deleted = 0")
+    const rows = await this.#store.all<{ id: string; name: string; sourceKey: string }>(
+      "SELECT id, name, sourceKey FROM resources WHERE kind = 'store' AND sourceKey IS NOT NULL AND _deleted = 0",
+    )
     return Object.fromEntries(rows.map((row) => [row.sourceKey, { id: row.id, name: row.name }]))
   }
 

@@ -5,14 +5,30 @@ import type { ImportsService } from './imports.service.ts'
 
 export function importsRouter(imports: ImportsService) {
   return router({
-    inspect: procedure('resources.import').input(InspectInput).mutation(({ input }) => imports.inspect(input)),
-    check: procedure('resources.import').input(CheckInput).mutation(({ ctx, input }) => imports.check(input, ctx.actor.account)),
-    commit: procedure('resources.import').input(JobInput).mutation(({ ctx, input }) => imports.commit(input.job, ctx.actor.account)),
-    cancel: procedure('resources.import').input(JobInput).mutation(({ input }) => imports.cancel(input.job)),
-    job: procedure('resources.import').input(JobInput).query(({ input }) => imports.job(input.job)),
+    inspect: procedure('resources.import')
+      .input(InspectInput)
+      .mutation(({ input }) => imports.inspect(input)),
+    check: procedure('resources.import')
+      .input(CheckInput)
+      .mutation(({ ctx, input }) => imports.check(input, ctx.actor.account)),
+    commit: procedure('resources.import')
+      .input(JobInput)
+      .mutation(({ ctx, input }) => imports.commit(input.job, ctx.actor.account)),
+    cancel: procedure('resources.import')
+      .input(JobInput)
+      .mutation(({ input }) => imports.cancel(input.job)),
+    job: procedure('resources.import')
+      .input(JobInput)
+      .query(({ input }) => imports.job(input.job)),
     jobs: procedure('resources.import').query(() => imports.jobs()),
-    badRows: procedure('resources.import').input(BadRowsInput).query(({ input }) => imports.badRows(input.job, input)),
-    missing: procedure('resources.import').input(MissingRowsInput).query(({ input }) => imports.missing(input.job, input)),
-    badRowsFile: procedure('resources.import').input(BadRowsFileInput).mutation(({ input }) => imports.badRowsFile(input.job, input.format)),
+    badRows: procedure('resources.import')
+      .input(BadRowsInput)
+      .query(({ input }) => imports.badRows(input.job, input)),
+    missing: procedure('resources.import')
+      .input(MissingRowsInput)
+      .query(({ input }) => imports.missing(input.job, input)),
+    badRowsFile: procedure('resources.import')
+      .input(BadRowsFileInput)
+      .mutation(({ input }) => imports.badRowsFile(input.job, input.format)),
   })
 }

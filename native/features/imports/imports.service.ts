@@ -1,7 +1,16 @@
 // Imports of tables: look at a file, check every row in a worker, write the good ones as one bulk entry, keep the bad ones until they are corrected.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BadRow, type CheckInput, type EntryId, type FileProposal, type ImportJob, type InspectInput, type ProblemCode, WanglouError } from '../../contract/index.ts'
+import {
+  type BadRow,
+  type CheckInput,
+  type EntryId,
+  type FileProposal,
+  type ImportJob,
+  type InspectInput,
+  type ProblemCode,
+  WanglouError,
+} from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { importedId, newId } from '../../kernel/ids.ts'
 import { runInWorker } from '../../kernel/workers.ts'
@@ -57,7 +66,16 @@ export class ImportsService {
       const stored = await this.#repository.job(job.id)
       if (stored === null) continue
       const isWritten = stored.job.state === 'importing'
-      await this.#repository.save({ ...stored, job: { ...stored.job, state: isWritten ? 'done' : 'cancelled', progress: null, error: isWritten ? null : 'CANCELLED', finishedAt: Date.now() } })
+      await this.#repository.save({
+        ...stored,
+        job: {
+          ...stored.job,
+          state: isWritten ? 'done' : 'cancelled',
+          progress: null,
+          error: isWritten ? null : 'CANCELLED',
+          finishedAt: Date.now(),
+        },
+      })
     }
   }
 
@@ -70,7 +88,15 @@ export class ImportsService {
   async inspect(input: InspectInput): Promise<FileProposal> {
     await this.#known(input.blob)
     const remembered = input.source === '' ? null : await this.#repository.mapping(input.target, input.source)
-    const task: InspectTask = { mode: 'inspect', path: this.#blobs.pathOf(input.blob), fileName: input.fileName, sheet: input.sheet, encoding: input.encoding, headerRows: input.headerRows, target: input.target }
+    const task: InspectTask = {
+      mode: 'inspect',
+      path: this.#blobs.pathOf(input.blob),
+      fileName: input.fileName,
+      sheet: input.sheet,
+      encoding: input.encoding,
+      headerRows: input.headerRows,
+      target: input.target,
+    }
     const result = await runInWorker<InspectResult>({ url: workerUrl, data: task, maxOldSpaceMb: parserHeapMb, timeoutMs: inspectTimeoutMs })
     const isRemembered = remembered !== null && JSON.stringify(remembered.headers) === JSON.stringify(result.headers)
     return { ...result, isRemembered, datum: remembered?.datum ?? 'wgs84', mapping: isRemembered ? remembered.mapping : result.mapping }
@@ -80,8 +106,22 @@ export class ImportsService {
   async check(input: CheckInput, actor: string, options: { isSample: boolean } = { isSample: false }): Promise<ImportJob> {
     await this.#known(input.blob)
     const job: ImportJob = {
-      id: newId(), target: input.target, source: input.source, fileName: input.fileName, state: 'checking', progress: 0, rowsRead: 0, good: 0, bad: 0, formulas: 0, problems: {},
-      missingFromSource: 0, error: null, startedAt: Date.now(), startedBy: actor, finishedAt: null,
+      id: newId(),
+      target: input.target,
+      source: input.source,
+      fileName: input.fileName,
+      state: 'checking',
+      progress: 0,
+      rowsRead: 0,
+      good: 0,
+      bad: 0,
+      formulas: 0,
+      problems: {},
+      missingFromSource: 0,
+      error: null,
+      startedAt: Date.now(),
+      startedBy: actor,
+      finishedAt: null,
     }
     const stored: StoredJob = { job, input, headers: [], goodBlob: null, missing: [] }
     await this.#repository.save(stored)
@@ -97,13 +137,41 @@ export class ImportsService {
     const [goodPath, badPath] = [join(folder, 'good.ndjson'), join(folder, 'bad.ndjson')]
     try {
       const knownKeys = input.target === 'resources' ? await this.#repository.keysOf(input.source) : []
-      const context = await checkContext({ input, areas: this.#areas, stores: input.target === 'stock' ? await this.#repository.stores() : {}, isSample: options.isSample })
-      const task: CheckTask = { mode: 'check', path: this.#blobs.pathOf(input.blob), fileName: input.fileName, sheet: input.sheet, encoding: input.encoding, target: input.target, input, context, knownKeys, goodPath, badPath }
+      const context = await checkContext({
+        input,
+        areas: this.#areas,
+        stores: input.target === 'stock' ? await this.#repository.stores() : {},
+        isSample: options.isSample,
+      })
+      const task: CheckTask = {
+        mode: 'check',
+        path: this.#blobs.pathOf(input.blob),
+        fileName: input.fileName,
+        sheet: input.sheet,
+        encoding: input.encoding,
+        target: input.target,
+        input,
+        context,
+        knownKeys,
+        goodPath,
+        badPath,
+      }
       const result = await runInWorker<CheckResult, CheckProgress>({
-        url: workerUrl, data: task, maxOldSpaceMb: parserHeapMb, timeoutMs: checkTimeoutMs, signal,
+        url: workerUrl,
+        data: task,
+        maxOldSpaceMb: parserHeapMb,
+        timeoutMs: checkTimeoutMs,
+        signal,
         onProgress: ({ rowsRead, good, bad, progress }) => Object.assign(job, { rowsRead, good, bad, progress: progress * 0.8 }),
       })
-      Object.assign(job, { rowsRead: result.rowsRead, good: result.good, bad: result.bad, formulas: result.formulas, problems: result.problems, missingFromSource: result.missing.length })
+      Object.assign(job, {
+        rowsRead: result.rowsRead,
+        good: result.good,
+        bad: result.bad,
+        formulas: result.formulas,
+        problems: result.problems,
+        missingFromSource: result.missing.length,
+      })
       stored.headers = result.headers
       stored.missing = result.missing.slice(0, 10_000)
       stored.goodBlob = await keepRows({ stored, target, goodPath, badPath, repository: this.#repository, blobs: this.#blobs, signal })
@@ -122,11 +190,34 @@ export class ImportsService {
     const subject = { dataset: 'importMappings', row: importedId('importMappings', input.target, input.source) }
     Object.assign(job, { state: 'importing', progress: 0, finishedAt: null })
     await this.#journal.write({
-      actor, action: 'imports.remember', subject,
-      rows: [{ dataset: subject.dataset, row: subject.row, set: { target: input.target, source: input.source, headers: stored.headers, mapping: input.mapping, headerRows: input.headerRows, datum: input.datum, kind: input.kind } }],
+      actor,
+      action: 'imports.remember',
+      subject,
+      rows: [
+        {
+          dataset: subject.dataset,
+          row: subject.row,
+          set: {
+            target: input.target,
+            source: input.source,
+            headers: stored.headers,
+            mapping: input.mapping,
+            headerRows: input.headerRows,
+            datum: input.datum,
+            kind: input.kind,
+          },
+        },
+      ],
     })
     const entry = await this.#journal.writeBulk({
-      actor, action: `${input.target}.import`, subject, dataset: target.dataset, source: input.source, columns: [...target.columns], blob: goodBlob, rows: job.good,
+      actor,
+      action: `${input.target}.import`,
+      subject,
+      dataset: target.dataset,
+      source: input.source,
+      columns: [...target.columns],
+      blob: goodBlob,
+      rows: job.good,
       note: { fileName: input.fileName, file: input.blob, good: job.good, bad: job.bad },
     })
     await this.#repository.save(stored)
@@ -148,7 +239,8 @@ export class ImportsService {
   /** Stops a check; an import that has been written is an entry of the journal and goes on. @throws WanglouError STATE_NOT_ALLOWED */
   async cancel(id: string): Promise<void> {
     const running = this.#running.get(id)
-    if (running === undefined || running.stored.job.state !== 'checking') throw new WanglouError('STATE_NOT_ALLOWED', { state: (await this.#stored(id)).job.state })
+    if (running === undefined || running.stored.job.state !== 'checking')
+      throw new WanglouError('STATE_NOT_ALLOWED', { state: (await this.#stored(id)).job.state })
     running.control.abort()
     await running.done
   }
@@ -176,15 +268,35 @@ export class ImportsService {
   async badRowsFile(id: string, format: 'csv' | 'xlsx'): Promise<{ blob: string; fileName: string }> {
     const { job, headers, input } = await this.#stored(id)
     await mkdir(this.#directory, { recursive: true })
-    const blob = await badRowsFile({ job: id, headers, mapping: input.mapping, format, repository: this.#repository, blobs: this.#blobs, directory: this.#directory })
+    const blob = await badRowsFile({
+      job: id,
+      headers,
+      mapping: input.mapping,
+      format,
+      repository: this.#repository,
+      blobs: this.#blobs,
+      directory: this.#directory,
+    })
     return { blob, fileName: `${job.fileName.replace(/\.[^.]*$/, '')}-待更正.${format}` }
   }
 
   /** A ledger of a pack: read as proposed, checked, and its good rows written. */
   async loadLedger(ledger: LedgerToLoad): Promise<{ job: string; loaded: number; refused: number }> {
     const { actor, isSample, ...rest } = ledger
-    const proposal = await this.inspect({ blob: rest.blob, fileName: rest.fileName, target: rest.target, source: rest.source, sheet: null, encoding: null, headerRows: null })
-    const { id } = await this.check({ ...rest, sheet: null, encoding: null, headerRows: proposal.headerRows, mapping: proposal.mapping, datum: proposal.datum }, actor, { isSample })
+    const proposal = await this.inspect({
+      blob: rest.blob,
+      fileName: rest.fileName,
+      target: rest.target,
+      source: rest.source,
+      sheet: null,
+      encoding: null,
+      headerRows: null,
+    })
+    const { id } = await this.check(
+      { ...rest, sheet: null, encoding: null, headerRows: proposal.headerRows, mapping: proposal.mapping, datum: proposal.datum },
+      actor,
+      { isSample },
+    )
     await this.settled(id)
     const checked = await this.job(id)
     if (checked.state !== 'checked') throw new WanglouError('FILE_UNREADABLE', { file: rest.fileName, error: checked.error })

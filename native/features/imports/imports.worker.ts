@@ -17,7 +17,14 @@ interface FileToRead {
   target: ImportTargetId
 }
 export type InspectTask = { mode: 'inspect'; headerRows: number | null } & FileToRead
-export type CheckTask = { mode: 'check'; input: CheckInput; context: CheckContext; knownKeys: string[]; goodPath: string; badPath: string } & FileToRead
+export type CheckTask = {
+  mode: 'check'
+  input: CheckInput
+  context: CheckContext
+  knownKeys: string[]
+  goodPath: string
+  badPath: string
+} & FileToRead
 export type InspectResult = Omit<FileProposal, 'isRemembered' | 'datum'>
 
 const shownRows = 20
@@ -37,9 +44,23 @@ serveWorker<InspectTask | CheckTask, InspectResult | CheckResult, CheckProgress>
     const width = Math.max(headers.length, ...rows.map((row) => row.cells.length))
     const named = Array.from({ length: width }, (_, column) => headers[column] || `第${column + 1}列`)
     const fields = target.fields.map(({ id, type, isRequired }) => ({ id, type, isRequired }))
-    const sample = rows.filter((row) => row.row > headerRows).slice(0, shownRows).map((row) => row.cells.map((cell) => cell.toWellFormed().slice(0, 200)))
+    const sample = rows
+      .filter((row) => row.row > headerRows)
+      .slice(0, shownRows)
+      .map((row) => row.cells.map((cell) => cell.toWellFormed().slice(0, 200)))
     const sheets = table.sheets.map((sheet) => (sheet.name === table.sheet ? { ...sheet, columns: width } : sheet))
-    return { kind: table.kind, encoding: table.encoding, delimiter: table.delimiter, sheets, sheet: table.sheet, headerRows, headers: named, mapping: proposeMapping(named, target.fields), sample, fields }
+    return {
+      kind: table.kind,
+      encoding: table.encoding,
+      delimiter: table.delimiter,
+      sheets,
+      sheet: table.sheet,
+      headerRows,
+      headers: named,
+      mapping: proposeMapping(named, target.fields),
+      sample,
+      fields,
+    }
   } catch (error) {
     if (task.mode === 'check') await Promise.all([rm(task.goodPath, { force: true }), rm(task.badPath, { force: true })])
     throw error

@@ -14,7 +14,10 @@ export function folded(cell: string): string {
 
 /** Text as typed without the blanks around it and without the quote that our export puts before a formula; null = nothing said. */
 export function textOf(cell: string): string | null {
-  const words = cell.normalize('NFC').trim().replace(/^'(?=[=+\-@\t\r])/, '')
+  const words = cell
+    .normalize('NFC')
+    .trim()
+    .replace(/^'(?=[=+\-@\t\r])/, '')
   return nothing.has(words.toLowerCase()) ? null : words
 }
 
@@ -29,7 +32,9 @@ export function isErrorCell(cell: string): boolean {
 
 /** `1,234.5`, `１２３`, `120人`, `约 80`; undefined = no number. */
 export function numberOf(cell: string): number | undefined {
-  const words = folded(cell).replaceAll(/(?<=\d),(?=\d{3})/g, '').replace(/^(约|大约|近)\s*/, '')
+  const words = folded(cell)
+    .replaceAll(/(?<=\d),(?=\d{3})/g, '')
+    .replace(/^(约|大约|近)\s*/, '')
   const match = /^([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?:[\p{Script=Han}%]{0,4}|k?m[23]|[a-z]{1,4})$/iu.exec(words)
   const value = Number(match?.[1])
   return match === null || !Number.isFinite(value) ? undefined : value
@@ -43,7 +48,14 @@ export function dateOf(cell: string): number | undefined {
     /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?(?:\.\d+)?Z?$/.exec(words) ??
     /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(words)
   if (match === null) return undefined
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) => Number(match[group] ?? (group === 3 ? 1 : 0))) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) => Number(match[group] ?? (group === 3 ? 1 : 0))) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const utc = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(utc)
   if (year < 1900 || year > 9998 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59) return undefined
@@ -66,6 +78,7 @@ export function degreesOf(cell: string, axis: 'lon' | 'lat'): { degrees: number;
   const own = named ?? axis
   const marked = named === null ? `${words}${own === 'lon' ? 'E' : 'N'}` : words
   const parsed = parseCoordinate(own === 'lon' ? `${marked}, 0°N` : `${marked}, 0°E`)
-  if (parsed === null || 'fault' in parsed) return { degrees: parsed === null || parsed.fault !== 'out-of-range' ? Number.NaN : Infinity, axis: named }
+  if (parsed === null || 'fault' in parsed)
+    return { degrees: parsed === null || parsed.fault !== 'out-of-range' ? Number.NaN : Infinity, axis: named }
   return { degrees: own === 'lon' ? parsed.position[0] : parsed.position[1], axis: named }
 }

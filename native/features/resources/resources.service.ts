@@ -107,7 +107,7 @@ export class ResourcesService {
     const placeClass = roadClassOf(index.nearest(input.position)?.area ?? null)
     return near.flatMap(({ key, distanceM }) => {
       const found = byKey.get(key)
-      if (found?.position == null) return []
+      if (found === undefined || found.position === null) return []
       const { key: _, ...row } = found
       const area = row.area === null ? null : (index.byCode(row.area) ?? index.byCode(row.area.slice(0, 6)))
       return [{ ...row, areaName: area?.name ?? null, distanceM, bearingDeg: bearingDeg(input.position, found.position), travel: travelEstimate(distanceM, [placeClass, roadClassOf(area)]) }]

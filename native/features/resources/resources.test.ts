@@ -146,6 +146,6 @@ test('distances are along the ground and the range of minutes is called an estim
   const [row] = await resources.nearest(NearestInput.parse({ position: [109.5, 34.5], kinds: ['expert'] }))
   expect(row?.distanceM).toBeCloseTo(distanceM([109.5, 34.5], [109.6, 34.5]), 1)
   expect(row?.bearingDeg).toBeCloseTo(90, 0)
-  expect(row?.travel).toMatchObject({ isEstimate: true, roadClass: 'urban' })
+  expect(row?.travel).toMatchObject({ isEstimate: true, roadClass: 'plain' })
   expect(row?.travel.minutesLow).toBeLessThan(row?.travel.minutesHigh ?? 0)
 })

@@ -1,6 +1,6 @@
 // The import as a flow: file → how it is read → check → report → in. Everything that can be changed before the check lives here.
 import { useMutation, useQuery } from '@tanstack/vue-query'
-import { computed, onScopeDispose, reactive, ref } from 'vue'
+import { computed, inject, type InjectionKey, onScopeDispose, provide, reactive, ref } from 'vue'
 import type { CheckInput, Datum, Encoding, FileProposal, ImportTargetId, ProblemCode } from '../../../native/contract/index.ts'
 import { queryClient } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
@@ -9,7 +9,7 @@ import { uploadLedger } from './upload.ts'
 export type Acceptable = CheckInput['accepted'][number]
 const pollMs = 400
 
-export function useImportFlow() {
+function useImportFlow() {
   const settings = reactive({
     target: 'resources' as ImportTargetId, source: '', kind: null as string | null, area: null as string | null, datum: 'wgs84' as Datum, accepted: [] as Acceptable[],
     sheet: null as string | null, encoding: null as Encoding | null, headerRows: null as number | null,
@@ -79,6 +79,21 @@ export function useImportFlow() {
   return { settings, file, sent, proposal, mapping, jobId, upload, inspect, check, job, commit, cancel, reset }
 }
 export type ImportFlow = ReturnType<typeof useImportFlow>
+
+const flowKey: InjectionKey<ImportFlow> = Symbol('import-flow')
+
+/** Begins a flow that the components below share. */
+export function provideImportFlow(): ImportFlow {
+  const flow = useImportFlow()
+  provide(flowKey, flow)
+  return flow
+}
+
+export function injectImportFlow(): ImportFlow {
+  const flow = inject(flowKey)
+  if (flow === undefined) throw new Error('no import is under way')
+  return flow
+}
 
 /** Where the rows kept back can be fetched. */
 export async function badRowsAddress(job: string, format: 'csv' | 'xlsx'): Promise<string> {

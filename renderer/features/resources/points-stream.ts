@@ -14,10 +14,11 @@ interface Chunk {
 export async function* readPoints(filter: ResourceFilter, signal: AbortSignal): AsyncGenerator<Marker[]> {
   const answer = await fetch(`/resources/points?filter=${encodeURIComponent(JSON.stringify(filter))}`, { signal })
   if (!answer.ok || answer.body === null) throw new Error(`points: ${answer.status}`)
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = answer.body.getReader()
+  const decoder = new TextDecoder()
   let rest = ''
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + part.value).split('\n')
+    const lines = (rest + decoder.decode(part.value, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) yield markersOf(JSON.parse(line) as Chunk)
   }

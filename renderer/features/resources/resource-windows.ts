@@ -1,7 +1,7 @@
 // A list of any length by windows of a hundred rows: only the windows in view are asked for.
-import { keepPreviousData, useQueries } from '@tanstack/vue-query'
-import { computed, type MaybeRefOrGetter, ref, toValue, watch } from 'vue'
-import type { ResourceFilter, ResourceRow } from '../../../native/contract/index.ts'
+import { useQueries } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, ref, shallowRef, toValue, watch } from 'vue'
+import type { ResourceFilter, ResourcePage, ResourceRow } from '../../../native/contract/index.ts'
 import { windowQuery, windowRows } from './resources.api.ts'
 
 /** A browser cannot scroll a longer element; whoever needs what lies behind narrows the filter. */
@@ -13,9 +13,12 @@ export function useResourceWindows(filter: MaybeRefOrGetter<ResourceFilter>) {
     () => JSON.stringify(toValue(filter)),
     () => (windows.value = [0]),
   )
-  const answers = useQueries({ queries: computed(() => windows.value.map((window) => ({ ...windowQuery(toValue(filter), window), placeholderData: keepPreviousData }))) })
+  const answers = useQueries({ queries: computed(() => windows.value.map((window) => windowQuery(toValue(filter), window))) })
   const first = computed(() => answers.value[0])
-  const newest = computed(() => answers.value.find((answer) => answer.data !== undefined)?.data)
+  // The list stays, with the focus in it, while the next answer is on its way.
+  const last = shallowRef<ResourcePage | null>(null)
+  const newest = computed(() => answers.value.find((answer) => answer.data !== undefined)?.data ?? last.value)
+  watch(newest, (page) => (last.value = page))
   const count = computed(() => newest.value?.count ?? 0)
 
   function rowAt(index: number): ResourceRow | null {
@@ -33,7 +36,7 @@ export function useResourceWindows(filter: MaybeRefOrGetter<ResourceFilter>) {
     shown: computed(() => Math.min(count.value, longestList)),
     isCapped: computed(() => newest.value?.isCountCapped ?? false),
     incomplete: computed(() => newest.value?.incomplete ?? null),
-    isLoading: computed(() => first.value?.isLoading ?? true),
+    isLoading: computed(() => newest.value === null && (first.value?.isLoading ?? true)),
     error: computed(() => answers.value.find((answer) => answer.isError)?.error ?? null),
     retry: () => Promise.all(answers.value.map((answer) => answer.refetch())),
   }

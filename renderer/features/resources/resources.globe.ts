@@ -28,7 +28,7 @@ const feature: GlobeFeature = {
       clearTimeout(timer)
       timer = setTimeout(() => {
         load(store.filter).catch((error: unknown) => {
-          if (!control.signal.aborted) console.warn('resources are not drawn', error)
+          if (!(error instanceof DOMException && error.name === 'AbortError')) console.warn('resources are not drawn', error)
         })
       }, waitMs)
     }

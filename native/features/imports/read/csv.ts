@@ -36,8 +36,15 @@ export async function openCsv(path: string, options: { encoding: Encoding | null
     if (batch.length > 0) yield batch
   }
   return {
-    kind: 'csv', encoding, delimiter, headerRows: null, sheet: options.name, sheets: [{ name: options.name, rows: null, columns: 0 }],
-    rows, progress: () => (size === 0 ? 1 : bytesRead / size), close: () => Promise.resolve(),
+    kind: 'csv',
+    encoding,
+    delimiter,
+    headerRows: null,
+    sheet: options.name,
+    sheets: [{ name: options.name, rows: null, columns: 0 }],
+    rows,
+    progress: () => (size === 0 ? 1 : bytesRead / size),
+    close: () => Promise.resolve(),
   }
 }
 
@@ -55,7 +62,10 @@ async function detectDelimiter(path: string, encoding: Encoding): Promise<string
     text += piece
     if (text.length > 20_000) break
   }
-  const lines = text.replaceAll(/"[^"]*"/g, '').split(/\r\n|\n|\r/).slice(0, 20)
+  const lines = text
+    .replaceAll(/"[^"]*"/g, '')
+    .split(/\r\n|\n|\r/)
+    .slice(0, 20)
   const counts = [',', '\t', ';'].map((delimiter) => ({ delimiter, count: lines.reduce((sum, line) => sum + line.split(delimiter).length - 1, 0) }))
   return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ','
 }

@@ -24,15 +24,23 @@ export async function openGeoJson(path: string, options: { name: string }): Prom
     if (batch.length > 0) yield batch
   }
   return {
-    kind: 'geojson', encoding: 'utf-8', delimiter: null, headerRows: 1, sheet: options.name, sheets: [{ name: options.name, rows: features.length, columns: columns.length + 2 }],
-    rows, progress: () => done / Math.max(1, features.length), close: () => Promise.resolve(),
+    kind: 'geojson',
+    encoding: 'utf-8',
+    delimiter: null,
+    headerRows: 1,
+    sheet: options.name,
+    sheets: [{ name: options.name, rows: features.length, columns: columns.length + 2 }],
+    rows,
+    progress: () => done / Math.max(1, features.length),
+    close: () => Promise.resolve(),
   }
 }
 
 function position(feature: Feature): [string, string] {
   const geometry = feature.geometry
   if (geometry === null || geometry === undefined) return ['', '']
-  const [lon, lat] = geometry.type === 'Point' && Array.isArray(geometry.coordinates) ? (geometry.coordinates as unknown[]) : [geometry.type, geometry.type]
+  const [lon, lat] =
+    geometry.type === 'Point' && Array.isArray(geometry.coordinates) ? (geometry.coordinates as unknown[]) : [geometry.type, geometry.type]
   return [cellText(lon), cellText(lat)]
 }
 

@@ -28,7 +28,12 @@ interface Handlers {
 }
 
 /** Feeds an entry through the XML parser; names come without their prefix. @throws WanglouError FILE_UNREADABLE */
-export async function parseXml(zip: ZipFile, entry: Entry, handlers: Handlers, onChunk: (bytes: number) => Promise<boolean> | boolean = () => true): Promise<void> {
+export async function parseXml(
+  zip: ZipFile,
+  entry: Entry,
+  handlers: Handlers,
+  onChunk: (bytes: number) => Promise<boolean> | boolean = () => true,
+): Promise<void> {
   const parser = new SaxesParser()
   const decoder = new TextDecoder('utf-8', { fatal: true })
   parser.on('error', (error) => {
@@ -58,7 +63,8 @@ export async function readWorkbook(zip: ZipFile, entries: readonly Entry[]): Pro
   let is1904 = false
   await parseXml(zip, workbookPart, {
     open(name, at) {
-      if (name === 'sheet') listed.push({ name: at.name ?? '', relation: at['r:id'] ?? Object.entries(at).find(([key]) => key.endsWith(':id'))?.[1] ?? '' })
+      if (name === 'sheet')
+        listed.push({ name: at.name ?? '', relation: at['r:id'] ?? Object.entries(at).find(([key]) => key.endsWith(':id'))?.[1] ?? '' })
       if (name === 'workbookPr') is1904 = at.date1904 === '1' || at.date1904 === 'true'
     },
   })
@@ -71,7 +77,8 @@ export async function readWorkbook(zip: ZipFile, entries: readonly Entry[]): Pro
   const stringsPart = part('xl/sharedStrings.xml')
   const stylesPart = part('xl/styles.xml')
   return {
-    sheets, is1904,
+    sheets,
+    is1904,
     sharedStrings: stringsPart === undefined ? [] : await readSharedStrings(zip, stringsPart),
     isDateStyle: stylesPart === undefined ? [] : await readDateStyles(zip, stylesPart),
   }
@@ -139,7 +146,10 @@ export async function readMerges(zip: ZipFile, entry: Entry): Promise<Merge[]> {
   }
   if (!isBehind) return []
   return [...tail.matchAll(/<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g)].map(([, left = '', top = '', right = '', bottom = '']) => ({
-    top: Number(top) - 1, left: columnIndex(left), bottom: Number(bottom) - 1, right: columnIndex(right),
+    top: Number(top) - 1,
+    left: columnIndex(left),
+    bottom: Number(bottom) - 1,
+    right: columnIndex(right),
   }))
 }
 

@@ -54,7 +54,11 @@ export async function openXlsx(path: string, options: { sheet: string | null }):
       }
     }
     return {
-      kind: 'xlsx', encoding: null, delimiter: null, headerRows: null, sheet: sheet.name,
+      kind: 'xlsx',
+      encoding: null,
+      delimiter: null,
+      headerRows: null,
+      sheet: sheet.name,
       sheets: workbook.sheets.map(({ name }) => ({ name, rows: null, columns: 0 })),
       rows,
       progress: () => (sheet.entry.uncompressedSize === 0 ? 1 : bytesRead / sheet.entry.uncompressedSize),
@@ -129,7 +133,8 @@ class SheetBuilder {
   #endCell(): void {
     if (this.#hasFormula) (this.#value === '' && this.#type !== 'str' ? this.#row.emptyFormulas : this.#row.formulas).push(this.#column)
     if (this.#value === '') return
-    if (this.#column >= maxColumns) throw new WanglouError('FILE_TOO_MANY_COLUMNS', { row: this.#row.row, columns: this.#column + 1, limit: maxColumns })
+    if (this.#column >= maxColumns)
+      throw new WanglouError('FILE_TOO_MANY_COLUMNS', { row: this.#row.row, columns: this.#column + 1, limit: maxColumns })
     const cells = this.#row.cells
     while (cells.length < this.#column) cells.push('')
     cells[this.#column] = this.#asText()

@@ -21,7 +21,9 @@ export function readPosition(cell: (field: string) => string, context: CheckCont
   let [lonCell, latCell] = [cell('lon'), cell('lat')]
   const both = cell('position')
   if (lonCell.trim() === '' && latCell.trim() === '' && both.trim() !== '') {
-    const parts = folded(both).split(/[,;，；、\s]+/).filter((part) => part !== '')
+    const parts = folded(both)
+      .split(/[,;，；、\s]+/)
+      .filter((part) => part !== '')
     const halves = parts.length === 2 ? parts : (folded(both).match(/[NSEW东西南北]?[^NSEW东西南北]+[NSEW]?/gi) ?? [])
     ;[lonCell, latCell] = /^[NS北南]|[NS]$|纬/i.test(halves[0] ?? '') ? [halves[1] ?? '', halves[0] ?? ''] : [halves[0] ?? '', halves[1] ?? '']
   }
@@ -31,7 +33,8 @@ export function readPosition(cell: (field: string) => string, context: CheckCont
   const value = `${lonCell},${latCell}`
   if (Number.isNaN(lon.degrees) || Number.isNaN(lat.degrees)) return none('coordinate-unreadable', value)
   if (lon.axis === 'lat' || lat.axis === 'lon' || isSwapped(lon.degrees, lat.degrees)) return none('coordinate-swapped', value)
-  if (Math.abs(lon.degrees) > 180 || Math.abs(lat.degrees) > 90 || (lon.degrees === 0 && lat.degrees === 0)) return none('coordinate-out-of-range', value)
+  if (Math.abs(lon.degrees) > 180 || Math.abs(lat.degrees) > 90 || (lon.degrees === 0 && lat.degrees === 0))
+    return none('coordinate-out-of-range', value)
   const [shiftedLon, shiftedLat] = toWgs84(lon.degrees, lat.degrees, context)
   return { lon: shiftedLon, lat: shiftedLat, problems: [] }
 }
@@ -78,10 +81,18 @@ const indexes = new WeakMap<CheckContext, AreaIndex>()
 function indexed(context: CheckContext): AreaIndex {
   const known = indexes.get(context)
   if (known !== undefined) return known
-  const byCode = new Map(context.areas.flatMap((area) => [...area.former.map((one) => [one.code, area.code] as const), [area.code, area.code] as const]))
+  const byCode = new Map(
+    context.areas.flatMap((area) => [...area.former.map((one) => [one.code, area.code] as const), [area.code, area.code] as const]),
+  )
   const names = context.areas.flatMap((area) => [area.name, ...area.former.map((one) => one.name)].map((name): [string, string] => [name, area.code]))
-  const centres = new Map(context.areas.flatMap((area) => (area.lon === null || area.lat === null ? [] : [[area.code, [area.lon, area.lat]] as const])))
-  const index = { byCode, names: names.toSorted((a, b) => b[0].length - a[0].length), centres: new Map(centres as Iterable<[string, [number, number]]>) }
+  const centres = new Map(
+    context.areas.flatMap((area) => (area.lon === null || area.lat === null ? [] : [[area.code, [area.lon, area.lat]] as const])),
+  )
+  const index = {
+    byCode,
+    names: names.toSorted((a, b) => b[0].length - a[0].length),
+    centres: new Map(centres as Iterable<[string, [number, number]]>),
+  }
   indexes.set(context, index)
   return index
 }

@@ -5,23 +5,84 @@ import { isOutside, readArea, readPosition } from './places.ts'
 import type { CheckContext, CheckedRow, Target, TargetField } from './target.ts'
 
 const fields: readonly TargetField[] = [
-  { id: 'sourceKey', type: 'text', isRequired: false, synonyms: ['编号', '序号', '编码', '资源编号', '资源编码', '队伍编号', '机构编码', 'id', 'code', 'no'] },
-  { id: 'name', type: 'text', isRequired: true, synonyms: ['名称', '单位名称', '队伍名称', '资源名称', '储备库名称', '场所名称', '避难场所名称', '医院名称', '机构名称', '装备名称', '专家姓名', '姓名', '学校名称', '目标名称', 'name'] },
+  {
+    id: 'sourceKey',
+    type: 'text',
+    isRequired: false,
+    synonyms: ['编号', '序号', '编码', '资源编号', '资源编码', '队伍编号', '机构编码', 'id', 'code', 'no'],
+  },
+  {
+    id: 'name',
+    type: 'text',
+    isRequired: true,
+    synonyms: [
+      '名称',
+      '单位名称',
+      '队伍名称',
+      '资源名称',
+      '储备库名称',
+      '场所名称',
+      '避难场所名称',
+      '医院名称',
+      '机构名称',
+      '装备名称',
+      '专家姓名',
+      '姓名',
+      '学校名称',
+      '目标名称',
+      'name',
+    ],
+  },
   { id: 'kind', type: 'kind', isRequired: true, synonyms: ['类别', '资源类别', '大类', '资源类型', 'kind', 'category'] },
   { id: 'subKind', type: 'text', isRequired: false, synonyms: ['子类', '小类', '类型', '队伍类型', '级别', '专业', '等级', 'type', 'subkind'] },
-  { id: 'area', type: 'area', isRequired: false, synonyms: ['行政区划代码', '行政区划', '区划代码', '区划', '所属区县', '所在区县', '区县', '县区', '所属地区', 'adcode', 'area'] },
+  {
+    id: 'area',
+    type: 'area',
+    isRequired: false,
+    synonyms: ['行政区划代码', '行政区划', '区划代码', '区划', '所属区县', '所在区县', '区县', '县区', '所属地区', 'adcode', 'area'],
+  },
   { id: 'address', type: 'text', isRequired: false, synonyms: ['地址', '详细地址', '驻地', '所在地', '位置', '地点', '驻地地址', 'address'] },
   { id: 'lon', type: 'longitude', isRequired: true, synonyms: ['经度', '东经', '经度坐标', '坐标x', 'x', 'lon', 'lng', 'longitude'] },
   { id: 'lat', type: 'latitude', isRequired: true, synonyms: ['纬度', '北纬', '纬度坐标', '坐标y', 'y', 'lat', 'latitude'] },
   { id: 'position', type: 'coordinate', isRequired: false, synonyms: ['坐标', '经纬度', '地理坐标', '经纬度坐标', 'coordinates', 'location'] },
   { id: 'contact', type: 'text', isRequired: false, synonyms: ['联系人', '负责人', '队长', '联络员', '负责人姓名', '联系人姓名', 'contact'] },
-  { id: 'telephone', type: 'telephone', isRequired: false, synonyms: ['联系电话', '电话', '值班电话', '手机', '手机号', '手机号码', '电话号码', '联系方式', 'phone', 'tel', 'telephone'] },
-  { id: 'capacity', type: 'number', isRequired: false, synonyms: ['人数/容量', '人数', '容量', '队伍人数', '床位数', '可容纳人数', '容纳人数', '数量', '在校人数', '规模', 'capacity', 'strength'] },
-  { id: 'equipment', type: 'text', isRequired: false, synonyms: ['装备', '主要装备', '装备情况', '设备设施', '物资', '主要物资', '设施', 'equipment'] },
-  { id: 'readiness', type: 'readiness', isRequired: false, synonyms: ['准备状态', '状态', '战备状态', '使用状态', '备勤状态', 'status', 'readiness'] },
-  { id: 'unit', type: 'text', isRequired: false, synonyms: ['权属单位', '所属单位', '主管单位', '主管部门', '管理单位', '隶属单位', 'owner', 'unit'] },
+  {
+    id: 'telephone',
+    type: 'telephone',
+    isRequired: false,
+    synonyms: ['联系电话', '电话', '值班电话', '手机', '手机号', '手机号码', '电话号码', '联系方式', 'phone', 'tel', 'telephone'],
+  },
+  {
+    id: 'capacity',
+    type: 'number',
+    isRequired: false,
+    synonyms: ['人数/容量', '人数', '容量', '队伍人数', '床位数', '可容纳人数', '容纳人数', '数量', '在校人数', '规模', 'capacity', 'strength'],
+  },
+  {
+    id: 'equipment',
+    type: 'text',
+    isRequired: false,
+    synonyms: ['装备', '主要装备', '装备情况', '设备设施', '物资', '主要物资', '设施', 'equipment'],
+  },
+  {
+    id: 'readiness',
+    type: 'readiness',
+    isRequired: false,
+    synonyms: ['准备状态', '状态', '战备状态', '使用状态', '备勤状态', 'status', 'readiness'],
+  },
+  {
+    id: 'unit',
+    type: 'text',
+    isRequired: false,
+    synonyms: ['权属单位', '所属单位', '主管单位', '主管部门', '管理单位', '隶属单位', 'owner', 'unit'],
+  },
   { id: 'asOf', type: 'date', isRequired: false, synonyms: ['更新日期', '更新时间', '填报日期', '统计日期', '数据时间', 'updated', 'asof'] },
-  { id: 'expiresAt', type: 'date', isRequired: false, synonyms: ['有效期至', '有效期', '到期日期', '到期日', '失效日期', '截止日期', 'expires', 'expiry'] },
+  {
+    id: 'expiresAt',
+    type: 'date',
+    isRequired: false,
+    synonyms: ['有效期至', '有效期', '到期日期', '到期日', '失效日期', '截止日期', 'expires', 'expiry'],
+  },
 ]
 
 const kindWords: Record<ResourceKind, RegExp> = {
@@ -40,16 +101,46 @@ const readinessWords: Record<Readiness, RegExp> = {
   ready: /战备|待命|备勤|执勤|^ready/i,
   available: /可用|正常|完好|在用|在岗|开放|available/i,
 }
-const longest: Record<string, number> = { name: 200, subKind: 80, address: 300, contact: 80, telephone: 60, equipment: 2000, unit: 200, sourceKey: 120 }
+const longest: Record<string, number> = {
+  name: 200,
+  subKind: 80,
+  address: 300,
+  contact: 80,
+  telephone: 60,
+  equipment: 2000,
+  unit: 200,
+  sourceKey: 120,
+}
 const forEver = /^(长期|永久|长期有效|无固定期限)$/
 
-const columns = ['kind', 'subKind', 'name', 'area', 'address', 'lon', 'lat', 'contact', 'telephone', 'capacity', 'equipment', 'readiness', 'unit', 'source', 'sourceKey', 'asOf', 'expiresAt', 'attributes', 'isSample']
+const columns = [
+  'kind',
+  'subKind',
+  'name',
+  'area',
+  'address',
+  'lon',
+  'lat',
+  'contact',
+  'telephone',
+  'capacity',
+  'equipment',
+  'readiness',
+  'unit',
+  'source',
+  'sourceKey',
+  'asOf',
+  'expiresAt',
+  'attributes',
+  'isSample',
+]
 
 export const resourcesTarget: Target = { id: 'resources', dataset: 'resources', fields, columns, check }
 
 function check(cell: (field: string) => string, others: Record<string, string>, context: CheckContext): CheckedRow {
   const problems: RowProblem[] = []
-  const report = (code: RowProblem['code'], field: string, value: string | null = cell(field)) => problems.push({ code, field, value: value?.slice(0, 80) ?? null, other: null })
+  const report = (code: RowProblem['code'], field: string, value: string | null = cell(field)) =>
+    problems.push({ code, field, value: value?.slice(0, 80) ?? null, other: null })
   const text = (field: string): string | null => {
     const value = textOf(cell(field))
     if (value !== null && value.length > (longest[field] ?? 200)) report('too-long', field)
@@ -80,8 +171,20 @@ function check(cell: (field: string) => string, others: Record<string, string>, 
   const sourceKey = text('sourceKey')
   const address = text('address')
   const values: Record<string, CellValue> = {
-    kind, name, area: area.code, address, lon, lat, capacity, expiresAt, sourceKey,
-    subKind: text('subKind'), contact: text('contact'), equipment: text('equipment'), unit: text('unit'), source: context.source,
+    kind,
+    name,
+    area: area.code,
+    address,
+    lon,
+    lat,
+    capacity,
+    expiresAt,
+    sourceKey,
+    subKind: text('subKind'),
+    contact: text('contact'),
+    equipment: text('equipment'),
+    unit: text('unit'),
+    source: context.source,
     telephone: parsed('telephone', telephoneOf),
     readiness: parsed('readiness', (words) => wordOf(words, readinessWords) ?? undefined),
     asOf: parsed('asOf', dateOf),

@@ -32,8 +32,15 @@ function check(cell: (field: string) => string, _others: Record<string, string>,
   if (expiresAt === undefined) report('bad-type', 'expiresAt')
   else if (expiresAt !== null && expiresAt < context.now) report('expired', 'expiresAt')
   const values: Record<string, CellValue> = {
-    resource: store?.id ?? null, item, measure: textOf(cell('measure')), quantity: quantity ?? null, reason: 'opening',
-    movedAt: context.now, expiresAt: expiresAt ?? null, source: context.source, isSample: context.fixed.isSample ?? false,
+    resource: store?.id ?? null,
+    item,
+    measure: textOf(cell('measure')),
+    quantity: quantity ?? null,
+    reason: 'opening',
+    movedAt: context.now,
+    expiresAt: expiresAt ?? null,
+    source: context.source,
+    isSample: context.fixed.isSample ?? false,
   }
   return { key: JSON.stringify([storeKey, item, textOf(cell('batch')), expiry]), values, problems }
 }

@@ -16,7 +16,10 @@ export interface ImportStation extends TestStation {
   blobOf(content: string | Uint8Array): Promise<string>
   fixture(name: string): Promise<string>
   /** Inspects, checks as proposed and waits. */
-  check(file: { blob: string; fileName: string }, more?: Partial<CheckInput> & { datum?: Datum; target?: ImportTargetId; isSample?: boolean }): Promise<ImportJob>
+  check(
+    file: { blob: string; fileName: string },
+    more?: Partial<CheckInput> & { datum?: Datum; target?: ImportTargetId; isSample?: boolean },
+  ): Promise<ImportJob>
 }
 
 export async function openImportStation(options: { outlines: boolean } = { outlines: false }): Promise<ImportStation> {
@@ -34,7 +37,21 @@ export async function openImportStation(options: { outlines: boolean } = { outli
       const target = more.target ?? 'resources'
       const source = more.source ?? '测试台账'
       const proposal = await imports.inspect({ blob, fileName, target, source, sheet: null, encoding: null, headerRows: null })
-      const input: CheckInput = { blob, fileName, target, source, sheet: null, encoding: null, headerRows: proposal.headerRows, mapping: proposal.mapping, datum: proposal.datum, kind: null, area: null, accepted: [], ...more }
+      const input: CheckInput = {
+        blob,
+        fileName,
+        target,
+        source,
+        sheet: null,
+        encoding: null,
+        headerRows: proposal.headerRows,
+        mapping: proposal.mapping,
+        datum: proposal.datum,
+        kind: null,
+        area: null,
+        accepted: [],
+        ...more,
+      }
       const { id } = await imports.check(input, 'tester', { isSample })
       await imports.settled(id)
       return imports.job(id)
