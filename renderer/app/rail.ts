@@ -20,6 +20,11 @@ export function mayOpen(item: RailItem): boolean {
   return permission === undefined || useSession().can(permission)
 }
 
+/** What this person may open, in order, the first nine with their key. */
+export function offeredItems(): (RailItem & { combo: string | null })[] {
+  return railItems.filter(mayOpen).map((item, index) => ({ ...item, combo: index < 9 ? `Alt+${index + 1}` : null }))
+}
+
 /** Before the router is used; `/` leads to the first page on the rail that the person may open. */
 export function addFeatureRoutes(): void {
   for (const route of featureRoutes) router.addRoute(route)
