@@ -19,7 +19,7 @@ export function incidentsRouter({ incidents, followUps, merges, drafts, types, b
     stateAt: procedure('incidents.read')
       .input(ofIncident.extend({ at: z.union([z.object({ happened: z.int().min(0) }), z.object({ known: z.int().min(0) })]) }))
       .query(({ input }) => timelines.stateAt(input.incident, input.at)),
-    duplicates: procedure('incidents.read').input(DuplicateQuery).query(({ input }) => incidents.duplicates(input)),
+    duplicates: procedure('incidents.read', { isOpenWhileLocked: true }).input(DuplicateQuery).query(({ input }) => incidents.duplicates(input)),
     report: procedure('incidents.write').input(IntakeInput).mutation(({ input, ctx }) => incidents.report(input, ctx.actor)),
     edit: procedure('incidents.write').input(EditInput).mutation(({ input, ctx }) => incidents.edit(input, ctx.actor)),
     setState: procedure('incidents.write').input(SetStateInput).mutation(({ input, ctx }) => incidents.setState(input, ctx.actor)),

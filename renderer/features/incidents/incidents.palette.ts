@@ -2,17 +2,16 @@
 import type { PaletteItem, PaletteSource } from '../../app/feature.ts'
 import { t } from '../../app/i18n.ts'
 import { matches } from '../../app/palette.ts'
-import { router } from '../../app/router.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
+import { useBeginReport } from './begin-report.ts'
 import { everything } from './incidents.api.ts'
-import { useIntake } from './intake.ts'
 
 const search: PaletteSource = async (query) => {
   const session = useSession()
   const items: PaletteItem[] = []
   if (session.can('incidents.write') && (query === '' || matches(query, t('incidents.intake.begin')))) {
-    items.push({ id: 'begin', kind: 'action', title: t('incidents.intake.begin'), detail: 'F2', rank: 10, run: begin })
+    items.push({ id: 'begin', kind: 'action', title: t('incidents.intake.begin'), detail: 'F2', rank: 10, run: useBeginReport() })
   }
   if (!session.can('incidents.read')) return items
   const rows = await rpc.incidents.list.query({ ...everything, query: query.slice(0, 100), isOpen: query === '' ? true : null, limit: 9 })
@@ -25,9 +24,3 @@ const search: PaletteSource = async (query) => {
   return items
 }
 export default search
-
-function begin(): void {
-  const intake = useIntake()
-  intake.begin()
-  void router.push({ name: 'intake', params: { draft: intake.id } })
-}

@@ -11,6 +11,12 @@ const routes: FeatureRoutes = [
     meta: { permission: 'incidents.read', rail: { icon: Bell, order: 10, titleKey: 'incidents.title' }, isOpenWhileLocked: true },
   },
   {
+    path: '/incidents/begin',
+    name: 'intake-locked',
+    component: () => import('./IntakePage.vue'),
+    meta: { permission: 'incidents.write', titleKey: 'incidents.intake.title', isOpenWhileLocked: true },
+  },
+  {
     path: '/incidents/new/:draft?',
     name: 'intake',
     components: { list: () => import('./IntakeForm.vue'), context: () => import('./DuplicatePanel.vue') },

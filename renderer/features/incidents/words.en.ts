@@ -7,6 +7,7 @@ export const enIncidents: MessageTree = {
   close: 'Close',
   reopen: 'Take up again',
   sample: 'sample',
+  program: 'the program',
   rewound: 'As it stood at {at}',
   notKnownThen: 'This console did not know of the incident then.',
   list: { find: 'Find in title, place, account', openness: 'Which', open: 'Open', closed: 'Closed', all: 'All', count: '{count} incidents', none: 'No incident matches', noneText: 'Press F2 to take a report, or choose another filter.' },
@@ -77,6 +78,6 @@ export const enIncidents: MessageTree = {
     incidents_confirmGrade: 'Grade confirmed', incidents_close: 'Closed', incidents_reopen: 'Taken up again', incidents_merge: 'Merged', incidents_draftBulletin: 'Bulletin drafted', incidents_exportBulletin: 'Bulletin exported', incidents_sample: 'Sample',
     tasks_issued: 'Ordered', tasks_signed: 'Signed for', tasks_departed: 'Left', tasks_arrived: 'On scene', tasks_working: 'Working', tasks_done: 'Done', tasks_returned: 'Back', tasks_refused: 'Refused', tasks_reassigned: 'Reassigned', tasks_withdrawn: 'Withdrawn',
     responses_propose: 'Response proposed', responses_approve: 'Response approved', responses_change: 'Tier changed', responses_end: 'Response ended', responses_checklist: 'Checklist', responses_refuse: 'Not approved', responses_done: 'Item done', responses_skip: 'Item skipped', responses_reopen: 'Item reopened', responses_add: 'Item added',
-    resources_reserve: 'Reserved', resources_use: 'In use', resources_return: 'Returned', resources_cancel: 'Reservation cancelled',
+    resources_reserve: 'Reserved', resources_use: 'In use', resources_giveBack: 'Returned', resources_cancelReservation: 'Reservation cancelled', resources_moveStock: 'Stock moved',
   },
 }

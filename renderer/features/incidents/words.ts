@@ -46,7 +46,7 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
     id: item.entry,
     kind: kinds.find(([prefix]) => item.action.startsWith(prefix))?.[1] ?? 'other',
     title: `${te(key) ? t(key, {}) : item.action} ${detail}`.trim(),
-    who: item.who,
+    who: item.who || t('incidents.program', {}),
     knownAt: item.knownAt,
     happenedAt: item.happenedAt?.at ?? null,
   }

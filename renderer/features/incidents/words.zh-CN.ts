@@ -7,6 +7,7 @@ export const zhIncidents: MessageTree = {
   close: '办结',
   reopen: '重新处理',
   sample: '样例',
+  program: '程序',
   rewound: '{at} 时的情形',
   notKnownThen: '那时本台还不知道这起事件。',
   list: { find: '找标题、地点、经过', openness: '范围', open: '在办', closed: '已办结', all: '全部', count: '{count} 起', none: '没有符合条件的事件', noneText: '按 F2 接报，或换一个筛选条件。' },
@@ -79,6 +80,6 @@ export const zhIncidents: MessageTree = {
     incidents_confirmGrade: '确认等级', incidents_close: '办结', incidents_reopen: '重新处理', incidents_merge: '并案', incidents_draftBulletin: '快报拟稿', incidents_exportBulletin: '导出快报', incidents_sample: '样例',
     tasks_issued: '下达', tasks_signed: '签收', tasks_departed: '出动', tasks_arrived: '到场', tasks_working: '处置', tasks_done: '完成', tasks_returned: '归队', tasks_refused: '拒绝', tasks_reassigned: '改派', tasks_withdrawn: '撤回',
     responses_propose: '建议启动', responses_approve: '批准启动', responses_change: '级别调整', responses_end: '响应终止', responses_checklist: '任务清单', responses_refuse: '不批准', responses_done: '清单完成', responses_skip: '清单跳过', responses_reopen: '清单重开', responses_add: '清单增加',
-    resources_reserve: '预占', resources_use: '调用', resources_return: '归还', resources_cancel: '取消预占',
+    resources_reserve: '预占', resources_use: '调用', resources_giveBack: '归还', resources_cancelReservation: '取消预占', resources_moveStock: '物资出入库',
   },
 }
