@@ -46,6 +46,9 @@ export interface JournalOptions {
   machine?: string
 }
 
+/** How often entries that were too far ahead are looked at again, in milliseconds. */
+const letInEveryMs = 60_000
+
 type Context = AppendContext & ArriveContext & ReceiveContext
 
 export class LocalJournal implements Journal {
@@ -63,6 +66,8 @@ export class LocalJournal implements Journal {
   #length = 0
   #checkpointed = 0
   #checkpointing: Promise<unknown> = Promise.resolve()
+  #letInTimer: NodeJS.Timeout | undefined
+  #lettingIn: Promise<unknown> = Promise.resolve()
 
   constructor(options: JournalOptions) {
     this.#options = options
@@ -110,9 +115,15 @@ export class LocalJournal implements Journal {
     await reproject(store, this.#context)
     await this.letIn()
     await this.#bulk.start()
+    this.#letInTimer = setInterval(() => {
+      // One that fails is tried again in a minute; the store says why in its own health.
+      this.#lettingIn = this.letIn().catch((error: unknown) => error)
+    }, letInEveryMs).unref()
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#letInTimer)
+    await this.#lettingIn
     await this.#bulk.stop()
     await this.#checkpointing
     await this.#mark.close()
