@@ -30,7 +30,7 @@ const messages: FeatureMessages = {
     todo: {
       title: '待办',
       none: '现在没有要您办的事。',
-      overdue: '超时 {span}',
+      overdue: '已过 {span}',
       left: '还剩 {span}',
       more: '另有 {count} 件',
       fewer: '只看前 {count} 件',
@@ -103,7 +103,7 @@ const messages: FeatureMessages = {
     todo: {
       title: 'To do',
       none: 'Nothing needs you now.',
-      overdue: '{span} overdue',
+      overdue: '{span} past',
       left: '{span} left',
       more: '{count} more',
       fewer: 'Only the first {count}',
