@@ -1,5 +1,6 @@
 // What comes in after the first report: 续报, figures and which of them counts, files.
-import { type FollowUpInput, Metric, type ActingPerson, type StatementInput, type StatementState, WanglouError } from '../../contract/index.ts'
+import type { Metric} from '../../contract/index.ts';
+import { type FollowUpInput, type ActingPerson, type StatementInput, type StatementState, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { importedId } from '../../kernel/ids.ts'
 import type { Blobs, Reads } from '../../store/types.ts'

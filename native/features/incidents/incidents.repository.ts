@@ -1,5 +1,5 @@
 // Reads incidents and what belongs to them; a merged incident's statements, reports and files are read with the one it went into.
-import type { Attachment, IncidentReport, ListInput, Metric, Statement } from '../../contract/index.ts'
+import { areaPrefix, type Attachment, type IncidentReport, type ListInput, type Metric, type Statement } from '../../contract/index.ts'
 import type { Reads, SqlValue } from '../../store/types.ts'
 
 export interface IncidentRow {
@@ -55,8 +55,15 @@ export class IncidentsRepository {
       where.push(`(instr(i.title, ?) > 0 OR instr(i.place, ?) > 0 OR instr(i.description, ?) > 0)`)
       params.push(filter.query.trim(), filter.query.trim(), filter.query.trim())
     }
-    if (filter.informationState !== null) where.push('i.informationState = ?') && params.push(filter.informationState)
-    if (filter.area !== null) where.push('substr(i.area, 1, ?) = ?') && params.push(filter.area.length, filter.area)
+    if (filter.informationState !== null) {
+      where.push('i.informationState = ?')
+      params.push(filter.informationState)
+    }
+    if (filter.area !== null) {
+      const prefix = areaPrefix(filter.area)
+      where.push('substr(i.area, 1, ?) = ?')
+      params.push(prefix.length, prefix)
+    }
     if (filter.isOpen !== null) where.push(filter.isOpen ? 'i.closedAt IS NULL' : 'i.closedAt IS NOT NULL')
     return this.#reads.all<IncidentRow>(
       `SELECT ${columns} FROM incidents i WHERE ${where.join(' AND ')} ORDER BY json_extract(i.received, '$.at') DESC LIMIT ?`,
