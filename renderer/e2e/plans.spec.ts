@@ -108,41 +108,25 @@ test('from the matching plan to a live checklist worked by keys, with what is la
   await screen(page, 'checklist')
 })
 
-test('nothing matches another kind of event, and it is said why; what a leader approves elsewhere is seen at once', async ({ openAs, station }) => {
+test('what a leader approves elsewhere is seen at once; nothing matches another kind of event, and it is said why', async ({ openAs, station }) => {
   const officer = await station.as('officer')
-  const incident = await reportedBefore(officer, 15, { title: '样例路段落石', typeCode: '11D03', description: '路面有落石', statements: [] })
-  const page = await openAs('officer', { path: `/incidents/${incident}/plan` })
-  await expect(page.getByTestId('plan-matches')).toContainText('无匹配预案')
-  await expect(page.getByTestId('plan-matches')).toContainText('样例市地震应急预案：事件类型不同')
+  await reportedBefore(officer, 15, { title: '样例路段落石', typeCode: '11D03', description: '路面有落石', statements: [] })
   const leak = await reportedBefore(officer, 10)
   const [plan] = (await officer.plans.match.query({ incident: leak })).matches
   if (plan === undefined) throw new Error('no plan matches')
   const now = { at: Date.now(), precision: 'exact' as const, source: '样例' }
-  const decision = await officer.responses.propose.mutate({
-    id: newId(),
-    incident: leak,
-    kind: 'start',
-    tier: 'tier-4',
-    plan: plan.plan,
-    grade: null,
-    clause: '',
-    reason: '一般',
-    proposedAt: now,
-  })
-  await page.goto(`${station.origin}/incidents/${leak}/plan`)
+  const about = { incident: leak, plan: plan.plan, grade: null, clause: '', reason: '一般', proposedAt: now }
+  const decision = await officer.responses.propose.mutate({ id: newId(), kind: 'start', tier: 'tier-4', ...about })
+  const page = await openAs('officer', { path: `/incidents/${leak}/plan` })
   await expect(page.getByTestId('approve-form')).toContainText('待批准：启动四级响应')
   const leader = await station.as('watchLeader')
-  await leader.responses.approve.mutate({
-    decision,
-    approver: '吴带班',
-    approvalWay: 'in-person',
-    approvalNumber: '',
-    approvedAt: now,
-    evidence: '当面',
-    evidenceBlob: null,
-    openTasks: 'keep',
-  })
+  const approval = { approver: '吴带班', approvalWay: 'in-person' as const, approvalNumber: '', evidence: '当面', evidenceBlob: null }
+  await leader.responses.approve.mutate({ decision, approvedAt: now, openTasks: 'keep', ...approval })
   await expect(page.getByTestId('checklist-item')).toHaveCount(4)
   await expect(page.getByTestId('approve-form')).toHaveCount(0)
   await expect(page.getByTestId('decisions')).toContainText('吴带班批准启动四级响应（当面')
+  await page.getByRole('grid', { name: '事件' }).getByText('样例路段落石').click()
+  await page.getByRole('tab', { name: '预案' }).click()
+  await expect(page.getByTestId('plan-matches')).toContainText('无匹配预案')
+  await expect(page.getByTestId('plan-matches')).toContainText('样例市地震应急预案：事件类型不同')
 })

@@ -163,6 +163,19 @@ describe('files that are odd but readable', () => {
   })
 })
 
+describe('a machine without the native canvas that pdfjs offers to use', () => {
+  it('reads the text layer all the same', () => {
+    const block = file(
+      'block.cjs',
+      "const M = require('module'); const load = M._load; M._load = function (name, ...rest) { if (String(name).includes('napi-rs')) throw new Error('absent'); return load.call(this, name, ...rest) }",
+    )
+    const reader = new URL('./parse/pdf.ts', import.meta.url).href
+    const script = `import(${JSON.stringify(reader)}).then(({ readPdf }) => readPdf(${JSON.stringify(`${samplesFolder}tailings.pdf`)}, () => undefined)).then((blocks) => console.log('blocks', blocks.length))`
+    const { stdout, stderr } = spawnSync(process.execPath, ['-r', block, '-e', script], { encoding: 'utf8' })
+    expect(stdout, stderr).toMatch(/blocks [2-9]\d/)
+  })
+})
+
 describe('a refused import', () => {
   let station: PlansStation
   beforeEach(async () => {

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import './pdf-globals.ts'
 import { getDocument, PasswordResponses, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { WanglouError } from '../../../contract/index.ts'
 import type { Block } from './blocks.ts'
