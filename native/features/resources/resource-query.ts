@@ -7,6 +7,8 @@ import { areaFacet, kindFacet, pairsOf } from './resources.projection.ts'
 export interface Condition {
   sql: string
   params: SqlValue[]
+  /** Asks for more than kind and area. */
+  isBeyondFacets: boolean
 }
 
 const monthMs = 30 * 86_400_000
@@ -29,7 +31,9 @@ export function conditions(filter: ResourceFilter, now: number): Condition {
   if (filter.isSample !== null) add('coalesce(r.isSample, 0) = ?', filter.isSample ? 1 : 0)
   if (filter.held === 'held') add("r.id IN (SELECT resource FROM reservations WHERE state IN ('reserved', 'used') AND _deleted = 0)")
   if (filter.held === 'free') add(`${heldSql} IS NULL`)
-  return { sql: parts.join(' AND '), params }
+  const { kinds, area } = filter
+  const facets = (kinds.length > 0 ? 1 : 0) + (area === null ? 0 : 1)
+  return { sql: parts.join(' AND '), params, isBeyondFacets: parts.length > 1 + facets }
 }
 
 /** `6105` → `6106`: the first code behind all that begin with it. */
@@ -37,24 +41,29 @@ function after(prefix: string): string {
   return String(Number(prefix) + 1).padStart(prefix.length, '0')
 }
 
-/** Two MATCH expressions: hits in the name, and hits elsewhere; null = no words. Kind and area narrow the full text itself, so a common word stays cheap. */
-export function matches(filter: ResourceFilter): { inName: string; elsewhere: string } | null {
-  const words = filter.query.normalize('NFKC').split(/\s+/).filter((word) => word !== '').slice(0, 8)
+/**
+ * Two MATCH expressions, for `resourceNames` and for `resourceSearch`; null = no words. Kind and area narrow the full text itself, so a
+ * common word stays cheap.
+ */
+export function matches(filter: ResourceFilter): { inName: string; anywhere: string } | null {
+  const words = filter.query
+    .normalize('NFKC')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 8)
   const terms = words.map(term).filter((one) => one !== null)
   if (terms.length === 0) return null
   const facets = [
     filter.kinds.length === 0 ? null : `(${filter.kinds.map((kind) => `"${kindFacet(kind)}"`).join(' OR ')})`,
     filter.area === null ? null : `"${areaFacet(areaPrefix(filter.area))}"`,
   ].filter((facet) => facet !== null)
-  const narrowed = (expression: string) => [`(${expression})`, ...facets.map((facet) => `facets : ${facet}`)].join(' AND ')
-  const inName = terms.map((one) => `(${one.inName})`).join(' AND ')
-  const anywhere = terms.map((one) => `(${one.anywhere})`).join(' AND ')
-  return { inName: narrowed(inName), elsewhere: `${narrowed(anywhere)} NOT (${inName})` }
+  const all = (parts: readonly string[]) => [...parts.map((part) => `(${part})`), ...facets.map((facet) => `facets : ${facet}`)].join(' AND ')
+  return { inName: all(terms.map((one) => one.inName)), anywhere: all(terms.map((one) => one.anywhere)) }
 }
 
 function term(word: string): { inName: string; anywhere: string } | null {
   const match = matchQuery(word)
   if (match === null) return null
   const letters = /^[a-z]{2,}$/i.test(word) ? ` OR initials : "${pairsOf(word.toLowerCase())}"` : ''
-  return { inName: `name : (${match})${letters}`, anywhere: `{name rest} : (${match})${letters}` }
+  return { inName: `name : (${match})${letters}`, anywhere: `words : (${match})${letters}` }
 }

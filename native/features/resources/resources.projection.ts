@@ -45,6 +45,7 @@ export const resourceProjection: Projection = {
     const list = JSON.stringify(ids)
     const keys = '(SELECT r.key FROM json_each(?) j JOIN resources r ON r.id = j.value)'
     await tx.run(`DELETE FROM resourceTree WHERE key IN ${keys}`, [list])
+    await tx.run(`DELETE FROM resourceNames WHERE rowid IN ${keys}`, [list])
     await tx.run(`DELETE FROM resourceSearch WHERE rowid IN ${keys}`, [list])
     await tx.run(
       `INSERT INTO resourceTree (key, west, east, south, north, kindLow, kindHigh)
@@ -57,15 +58,26 @@ export const resourceProjection: Projection = {
     const rows = await tx.all<Searchable>(
       'SELECT r.key, r.kind, r.name, r.subKind, r.area, r.address, r.contact, r.equipment, r.unit, r.sourceKey FROM json_each(?) j JOIN resources r ON r.id = j.value WHERE r._deleted = 0', [list],
     )
-    await tx.run('INSERT INTO resourceSearch (rowid, name, rest, initials, facets) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)', [JSON.stringify(rows.map(tokens))])
+    const tokens = JSON.stringify(rows.map(tokensOf))
+    await tx.run(
+      'INSERT INTO resourceNames (rowid, name, initials, facets) SELECT value ->> 0, value ->> 1, value ->> 3, value ->> 4 FROM json_each(?)',
+      [tokens],
+    )
+    await tx.run(
+      `INSERT INTO resourceSearch (rowid, words, initials, facets)
+       SELECT value ->> 0, value ->> 1 || ' ' || (value ->> 2), value ->> 3, value ->> 4 FROM json_each(?)`,
+      [tokens],
+    )
   },
   async clear(tx) {
     await tx.run('DELETE FROM resourceTree')
+    await tx.run("INSERT INTO resourceNames (resourceNames) VALUES ('delete-all')")
     await tx.run("INSERT INTO resourceSearch (resourceSearch) VALUES ('delete-all')")
   },
 }
 
-function tokens(row: Searchable): [number, string, string, string, string] {
+/** Key, name, everything else, initials, facets. */
+function tokensOf(row: Searchable): [number, string, string, string, string] {
   const name = row.name ?? ''
   const rest = [row.subKind, row.address, row.contact, row.equipment, row.unit, row.sourceKey].filter((words) => words !== null).join('，')
   const area = row.area ?? ''

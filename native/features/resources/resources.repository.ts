@@ -1,7 +1,7 @@
 // Reads resources, stock and reservations.
-import type { NearestRow, Reservation, ResourceDetail, ResourceFilter, ResourceKind, ResourceRow, StockBalance, StockMovement } from '../../contract/index.ts'
-import type { Reads, SqlValue, Store } from '../../store/types.ts'
-import { conditions, heldSql, matches } from './resource-query.ts'
+import type { Reservation, ResourceDetail, ResourceFilter, ResourceKind, ResourceRow, StockBalance, StockMovement } from '../../contract/index.ts'
+import type { Reads, Store } from '../../store/types.ts'
+import { type Condition, conditions, heldSql, matches } from './resource-query.ts'
 
 type Row = Omit<ResourceRow, 'position' | 'isSample' | 'areaName'> & { lon: number | null; lat: number | null; isSample: number | null }
 export type PlainRow = Omit<ResourceRow, 'areaName'>
@@ -9,7 +9,7 @@ export type PlainDetail = PlainRow & Pick<ResourceDetail, 'address' | 'contact' 
 
 const columns = `r.id, r.kind, r.subKind, r.name, r.area, r.lon, r.lat, r.capacity, r.readiness, r.unit, r.source, r.asOf, r.expiresAt, r.isSample, ${heldSql} AS heldBy`
 /** A count is exact up to here; beyond it the page says "more than". */
-export const countCap = 20_000
+export const countCap = 10_000
 const reservationColumns = `v.id, v.resource, r.name AS resourceName, r.kind AS resourceKind, v.incident, v.state, v.confirmation, v.words, v.reservedAt, v.reservedBy, v.usedAt, v.returnedAt`
 
 export class ResourcesRepository {
@@ -31,17 +31,17 @@ export class ResourcesRepository {
       )
       return rows.map(plain)
     }
-    const named = await this.#matched(match.inName, where, options)
+    const named = await this.#hits(inNames(match), where, options)
     if (named.length >= options.limit) return named
-    const before = named.length > 0 ? options.offset + named.length : await this.#countMatched(match.inName, where, countCap)
-    const rest = await this.#matched(match.elsewhere, where, { offset: Math.max(0, options.offset - before), limit: options.limit - named.length })
+    const before = named.length > 0 ? options.offset + named.length : await this.#countHits(inNames(match), where, countCap)
+    const rest = await this.#hits(elsewhere(match), where, { offset: Math.max(0, options.offset - before), limit: options.limit - named.length })
     return [...named, ...rest]
   }
 
-  async #matched(match: string, where: { sql: string; params: SqlValue[] }, options: { offset: number; limit: number }): Promise<PlainRow[]> {
+  async #hits(from: Hits, where: Condition, options: { offset: number; limit: number }): Promise<PlainRow[]> {
     const rows = await this.#store.all<Row>(
-      `SELECT ${columns} FROM resourceSearch s CROSS JOIN resources r ON r.key = s.rowid WHERE resourceSearch MATCH ? AND ${where.sql} LIMIT ? OFFSET ?`,
-      [match, ...where.params, options.limit, options.offset],
+      `SELECT ${columns} FROM ${from.table} s CROSS JOIN resources r ON r.key = s.rowid WHERE ${from.sql} AND ${where.sql} LIMIT ? OFFSET ?`,
+      [...from.params, ...where.params, options.limit, options.offset],
     )
     return rows.map(plain)
   }
@@ -53,16 +53,16 @@ export class ResourcesRepository {
       const row = await this.#store.get<{ n: number }>(`SELECT count(*) AS n FROM resources r WHERE ${where.sql}`, where.params)
       return { count: row?.n ?? 0, isCapped: false }
     }
-    const named = await this.#countMatched(match.inName, where, countCap)
-    const count = named >= countCap ? named : named + (await this.#countMatched(match.elsewhere, where, countCap - named))
+    // What is in a name is also anywhere.
+    const count = await this.#countHits({ table: 'resourceSearch', sql: 'resourceSearch MATCH ?', params: [match.anywhere] }, where, countCap)
     return { count, isCapped: count >= countCap }
   }
 
-  async #countMatched(match: string, where: { sql: string; params: SqlValue[] }, cap: number): Promise<number> {
-    const row = await this.#store.get<{ n: number }>(
-      `SELECT count(*) AS n FROM (SELECT 1 FROM resourceSearch s CROSS JOIN resources r ON r.key = s.rowid WHERE resourceSearch MATCH ? AND ${where.sql} LIMIT ?)`,
-      [match, ...where.params, cap],
-    )
+  /** Kind and area stand in the full text itself; only what goes beyond them needs the rows, and a count of rows is what costs. */
+  async #countHits(from: Hits, where: Condition, cap: number): Promise<number> {
+    const join = where.isBeyondFacets ? `CROSS JOIN resources r ON r.key = s.rowid WHERE ${from.sql} AND ${where.sql}` : `WHERE ${from.sql}`
+    const params = [...from.params, ...(where.isBeyondFacets ? where.params : []), cap]
+    const row = await this.#store.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from.table} s ${join} LIMIT ?)`, params)
     return row?.n ?? 0
   }
 
@@ -84,11 +84,14 @@ export class ResourcesRepository {
   async points(filter: ResourceFilter, options: { afterKey: number; limit: number; now: number }): Promise<{ key: number; id: string; kind: ResourceKind; name: string; lon: number; lat: number; expiresAt: number | null }[]> {
     const match = matches(filter)
     const where = conditions(filter, options.now)
-    const source = match === null ? 'resources r' : 'resourceSearch s CROSS JOIN resources r ON r.key = s.rowid'
-    const hit = match === null ? '' : 'resourceSearch MATCH ? AND s.rowid > ? AND'
+    const [source, hit] =
+      match === null
+        ? ['resources r', '']
+        : ['resourceSearch s CROSS JOIN resources r ON r.key = s.rowid', 'resourceSearch MATCH ? AND s.rowid > ? AND']
     return this.#store.all(
-      `SELECT r.key, r.id, r.kind, r.name, r.lon, r.lat, r.expiresAt FROM ${source} WHERE ${hit} ${where.sql} AND r.lon IS NOT NULL AND r.lat IS NOT NULL AND r.key > ? ORDER BY ${match === null ? 'r.key' : 's.rowid'} LIMIT ?`,
-      [...(match === null ? [] : [`(${match.inName}) OR (${match.elsewhere})`, options.afterKey]), ...where.params, options.afterKey, options.limit],
+      `SELECT r.key, r.id, r.kind, r.name, r.lon, r.lat, r.expiresAt FROM ${source} WHERE ${hit} ${where.sql}
+       AND r.lon IS NOT NULL AND r.lat IS NOT NULL AND r.key > ? ORDER BY ${match === null ? 'r.key' : 's.rowid'} LIMIT ?`,
+      [...(match === null ? [] : [match.anywhere, options.afterKey]), ...where.params, options.afterKey, options.limit],
     )
   }
 
@@ -125,7 +128,21 @@ export class ResourcesRepository {
   }
 }
 
-export type NearPlain = Omit<NearestRow, 'areaName'>
+interface Hits {
+  table: 'resourceNames' | 'resourceSearch'
+  sql: string
+  params: string[]
+}
+
+function inNames(match: { inName: string }): Hits {
+  return { table: 'resourceNames', sql: 'resourceNames MATCH ?', params: [match.inName] }
+}
+
+/** The list asks for these only after all hits in names, which are then few: the count of a list ends at `countCap`. */
+function elsewhere(match: { inName: string; anywhere: string }): Hits {
+  const sql = 'resourceSearch MATCH ? AND s.rowid NOT IN (SELECT rowid FROM resourceNames WHERE resourceNames MATCH ?)'
+  return { table: 'resourceSearch', sql, params: [match.anywhere, match.inName] }
+}
 
 function plain({ lon, lat, isSample, ...row }: Row): PlainRow {
   return {

@@ -1,4 +1,4 @@
--- Resources, stock, reservations and the mappings of imports: projections of the journal. resourceTree and resourceSearch are derived from resources alone.
+-- Resources, stock, reservations and the mappings of imports: projections of the journal. resourceTree, resourceNames and resourceSearch are derived from resources alone.
 CREATE TABLE resources (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   kind TEXT, subKind TEXT, name TEXT, area TEXT, address TEXT, lon REAL, lat REAL, contact TEXT, telephone TEXT, capacity REAL, equipment TEXT, readiness TEXT,
@@ -14,7 +14,9 @@ CREATE INDEX resources_expiresAt ON resources (expiresAt) WHERE _deleted = 0 AND
 -- key = resources.key; degrees × 10⁷ (a centimetre); the third dimension is the kind, spaced wider than a province so that each kind is a tree of its own.
 CREATE VIRTUAL TABLE resourceTree USING rtree_i32(key, west, east, south, north, kindLow, kindHigh);
 -- rowid = resources.key; the tokens of native/store/fulltext.ts; `initials` holds pairs of pinyin initials of the name, `facets` kind and area.
-CREATE VIRTUAL TABLE resourceSearch USING fts5(name, rest, initials, facets, content='', contentless_delete=1, tokenize='unicode61');
+-- Names stand in an index of their own: a word that is in every row but in no name must not be walked through to find that out.
+CREATE VIRTUAL TABLE resourceNames USING fts5(name, initials, facets, content='', contentless_delete=1, tokenize='unicode61');
+CREATE VIRTUAL TABLE resourceSearch USING fts5(words, initials, facets, content='', contentless_delete=1, tokenize='unicode61');
 CREATE TABLE stockMovements (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   resource TEXT, item TEXT, measure TEXT, quantity REAL, reason TEXT, words TEXT, incident TEXT, movedAt INTEGER, expiresAt INTEGER, source TEXT, isSample INTEGER,

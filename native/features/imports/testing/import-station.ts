@@ -32,6 +32,10 @@ export async function openImportStation(options: { outlines: boolean } = { outli
     ...station,
     imports,
     blobOf,
+    async close() {
+      await imports.stop()
+      await station.close()
+    },
     fixture: async (name) => (await station.blobs.put(createReadStream(new URL(name, fixtures)), { limitBytes: 1e9 })).sha256,
     async check({ blob, fileName }, { isSample = false, ...more } = {}) {
       const target = more.target ?? 'resources'
