@@ -28,7 +28,7 @@ export class EventTypesService {
   readonly #journal: Journal
   readonly #blobs: Blobs
   readonly #shipped: ShippedCodes
-  #cache: Promise<Keyed[]> | null = null
+  #cache: Promise<ReadonlyMap<string, Keyed>> | null = null
 
   constructor(options: { store: Store; journal: Journal; blobs: Blobs; shipped: ShippedCodes }) {
     this.#store = options.store
@@ -42,19 +42,19 @@ export class EventTypesService {
 
   /** All rows of the table in force, inactive ones too, in order of code. */
   async list(): Promise<EventType[]> {
-    return (await this.#all()).map(bare)
+    return [...(await this.#all()).values()].map(bare)
   }
 
   async find(code: string | null): Promise<EventType | null> {
     if (code === null) return null
-    const found = (await this.#all()).find((type) => type.code === code)
+    const found = (await this.#all()).get(code)
     return found === undefined ? null : bare(found)
   }
 
   /** By code, by words of the name, by pinyin or its initials (qlxl → 氯气泄漏); items before their classes. */
   async search(query: string, limit: number): Promise<EventType[]> {
     const wanted = query.normalize('NFKC').trim().toLowerCase().replace(/\s+/gu, '')
-    const active = (await this.#all()).filter((type) => type.isActive)
+    const active = [...(await this.#all()).values()].filter((type) => type.isActive)
     if (wanted === '') return active.filter((type) => type.parent === null).map(bare)
     const scored = active.map((type) => ({ type, points: match(type, wanted) })).filter(({ points }) => points > 0)
     scored.sort((a, b) => b.points - a.points || a.type.code.localeCompare(b.type.code))
@@ -119,12 +119,12 @@ export class EventTypesService {
     return row?.inForce ?? this.#shipped.system
   }
 
-  #all(): Promise<Keyed[]> {
+  #all(): Promise<ReadonlyMap<string, Keyed>> {
     this.#cache ??= this.#read()
     return this.#cache
   }
 
-  async #read(): Promise<Keyed[]> {
+  async #read(): Promise<ReadonlyMap<string, Keyed>> {
     const system = await this.#system()
     const own = await this.#store.all<TableRow & { isActive: number }>(
       'SELECT code, parent, name, hazard, isActive FROM eventTypes WHERE system = ? AND _deleted = 0',
@@ -133,13 +133,17 @@ export class EventTypesService {
     const rows = new Map<string, TableRow & { isActive: boolean }>()
     if (system === this.#shipped.system) for (const row of this.#shipped.rows) rows.set(row.code, { ...row, isActive: true })
     for (const row of own) rows.set(row.code, { ...row, isActive: row.isActive === 1 })
-    return [...rows.values()]
-      .sort((a, b) => a.code.localeCompare(b.code))
-      .map((row) => ({
-        system, code: row.code, parent: row.parent, name: row.name, hazard: row.hazard, isActive: row.isActive, path: pathOf(rows, row),
-        initials: pinyin(row.name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase(),
-        spelled: pinyin(row.name, { toneType: 'none', type: 'array' }).join('').toLowerCase(),
-      }))
+    const sorted = [...rows.values()].sort((a, b) => a.code.localeCompare(b.code))
+    return new Map(
+      sorted.map((row) => [
+        row.code,
+        {
+          system, code: row.code, parent: row.parent, name: row.name, hazard: row.hazard, isActive: row.isActive, path: pathOf(rows, row),
+          initials: pinyin(row.name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase(),
+          spelled: pinyin(row.name, { toneType: 'none', type: 'array' }).join('').toLowerCase(),
+        },
+      ]),
+    )
   }
 }
 
