@@ -272,7 +272,7 @@ describe('RPC', () => {
     const changes: Change[] = []
     const { promise: ended, resolve } = Promise.withResolvers<void>()
     rpc.changes.subscribe(undefined, { onData: (change) => void changes.push(change), onComplete: resolve, onError: () => resolve() })
-    await expect.poll(() => changes).toEqual([expect.objectContaining({ dataset: '*' })])
+    await expect.poll(() => changes[0]).toEqual(expect.objectContaining({ dataset: '*' }))
     await admin.rpc.station.setSettings.mutate({ centreName: '样例市应急指挥中心' })
     await expect.poll(() => changes.map((change) => change.dataset)).toContain('settings')
     await other.rpc.accounts.signOut.mutate()
