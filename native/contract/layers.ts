@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
 import type { Health } from './health.ts'
-import { EpochMs, Id, Lat, Lon, LonLat, text } from './scalars.ts'
+import type { EpochMs} from './scalars.ts';
+import { Id, Lat, Lon, LonLat, text } from './scalars.ts'
 
 export const layerDatasets = defineDatasets({
   /** Layers the centre has added: map packs and online sources. Order, opacity and visibility of a person are kept apart. */

@@ -6,7 +6,8 @@ import { LayerHealth, type LayerReason } from './layer-health.ts'
 import type { LayerRow, LayersRepository } from './layers.repository.ts'
 import { MapPack } from './mbtiles.ts'
 import { fetchOutside, OutsideError, type OutsideAnswer } from './outside.ts'
-import { TileCache, type CachedTile } from './tile-cache.ts'
+import type { TileCache} from './tile-cache.ts';
+import { type CachedTile } from './tile-cache.ts'
 
 export interface Tile {
   bytes: Buffer
