@@ -65,3 +65,35 @@ test('pasted text that carries the marking of a secret is refused and not kept',
   const client = await station.as('officer')
   expect(JSON.stringify(await client.incidents.drafts.query())).not.toContain('机密')
 })
+
+test('while the console is locked a report can be begun and is kept', async ({ openAs, station }) => {
+  const page = await openAs('officer', { path: '/incidents' })
+  await expect(page.getByRole('grid', { name: '事件' })).toBeVisible()
+  await page.keyboard.press('Alt+l')
+  await expect(page.getByRole('region', { name: '已锁定' })).toBeVisible()
+  await page.keyboard.press('F2')
+  await expect(page.getByLabel('原话')).toBeFocused()
+  await type(page, '锁屏时来的电话')
+  await expect(page.getByText(/草稿已存/)).toBeVisible()
+  const client = await station.as('officer')
+  await expect.poll(async () => JSON.stringify(await client.incidents.drafts.query())).toContain('锁屏时来的电话')
+})
+
+test('a file goes in while one types, and comes back by its hash', async ({ openAs, station }) => {
+  const page = await openAs('officer', { path: '/incidents/new' })
+  await expect(page.getByLabel('原话')).toBeFocused()
+  await type(page, '有照片发来')
+  const photo = Buffer.alloc(3_000_000, 7)
+  await page.locator('input[type=file]').setInputFiles({ name: '现场.bin', mimeType: 'application/octet-stream', buffer: photo })
+  await expect(page.getByRole('link', { name: '现场.bin' })).toBeVisible()
+  await page.locator('input[type=file]').setInputFiles({ name: '空.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(0) })
+  await expect(page.locator('[data-code="FILE_EMPTY"]')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page).toHaveURL(/\/incidents\/[0-9a-f-]{36}$/)
+  const id = new URL(page.url()).pathname.split('/')[2] ?? ''
+  const client = await station.as('officer')
+  const [file] = (await client.incidents.detail.query({ incident: id })).attachments
+  expect(file).toMatchObject({ name: '现场.bin', sizeBytes: photo.length })
+  const back = await page.request.get(`${station.origin}/blobs/${file?.sha256}`)
+  expect((await back.body()).equals(photo)).toBe(true)
+})

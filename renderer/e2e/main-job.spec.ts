@@ -200,6 +200,11 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     await openTab(leader, '指令')
     await expect(leader.locator(`[data-testid="order"][data-unit="${units[0]}"]`)).toContainText('归队')
     await screen(officer, 'orders')
+    // the two that are still out are drawn; nobody reported a position, so where they were told to be
+    await leader.goto(`${station.origin}/layers`)
+    await expect(leader.locator('[data-layer="tasks"]')).toContainText('2 个')
+    const stand = (await other.tasks.list.query({ incident: id })).filter((task) => task.isOpen).map((task) => task.unitPosition?.basis)
+    expect(stand).toEqual(['told', 'told'])
   })
 
   await test.step('the bulletin is drafted, exported and says what is known and who said it', async () => {
@@ -224,6 +229,15 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
   await test.step('the time line is the journal, and the export is in it', async () => {
     const actions = (await other.incidents.timeline.query({ incident: id })).map((item) => item.action)
     for (const action of ['incidents.report', 'incidents.merge', 'incidents.confirmGrade', 'tasks.issued', 'tasks.returned', 'incidents.exportBulletin']) expect(actions).toContain(action)
+  })
+  await test.step('the page rewinds to before the orders, and comes back', async () => {
+    await openTab(officer, '指令')
+    await officer.getByRole('slider').last().focus()
+    await officer.keyboard.press('Home')
+    await expect(officer.locator('.states .later').first()).toBeVisible()
+    await officer.getByRole('slider').last().focus()
+    await officer.keyboard.press('End')
+    await expect(officer.locator('.states .later')).toHaveCount(0)
   })
   expect(watch.outside).toEqual([])
 })

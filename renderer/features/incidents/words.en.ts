@@ -16,7 +16,7 @@ export const enIncidents: MessageTree = {
     begin: 'Take report', title: 'Take a report', submit: 'Take in', discard: 'Discard draft', kept: 'Draft kept {at}', notKept: 'Kept at each pause', words: 'As told', wordsPlaceholder: 'Write what the caller says first, ask after', reporter: 'Caller', phone: 'Number',
     unit: 'Caller’s unit', place: 'Place', type: 'Event type', eventTitle: 'Title', figures: 'People and loss (leave out what was not said)', circumstances: 'Circumstances', channel: 'Came by',
   },
-  place: { placeholder: 'Name, coordinates, area code', pick: 'Pick the place on the map', map: 'Map', centre: '(centre of the area, not the exact place)' },
+  place: { placeholder: 'Name, coordinates, area code', pick: 'Pick the place on the map', map: 'Map', centre: '(centre of the area, not the exact place)', coordinates: 'New coordinates, e.g. 109.51,34.51' },
   type: {
     placeholder: 'Word, code, pinyin initials', open: 'Not in the table: no grade can be proposed', none: 'not classified', table: 'Event types', find: 'Find code or name', inForce: 'In force: {system}', add: 'Add a row', code: 'Code', name: 'Name', parent: 'Code above',
     path: 'Belongs to', hazard: 'Grading rule', active: 'In use', yes: 'in use', no: 'retired', system: 'Name of the new table', load: 'Load a table (CSV: code,name,parent,hazard)', back: 'Back to the shipped table',
@@ -35,7 +35,7 @@ export const enIncidents: MessageTree = {
     directLossYuan: 'Loss (10k ¥)', directLossGdpPercent: 'Loss (% GDP)', burnedForestHa: 'Forest (ha)', magnitude: 'Magnitude',
   },
   unit: { people: '{value}', wan: '¥{value} × 10 000', yi: '¥{value} × 100 million', burnedForestHa: '{value} ha', magnitude: 'M {value}', directLossGdpPercent: '{value}%' },
-  fault: { title: 'Give a title, or place and type', received: 'Give the time it was received', figures: 'Whole numbers for people, numbers otherwise, and who says so', source: 'Say who gave these figures', words: 'Write what was said' },
+  fault: { title: 'Give a title, or place and type', received: 'Give the time it was received', figures: 'Whole numbers for people, numbers otherwise, and who says so', source: 'Say who gave these figures', words: 'Write what was said', coordinates: 'Write coordinates, e.g. 109.51,34.51' },
   figure: {
     by: 'by {source}', differs: '{values} (differing)', choose: 'differing: choose', add: 'Add a figure', none: 'Nobody has given a figure yet.', state: 'How sure', metric: 'Figure', value: 'Value', source: 'Said by', sourcePlaceholder: 'the caller, if left empty', put: 'Note',
     take: 'Choose', chosen: 'Chosen',
@@ -78,6 +78,6 @@ export const enIncidents: MessageTree = {
     incidents_confirmGrade: 'Grade confirmed', incidents_close: 'Closed', incidents_reopen: 'Taken up again', incidents_merge: 'Merged', incidents_draftBulletin: 'Bulletin drafted', incidents_exportBulletin: 'Bulletin exported', incidents_sample: 'Sample',
     tasks_issued: 'Ordered', tasks_signed: 'Signed for', tasks_departed: 'Left', tasks_arrived: 'On scene', tasks_working: 'Working', tasks_done: 'Done', tasks_returned: 'Back', tasks_refused: 'Refused', tasks_reassigned: 'Reassigned', tasks_withdrawn: 'Withdrawn',
     responses_propose: 'Response proposed', responses_approve: 'Response approved', responses_change: 'Tier changed', responses_end: 'Response ended', responses_checklist: 'Checklist', responses_refuse: 'Not approved', responses_done: 'Item done', responses_skip: 'Item skipped', responses_reopen: 'Item reopened', responses_add: 'Item added',
-    resources_reserve: 'Reserved', resources_use: 'In use', resources_giveBack: 'Returned', resources_cancelReservation: 'Reservation cancelled', resources_moveStock: 'Stock moved',
+    resources_reserve: 'Reserved', resources_use: 'In use', resources_giveBack: 'Returned', resources_cancelReservation: 'Reservation cancelled', resources_moveStock: 'Stock moved', conflicts_decide: 'Conflict decided',
   },
 }

@@ -16,7 +16,7 @@ export const zhIncidents: MessageTree = {
     begin: '接报', title: '接报', submit: '接报入库', discard: '放弃草稿', kept: '草稿已存 {at}', notKept: '停顿即存草稿', words: '原话', wordsPlaceholder: '照来电说的写，先记后问', reporter: '报告人', phone: '来电号码',
     unit: '报告单位', place: '地点', type: '事件类型', eventTitle: '标题', figures: '人数与损失（没说的不填）', circumstances: '情形', channel: '来报方式',
   },
-  place: { placeholder: '地名、坐标、区划代码', pick: '在地图上点选地点', map: '地图', centre: '（区域中心，非准确位置）' },
+  place: { placeholder: '地名、坐标、区划代码', pick: '在地图上点选地点', map: '地图', centre: '（区域中心，非准确位置）', coordinates: '改坐标，如 109.51,34.51' },
   type: {
     placeholder: '词、代码、拼音首字母', open: '不在代码表中：等级将无法初判', none: '未分类', table: '事件类型', find: '找代码或名称', inForce: '在用：{system}', add: '增加一行', code: '代码', name: '名称', parent: '上级代码', path: '所属',
     hazard: '初判规则', active: '在用', yes: '在用', no: '停用', system: '新表的名称', load: '装入代码表（CSV：代码,名称,上级,灾种）', back: '改回随附的表',
@@ -35,7 +35,7 @@ export const zhIncidents: MessageTree = {
     directLossYuan: '损失(万元)', directLossGdpPercent: '损失占比(%)', burnedForestHa: '受害林(公顷)', magnitude: '震级',
   },
   unit: { people: '{value} 人', wan: '{value} 万元', yi: '{value} 亿元', burnedForestHa: '{value} 公顷', magnitude: '{value} 级', directLossGdpPercent: '{value}%' },
-  fault: { title: '写上标题，或地点与类型', received: '写上接报时间', figures: '人数写整数，其余写数字，并写据谁', source: '写上这些数字据谁', words: '写上来电说了什么' },
+  fault: { title: '写上标题，或地点与类型', received: '写上接报时间', figures: '人数写整数，其余写数字，并写据谁', source: '写上这些数字据谁', words: '写上来电说了什么', coordinates: '写成坐标，如 109.51,34.51' },
   figure: {
     by: '据{source}', differs: '{values}（说法不一）', choose: '说法不一，请选定', add: '补一个数', none: '还没有人报数。', state: '核实情况', metric: '口径', value: '数值', source: '据谁', sourcePlaceholder: '不填即为报告人', put: '记下', take: '选定',
     chosen: '已选定',
@@ -80,6 +80,6 @@ export const zhIncidents: MessageTree = {
     incidents_confirmGrade: '确认等级', incidents_close: '办结', incidents_reopen: '重新处理', incidents_merge: '并案', incidents_draftBulletin: '快报拟稿', incidents_exportBulletin: '导出快报', incidents_sample: '样例',
     tasks_issued: '下达', tasks_signed: '签收', tasks_departed: '出动', tasks_arrived: '到场', tasks_working: '处置', tasks_done: '完成', tasks_returned: '归队', tasks_refused: '拒绝', tasks_reassigned: '改派', tasks_withdrawn: '撤回',
     responses_propose: '建议启动', responses_approve: '批准启动', responses_change: '级别调整', responses_end: '响应终止', responses_checklist: '任务清单', responses_refuse: '不批准', responses_done: '清单完成', responses_skip: '清单跳过', responses_reopen: '清单重开', responses_add: '清单增加',
-    resources_reserve: '预占', resources_use: '调用', resources_giveBack: '归还', resources_cancelReservation: '取消预占', resources_moveStock: '物资出入库',
+    resources_reserve: '预占', resources_use: '调用', resources_giveBack: '归还', resources_cancelReservation: '取消预占', resources_moveStock: '物资出入库', conflicts_decide: '裁定冲突',
   },
 }
