@@ -17,6 +17,18 @@ function neededRoute(state: SessionState): 'setup' | 'sign-in' | 'new-password' 
   return state.person.mustChangePassword ? 'new-password' : null
 }
 
+const reloadedKey = 'wanglou.reloadedAt'
+const reloadAgainMs = 60_000
+
+// The station was updated under the open page, which now asks for files of the former build: the new page is fetched, once.
+router.onError((error: unknown, to) => {
+  const isOldPage = error instanceof TypeError && /dynamically imported module|module script/.test(error.message)
+  const reloadedAt = Number(window.sessionStorage.getItem(reloadedKey) ?? 0)
+  if (!isOldPage || Date.now() - reloadedAt < reloadAgainMs) return
+  window.sessionStorage.setItem(reloadedKey, String(Date.now()))
+  window.location.assign(to.fullPath)
+})
+
 router.beforeEach(async (to) => {
   const session = useSession()
   const needed = neededRoute(session.state ?? (await session.refresh()))

@@ -57,7 +57,7 @@ async function watchContext(context: BrowserContext, origin: string, watch: Watc
     })
   })
   context.on('page', (page) => {
-    page.on('pageerror', (error) => watch.pageErrors.push(error.stack ?? error.message))
+    page.on('pageerror', (error) => watch.pageErrors.push(error.stack || `${error.name}: ${error.message}`))
     page.on('websocket', (socket) => {
       if (isOutside(new URL(socket.url()))) watch.outside.push(socket.url())
     })

@@ -1,0 +1,40 @@
+// The console on small and large screens, and rewound: panels make room, menus open where they belong, the band names the moment.
+import { expect, screen, test } from './fixtures.ts'
+
+test('at 1280 × 720 the list and the open thing lie over the globe and make room for each other', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/incidents', viewport: { width: 1280, height: 720 } })
+  const [list, middle] = [page.getByRole('complementary', { name: '列表' }), page.getByRole('main')]
+  await expect(list).toBeVisible()
+  expect((await middle.boundingBox())?.width).toBe(1280 - 56)
+  await list.getByRole('row').filter({ hasText: '样例' }).first().click()
+  await expect(page).toHaveURL(/\/incidents\/[0-9a-f-]{36}/)
+  await expect(list).toBeHidden()
+  await expect(page.getByLabel('详情')).toBeVisible()
+  await page.keyboard.press('[')
+  await expect(list).toBeVisible()
+  await screen(page, 'console-small')
+})
+
+test('at 3840 × 2160 everything is twice as large, and a menu opens at its button', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/conflicts', viewport: { width: 3840, height: 2160 } })
+  const button = page.getByRole('banner').getByRole('button', { name: '李值班' })
+  await button.click()
+  const menu = page.getByRole('menu')
+  await expect(menu).toBeVisible()
+  const [from, to] = [await button.boundingBox(), await menu.boundingBox()]
+  if (from === null || to === null) throw new Error('not drawn')
+  expect(Math.abs(to.y - (from.y + from.height))).toBeLessThan(60)
+  expect(Math.abs(to.x + to.width / 2 - (from.x + from.width / 2))).toBeLessThan(200)
+})
+
+test('the time line rewinds by the keyboard, the band says to when and leads back', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/incidents' })
+  await page.getByRole('complementary', { name: '列表' }).getByRole('row').filter({ hasText: '样例' }).first().click()
+  const grip = page.getByRole('slider', { name: /回看的时刻/ })
+  await grip.focus()
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('PageUp')
+  await expect(page.getByText(/回看 .*的情形/)).toBeVisible()
+  await screen(page, 'rewound')
+  await page.getByRole('button', { name: '回到现在' }).click()
+  await expect(page.getByText(/回看 .*的情形/)).toBeHidden()
+})
