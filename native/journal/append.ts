@@ -65,6 +65,8 @@ class Batch {
   readonly #set = new WorkingSet()
   readonly #chained: Chained[] = []
   readonly #imported: ReadonlyMap<string, ImportedRow>
+  /** Canonical JSON of the values of the act being added. */
+  readonly #texts = new Map<Cell, string>()
 
   private constructor(tx: Writes, context: AppendContext, imported: ReadonlyMap<string, ImportedRow>) {
     this.#tx = tx
@@ -88,7 +90,7 @@ class Batch {
     const written = act.rows.flatMap((one) => this.#cells(one.dataset, one.row, one.set, act.isDecision === true))
     for (const { dataset, row } of act.deletes ?? []) written.push(...this.#delete(dataset, row, act.isDecision === true))
     // One entry writes a cell once; of two values in one act the last counts.
-    const cells = [...new Map(written.map((cell) => [`${cell[0]}\0${cell[1]}\0${cell[2]}`, cell])).values()]
+    const cells = act.rows.length + (act.deletes?.length ?? 0) === 1 ? written : lastOfEach(written)
     const scope: Scope = act.scope ?? scopeOf(datasets[act.subject.dataset]?.scope ?? 'self', unit)
     const header = { v: entryForm, station, scope, at: now(), actor: act.actor, action: act.action, subject: act.subject }
     const body = { happenedAt: act.happenedAt ?? null, cells, note: act.note ?? null }
@@ -96,7 +98,8 @@ class Batch {
     const chained = await chainDraft(this.#tx, chains, { header, hlc, body })
     this.#chained.push(chained)
     const { entry, row } = chained
-    this.#set.apply({ entry: entryId(entry), arrival: row.arrival, station, hlc, cells }, () => true)
+    this.#set.apply({ entry: entryId(entry), arrival: row.arrival, station, hlc, cells, values: cells.map((cell) => this.#texts.get(cell) ?? canonical(cell[3])) }, () => true)
+    this.#texts.clear()
     return entry
   }
 
@@ -120,9 +123,12 @@ class Batch {
     if (column === DELETED && value === true) return this.#delete(dataset, row, isDecision)
     if (state.isInConflict(column) && !isDecision) throw conflict(dataset, row, column)
     const imported = this.#imported.get(`${dataset}\0${row}`)
-    if (!isDecision && this.#isSame(state, column, canonical(value), imported)) return []
+    const text = canonical(value)
+    if (!isDecision && this.#isSame(state, column, text, imported)) return []
     const bases = column === DELETED ? state.rivals(DELETED).map((one) => one.head.entry) : state.headsOf(column).map((head) => head.entry)
-    return [[dataset, row, column, value, withImport(bases, imported)]]
+    const cell: Cell = [dataset, row, column, value, withImport(bases, imported)]
+    this.#texts.set(cell, text)
+    return [cell]
   }
 
   #isSame(state: RowState, column: string, value: string, imported: ImportedRow | undefined): boolean {
@@ -139,6 +145,10 @@ class Batch {
     const bases = [...new Set(state.allHeads().map((head) => head.entry))]
     return [[dataset, row, DELETED, true, withImport(bases, this.#imported.get(`${dataset}\0${row}`))]]
   }
+}
+
+function lastOfEach(cells: readonly Cell[]): Cell[] {
+  return [...new Map(cells.map((cell) => [`${cell[0]}\0${cell[1]}\0${cell[2]}`, cell])).values()]
 }
 
 function withImport(bases: EntryId[], imported: ImportedRow | undefined): EntryId[] {

@@ -67,26 +67,33 @@ async function waitingFor(tx: Reads, ids: readonly EntryId[]): Promise<(readonly
   return rows.map(({ dataset, row }) => [dataset, row] as const)
 }
 
-/** Which bases have been applied here, apart from those that are heads (known anyway) and those of this very batch. */
+/** Which bases have been applied here, apart from those of this very batch. */
 async function knownAmong(tx: Reads, set: WorkingSet, entries: readonly Arrived[], limits: { unapplied: ReadonlySet<EntryId>; before: number | undefined }): Promise<Set<EntryId>> {
+  const known = new Set<EntryId>()
   const asked = new Map<EntryId, [string, string, number]>()
   for (const { body } of entries) {
     for (const [dataset, row, column, , bases] of body.cells) {
       const heads = set.state(dataset, row).headsOf(column)
       for (const base of bases) {
-        if (limits.unapplied.has(base) || asked.has(base) || heads.some((head) => head.entry === base)) continue
+        if (limits.unapplied.has(base) || asked.has(base) || known.has(base)) continue
+        // A head now; an entry before this one in the batch may replace it first, and it is known all the same.
+        if (heads.some((head) => head.entry === base)) {
+          known.add(base)
+          continue
+        }
         const key = parseEntryId(base)
         if (key !== null) asked.set(base, [key.station, key.scope, key.seq])
       }
     }
   }
-  if (asked.size === 0) return new Set()
+  if (asked.size === 0) return known
   const rows = await tx.all<{ id: EntryId }>(
     `SELECT j.station || '/' || j.scope || '/' || j.seq AS id FROM json_each(?) AS w CROSS JOIN journal AS j
       WHERE j.station = w.value ->> 0 AND j.scope = w.value ->> 1 AND j.seq = w.value ->> 2 AND j.state = 0 AND j.arrival < ?`,
     [JSON.stringify([...asked.values()]), limits.before ?? Number.MAX_SAFE_INTEGER],
   )
-  return new Set(rows.map((row) => row.id))
+  for (const row of rows) known.add(row.id)
+  return known
 }
 
 /** Applies entries that had to wait, if they no longer must. */

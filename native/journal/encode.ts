@@ -1,5 +1,5 @@
 // How an entry becomes bytes, and how it is hashed: SHA-256(header ‖ SHA-256(body)), so that a body can go without breaking the chain.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Cell, CellValue, Entry, EntryId, HappenedAt, Hlc, Scope, Subject } from '../contract/index.ts'
 
 /** The form of entries this release writes; a newer one is stored, not applied, and named. */
@@ -31,14 +31,14 @@ export interface Body {
 
 /** @returns SHA-256 as 64 hexadecimal digits */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text)
 }
 
 /** @param bodyHash SHA-256 of the body's bytes as hexadecimal digits */
 export function entryHash(header: Header, prev: string, bodyHash: string): string {
   const { v, station, scope, seq, hlc, at, actor, action, subject } = header
   const bytes = JSON.stringify([v, station, scope, seq, hlc.ms, hlc.counter, at, actor, action, subject.dataset, subject.row, prev])
-  return createHash('sha256').update(bytes, 'utf8').update(Buffer.from(bodyHash, 'hex')).digest('hex')
+  return hash('sha256', Buffer.concat([Buffer.from(bytes, 'utf8'), Buffer.from(bodyHash, 'hex')]))
 }
 
 export function entryId(entry: { station: string; scope: string; seq: number }): EntryId {

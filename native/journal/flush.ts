@@ -4,7 +4,7 @@ import type { Writes } from '../store/types.ts'
 import type { RowState } from './row-state.ts'
 import { erasedSql, jsonSql, quoted, type Table, upsertSql } from './tables.ts'
 import type { Projection } from './types.ts'
-import type { WorkingSet } from './working-set.ts'
+import type { HistoryInsert, WorkingSet } from './working-set.ts'
 
 /** Rows handed to a projection at once. */
 const projectionChunk = 1_000
@@ -35,15 +35,45 @@ async function writeHistory(tx: Writes, set: WorkingSet): Promise<void> {
       [JSON.stringify(set.replaced)],
     )
   }
-  const rows = [...set.history].map(({ dataset, row, replacedBy, column, head }) => [
-    dataset, row, replacedBy, column, head.arrival, head.value, head.bases === null ? null : JSON.stringify(head.bases),
-  ])
-  if (rows.length === 0) return
-  await tx.run(
-    `INSERT INTO cell_history (dataset, row, replacedBy, "column", arrival, value, bases)
-     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)`,
-    [JSON.stringify(rows)],
-  )
+  const plain: string[] = []
+  const rest: unknown[][] = []
+  for (const group of entryGroups(set)) {
+    if (group.every(({ replacedBy, head }) => replacedBy === 0 && head.bases === null)) plain.push(groupJson(group))
+    else for (const { dataset, row, replacedBy, column, head } of group) rest.push([dataset, row, replacedBy, column, head.arrival, head.value, head.bases && JSON.stringify(head.bases)])
+  }
+  // The common case travels as one object of values for each row an entry wrote: a third of the text.
+  if (plain.length > 0) {
+    await tx.run(
+      `INSERT INTO cell_history (dataset, row, replacedBy, "column", arrival, value)
+       SELECT r.value ->> 0, r.value ->> 1, 0, c.key, r.value ->> 2, c.value FROM json_each(?) AS r, json_each(r.value, '$[3]') AS c`,
+      [`[${plain.join(',')}]`],
+    )
+  }
+  if (rest.length > 0) {
+    await tx.run(
+      `INSERT INTO cell_history (dataset, row, replacedBy, "column", arrival, value, bases)
+       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)`,
+      [JSON.stringify(rest)],
+    )
+  }
+}
+
+/** The new writes, those of one entry in one row together. */
+function entryGroups(set: WorkingSet): HistoryInsert[][] {
+  const groups: HistoryInsert[][] = []
+  let last: HistoryInsert | undefined
+  for (const one of set.history) {
+    if (last !== undefined && last.row === one.row && last.head.arrival === one.head.arrival && last.dataset === one.dataset) groups.at(-1)?.push(one)
+    else groups.push([one])
+    last = one
+  }
+  return groups
+}
+
+function groupJson(group: readonly HistoryInsert[]): string {
+  const [first] = group
+  const cells = group.map(({ column, head }) => `${JSON.stringify(column)}:${JSON.stringify(head.value)}`)
+  return `[${JSON.stringify(first?.dataset)},${JSON.stringify(first?.row)},${first?.head.arrival},{${cells.join(',')}}]`
 }
 
 async function writePending(tx: Writes, set: WorkingSet): Promise<void> {

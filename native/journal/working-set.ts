@@ -24,6 +24,8 @@ export interface Arriving {
   station: string
   hlc: Hlc
   cells: Cell[]
+  /** Canonical JSON of the cells' values, where it is known already. */
+  values?: readonly string[]
 }
 
 interface LoadedRow {
@@ -108,10 +110,11 @@ export class WorkingSet {
    * @param isKnown whether an entry that is not a head of the cell has been applied here; what is not known makes the cell pending
    */
   apply(entry: Arriving, isKnown: (base: EntryId) => boolean): void {
-    for (const [dataset, row, column, value, bases] of entry.cells) {
-      const state = this.state(dataset, row)
-      const { arrival, station, hlc } = entry
-      const head: HeadWrite = { entry: entry.entry, arrival, station, hlc, value: canonical(value), bases: column === DELETED ? bases : null }
+    const { arrival, station, hlc, values } = entry
+    let state: RowState | null = null
+    for (const [index, [dataset, row, column, value, bases]] of entry.cells.entries()) {
+      if (state === null || state.row !== row || state.dataset !== dataset) state = this.state(dataset, row)
+      const head: HeadWrite = { entry: entry.entry, arrival, station, hlc, value: values?.[index] ?? canonical(value), bases: column === DELETED ? bases : null }
       this.#write(state, column, head, bases, isKnown)
     }
   }
