@@ -3,6 +3,13 @@ import type { Browser } from '@playwright/test'
 import { buildPages, launchBrowser, median, type PageServer, servePages } from './globe/pages.ts'
 import type { BenchResult } from './run.ts'
 
+/** What the measured pages offer (`renderer/globe/bench/measure.ts`). */
+declare global {
+  interface Window {
+    bench: { load(count: number): Promise<void>; tick(tick: number): number }
+  }
+}
+
 const RUNS = 5
 const TICKS = 20
 const WARM_UP = 5
