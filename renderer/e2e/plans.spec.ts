@@ -2,9 +2,11 @@
 import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
 import { root } from '../../build/programs.mjs'
-import { expect, screen, test } from './fixtures.ts'
+import { expect as briskly, screen, test } from './fixtures.ts'
 import { reportedBefore } from './incidents.helpers.ts'
 
+// A page of its own loads in each test while the sample pack is still coming in: on a busy machine that takes its time.
+const expect = briskly.configure({ timeout: 60_000 })
 const fixtures = join(root, 'native', 'features', 'plans', 'parse', 'fixtures')
 
 test('one character finds paragraphs of every plan; the plan opens at the hit, and a doubt is put right there', async ({ openAs, watch }) => {
@@ -112,6 +114,8 @@ test('what a leader approves elsewhere is seen at once; nothing matches another 
   const officer = await station.as('officer')
   await reportedBefore(officer, 15, { title: '样例路段落石', typeCode: '11D03', description: '路面有落石', statements: [] })
   const leak = await reportedBefore(officer, 10)
+  // The sample pack may still be loading.
+  await expect.poll(async () => (await officer.plans.match.query({ incident: leak })).matches.length).toBeGreaterThan(0)
   const [plan] = (await officer.plans.match.query({ incident: leak })).matches
   if (plan === undefined) throw new Error('no plan matches')
   const now = { at: Date.now(), precision: 'exact' as const, source: '样例' }
