@@ -260,7 +260,7 @@ export class LocalJournal implements Journal {
   }
 
   verify(): Promise<Verification> {
-    return verify(this.#store, this.#options.blobs)
+    return verify(this.#store, this.#options.blobs, this.#context.datasets)
   }
 
   /** Makes every projected table again from the entries and waits for the imports. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { datasets } from '../contract/index.ts'
 import { FileBlobs } from '../store/blobs.ts'
 import { Connection } from '../store/database.ts'
 import { databaseName } from '../store/store.ts'
@@ -17,7 +18,7 @@ async function main(): Promise<number> {
   }
   const connection = await Connection.open(path, { isReadOnly: true })
   try {
-    const { entries, chains, blobs, damage } = await verify(connection, FileBlobs.reading(join(values.data, 'blobs')))
+    const { entries, chains, blobs, damage } = await verify(connection, FileBlobs.reading(join(values.data, 'blobs')), datasets)
     for (const { kind, name } of damage) console.log(`damaged ${kind} ${name}`)
     console.log(`${entries} entries in ${chains} chains, ${blobs} import files, ${damage.length} damaged`)
     return damage.length === 0 ? 0 : 1

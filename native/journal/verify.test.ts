@@ -56,6 +56,22 @@ test('a flipped byte of an entry is found and named by the program', async () =>
   expect(out).toContain(`damaged body ${seventeenth === undefined ? '' : entryId(seventeenth)}\n`)
 })
 
+test('what was made from the entries is checked against them, and a rebuild makes it again', async () => {
+  const station = await openBoats()
+  const row = newId()
+  await station.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set: { name: 'n', length: 1.5, isReady: true, kit: { b: 1, a: [null] } } }] })
+  expect((await station.journal.verify()).damage).toEqual([])
+  await station.store.write((tx) => tx.exec(`UPDATE boats SET length = 1.25; UPDATE cell_history SET value = '"m"' WHERE "column" = 'name'`))
+  expect((await station.journal.verify()).damage).toEqual([
+    { kind: 'history', name: `boats/${row}/name` },
+    { kind: 'row', name: `boats/${row}/length` },
+    { kind: 'row', name: `boats/${row}/name` },
+  ])
+  await station.journal.rebuild()
+  expect((await station.journal.verify()).damage).toEqual([])
+  await station.stop()
+})
+
 test('a flipped byte of an import file is found and named', async () => {
   const station = await openBoats()
   const { sha256 } = await station.blobs.put(Readable.from([Buffer.from('["k","n"]\n')]), { limitBytes: 100 })

@@ -1,11 +1,14 @@
 // Checks what is on disk: SQLite's own check, every hash along every chain, our seals' chains without gaps, the blobs imports name.
 import { createHash } from 'node:crypto'
+import type { Datasets } from '../contract/index.ts'
 import type { Blobs, Reads } from '../store/types.ts'
 import { chainStart, entryColumns, entryHash, entryId, type EntryRow, headerOf, sha256 } from './encode.ts'
+import { readTables } from './tables.ts'
+import { verifyHistory, verifyRows } from './verify-tables.ts'
 
 export interface Damage {
-  /** `database` (SQLite's check), `body`, `chain`, `gap`, `seal`, `fork`, `blob`. */
-  kind: 'database' | 'body' | 'chain' | 'gap' | 'seal' | 'fork' | 'blob'
+  /** `database`: SQLite's own check; `history` and `row`: what was made from the entries, which a rebuild makes again; the others cannot be made again here. */
+  kind: 'database' | 'body' | 'chain' | 'gap' | 'seal' | 'fork' | 'blob' | 'history' | 'row'
   /** What is damaged: an entry's identity, a blob's hash or SQLite's own words. */
   name: string
 }
@@ -20,7 +23,7 @@ export interface Verification {
 const pageRows = 2_000
 
 /** Reads everything once; on a million entries expect a minute or two. */
-export async function verify(reads: Reads, blobs: Blobs): Promise<Verification> {
+export async function verify(reads: Reads, blobs: Blobs, datasets: Datasets): Promise<Verification> {
   const damage: Damage[] = []
   for (const row of await reads.all<{ integrity_check: string }>('PRAGMA integrity_check(100)')) {
     if (row.integrity_check !== 'ok') damage.push({ kind: 'database', name: row.integrity_check })
@@ -28,6 +31,8 @@ export async function verify(reads: Reads, blobs: Blobs): Promise<Verification> 
   const { entries, chains } = await verifyChains(reads, damage)
   const named = await reads.all<{ blob: string }>('SELECT DISTINCT blob FROM bulk_imports')
   for (const { blob } of named) if (!(await isWhole(blobs, blob))) damage.push({ kind: 'blob', name: blob })
+  await verifyHistory(reads, damage)
+  for (const table of (await readTables(reads, datasets)).values()) await verifyRows(reads, table, damage)
   return { entries, chains, blobs: named.length, damage }
 }
 
