@@ -100,12 +100,17 @@ test('a click finds symbol, dot, line, area, or bare ground', async ({ globe }) 
 })
 
 test('a lost graphics context comes back by itself with everything that stood on it', async ({ globe }) => {
-  await globe.evaluate((markers) => {
+  const uncaught: string[] = []
+  globe.on('pageerror', (error) => uncaught.push(error.stack ?? error.message))
+  await globe.evaluate(({ markers, shape }) => {
     window.globe.icons('incidents').set(markers)
+    const ring = (lon: number) => [[lon, 33], [lon + 0.5, 33], [lon + 0.5, 33.5], [lon, 33]] as [number, number][]
+    window.globe.shapes('drawings').set([107, 108, 109].map((lon) => ({ ...shape, id: `ring-${lon}`, isDashed: lon === 108, label: 'x', geometry: { type: 'Polygon', coordinates: [ring(lon)] } })))
     window.globe.points('resources').set([{ ...markers[0]!, id: 'dot', position: [108, 36] }])
     window.globe.points('resources').patch([{ ...markers[0]!, id: 'late', position: [107, 36.5] }])
-    window.globe.flyTo({ position: [108.5, 35.2], rangeM: 600_000 })
-  }, [marker('leak', 109.5, 34.5)])
+    window.globe.flyTo({ position: [108.5, 35.2], rangeM: 900_000 })
+  }, { markers: [marker('leak', 109.5, 34.5)], shape })
+  await globe.evaluate(() => window.globe.shapes('drawings').setOpacity(0.7))
   const before = await globe.evaluate(() => window.globe.view())
   for (let time = 0; time < 2; time++) {
     await globe.evaluate(() => {
@@ -118,11 +123,13 @@ test('a lost graphics context comes back by itself with everything that stood on
     expect(await pickAt(globe, [109.5, 34.5])).toEqual({ layer: 'incidents', id: 'leak' })
     expect(await pickAt(globe, [108, 36])).toEqual({ layer: 'resources', id: 'dot' })
     expect(await pickAt(globe, [107, 36.5])).toEqual({ layer: 'resources', id: 'late' })
+    expect(await pickAt(globe, [108.4, 33.15])).toEqual({ layer: 'drawings', id: 'ring-108' })
     const after = await globe.evaluate(() => window.globe.view())
     expect(after?.centre[0]).toBeCloseTo(before!.centre[0], 3)
     expect(after?.widthM).toBeCloseTo(before!.widthM, -3)
   }
   expect(await globe.evaluate(() => [...document.querySelectorAll('canvas')].length)).toBe(2)
+  expect(uncaught).toEqual([])
 })
 
 test('drawing with the mouse: points, the double click, taking back, giving up', async ({ globe }) => {

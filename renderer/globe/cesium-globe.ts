@@ -229,11 +229,15 @@ export class CesiumGlobe implements Globe {
     this.#tell('starting')
     try {
       this.#stage = createStage(this.#element, this.#render)
+      this.#furnish(this.#stage)
     } catch (error) {
       this.#fail(error)
-      return
     }
-    const { widget, isSoftware } = this.#stage
+  }
+
+  /** Puts everything the layers hold on a new stage. */
+  #furnish(stage: Stage): void {
+    const { widget, isSoftware } = stage
     const { scene } = widget
     this.#camera.attach(scene, isSoftware)
     if (this.#pose === null) this.#camera.home(true)
@@ -256,7 +260,7 @@ export class CesiumGlobe implements Globe {
       this.#pose = readPose(scene.camera)
       this.onView()
     })
-    if (isSoftware) this.#followMotion(this.#stage)
+    if (isSoftware) this.#followMotion(stage)
     const firstPicture = scene.postRender.addEventListener(() => {
       firstPicture()
       this.#retryMs = FIRST_RETRY_MS
@@ -312,13 +316,15 @@ export class CesiumGlobe implements Globe {
     if (stage === null) return
     stage.widget.canvas.removeEventListener('webglcontextlost', this.#onLost)
     stage.widget.useDefaultRenderLoop = false
-    this.#tools.detach()
-    this.#measures.detach()
-    this.#sketches.detach()
-    this.#registry.detach()
-    this.#grounds.detach()
-    this.#camera.detach()
-    stage.widget.destroy()
+    const parts = [this.#tools, this.#measures, this.#sketches, this.#registry, this.#grounds, this.#camera]
+    for (const leave of [...parts.map((part) => () => part.detach()), () => stage.widget.destroy()]) {
+      // What cannot be taken down must not keep the next stage from being put up.
+      try {
+        leave()
+      } catch (error) {
+        console.error('a part of the globe was not left cleanly', error)
+      }
+    }
     this.#element.replaceChildren()
   }
 

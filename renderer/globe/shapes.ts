@@ -136,12 +136,12 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
     this.#drawn.removeAll()
     const fills: GeometryInstance[] = []
     const lines = new PolylineCollection()
-    const materials = new Map<string, Material>()
     for (const { shape } of this.#shapes.values()) {
       const id: ShapePick | undefined = shape.isPickable ? { layer: this, shape: shape.id } : undefined
       const colour = Color.fromCssColorString(toneColour[shape.tone])
-      const material = take(materials, `${shape.tone}|${shape.isDashed}`, () => lineMaterial(colour.withAlpha(this.#opacity), shape.isDashed))
       for (const line of linesOf(shape.geometry)) {
+        // Each line destroys its own material; equal ones are drawn together all the same.
+        const material = lineMaterial(colour.withAlpha(this.#opacity), shape.isDashed)
         if (line.length > 1) lines.add({ positions: line.map((place) => toWorld(place)), width: shape.widthPx, material, id })
       }
       if (shape.isFilled) fills.push(...areasOf(shape.geometry).map((rings) => fill(rings, colour.withAlpha((shape.tone === 'boundary' ? BOUNDARY_FILL_ALPHA : FILL_ALPHA) * this.#opacity), id)))
@@ -167,12 +167,4 @@ function fill(rings: LonLat[][], colour: Color, id: ShapePick | undefined): Geom
     }),
     attributes: { color: ColorGeometryInstanceAttribute.fromColor(colour) },
   })
-}
-
-function take<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
 }
