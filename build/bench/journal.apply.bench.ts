@@ -18,7 +18,7 @@ export default async function journalApply(): Promise<BenchResult[]> {
       const acts = Array.from({ length: size }, (_, each) => boatAct(each + size * (index + 2)))
       await author.journal.writeAll(acts.map(asAct))
       const sealed = []
-      for (let after = (index + 2) * size; ; ) {
+      for (let after = (index + 2) * size; ;) {
         const batch = await author.journal.sealedBatch({ scope: 'shared', after })
         if (batch === null) break
         sealed.push(batch)
@@ -35,7 +35,9 @@ export default async function journalApply(): Promise<BenchResult[]> {
       theirs.push(plain)
     }
     const rate = (times: number[]) => (size * 1_000) / median(times)
-    return [{ bench: 'journal.apply', value: rate(ours), unit: 'entries/s', baseline: rate(theirs), ratio: rate(ours) / rate(theirs), n: batches * size }]
+    return [
+      { bench: 'journal.apply', value: rate(ours), unit: 'entries/s', baseline: rate(theirs), ratio: rate(ours) / rate(theirs), n: batches * size },
+    ]
   } finally {
     await station.close()
     await author.close()

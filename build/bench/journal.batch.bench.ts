@@ -21,7 +21,9 @@ export default async function journalBatch(): Promise<BenchResult[]> {
       theirs.push(plain)
     }
     const rate = (times: number[]) => (size * 1_000) / median(times)
-    return [{ bench: 'journal.batch', value: rate(ours), unit: 'entries/s', baseline: rate(theirs), ratio: rate(ours) / rate(theirs), n: batches * size }]
+    return [
+      { bench: 'journal.batch', value: rate(ours), unit: 'entries/s', baseline: rate(theirs), ratio: rate(ours) / rate(theirs), n: batches * size },
+    ]
   } finally {
     await station.close()
     await bare.close()

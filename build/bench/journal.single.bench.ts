@@ -26,7 +26,16 @@ export default async function journalSingle(): Promise<BenchResult[]> {
     const subject = { dataset: 'boats', row: 'ledger' }
     const columns = Object.keys(boatAct(0).set)
     let isDone = false
-    await station.journal.writeBulk({ actor: 'person', action: 'boats.import', subject, dataset: 'boats', source: 'bench', columns, blob: sha256, rows: importRows })
+    await station.journal.writeBulk({
+      actor: 'person',
+      action: 'boats.import',
+      subject,
+      dataset: 'boats',
+      source: 'bench',
+      columns,
+      blob: sha256,
+      rows: importRows,
+    })
     const running = station.journal.bulkIdle().then(() => (isDone = true))
     const during: number[] = []
     while (!isDone) {

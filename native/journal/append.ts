@@ -98,13 +98,19 @@ class Batch {
     const chained = await chainDraft(this.#tx, chains, { header, hlc, body })
     this.#chained.push(chained)
     const { entry, row } = chained
-    this.#set.apply({ entry: entryId(entry), arrival: row.arrival, station, hlc, cells, values: cells.map((cell) => this.#texts.get(cell) ?? canonical(cell[3])) }, () => true)
+    this.#set.apply(
+      { entry: entryId(entry), arrival: row.arrival, station, hlc, cells, values: cells.map((cell) => this.#texts.get(cell) ?? canonical(cell[3])) },
+      () => true,
+    )
     this.#texts.clear()
     return entry
   }
 
   async write(): Promise<Touched> {
-    await insertEntries(this.#tx, this.#chained.map(({ row, entry }) => ({ row, happenedAt: entry.happenedAt?.at ?? null })))
+    await insertEntries(
+      this.#tx,
+      this.#chained.map(({ row, entry }) => ({ row, happenedAt: entry.happenedAt?.at ?? null })),
+    )
     return flush(this.#tx, this.#set, this.#context)
   }
 

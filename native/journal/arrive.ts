@@ -49,7 +49,9 @@ async function applyCells(tx: Writes, entries: readonly Arrived[], unapplied: Se
     if (id === undefined) continue
     known.add(id)
     unapplied.delete(id)
-    set.apply({ entry: id, arrival: row.arrival, station: row.station, hlc: { ms: row.hlcMs, counter: row.hlcCounter }, cells: body.cells }, (base) => known.has(base))
+    set.apply({ entry: id, arrival: row.arrival, station: row.station, hlc: { ms: row.hlcMs, counter: row.hlcCounter }, cells: body.cells }, (base) =>
+      known.has(base),
+    )
     set.arrived(id)
   }
   return flush(tx, set, context)
@@ -68,7 +70,12 @@ async function waitingFor(tx: Reads, ids: readonly EntryId[]): Promise<(readonly
 }
 
 /** Which bases have been applied here, apart from those of this very batch. */
-async function knownAmong(tx: Reads, set: WorkingSet, entries: readonly Arrived[], limits: { unapplied: ReadonlySet<EntryId>; before: number | undefined }): Promise<Set<EntryId>> {
+async function knownAmong(
+  tx: Reads,
+  set: WorkingSet,
+  entries: readonly Arrived[],
+  limits: { unapplied: ReadonlySet<EntryId>; before: number | undefined },
+): Promise<Set<EntryId>> {
   const known = new Set<EntryId>()
   const asked = new Map<EntryId, [string, string, number]>()
   for (const { body } of entries) {
@@ -110,7 +117,11 @@ export async function applyWaiting(
   })
   if (ready.length === 0) return { touched: [], applied: [] }
   await tx.run('UPDATE journal SET state = 0 WHERE arrival IN (SELECT value FROM json_each(?))', [JSON.stringify(ready.map((row) => row.arrival))])
-  const touched = await applyArrived(tx, ready.map((row) => ({ row, body: effectiveBody(row, erasures.get(entryId(row)) ?? []) })), context)
+  const touched = await applyArrived(
+    tx,
+    ready.map((row) => ({ row, body: effectiveBody(row, erasures.get(entryId(row)) ?? []) })),
+    context,
+  )
   return { touched, applied: ready }
 }
 

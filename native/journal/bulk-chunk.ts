@@ -31,7 +31,12 @@ export async function projectChunk(tx: Writes, rows: readonly BulkRow[], context
     await tx.run(bulkSql(context, kept), [json, context.bulk])
     for (const column of kept) await putAside(tx, context, column, json)
   }
-  await updateProjections(tx, context.projections, context.table.dataset, rows.map((row) => row.id))
+  await updateProjections(
+    tx,
+    context.projections,
+    context.table.dataset,
+    rows.map((row) => row.id),
+  )
 }
 
 /** Which cells of these rows persons have written: JSON of the columns' names by row; rows nobody touched are absent. */

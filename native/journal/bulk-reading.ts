@@ -25,20 +25,31 @@ export async function readDifferences(reads: Reads, filter: { dataset: string; r
     [filter.dataset, filter.row ?? null, filter.limit ?? -1],
   )
   const set = new WorkingSet()
-  await set.load(reads, under.map((one) => [one.dataset, one.row] as const))
+  await set.load(
+    reads,
+    under.map((one) => [one.dataset, one.row] as const),
+  )
   const differing = under.flatMap((one) => {
     const shown = set.state(one.dataset, one.row).shown(one.column)
     return shown === null || shown.value === one.value ? [] : [{ ...one, shown }]
   })
-  const seen = await seenImports(reads, differing.map(({ dataset, row, column, shown }) => ({ arrival: shown.arrival, dataset, row, column })))
+  const seen = await seenImports(
+    reads,
+    differing.map(({ dataset, row, column, shown }) => ({ arrival: shown.arrival, dataset, row, column })),
+  )
   return differing
     .filter((one, index) => {
       const base = seen[index] ?? null
       return base === null || compareHlc({ hlc: { ms: one.hlcMs, counter: one.hlcCounter }, station: one.station }, base) > 0
     })
     .map((one) => ({
-      dataset: one.dataset, row: one.row, column: one.column, entry: one.shown.entry, import: one.bulk,
-      shown: JSON.parse(one.shown.value) as CellValue, imported: JSON.parse(one.value) as CellValue,
+      dataset: one.dataset,
+      row: one.row,
+      column: one.column,
+      entry: one.shown.entry,
+      import: one.bulk,
+      shown: JSON.parse(one.shown.value) as CellValue,
+      imported: JSON.parse(one.value) as CellValue,
     }))
 }
 

@@ -99,7 +99,12 @@ export class BulkImports {
   async register(tx: Writes, arrival: number, note: BulkNote): Promise<void> {
     this.#datasets.add(note.dataset)
     await tx.run('INSERT INTO bulk_imports (arrival, dataset, source, columns, blob, rowsTotal) VALUES (?, ?, ?, ?, ?, ?)', [
-      arrival, note.dataset, note.source, JSON.stringify(note.columns), note.blob, note.rows,
+      arrival,
+      note.dataset,
+      note.source,
+      JSON.stringify(note.columns),
+      note.blob,
+      note.rows,
     ])
     await tx.run(
       `UPDATE bulk_imports SET position = 0, rowsDone = 0, isDone = 0 WHERE dataset = ?1 AND source = ?2 AND arrival IN (
@@ -141,7 +146,15 @@ export class BulkImports {
     const columns = JSON.parse(one.columns) as string[]
     const { dataset, source, arrival } = one
     const context = { table, columns, bulk: arrival, projections: this.#projections }
-    const reader = new BulkRowReader({ blobs: this.#blobs, blob: one.blob, size: blob.size, dataset, source, width: columns.length, position: one.position })
+    const reader = new BulkRowReader({
+      blobs: this.#blobs,
+      blob: one.blob,
+      size: blob.size,
+      dataset,
+      source,
+      width: columns.length,
+      position: one.position,
+    })
     const progress = { entry: one.entry, dataset, rowsTotal: one.rowsTotal, rowsDone: one.rowsDone, isDone: false }
     this.#progress.set(one.entry, progress)
     let size = firstChunkRows
@@ -153,7 +166,12 @@ export class BulkImports {
         const isMine = await this.#store.write(async (tx) => {
           if (!(await isAt(tx, arrival, progress.rowsDone))) return false
           if (batch.rows.length > 0) await projectChunk(tx, batch.rows, context)
-          await tx.run('UPDATE bulk_imports SET position = ?, rowsDone = rowsDone + ?, isDone = ? WHERE arrival = ?', [batch.position, batch.lines, batch.isEnd ? 1 : 0, arrival])
+          await tx.run('UPDATE bulk_imports SET position = ?, rowsDone = rowsDone + ?, isDone = ? WHERE arrival = ?', [
+            batch.position,
+            batch.lines,
+            batch.isEnd ? 1 : 0,
+            arrival,
+          ])
           return true
         })
         if (!isMine) return

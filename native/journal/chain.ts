@@ -20,7 +20,10 @@ export class Chains {
   async head(tx: Reads, station: string, scope: Scope): Promise<ChainHead> {
     const known = this.#heads.get(`${station}/${scope}`)
     if (known !== undefined) return known
-    const row = await tx.get<ChainHead>('SELECT seq, lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? ORDER BY seq DESC LIMIT 1', [station, scope])
+    const row = await tx.get<ChainHead>(
+      'SELECT seq, lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? ORDER BY seq DESC LIMIT 1',
+      [station, scope],
+    )
     const head = row ?? { seq: 0, hash: chainStart }
     this.#heads.set(`${station}/${scope}`, head)
     return head
@@ -68,26 +71,77 @@ export async function chainDraft(tx: Reads, chains: Chains, draft: Draft): Promi
   const head = await chains.head(tx, station, scope)
   const header: Header = { ...draft.header, seq: head.seq + 1, hlc: draft.hlc }
   const body = JSON.stringify(draft.body)
-  if (Buffer.byteLength(body, 'utf8') > bodyLimitBytes) throw new Error(`the body of ${header.action} is larger than ${bodyLimitBytes} bytes: larger values are blobs`)
+  if (Buffer.byteLength(body, 'utf8') > bodyLimitBytes)
+    throw new Error(`the body of ${header.action} is larger than ${bodyLimitBytes} bytes: larger values are blobs`)
   const bodyHash = sha256(body)
   const hash = entryHash(header, head.hash, bodyHash)
   chains.move(station, scope, { seq: header.seq, hash })
-  const row = entryRow({ header, body, bodyHash, hash, arrival: await chains.nextArrival(tx), receivedAt: await chains.receivedAt(tx, header.at), state: entryState.applied })
+  const row = entryRow({
+    header,
+    body,
+    bodyHash,
+    hash,
+    arrival: await chains.nextArrival(tx),
+    receivedAt: await chains.receivedAt(tx, header.at),
+    state: entryState.applied,
+  })
   return { row, entry: { ...headerOf(row), ...draft.body, prev: head.hash, hash } }
 }
 
-export function entryRow(options: { header: Header; body: string | null; bodyHash: string; hash: string; arrival: number; receivedAt: number; state: number }): EntryRow {
+export function entryRow(options: {
+  header: Header
+  body: string | null
+  bodyHash: string
+  hash: string
+  arrival: number
+  receivedAt: number
+  state: number
+}): EntryRow {
   const { header, body, bodyHash, hash, arrival, receivedAt, state } = options
   const { v, station, scope, seq, hlc, at, actor, action, subject } = header
-  return { arrival, v, station, scope, seq, hlcMs: hlc.ms, hlcCounter: hlc.counter, at, receivedAt, actor, action, dataset: subject.dataset, row: subject.row, body, bodyHash, hash, state }
+  return {
+    arrival,
+    v,
+    station,
+    scope,
+    seq,
+    hlcMs: hlc.ms,
+    hlcCounter: hlc.counter,
+    at,
+    receivedAt,
+    actor,
+    action,
+    dataset: subject.dataset,
+    row: subject.row,
+    body,
+    bodyHash,
+    hash,
+    state,
+  }
 }
 
 /** Writes entries in one statement. */
 export async function insertEntries(tx: Writes, entries: readonly { row: EntryRow; happenedAt: number | null }[]): Promise<void> {
   if (entries.length === 0) return
   const rows = entries.map(({ row, happenedAt }) => [
-    row.arrival, row.v, row.station, row.scope, row.seq, row.hlcMs, row.hlcCounter, row.at, row.receivedAt, happenedAt,
-    row.actor, row.action, row.dataset, row.row, row.body, row.bodyHash, row.hash, row.state,
+    row.arrival,
+    row.v,
+    row.station,
+    row.scope,
+    row.seq,
+    row.hlcMs,
+    row.hlcCounter,
+    row.at,
+    row.receivedAt,
+    happenedAt,
+    row.actor,
+    row.action,
+    row.dataset,
+    row.row,
+    row.body,
+    row.bodyHash,
+    row.hash,
+    row.state,
   ])
   await tx.run(
     `INSERT INTO journal (arrival, v, station, scope, seq, hlcMs, hlcCounter, at, receivedAt, happenedAt, actor, action, dataset, row, body, bodyHash, hash, state)

@@ -12,7 +12,11 @@ export async function checkpoint(store: Store, options: { length: number; clock:
   const chains = JSON.stringify(await vector(store))
   await store.write((tx) =>
     tx.run('INSERT INTO journal_checkpoints (arrival, receivedAt, hlcMs, hlcCounter, vector) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', [
-      options.length, options.now, options.clock.ms, options.clock.counter, chains,
+      options.length,
+      options.now,
+      options.clock.ms,
+      options.clock.counter,
+      chains,
     ]),
   )
   return true

@@ -14,7 +14,11 @@ test('every reading is above all that were issued or seen', () => {
   console.log(`seed ${seed}`)
   const step = fc.oneof(
     fc.record({ kind: fc.constant('wall' as const), ms: fc.integer({ min: -7_200_000, max: 7_200_000 }) }),
-    fc.record({ kind: fc.constant('see' as const), ms: fc.integer({ min: 0, max: 2_000_000_000_000 }), counter: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(0xffff_ffff)) }),
+    fc.record({
+      kind: fc.constant('see' as const),
+      ms: fc.integer({ min: 0, max: 2_000_000_000_000 }),
+      counter: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(0xffff_ffff)),
+    }),
     fc.record({ kind: fc.constant('next' as const) }),
   )
   fc.assert(
@@ -54,7 +58,9 @@ test('a clock set back by an hour, also across a restart, is survived and said',
   expect(compareHlc(after, before)).toBeGreaterThan(0)
   expect(after.at).toBe(wall)
   expect((await second.journal.timeline({ dataset: 'boats', row }, { by: 'known' })).map((entry) => entry.seq)).toEqual([1, 2])
-  expect(await second.journal.health()).toContainEqual(expect.objectContaining({ subject: 'clock', reason: 'clock.setBack', params: { minutes: 60 } }))
+  expect(await second.journal.health()).toContainEqual(
+    expect.objectContaining({ subject: 'clock', reason: 'clock.setBack', params: { minutes: 60 } }),
+  )
   await second.stop()
   await rm(first.directory, { recursive: true })
 })

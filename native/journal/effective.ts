@@ -15,7 +15,10 @@ export interface Arrived {
 export const aheadLimitMs = 24 * 60 * 60 * 1_000
 
 /** What becomes of an entry when it comes. */
-export function stateOf(row: { v: number; hlcMs: number; body: string | null }, options: { now: number; isErased: boolean; isLetIn?: boolean }): number {
+export function stateOf(
+  row: { v: number; hlcMs: number; body: string | null },
+  options: { now: number; isErased: boolean; isLetIn?: boolean },
+): number {
   if (row.v > entryForm) return entryState.newerForm
   if (row.hlcMs > options.now + aheadLimitMs && options.isLetIn !== true) return entryState.ahead
   if (row.body === null && !options.isErased) return entryState.erased

@@ -92,7 +92,17 @@ export const entryColumns = `j.arrival, j.v, j.station, j.scope, j.seq, j.hlcMs,
 
 export function headerOf(row: EntryRow): Header {
   const { v, station, scope, seq, at, actor, action } = row
-  return { v, station, scope, seq, at, actor, action, hlc: { ms: row.hlcMs, counter: row.hlcCounter }, subject: { dataset: row.dataset, row: row.row } }
+  return {
+    v,
+    station,
+    scope,
+    seq,
+    at,
+    actor,
+    action,
+    hlc: { ms: row.hlcMs, counter: row.hlcCounter },
+    subject: { dataset: row.dataset, row: row.row },
+  }
 }
 
 const erasedBody: Body = { happenedAt: null, cells: [], note: null }

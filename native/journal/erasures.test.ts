@@ -38,7 +38,8 @@ test('the value is gone from journal, history and table; chain and other values 
   expect((await late.journal.apply([whole])).map((one) => one.refusal)).toEqual([null])
 
   for (const one of stations) {
-    for (const table of ['journal', 'cell_history', 'boats']) expect(JSON.stringify(await one.store.all(`SELECT * FROM ${table}`))).not.toContain('SECRET')
+    for (const table of ['journal', 'cell_history', 'boats'])
+      expect(JSON.stringify(await one.store.all(`SELECT * FROM ${table}`))).not.toContain('SECRET')
     expect(await one.store.get('SELECT name, phone FROM boats')).toEqual({ name: 'b', phone: null })
     expect((await one.journal.verify()).damage).toEqual([])
     expect(await one.journal.stateHash()).toBe(await station.journal.stateHash())

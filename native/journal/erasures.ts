@@ -35,10 +35,10 @@ export async function erase(
   // What is freed is overwritten with zeroes, so that the text is gone from the file too (copies made before keep it until they rotate out).
   await tx.all('PRAGMA secure_delete = ON')
   const targets = erasures.map((one) => one.entry as EntryId)
-  await tx.run(`INSERT INTO journal_erasures (target, arrival, cells) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`, [
-    JSON.stringify(erasures.map((one) => [one.entry, JSON.stringify(one.cells)])),
-    arrival,
-  ])
+  await tx.run(
+    `INSERT INTO journal_erasures (target, arrival, cells) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
+    [JSON.stringify(erasures.map((one) => [one.entry, JSON.stringify(one.cells)])), arrival],
+  )
   const all = await readErasures(tx, targets)
   const rows = await readTargets(tx, targets)
   await tx.run('UPDATE journal SET body = NULL WHERE arrival IN (SELECT value FROM json_each(?))', [JSON.stringify(rows.map((row) => row.arrival))])
@@ -46,12 +46,17 @@ export async function erase(
   const set = new WorkingSet()
   const erased: Cell[] = []
   for (const row of rows.filter((one) => one.state === 0)) erased.push(...(await blank(tx, row.arrival, combine(all.get(entryId(row)) ?? []))))
-  await set.load(tx, erased.map(([dataset, row]) => [dataset, row] as const))
+  await set.load(
+    tx,
+    erased.map(([dataset, row]) => [dataset, row] as const),
+  )
   for (const [dataset, row, column] of erased) set.state(dataset, row).dirty.add(column)
   const touched = await flush(tx, set, context)
   if (late.length === 0) return touched
   await tx.run('UPDATE journal SET state = 0 WHERE arrival IN (SELECT value FROM json_each(?))', [JSON.stringify(late.map((row) => row.arrival))])
-  const more = await applyLate(late.map((row) => ({ row: { ...row, body: null }, body: effectiveBody({ ...row, body: null }, all.get(entryId(row)) ?? []) })))
+  const more = await applyLate(
+    late.map((row) => ({ row: { ...row, body: null }, body: effectiveBody({ ...row, body: null }, all.get(entryId(row)) ?? []) })),
+  )
   for (const one of more) for (const [dataset, ids] of one) touched.set(dataset, [...(touched.get(dataset) ?? []), ...ids])
   return touched
 }
@@ -82,7 +87,11 @@ async function blank(tx: Writes, arrival: number, cells: readonly Cell[]): Promi
  * The act that erases the personal data of a row: in every entry that wrote a personal column of it.
  * @throws NOT_FOUND when there is nothing to erase
  */
-export async function eraseAct(tx: Reads, options: { dataset: string; row: string; actor: string; reason: string }, datasets: Datasets): Promise<Act> {
+export async function eraseAct(
+  tx: Reads,
+  options: { dataset: string; row: string; actor: string; reason: string },
+  datasets: Datasets,
+): Promise<Act> {
   const { dataset, row, actor, reason } = options
   const personal = Object.entries(datasets[dataset]?.columns ?? {}).flatMap(([name, column]) => (column.personal === true ? [name] : []))
   const rows = await tx.all<EntryRow>(

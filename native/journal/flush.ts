@@ -39,7 +39,9 @@ async function writeHistory(tx: Writes, set: WorkingSet): Promise<void> {
   const rest: unknown[][] = []
   for (const group of entryGroups(set)) {
     if (group.every(({ replacedBy, head }) => replacedBy === 0 && head.bases === null)) plain.push(groupJson(group))
-    else for (const { dataset, row, replacedBy, column, head } of group) rest.push([dataset, row, replacedBy, column, head.arrival, head.value, head.bases && JSON.stringify(head.bases)])
+    else
+      for (const { dataset, row, replacedBy, column, head } of group)
+        rest.push([dataset, row, replacedBy, column, head.arrival, head.value, head.bases && JSON.stringify(head.bases)])
   }
   // The common case travels as one object of values for each row an entry wrote: a third of the text.
   if (plain.length > 0) {
@@ -103,7 +105,9 @@ async function writeConflicts(tx: Writes, dirty: readonly RowState[]): Promise<v
   const rows = now.flatMap(({ state, columns }) => columns.map((column) => [state.dataset, state.row, column]))
   for (const { state, columns } of now) state.hadConflicts = columns.length > 0
   if (rows.length === 0) return
-  await tx.run(`INSERT INTO cell_conflicts (dataset, row, "column") SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`, [JSON.stringify(rows)])
+  await tx.run(`INSERT INTO cell_conflicts (dataset, row, "column") SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`, [
+    JSON.stringify(rows),
+  ])
 }
 
 /** Upserts the dirty columns of rows; rows with the same columns travel in one statement. */
@@ -140,9 +144,10 @@ function projectedJson(state: RowState, columns: readonly string[]): string {
 async function keepImported(tx: Writes, table: Table, columns: readonly string[], states: readonly RowState[]): Promise<void> {
   const firsts = states.filter((state) => columns.some((column) => state.first.has(column)))
   if (firsts.length === 0) return
-  const found = await tx.all<{ id: string }>(`SELECT t.id FROM json_each(?) AS r CROSS JOIN ${quoted(table.dataset)} AS t WHERE t.id = r.value AND t._bulk IS NOT NULL`, [
-    JSON.stringify(firsts.map((state) => state.row)),
-  ])
+  const found = await tx.all<{ id: string }>(
+    `SELECT t.id FROM json_each(?) AS r CROSS JOIN ${quoted(table.dataset)} AS t WHERE t.id = r.value AND t._bulk IS NOT NULL`,
+    [JSON.stringify(firsts.map((state) => state.row))],
+  )
   const imported = new Set(found.map((row) => row.id))
   if (imported.size === 0) return
   for (const column of columns) {

@@ -21,10 +21,17 @@ interface Import {
 const scanRows = 2_000
 
 /** @returns the imported values by column; null when no import of that moment named the row */
-export async function importedAt(sources: PastSources, subject: Subject, at: { happened: EpochMs } | { known: EpochMs }): Promise<Record<string, CellValue> | null> {
+export async function importedAt(
+  sources: PastSources,
+  subject: Subject,
+  at: { happened: EpochMs } | { known: EpochMs },
+): Promise<Record<string, CellValue> | null> {
   const { reads, table } = sources
   if (table === null) return null
-  const row = await reads.get<Record<string, unknown> & { _bulk: number }>(`SELECT * FROM ${quoted(subject.dataset)} WHERE id = ? AND _bulk IS NOT NULL`, [subject.row])
+  const row = await reads.get<Record<string, unknown> & { _bulk: number }>(
+    `SELECT * FROM ${quoted(subject.dataset)} WHERE id = ? AND _bulk IS NOT NULL`,
+    [subject.row],
+  )
   if (row === null) return null
   const [moment, until] = 'known' in at ? ['j.receivedAt', at.known] : ['ifnull(j.happenedAt, j.at)', at.happened]
   const imports = await reads.all<Import>(
@@ -33,8 +40,14 @@ export async function importedAt(sources: PastSources, subject: Subject, at: { h
     [subject.dataset, row._bulk, until],
   )
   if (!imports.some((one) => one.arrival === row._bulk)) return fromBlobs(sources, subject, imports)
-  const under = await reads.all<{ column: string; value: string }>('SELECT "column", value FROM bulk_under WHERE dataset = ? AND row = ?', [subject.dataset, subject.row])
-  const edited = await reads.all<{ column: string }>('SELECT DISTINCT "column" FROM cell_history WHERE dataset = ? AND row = ?', [subject.dataset, subject.row])
+  const under = await reads.all<{ column: string; value: string }>('SELECT "column", value FROM bulk_under WHERE dataset = ? AND row = ?', [
+    subject.dataset,
+    subject.row,
+  ])
+  const edited = await reads.all<{ column: string }>('SELECT DISTINCT "column" FROM cell_history WHERE dataset = ? AND row = ?', [
+    subject.dataset,
+    subject.row,
+  ])
   const values: Record<string, CellValue> = {}
   for (const [name, column] of table.columns) values[name] = fromSql(column, row[name])
   for (const { column } of edited) delete values[column]
@@ -50,7 +63,15 @@ async function fromBlobs({ blobs }: PastSources, subject: Subject, imports: read
     const info = await blobs.info(one.blob)
     if (info === null) continue
     const columns = JSON.parse(one.columns) as string[]
-    const reader = new BulkRowReader({ blobs, blob: one.blob, size: info.size, dataset: subject.dataset, source: one.source, width: columns.length, position: 0 })
+    const reader = new BulkRowReader({
+      blobs,
+      blob: one.blob,
+      size: info.size,
+      dataset: subject.dataset,
+      source: one.source,
+      width: columns.length,
+      position: 0,
+    })
     try {
       for (let batch = await reader.next(scanRows); batch.lines > 0; batch = await reader.next(scanRows)) {
         const row = batch.rows.find((candidate) => candidate.id === subject.row)

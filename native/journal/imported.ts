@@ -27,7 +27,9 @@ export class ImportedRows {
     for (const [dataset, pairs] of Map.groupBy(rows, ([name]) => name)) {
       const table = this.#tables().get(dataset)
       if (table === undefined || !this.#datasets.has(dataset)) continue
-      const values = [...table.columns].map(([name, column]) => `iif(t.${quoted(name)} IS NULL, 'null', ${jsonSql(column, `t.${quoted(name)}`)}) AS ${quoted(name)}`)
+      const values = [...table.columns].map(
+        ([name, column]) => `iif(t.${quoted(name)} IS NULL, 'null', ${jsonSql(column, `t.${quoted(name)}`)}) AS ${quoted(name)}`,
+      )
       const sql = `SELECT t.id AS _id, j.station || '/' || j.scope || '/' || j.seq AS _import, ${values.join(', ')}
         FROM json_each(?) AS r CROSS JOIN ${quoted(dataset)} AS t CROSS JOIN journal AS j WHERE t.id = r.value AND j.arrival = t._bulk`
       for (const row of await reads.all<Record<string, string>>(sql, [JSON.stringify(pairs.map(([, id]) => id))])) {

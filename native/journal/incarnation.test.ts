@@ -23,7 +23,12 @@ async function folder(): Promise<string> {
 async function write(station: TestStation, times: number): Promise<void> {
   for (let index = 0; index < times; index += 1) {
     const row = newId()
-    await station.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set: { crew: index } }] })
+    await station.journal.write({
+      actor: 'a',
+      action: 'boats.write',
+      subject: { dataset: 'boats', row },
+      rows: [{ dataset: 'boats', row, set: { crew: index } }],
+    })
   }
 }
 async function began(station: TestStation): Promise<string[]> {
@@ -51,7 +56,10 @@ test('a copied directory and another machine are clones', async () => {
   await first.stop()
   const copied = join(await folder(), 'copy')
   await cp(directory, copied, { recursive: true })
-  for (const [path, machine] of [[copied, 'm1'], [directory, 'm2']] as const) {
+  for (const [path, machine] of [
+    [copied, 'm1'],
+    [directory, 'm2'],
+  ] as const) {
     const clone = await openBoats(path, machine)
     expect(clone.journal.station).not.toBe(first.journal.station)
     expect(await began(clone)).toEqual(['station.cloned'])

@@ -39,7 +39,12 @@ export async function incarnate(options: { store: Store; directory: string; now:
   const station = newId()
   await store.write(async (tx) => {
     await tx.run('INSERT INTO journal_incarnations (station, createdAt, reason, publicKey, machine, path) VALUES (?, ?, ?, ?, ?, ?)', [
-      station, now, reason ?? 'created', publicKey, machine, path,
+      station,
+      now,
+      reason ?? 'created',
+      publicKey,
+      machine,
+      path,
     ])
     await tx.run('INSERT INTO journal_stations (station, publicKey, certifiedBy, addedAt) VALUES (?, ?, NULL, ?)', [station, publicKey, now])
   })

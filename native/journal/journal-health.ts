@@ -29,7 +29,11 @@ export async function journalHealth(reads: Reads, facts: JournalFacts): Promise<
   const waiting = await reads.all<{ state: number; count: number; entry: string }>(
     `SELECT state, count(*) AS count, min(station || '/' || scope || '/' || seq) AS entry FROM journal WHERE state > 0 GROUP BY state`,
   )
-  const reasons = new Map<number, string>([[entryState.ahead, 'journal.ahead'], [entryState.newerForm, 'journal.newerForm'], [entryState.erased, 'journal.erasedBody']])
+  const reasons = new Map<number, string>([
+    [entryState.ahead, 'journal.ahead'],
+    [entryState.newerForm, 'journal.newerForm'],
+    [entryState.erased, 'journal.erasedBody'],
+  ])
   for (const { state, count, entry } of waiting) say('journal', 'degraded', reasons.get(state) ?? 'journal.waiting', { count, entry })
   const behindMs = facts.clockMs - facts.now
   if (behindMs > wrongClockMs) say('clock', 'degraded', 'clock.setBack', { minutes: Math.round(behindMs / 60_000) })

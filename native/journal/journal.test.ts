@@ -8,7 +8,11 @@ import { openTestStation, type TestStation } from '../testing/station.ts'
 let station: TestStation
 const id = newId()
 const act = (set: Record<string, never> | Record<string, unknown>, more = {}) => ({
-  actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row: id }, rows: [{ dataset: 'boats', row: id, set: set as Record<string, string> }], ...more,
+  actor: 'a',
+  action: 'boats.write',
+  subject: { dataset: 'boats', row: id },
+  rows: [{ dataset: 'boats', row: id, set: set as Record<string, string> }],
+  ...more,
 })
 
 beforeEach(async () => {
@@ -23,7 +27,13 @@ test('an act becomes an entry, a chain and a row', async () => {
   expect(second.prev).toBe(first.hash)
   expect(second.cells).toEqual([['boats', id, 'length', 6, [entryId(first)]]])
   expect(await station.store.get('SELECT name, length, isReady, kit, _deleted, _conflicts, _entry FROM boats')).toEqual({
-    name: '救生艇', length: 6, isReady: 1, kit: '{"ropes":2}', _deleted: 0, _conflicts: 0, _entry: 2,
+    name: '救生艇',
+    length: 6,
+    isReady: 1,
+    kit: '{"ropes":2}',
+    _deleted: 0,
+    _conflicts: 0,
+    _entry: 2,
   })
   expect(await station.journal.entry(entryId(second))).toEqual(second)
   expect(await station.journal.timeline({ dataset: 'boats', row: id }, { by: 'known' })).toEqual([first, second])
@@ -40,11 +50,14 @@ test('a refusal in check leaves nothing, and the next act is whole', async () =>
 test('of 50 acts that may win only once, one does', async () => {
   const acts = Array.from({ length: 50 }, (_, index) =>
     station.journal.write(
-      act({ name: `n${index}` }, {
-        check: async (tx: { get(sql: string): Promise<unknown> }) => {
-          if ((await tx.get('SELECT 1 FROM boats')) !== null) throw new Error('taken')
+      act(
+        { name: `n${index}` },
+        {
+          check: async (tx: { get(sql: string): Promise<unknown> }) => {
+            if ((await tx.get('SELECT 1 FROM boats')) !== null) throw new Error('taken')
+          },
         },
-      }),
+      ),
     ),
   )
   const results = await Promise.allSettled(acts)

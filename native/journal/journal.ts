@@ -1,7 +1,18 @@
 // The journal of this station: one queue of acts, one transaction each; everything else is asked of the tables they leave behind.
 import {
-  type CellValue, type Change, type Conflict, datasets as allDatasets, type Datasets, type Entry, type EntryId, type EpochMs, type Health, type Hlc, type Id,
-  type Subject, WanglouError,
+  type CellValue,
+  type Change,
+  type Conflict,
+  datasets as allDatasets,
+  type Datasets,
+  type Entry,
+  type EntryId,
+  type EpochMs,
+  type Health,
+  type Hlc,
+  type Id,
+  type Subject,
+  WanglouError,
 } from '../contract/index.ts'
 import type { Blobs, Store, Writes } from '../store/types.ts'
 import { append, appendBulk, type AppendContext } from './append.ts'
@@ -22,7 +33,7 @@ import { nextNumber, reserveAct } from './numbers.ts'
 import { readConflicts, readEntry, readTimeline } from './reading.ts'
 import { rebuild } from './rebuild.ts'
 import { receive, type Received, type ReceiveContext } from './receive.ts'
-import { type ChainEnd, exportBatch, type ExportRange, snapshot, type Snapshot, trust, vector } from './replication.ts'
+import { type ChainEnd, exportBatch, type ExportRange, snapshot, type SignedSnapshot, trust, vector } from './replication.ts'
 import { reproject } from './reproject.ts'
 import type { SealedBatch } from './seal.ts'
 import { stateHash } from './state-hash.ts'
@@ -77,7 +88,14 @@ export class LocalJournal implements Journal {
     const bulkDatasets = new Set<string>()
     const tables = () => this.#context.tables
     const announce = (dataset: string) => this.#feed.announceAll(dataset)
-    this.#bulk = new BulkImports({ store: options.store, blobs: options.blobs, tables, projections: this.#projections, datasets: bulkDatasets, announce })
+    this.#bulk = new BulkImports({
+      store: options.store,
+      blobs: options.blobs,
+      tables,
+      projections: this.#projections,
+      datasets: bulkDatasets,
+      announce,
+    })
     this.#context = {
       station: '',
       unit: options.unit ?? 'local',
@@ -204,10 +222,14 @@ export class LocalJournal implements Journal {
     const { value, entries, touched } = await this.#transaction(async (tx) => {
       const station = this.station
       const ready = await nextNumber(tx, series, station)
-      const reserved = ready === null ? await append(tx, [await reserveAct(tx, { series, size: blockSize, station })], this.#context) : { entries: [], touched: [] }
+      const reserved =
+        ready === null ? await append(tx, [await reserveAct(tx, { series, size: blockSize, station })], this.#context) : { entries: [], touched: [] }
       const value = ready ?? (await nextNumber(tx, series, station))
       if (value === null) throw new Error(`no number of ${series} although a block was reserved`)
-      await tx.run('INSERT INTO journal_number_use (series, next) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET next = excluded.next', [series, value + 1])
+      await tx.run('INSERT INTO journal_number_use (series, next) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET next = excluded.next', [
+        series,
+        value + 1,
+      ])
       return { value, ...reserved }
     })
     this.#committed(entries.length, touched)
@@ -250,8 +272,9 @@ export class LocalJournal implements Journal {
     return applied.length
   }
 
-  snapshot(): Promise<Snapshot> {
-    return snapshot(this.#store)
+  /** What a new console begins with, signed. Taken in one transaction, so that it is of one moment. */
+  snapshot(): Promise<SignedSnapshot> {
+    return this.#store.write((tx) => snapshot(tx, this.#started()))
   }
 
   /** One hash of everything that follows from the entries; equal on replicas that hold the same ones. */

@@ -9,15 +9,21 @@ const prevSql = `(SELECT lower(hex(p.hash)) FROM journal AS p WHERE p.station = 
 export async function readEntry(reads: Reads, id: EntryId): Promise<Entry | null> {
   const key = parseEntryId(id)
   if (key === null) return null
-  const row = await reads.get<EntryRow & { prev: string | null }>(`SELECT ${entryColumns}, ${prevSql} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq = ?`, [
-    key.station, key.scope, key.seq,
-  ])
+  const row = await reads.get<EntryRow & { prev: string | null }>(
+    `SELECT ${entryColumns}, ${prevSql} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq = ?`,
+    [key.station, key.scope, key.seq],
+  )
   return row === null ? null : entryOf(row, row.prev ?? chainStart)
 }
 
 /** @param options.before only entries strictly before this moment, by the same clock; the newest `limit` of them are given, oldest first */
-export async function readTimeline(reads: Reads, subject: Subject, options: { by: 'happened' | 'known'; before?: EpochMs; limit?: number }): Promise<Entry[]> {
-  const [moment, tie] = options.by === 'happened' ? ['ifnull(j.happenedAt, j.at)', 'j.hlcMs DESC, j.hlcCounter DESC, j.station DESC'] : ['j.receivedAt', 'j.arrival DESC']
+export async function readTimeline(
+  reads: Reads,
+  subject: Subject,
+  options: { by: 'happened' | 'known'; before?: EpochMs; limit?: number },
+): Promise<Entry[]> {
+  const [moment, tie] =
+    options.by === 'happened' ? ['ifnull(j.happenedAt, j.at)', 'j.hlcMs DESC, j.hlcCounter DESC, j.station DESC'] : ['j.receivedAt', 'j.arrival DESC']
   const rows = await reads.all<EntryRow & { prev: string | null }>(
     `SELECT ${entryColumns}, ${prevSql} FROM journal AS j WHERE j.row = ? AND j.dataset = ? AND j.state IN (0, 3) AND ${moment} < ?
       ORDER BY ${moment} DESC, ${tie} LIMIT ?`,
@@ -33,7 +39,10 @@ export async function readConflicts(reads: Reads, filter: { dataset?: string; ro
     [filter.dataset ?? null, filter.row ?? null],
   )
   const set = new WorkingSet()
-  await set.load(reads, cells.map((cell) => [cell.dataset, cell.row] as const))
+  await set.load(
+    reads,
+    cells.map((cell) => [cell.dataset, cell.row] as const),
+  )
   const found = cells.map((cell) => ({ ...cell, rivals: set.state(cell.dataset, cell.row).rivals(cell.column) }))
   const arrivals = [...new Set(found.flatMap((one) => one.rivals.map(({ head }) => head.arrival)))]
   const writers = await reads.all<{ arrival: number; actor: string; at: number }>(

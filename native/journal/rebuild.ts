@@ -26,10 +26,17 @@ async function clear(tx: Writes, context: ArriveContext): Promise<void> {
 }
 
 async function rebuildChunk(tx: Writes, after: number, context: ArriveContext): Promise<number | null> {
-  const rows = await tx.all<EntryRow>(`SELECT ${entryColumns} FROM journal AS j WHERE j.arrival > ? AND j.state = 0 ORDER BY j.arrival LIMIT ?`, [after, chunkEntries])
+  const rows = await tx.all<EntryRow>(`SELECT ${entryColumns} FROM journal AS j WHERE j.arrival > ? AND j.state = 0 ORDER BY j.arrival LIMIT ?`, [
+    after,
+    chunkEntries,
+  ])
   const [first] = rows
   if (first === undefined) return null
   const erasures = await readErasures(tx, rows.map(entryId))
-  await applyArrived(tx, rows.map((row) => ({ row, body: effectiveBody(row, erasures.get(entryId(row)) ?? []) })), { ...context, knownBefore: first.arrival })
+  await applyArrived(
+    tx,
+    rows.map((row) => ({ row, body: effectiveBody(row, erasures.get(entryId(row)) ?? []) })),
+    { ...context, knownBefore: first.arrival },
+  )
   return rows.at(-1)?.arrival ?? null
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../kernel/ids.ts'
 import { openTestStation, type TestStation } from '../testing/station.ts'
 import { entryId } from './encode.ts'
+import { isSnapshotGood } from './replication.ts'
 import { makeSeal, type SealedBatch } from './seal.ts'
 import { boatDatasets, boatMigrations } from './testing/boats.ts'
 import { generateKeyPairSync } from 'node:crypto'
@@ -24,7 +25,8 @@ afterEach(async () => {
   await station.close()
 })
 
-const write = (name: string) => author.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set: { name } }] })
+const write = (name: string) =>
+  author.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set: { name } }] })
 async function batch(after: number, limit = 100): Promise<SealedBatch> {
   const sealed = await author.journal.sealedBatch({ scope: 'shared', after, limit })
   if (sealed === null) throw new Error('nothing to send')
@@ -37,9 +39,25 @@ test('what was changed on the way is refused, what comes twice is harmless, what
   for (const name of ['a', 'b', 'c', 'd']) await write(name)
   const whole = await batch(0)
   const first = whole.entries[0]
-  const changed = { ...whole, entries: whole.entries.map((entry) => (entry === first ? { ...entry, body: entry.body?.replace('"a"', '"x"') ?? null } : entry)) }
-  const forged = { ...whole, seal: makeSeal({ station: whole.station, scope: whole.scope, seq: whole.seal.seq, headHash: whole.seal.headHash }, generateKeyPairSync('ed25519').privateKey) }
-  expect(await refusals(changed, forged, { v: 1 }, 'words', null, { ...whole, scope: 'elsewhere' })).toEqual(['chain', 'seal', 'malformed', 'malformed', 'malformed', 'malformed'])
+  const changed = {
+    ...whole,
+    entries: whole.entries.map((entry) => (entry === first ? { ...entry, body: entry.body?.replace('"a"', '"x"') ?? null } : entry)),
+  }
+  const forged = {
+    ...whole,
+    seal: makeSeal(
+      { station: whole.station, scope: whole.scope, seq: whole.seal.seq, headHash: whole.seal.headHash },
+      generateKeyPairSync('ed25519').privateKey,
+    ),
+  }
+  expect(await refusals(changed, forged, { v: 1 }, 'words', null, { ...whole, scope: 'elsewhere' })).toEqual([
+    'chain',
+    'seal',
+    'malformed',
+    'malformed',
+    'malformed',
+    'malformed',
+  ])
   expect(await station.journal.length()).toBe(0)
   expect(await refusals(await batch(2), await batch(1, 1))).toEqual(['held', 'held'])
   expect(await refusals(await batch(0, 1))).toEqual([null])
@@ -82,7 +100,9 @@ test('an entry a day ahead is kept, named and let in by a person; the chain move
   const ahead = await write('tomorrow')
   expect(await refusals(await batch(0))).toEqual([null])
   expect(await shown()).toBeUndefined()
-  expect(await station.journal.health()).toContainEqual(expect.objectContaining({ reason: 'journal.ahead', params: { count: 1, entry: entryId(ahead) } }))
+  expect(await station.journal.health()).toContainEqual(
+    expect.objectContaining({ reason: 'journal.ahead', params: { count: 1, entry: entryId(ahead) } }),
+  )
   expect(await station.journal.health()).toContainEqual(expect.objectContaining({ reason: 'clock.ahead' }))
   expect(station.journal.clock.ms).toBeLessThan(wall)
   expect(await station.journal.letIn([entryId(ahead)])).toBe(1)
@@ -100,4 +120,15 @@ test('a newer form is kept, not applied, and named', async () => {
   expect(await refusals({ ...newer, seal: makeSeal({ station: newer.station, scope: newer.scope, seq: 1, headHash }, key) })).toEqual([null])
   expect(await shown()).toBeUndefined()
   expect(await station.journal.health()).toContainEqual(expect.objectContaining({ reason: 'journal.newerForm' }))
+})
+
+test('a snapshot names chains, heads and tombstones under the station’s signature', async () => {
+  await write('a')
+  await write('b')
+  const signed = await author.journal.snapshot()
+  expect(isSnapshotGood(signed, author.journal.publicKey)).toBe(true)
+  expect(signed.snapshot.vector).toMatchObject([{ scope: 'shared', seq: 2 }])
+  expect(signed.snapshot.heads).toMatchObject([{ row, column: 'name', value: '"b"', entry: `${author.journal.station}/shared/2` }])
+  signed.snapshot.vector = []
+  expect(isSnapshotGood(signed, author.journal.publicKey)).toBe(false)
 })

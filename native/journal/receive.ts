@@ -78,7 +78,12 @@ async function takeWithHeld(tx: Writes, value: unknown, context: ReceiveContext)
       [value.station, value.scope, head.seq + 1],
     )
     if (held === null) return taken
-    await tx.run('DELETE FROM journal_held WHERE station = ? AND scope = ? AND fromSeq = ? AND toSeq = ?', [value.station, value.scope, held.fromSeq, held.toSeq])
+    await tx.run('DELETE FROM journal_held WHERE station = ? AND scope = ? AND fromSeq = ? AND toSeq = ?', [
+      value.station,
+      value.scope,
+      held.fromSeq,
+      held.toSeq,
+    ])
     taken.push(await take(tx, JSON.parse(held.batch) as SealedBatch, context))
   }
 }
@@ -103,13 +108,20 @@ async function take(tx: Writes, batch: SealedBatch, context: ReceiveContext): Pr
   const forked = hashed.filter((one) => known.has(one.header.seq) && known.get(one.header.seq) !== one.hash)
   if (forked.length > 0) {
     await keepForks(tx, forked, known, context.now())
-    return refuse('fork', forked.map((one) => entryId(one.header)))
+    return refuse(
+      'fork',
+      forked.map((one) => entryId(one.header)),
+    )
   }
   const fresh = hashed.filter((one) => one.header.seq > head.seq)
   result.duplicates = hashed.length - fresh.length
   result.added = fresh.length
   await tx.run('INSERT INTO journal_seals (station, scope, seq, headHash, signature) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', [
-    station, scope, seal.seq, seal.headHash, seal.signature,
+    station,
+    scope,
+    seal.seq,
+    seal.headHash,
+    seal.signature,
   ])
   if (fresh.length === 0) return { result, fresh: [] }
   context.chains.move(station, scope, { seq: seal.seq, hash: seal.headHash })
@@ -118,7 +130,10 @@ async function take(tx: Writes, batch: SealedBatch, context: ReceiveContext): Pr
 
 /** Puts new entries into the journal; gives back those to be applied. */
 async function enter(tx: Writes, fresh: readonly Hashed[], context: ReceiveContext): Promise<Arrived[]> {
-  const erasures = await readErasures(tx, fresh.map((one) => entryId(one.header)))
+  const erasures = await readErasures(
+    tx,
+    fresh.map((one) => entryId(one.header)),
+  )
   const now = context.now()
   const receivedAt = await context.chains.receivedAt(tx, now)
   const rows: { row: ReturnType<typeof entryRow>; happenedAt: number | null }[] = []
@@ -139,9 +154,10 @@ async function enter(tx: Writes, fresh: readonly Hashed[], context: ReceiveConte
 }
 
 async function knownHashes(tx: Reads, range: { station: string; scope: Scope; from: number; to: number }): Promise<Map<number, string>> {
-  const rows = await tx.all<{ seq: number; hash: string }>('SELECT seq, lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? AND seq BETWEEN ? AND ?', [
-    range.station, range.scope, range.from, range.to,
-  ])
+  const rows = await tx.all<{ seq: number; hash: string }>(
+    'SELECT seq, lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? AND seq BETWEEN ? AND ?',
+    [range.station, range.scope, range.from, range.to],
+  )
   return new Map(rows.map((row) => [row.seq, row.hash]))
 }
 
@@ -157,8 +173,9 @@ async function hold(tx: Writes, batch: SealedBatch): Promise<void> {
 async function keepForks(tx: Writes, forked: readonly Hashed[], known: ReadonlyMap<number, string>, receivedAt: number): Promise<void> {
   for (const one of forked) {
     const { station, scope, seq } = one.header
-    await tx.run('INSERT INTO journal_forks (station, scope, seq, hash, knownHash, entry, receivedAt) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', [
-      station, scope, seq, one.hash, known.get(seq) ?? '', JSON.stringify({ ...one.header, body: one.body }), receivedAt,
-    ])
+    await tx.run(
+      'INSERT INTO journal_forks (station, scope, seq, hash, knownHash, entry, receivedAt) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      [station, scope, seq, one.hash, known.get(seq) ?? '', JSON.stringify({ ...one.header, body: one.body }), receivedAt],
+    )
   }
 }

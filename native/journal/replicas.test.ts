@@ -7,14 +7,41 @@ import { columns, Replicas, rows, stationCount } from './testing/replicas.ts'
 const station = fc.integer({ min: 0, max: stationCount - 1 })
 const row = fc.constantFrom(...rows)
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('write' as const), station, row, column: fc.constantFrom(...columns.slice(0, 2)), value: fc.constantFrom('a', 'b', 'c') }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('write' as const),
+      station,
+      row,
+      column: fc.constantFrom(...columns.slice(0, 2)),
+      value: fc.constantFrom('a', 'b', 'c'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), station, row }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('decide' as const), station }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('import' as const), station, columns: fc.subarray([...columns], { minLength: 1 }), keys: fc.subarray(['k0', 'k1', 'k9'], { minLength: 1 }), value: fc.constantFrom('x', 'yy') }) },
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('deliver' as const), station, to: station, skip: fc.integer({ min: -2, max: 1 }), limit: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('import' as const),
+      station,
+      columns: fc.subarray([...columns], { minLength: 1 }),
+      keys: fc.subarray(['k0', 'k1', 'k9'], { minLength: 1 }),
+      value: fc.constantFrom('x', 'yy'),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('deliver' as const),
+      station,
+      to: station,
+      skip: fc.integer({ min: -2, max: 1 }),
+      limit: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock' as const), station, hours: fc.constantFrom(-1, 25, 30) }) },
 )
-type Step = (typeof step) extends fc.Arbitrary<infer T> ? T : never
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 async function take(replicas: Replicas, one: Step): Promise<void> {
   switch (one.kind) {
@@ -64,7 +91,12 @@ async function run(steps: readonly Step[]): Promise<void> {
             WHERE h.row = ? AND h."column" = ? AND h.replacedBy = 0 ORDER BY entry`,
           [each, column],
         )
-        expect(heads.map((head) => head.entry)).toEqual(replicas.oracle.heads(each, column).map((head) => head.entry).sort())
+        expect(heads.map((head) => head.entry)).toEqual(
+          replicas.oracle
+            .heads(each, column)
+            .map((head) => head.entry)
+            .sort(),
+        )
       }
     }
     const tables = await Promise.all(replicas.stations.map(tablesOf))
@@ -83,5 +115,9 @@ const seed = Number(process.env.WANGLOU_PROPERTY_SEED ?? Date.now() % 2 ** 31)
 
 test('any order, duplication or split of deliveries gives the same tables, heads and conflicts', { timeout: 600_000 }, async () => {
   console.log(`seed ${seed}`)
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), run), { numRuns: runs, seed, endOnFailure: process.env.WANGLOU_SHRINK === undefined })
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), run), {
+    numRuns: runs,
+    seed,
+    endOnFailure: process.env.WANGLOU_SHRINK === undefined,
+  })
 })

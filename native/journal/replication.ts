@@ -1,7 +1,7 @@
 // What the link and the signed package stand on: whom we believe, what we hold, ranges out under a seal, batches in.
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import type { EntryId, Scope } from '../contract/index.ts'
-import type { Reads, Store, Writes } from '../store/types.ts'
+import type { Reads, Store } from '../store/types.ts'
 import { entryColumns, type EntryRow } from './encode.ts'
 import { makeSeal, type Seal, sealedEntry, type SealedBatch } from './seal.ts'
 
@@ -18,10 +18,17 @@ const batchBytes = 512 * 1024
 const batchEntries = 5_000
 
 /** Learned at pairing; `certifiedBy` names the centre that vouches for the key. Refuses to change a key once learned. */
-export async function trust(store: Store, station: { station: string; publicKey: string; certifiedBy: string | null }, now: number): Promise<boolean> {
+export async function trust(
+  store: Store,
+  station: { station: string; publicKey: string; certifiedBy: string | null },
+  now: number,
+): Promise<boolean> {
   return store.write(async (tx) => {
     await tx.run('INSERT INTO journal_stations (station, publicKey, certifiedBy, addedAt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
-      station.station, station.publicKey, station.certifiedBy, now,
+      station.station,
+      station.publicKey,
+      station.certifiedBy,
+      now,
     ])
     const known = await tx.get<{ publicKey: string }>('SELECT publicKey FROM journal_stations WHERE station = ?', [station.station])
     return known?.publicKey === station.publicKey
@@ -56,9 +63,10 @@ export async function exportBatch(store: Store, range: ExportRange, own: { stati
   if (last === null) return null
   const seal = station === own.station ? await sealOwn(store, own, range.scope, last) : await nextSeal(store, station, range, last)
   if (seal === null) return null
-  const rows = await store.all<EntryRow>(`SELECT ${entryColumns} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq > ? AND j.seq <= ? ORDER BY j.seq`, [
-    station, range.scope, range.after, seal.seq,
-  ])
+  const rows = await store.all<EntryRow>(
+    `SELECT ${entryColumns} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq > ? AND j.seq <= ? ORDER BY j.seq`,
+    [station, range.scope, range.after, seal.seq],
+  )
   return { v: 1, station, scope: range.scope, entries: rows.map(sealedEntry), seal }
 }
 
@@ -74,7 +82,11 @@ async function lastOfBatch(reads: Reads, station: string, range: ExportRange): P
 
 /** Seals our own chain up to an entry. */
 export async function sealOwn(reads: Reads, own: { station: string; privateKey: KeyObject }, scope: Scope, seq: number): Promise<Seal | null> {
-  const row = await reads.get<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? AND seq = ?', [own.station, scope, seq])
+  const row = await reads.get<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? AND seq = ?', [
+    own.station,
+    scope,
+    seq,
+  ])
   return row === null ? null : makeSeal({ station: own.station, scope, seq, headHash: row.hash }, own.privateKey)
 }
 
@@ -89,6 +101,8 @@ async function nextSeal(reads: Reads, station: string, range: ExportRange, last:
 
 export interface Snapshot {
   v: 1
+  /** The station that made it. */
+  station: string
   vector: ChainEnd[]
   seals: Seal[]
   heads: { dataset: string; row: string; column: string; entry: EntryId; value: string; bases: EntryId[] | null }[]
@@ -96,8 +110,20 @@ export interface Snapshot {
   blobs: string[]
 }
 
+export interface SignedSnapshot {
+  snapshot: Snapshot
+  /** Ed25519 over the JSON of the snapshot as it stands here, base64. */
+  signature: string
+}
+
+/** @param publicKey SPKI, base64, of the station the snapshot names */
+export function isSnapshotGood(signed: SignedSnapshot, publicKey: string): boolean {
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+  return verify(null, Buffer.from(JSON.stringify(signed.snapshot)), key, Buffer.from(signed.signature, 'base64'))
+}
+
 /** What a new console needs to begin with: where the chains stand, the heads of all cells (tombstones among them), the blobs imports name. */
-export async function snapshot(tx: Writes | Reads): Promise<Snapshot> {
+export async function snapshot(tx: Reads, own: { station: string; privateKey: KeyObject }): Promise<SignedSnapshot> {
   const heads = await tx.all<{ dataset: string; row: string; column: string; entry: EntryId; value: string; bases: string | null }>(
     `SELECT h.dataset, h.row, h."column", j.station || '/' || j.scope || '/' || j.seq AS entry, h.value, h.bases FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
       WHERE h.replacedBy = 0 AND j.scope <> 'self' ORDER BY h.dataset, h.row, h."column", entry`,
@@ -106,14 +132,18 @@ export async function snapshot(tx: Writes | Reads): Promise<Snapshot> {
     `SELECT p.dataset, p.row, p."column", p.base, j.station || '/' || j.scope || '/' || j.seq AS entry FROM cell_pending AS p JOIN journal AS j ON j.arrival = p.arrival
       WHERE j.scope <> 'self' ORDER BY 1, 2, 3, 4, 5`,
   )
-  const seals = await tx.all<Seal>('SELECT station, scope, max(seq) AS seq, headHash, signature FROM journal_seals GROUP BY station, scope ORDER BY station, scope')
+  const seals = await tx.all<Seal>(
+    'SELECT station, scope, max(seq) AS seq, headHash, signature FROM journal_seals GROUP BY station, scope ORDER BY station, scope',
+  )
   const blobs = await tx.all<{ blob: string }>('SELECT DISTINCT blob FROM bulk_imports ORDER BY blob')
-  return {
+  const taken: Snapshot = {
     v: 1,
+    station: own.station,
     vector: (await vector(tx)).filter((end) => end.scope !== 'self'),
     seals,
     heads: heads.map((head) => ({ ...head, bases: head.bases === null ? null : (JSON.parse(head.bases) as EntryId[]) })),
     pending,
     blobs: blobs.map((row) => row.blob),
   }
+  return { snapshot: taken, signature: sign(null, Buffer.from(JSON.stringify(taken)), own.privateKey).toString('base64') }
 }

@@ -20,15 +20,25 @@ export async function reproject(store: Store, context: FlushContext): Promise<vo
     await store.write(async (tx) => {
       // Imports may carry the new columns too: they go through their rows again.
       if (shapes.has(table.dataset)) await tx.run('UPDATE bulk_imports SET position = 0, rowsDone = 0, isDone = 0 WHERE dataset = ?', [table.dataset])
-      await tx.run('INSERT INTO journal_projected (dataset, shape) VALUES (?, ?) ON CONFLICT (dataset) DO UPDATE SET shape = excluded.shape', [table.dataset, table.shape])
+      await tx.run('INSERT INTO journal_projected (dataset, shape) VALUES (?, ?) ON CONFLICT (dataset) DO UPDATE SET shape = excluded.shape', [
+        table.dataset,
+        table.shape,
+      ])
     })
   }
 }
 
 async function reprojectChunk(tx: Writes, table: Table, after: string, context: FlushContext): Promise<string | null> {
-  const rows = await tx.all<{ row: string }>('SELECT DISTINCT row FROM cell_history WHERE dataset = ? AND row > ? ORDER BY row LIMIT ?', [table.dataset, after, chunkRows])
+  const rows = await tx.all<{ row: string }>('SELECT DISTINCT row FROM cell_history WHERE dataset = ? AND row > ? ORDER BY row LIMIT ?', [
+    table.dataset,
+    after,
+    chunkRows,
+  ])
   const set = new WorkingSet()
-  await set.load(tx, rows.map(({ row }) => [table.dataset, row] as const))
+  await set.load(
+    tx,
+    rows.map(({ row }) => [table.dataset, row] as const),
+  )
   for (const state of set.rows) for (const column of state.heads.keys()) state.dirty.add(column)
   await flush(tx, set, context)
   return rows.length < chunkRows ? null : (rows.at(-1)?.row ?? null)

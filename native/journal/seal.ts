@@ -81,7 +81,8 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 /** Whether a value from outside has the form of a batch whose entries follow one another without gap. */
 export function isSealedBatch(value: unknown): value is SealedBatch {
   const batch = value as SealedBatch | null
-  if (batch === null || typeof batch !== 'object' || batch.v !== 1 || !isText(batch.station) || !isText(batch.scope) || !Array.isArray(batch.entries)) return false
+  if (batch === null || typeof batch !== 'object' || batch.v !== 1 || !isText(batch.station) || !isText(batch.scope) || !Array.isArray(batch.entries))
+    return false
   const { seal, entries } = batch
   if (seal === null || typeof seal !== 'object' || !isText(seal.headHash) || !isText(seal.signature)) return false
   if (seal.station !== batch.station || seal.scope !== batch.scope || entries.length === 0 || seal.seq !== entries.at(-1)?.seq) return false

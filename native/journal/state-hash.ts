@@ -10,10 +10,20 @@ const entrySql = (alias: string) => `${alias}.station || '/' || ${alias}.scope |
 export async function stateHash(reads: Reads, tables: Iterable<Table>): Promise<string> {
   const hash = createHash('sha256')
   for (const table of [...tables].sort((a, b) => (a.dataset < b.dataset ? -1 : 1))) await hashTable(hash, reads, table)
-  await hashAll(hash, reads, 'heads', `SELECT h.dataset, h.row, h."column", ${entrySql('j')} AS entry, h.value, h.bases FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
-    WHERE h.replacedBy = 0 ORDER BY h.dataset, h.row, h."column", entry`)
-  await hashAll(hash, reads, 'pending', `SELECT p.dataset, p.row, p."column", p.base, ${entrySql('j')} AS entry FROM cell_pending AS p JOIN journal AS j ON j.arrival = p.arrival
-    ORDER BY p.dataset, p.row, p."column", p.base, entry`)
+  await hashAll(
+    hash,
+    reads,
+    'heads',
+    `SELECT h.dataset, h.row, h."column", ${entrySql('j')} AS entry, h.value, h.bases FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
+    WHERE h.replacedBy = 0 ORDER BY h.dataset, h.row, h."column", entry`,
+  )
+  await hashAll(
+    hash,
+    reads,
+    'pending',
+    `SELECT p.dataset, p.row, p."column", p.base, ${entrySql('j')} AS entry FROM cell_pending AS p JOIN journal AS j ON j.arrival = p.arrival
+    ORDER BY p.dataset, p.row, p."column", p.base, entry`,
+  )
   await hashAll(hash, reads, 'conflicts', 'SELECT dataset, row, "column" FROM cell_conflicts ORDER BY dataset, row, "column"')
   await hashAll(hash, reads, 'imported', 'SELECT dataset, row, "column", value FROM bulk_under ORDER BY dataset, row, "column"')
   return hash.digest('hex')

@@ -21,7 +21,10 @@ afterEach(() => station.close())
 async function write(set: Record<string, string | number>, happenedAt: number | null = null) {
   wall += minute
   return station.journal.write({
-    actor: 'a', action: 'boats.write', subject, rows: [{ dataset: 'boats', row, set }],
+    actor: 'a',
+    action: 'boats.write',
+    subject,
+    rows: [{ dataset: 'boats', row, set }],
     happenedAt: happenedAt === null ? null : { at: happenedAt, precision: 'about', source: '报警人' },
   })
 }
@@ -50,7 +53,8 @@ test('the time line goes by either clock, newest last, and pages backwards', asy
   await write({ name: 'a' })
   await write({ name: 'b' }, t0 - minute)
   await write({ name: 'c' })
-  const names = async (by: 'happened' | 'known', more = {}) => (await station.journal.timeline(subject, { by, ...more })).map((entry) => entry.cells[0]?.[3])
+  const names = async (by: 'happened' | 'known', more = {}) =>
+    (await station.journal.timeline(subject, { by, ...more })).map((entry) => entry.cells[0]?.[3])
   expect(await names('known')).toEqual(['a', 'b', 'c'])
   expect(await names('happened')).toEqual(['b', 'a', 'c'])
   expect(await names('known', { limit: 2 })).toEqual(['b', 'c'])
@@ -62,7 +66,16 @@ test('an imported row shows what the imports of that moment gave', async () => {
   const take = async (value: string) => {
     wall += minute
     const { sha256 } = await station.blobs.put(Readable.from([Buffer.from(`["x","other"]\n["k","${value}"]\n`)]), { limitBytes: 1_000 })
-    await station.journal.writeBulk({ actor: 'a', action: 'boats.import', subject: imported, dataset: 'boats', source: 'ledger', columns: ['name'], blob: sha256, rows: 2 })
+    await station.journal.writeBulk({
+      actor: 'a',
+      action: 'boats.import',
+      subject: imported,
+      dataset: 'boats',
+      source: 'ledger',
+      columns: ['name'],
+      blob: sha256,
+      rows: 2,
+    })
     await station.journal.bulkIdle()
   }
   await take('first')

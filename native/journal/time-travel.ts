@@ -14,7 +14,11 @@ interface Past {
  * Cells no person had written show what the imports of that moment gave.
  * @returns the values of the row, `null` when it did not exist or was deleted
  */
-export async function stateAt(sources: PastSources, subject: Subject, at: { happened: EpochMs } | { known: EpochMs }): Promise<Record<string, CellValue> | null> {
+export async function stateAt(
+  sources: PastSources,
+  subject: Subject,
+  at: { happened: EpochMs } | { known: EpochMs },
+): Promise<Record<string, CellValue> | null> {
   const { reads } = sources
   const cells = 'known' in at ? await knownAt(reads, subject, at.known) : await happenedAt(reads, subject, at.happened)
   const imported = await importedAt(sources, subject, at)

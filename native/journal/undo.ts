@@ -13,7 +13,10 @@ export async function undoAct(tx: Reads, options: { entry: EntryId; actor: strin
   const entry = await readEntry(tx, options.entry)
   if (entry === null || entry.cells.length === 0) throw new WanglouError('NOT_FOUND', { entry: options.entry })
   const set = new WorkingSet()
-  await set.load(tx, entry.cells.map(([dataset, row]) => [dataset, row] as const))
+  await set.load(
+    tx,
+    entry.cells.map(([dataset, row]) => [dataset, row] as const),
+  )
   const rows = new Map<string, RowWrite>()
   for (const [dataset, row, column, , bases] of entry.cells) {
     const heads = set.state(dataset, row).headsOf(column)
@@ -51,6 +54,10 @@ async function before(tx: Reads, cell: { dataset: string; row: string; column: s
   )
   if (found !== null) return JSON.parse(found.value) as CellValue
   if (cell.column === DELETED) return false
-  const imported = await tx.get<{ value: string }>('SELECT value FROM bulk_under WHERE dataset = ? AND row = ? AND "column" = ?', [cell.dataset, cell.row, cell.column])
+  const imported = await tx.get<{ value: string }>('SELECT value FROM bulk_under WHERE dataset = ? AND row = ? AND "column" = ?', [
+    cell.dataset,
+    cell.row,
+    cell.column,
+  ])
   return imported === null ? null : (JSON.parse(imported.value) as CellValue)
 }

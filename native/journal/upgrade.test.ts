@@ -7,7 +7,10 @@ import { openTestStation } from '../testing/station.ts'
 import { boatDatasets, boatMigrations } from './testing/boats.ts'
 
 test('an unknown dataset and an unknown column are kept, passed on and projected after the upgrade', async () => {
-  const newer = defineDatasets({ boats: { scope: 'shared', columns: { ...boatDatasets.boats.columns, colour: { type: 'text', since: '2.0' } } }, kites: { scope: 'shared', columns: { name: { type: 'text' } } } })
+  const newer = defineDatasets({
+    boats: { scope: 'shared', columns: { ...boatDatasets.boats.columns, colour: { type: 'text', since: '2.0' } } },
+    kites: { scope: 'shared', columns: { name: { type: 'text' } } },
+  })
   const old = await boatMigrations()
   const upgrade = {
     name: '9001-newer.sql',
@@ -19,8 +22,13 @@ test('an unknown dataset and an unknown column are kept, passed on and projected
   await station.journal.trust({ station: author.journal.station, publicKey: author.journal.publicKey, certifiedBy: null })
   const row = newId()
   await author.journal.write({
-    actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row },
-    rows: [{ dataset: 'boats', row, set: { name: 'b', colour: 'red' } }, { dataset: 'kites', row, set: { name: 'k' } }],
+    actor: 'a',
+    action: 'boats.write',
+    subject: { dataset: 'boats', row },
+    rows: [
+      { dataset: 'boats', row, set: { name: 'b', colour: 'red' } },
+      { dataset: 'kites', row, set: { name: 'k' } },
+    ],
   })
   await station.journal.apply([await author.journal.sealedBatch({ scope: 'shared', after: 0 })])
   expect(await station.store.get('SELECT name FROM boats')).toEqual({ name: 'b' })
@@ -40,7 +48,9 @@ test('every dataset has its table, with its columns, and none refuses a row of w
   const station = await openTestStation()
   const wrong: string[] = []
   for (const [dataset, { columns }] of Object.entries(datasets)) {
-    const found = await station.store.all<{ name: string; notnull: number; type: string }>('SELECT name, "notnull", type FROM pragma_table_info(?)', [dataset])
+    const found = await station.store.all<{ name: string; notnull: number; type: string }>('SELECT name, "notnull", type FROM pragma_table_info(?)', [
+      dataset,
+    ])
     const byName = new Map(found.map((column) => [column.name, column]))
     for (const name of ['key', 'id', '_deleted', '_conflicts', '_entry', '_bulk']) if (!byName.has(name)) wrong.push(`${dataset} lacks ${name}`)
     for (const name of Object.keys(columns)) {
@@ -48,7 +58,9 @@ test('every dataset has its table, with its columns, and none refuses a row of w
       if (column === undefined) wrong.push(`${dataset} lacks ${name}`)
       else if (column.notnull === 1) wrong.push(`${dataset}.${name} is NOT NULL`)
     }
-    const unique = await station.store.all<{ name: string }>("SELECT name FROM pragma_index_list(?) WHERE \"unique\" = 1 AND origin <> 'pk'", [dataset])
+    const unique = await station.store.all<{ name: string }>('SELECT name FROM pragma_index_list(?) WHERE "unique" = 1 AND origin <> \'pk\'', [
+      dataset,
+    ])
     if (unique.length > 1) wrong.push(`${dataset} has a unique index beside its id`)
   }
   expect(wrong).toEqual([])

@@ -27,9 +27,10 @@ export async function verifyHistory(reads: Reads, damage: Damage[]): Promise<voi
         WHERE (dataset, row, replacedBy, "column", arrival) > (?, ?, ?, ?, ?) ORDER BY dataset, row, replacedBy, "column", arrival LIMIT ?`,
       [...after, pageRows],
     )
-    const bodies = await reads.all<{ arrival: number; body: string | null }>('SELECT j.arrival, j.body FROM json_each(?) AS w CROSS JOIN journal AS j WHERE j.arrival = w.value', [
-      JSON.stringify([...new Set(page.map((one) => one.arrival))]),
-    ])
+    const bodies = await reads.all<{ arrival: number; body: string | null }>(
+      'SELECT j.arrival, j.body FROM json_each(?) AS w CROSS JOIN journal AS j WHERE j.arrival = w.value',
+      [JSON.stringify([...new Set(page.map((one) => one.arrival))])],
+    )
     const cells = new Map<string, string>()
     const erased = new Set<number>()
     for (const { arrival, body } of bodies) {
@@ -38,7 +39,8 @@ export async function verifyHistory(reads: Reads, damage: Damage[]): Promise<voi
       for (const [dataset, row, column, value] of parsed?.cells ?? []) cells.set(key(arrival, dataset, row, column), canonical(value))
     }
     for (const { dataset, row, column, arrival, value } of page) {
-      if (!erased.has(arrival) && cells.get(key(arrival, dataset, row, column)) !== value) damage.push({ kind: 'history', name: `${dataset}/${row}/${column}` })
+      if (!erased.has(arrival) && cells.get(key(arrival, dataset, row, column)) !== value)
+        damage.push({ kind: 'history', name: `${dataset}/${row}/${column}` })
     }
     const last = page.at(-1)
     if (last === undefined || page.length < pageRows) return
@@ -56,7 +58,10 @@ type ProjectedRow = Record<string, unknown> & { key: number; id: string; _delete
 export async function verifyRows(reads: Reads, table: Table, damage: Damage[]): Promise<void> {
   let after = 0
   for (;;) {
-    const page = await reads.all<ProjectedRow>(`SELECT * FROM ${quoted(table.dataset)} WHERE key > ? AND _entry IS NOT NULL ORDER BY key LIMIT ?`, [after, pageRows])
+    const page = await reads.all<ProjectedRow>(`SELECT * FROM ${quoted(table.dataset)} WHERE key > ? AND _entry IS NOT NULL ORDER BY key LIMIT ?`, [
+      after,
+      pageRows,
+    ])
     const suspects = await differing(reads, table, page)
     if (suspects.length > 0) {
       // A running station may have written between the two looks: what still differs at a second look is damaged.
@@ -73,7 +78,10 @@ export async function verifyRows(reads: Reads, table: Table, damage: Damage[]): 
 
 async function differing(reads: Reads, table: Table, rows: readonly ProjectedRow[]): Promise<{ key: number; name: string }[]> {
   const set = new WorkingSet()
-  await set.load(reads, rows.map((row) => [table.dataset, row.id] as const))
+  await set.load(
+    reads,
+    rows.map((row) => [table.dataset, row.id] as const),
+  )
   const found: { key: number; name: string }[] = []
   for (const row of rows) {
     const state = set.state(table.dataset, row.id)

@@ -17,7 +17,11 @@ afterEach(async () => {
 })
 
 async function openBoats(directory?: string): Promise<TestStation> {
-  const station = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations(), ...(directory === undefined ? {} : { directory }) })
+  const station = await openTestStation({
+    datasets: boatDatasets,
+    migrations: await boatMigrations(),
+    ...(directory === undefined ? {} : { directory }),
+  })
   folders.push(station.directory)
   return station
 }
@@ -38,7 +42,14 @@ test('a flipped byte of an entry is found and named by the program', async () =>
   const row = newId()
   const entries = []
   for (let index = 0; index < 30; index += 1) {
-    entries.push(await station.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set: { name: `MARK-${index}-` } }] }))
+    entries.push(
+      await station.journal.write({
+        actor: 'a',
+        action: 'boats.write',
+        subject: { dataset: 'boats', row },
+        rows: [{ dataset: 'boats', row, set: { name: `MARK-${index}-` } }],
+      }),
+    )
   }
   await station.stop()
   expect(await verifyProgram(station.directory)).toEqual({ code: 0, out: '30 entries in 1 chains, 0 import files, 0 damaged\n' })
@@ -59,7 +70,12 @@ test('a flipped byte of an entry is found and named by the program', async () =>
 test('what was made from the entries is checked against them, and a rebuild makes it again', async () => {
   const station = await openBoats()
   const row = newId()
-  await station.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set: { name: 'n', length: 1.5, isReady: true, kit: { b: 1, a: [null] } } }] })
+  await station.journal.write({
+    actor: 'a',
+    action: 'boats.write',
+    subject: { dataset: 'boats', row },
+    rows: [{ dataset: 'boats', row, set: { name: 'n', length: 1.5, isReady: true, kit: { b: 1, a: [null] } } }],
+  })
   expect((await station.journal.verify()).damage).toEqual([])
   await station.store.write((tx) => tx.exec(`UPDATE boats SET length = 1.25; UPDATE cell_history SET value = '"m"' WHERE "column" = 'name'`))
   expect((await station.journal.verify()).damage).toEqual([
@@ -76,7 +92,16 @@ test('a flipped byte of an import file is found and named', async () => {
   const station = await openBoats()
   const { sha256 } = await station.blobs.put(Readable.from([Buffer.from('["k","n"]\n')]), { limitBytes: 100 })
   const subject = { dataset: 'boats', row: importedId('boats', 'l', '') }
-  await station.journal.writeBulk({ actor: 'a', action: 'boats.import', subject, dataset: 'boats', source: 'l', columns: ['name'], blob: sha256, rows: 1 })
+  await station.journal.writeBulk({
+    actor: 'a',
+    action: 'boats.import',
+    subject,
+    dataset: 'boats',
+    source: 'l',
+    columns: ['name'],
+    blob: sha256,
+    rows: 1,
+  })
   await station.journal.bulkIdle()
   const file = await open(station.blobs.pathOf(sha256), 'r+')
   await file.write(Buffer.from('x'), 0, 1, 3)

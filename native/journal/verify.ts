@@ -48,14 +48,18 @@ export async function verifyChains(reads: Reads, damage: Damage[]): Promise<{ en
 }
 
 async function verifyChain(reads: Reads, chain: { station: string; scope: string }, damage: Damage[]): Promise<number> {
-  const seals = await reads.all<{ seq: number; headHash: string }>('SELECT seq, headHash FROM journal_seals WHERE station = ? AND scope = ?', [chain.station, chain.scope])
+  const seals = await reads.all<{ seq: number; headHash: string }>('SELECT seq, headHash FROM journal_seals WHERE station = ? AND scope = ?', [
+    chain.station,
+    chain.scope,
+  ])
   const sealed = new Map(seals.map((seal) => [seal.seq, seal.headHash]))
   let prev = chainStart
   let seq = 0
   for (;;) {
-    const rows = await reads.all<EntryRow>(`SELECT ${entryColumns} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq > ? ORDER BY j.seq LIMIT ?`, [
-      chain.station, chain.scope, seq, pageRows,
-    ])
+    const rows = await reads.all<EntryRow>(
+      `SELECT ${entryColumns} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq > ? ORDER BY j.seq LIMIT ?`,
+      [chain.station, chain.scope, seq, pageRows],
+    )
     for (const row of rows) {
       const name = entryId(row)
       if (row.seq !== seq + 1) damage.push({ kind: 'gap', name: entryId({ ...chain, seq: seq + 1 }) })

@@ -114,7 +114,14 @@ export class WorkingSet {
     let state: RowState | null = null
     for (const [index, [dataset, row, column, value, bases]] of entry.cells.entries()) {
       if (state === null || state.row !== row || state.dataset !== dataset) state = this.state(dataset, row)
-      const head: HeadWrite = { entry: entry.entry, arrival, station, hlc, value: values?.[index] ?? canonical(value), bases: column === DELETED ? bases : null }
+      const head: HeadWrite = {
+        entry: entry.entry,
+        arrival,
+        station,
+        hlc,
+        value: values?.[index] ?? canonical(value),
+        bases: column === DELETED ? bases : null,
+      }
       this.#write(state, column, head, bases, isKnown)
     }
   }

@@ -90,13 +90,42 @@ export class Backups {
     const base = { subject: 'backup', since: now, capability: null }
     if (this.#faults.length > 0) {
       const params = { faults: this.#faults.length }
-      return [{ ...base, subject: 'store', state: 'down', lastEvidenceAt: this.#checkedAt, reason: 'store.corrupt', params, nextStep: 'store.corrupt.next' }]
+      return [
+        {
+          ...base,
+          subject: 'store',
+          state: 'down',
+          lastEvidenceAt: this.#checkedAt,
+          reason: 'store.corrupt',
+          params,
+          nextStep: 'store.corrupt.next',
+        },
+      ]
     }
     if (this.#failure !== null) {
       const params = { error: this.#failure.code }
-      return [{ ...base, state: 'degraded', since: this.#failure.at, lastEvidenceAt: this.#lastAt, reason: 'backup.failed', params, nextStep: 'backup.failed.next' }]
+      return [
+        {
+          ...base,
+          state: 'degraded',
+          since: this.#failure.at,
+          lastEvidenceAt: this.#lastAt,
+          reason: 'backup.failed',
+          params,
+          nextStep: 'backup.failed.next',
+        },
+      ]
     }
-    return [{ ...base, state: 'ok', lastEvidenceAt: this.#lastAt, reason: 'backup.ok', params: { copiedAt: this.#lastAt, checkedAt: this.#checkedAt }, nextStep: null }]
+    return [
+      {
+        ...base,
+        state: 'ok',
+        lastEvidenceAt: this.#lastAt,
+        reason: 'backup.ok',
+        params: { copiedAt: this.#lastAt, checkedAt: this.#checkedAt },
+        nextStep: null,
+      },
+    ]
   }
 
   async #isDue(kind: Kind): Promise<boolean> {

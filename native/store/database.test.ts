@@ -60,7 +60,10 @@ describe.each(drivers)('a connection of %s', (_name, open) => {
   test('keeps text, numbers, bytes and null as they are', async () => {
     const bytes = new Uint8Array([0, 255, 7])
     await connection.run('INSERT INTO t (a, b) VALUES (?, ?), (?, ?)', ['西安 🏯', bytes, null, null])
-    expect(await connection.all('SELECT id, a, b FROM t ORDER BY id')).toMatchObject([{ id: 1, a: '西安 🏯' }, { id: 2, a: null, b: null }])
+    expect(await connection.all('SELECT id, a, b FROM t ORDER BY id')).toMatchObject([
+      { id: 1, a: '西安 🏯' },
+      { id: 2, a: null, b: null },
+    ])
     expect([...((await connection.get<{ b: Uint8Array }>('SELECT b FROM t WHERE id = 1'))?.b ?? [])]).toEqual([...bytes])
     expect(await connection.get('SELECT ? AS big, ? AS real', [2 ** 52, 0.1])).toEqual({ big: 2 ** 52, real: 0.1 })
   })
@@ -83,9 +86,12 @@ describe.each(drivers)('a connection of %s', (_name, open) => {
 
   test('has what the program needs: JSON, FTS5, R*Tree, window functions, named numbers of parameters', async () => {
     await connection.exec('CREATE VIRTUAL TABLE f USING fts5 (x); CREATE VIRTUAL TABLE r USING rtree (id, a, b)')
-    expect(await connection.all("SELECT value ->> 0 AS a, value -> 1 AS b, row_number() OVER (ORDER BY value ->> 0) AS n FROM json_each(?1) WHERE ?2 = 'k'", ['[["x",{"y":1}]]', 'k'])).toEqual([
-      { a: 'x', b: '{"y":1}', n: 1 },
-    ])
+    expect(
+      await connection.all(
+        "SELECT value ->> 0 AS a, value -> 1 AS b, row_number() OVER (ORDER BY value ->> 0) AS n FROM json_each(?1) WHERE ?2 = 'k'",
+        ['[["x",{"y":1}]]', 'k'],
+      ),
+    ).toEqual([{ a: 'x', b: '{"y":1}', n: 1 }])
     expect(await connection.get("SELECT lower(hex(unhex('00ff'))) AS h")).toEqual({ h: '00ff' })
   })
 

@@ -79,10 +79,7 @@ export class Connection implements Writes {
     await promise
   }
 
-  async #with<T>(
-    sql: string,
-    act: (statement: sqlite3.Statement, resolve: (value: T) => void, reject: (error: Error) => void) => void,
-  ): Promise<T> {
+  async #with<T>(sql: string, act: (statement: sqlite3.Statement, resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
     const statement = this.#statements.get(sql) ?? (await this.#prepare(sql))
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     act(statement, resolve, reject)

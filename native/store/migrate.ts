@@ -33,7 +33,10 @@ export async function migrate(connection: Writes, migrations: readonly Migration
   const [first] = missing
   if (first === undefined) return []
   if (applied.size > 0) await copy(`before-${first.name.slice(0, 4)}`)
-  else await connection.exec('CREATE TABLE IF NOT EXISTS _migrations (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, appliedAt INTEGER NOT NULL) WITHOUT ROWID')
+  else
+    await connection.exec(
+      'CREATE TABLE IF NOT EXISTS _migrations (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, appliedAt INTEGER NOT NULL) WITHOUT ROWID',
+    )
   for (const migration of missing) await apply(connection, migration)
   return missing.map((one) => one.name)
 }

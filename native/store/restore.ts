@@ -76,5 +76,14 @@ export async function acknowledgeRestored(directory: string): Promise<void> {
 export function restoredHealth(restored: Restored): Health {
   const { at, setAside, from, copiedAt } = restored
   const reason = from === null ? 'store.startedEmpty' : 'store.restored'
-  return { subject: 'store:restored', state: 'degraded', since: at, lastEvidenceAt: at, reason, params: { setAside, from, copiedAt }, nextStep: `${reason}.next`, capability: null }
+  return {
+    subject: 'store:restored',
+    state: 'degraded',
+    since: at,
+    lastEvidenceAt: at,
+    reason,
+    params: { setAside, from, copiedAt },
+    nextStep: `${reason}.next`,
+    capability: null,
+  }
 }

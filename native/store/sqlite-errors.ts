@@ -43,5 +43,7 @@ function isFull(directory: string, code: string): boolean {
 export function endsTransaction(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? ''
   const cause = (error as { cause?: { code?: string } } | null)?.cause?.code ?? ''
-  return [code, cause].some((one) => ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_NOMEM', 'SQLITE_CORRUPT', 'SQLITE_READONLY', 'SQLITE_NOTADB'].includes(one))
+  return [code, cause].some((one) =>
+    ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_NOMEM', 'SQLITE_CORRUPT', 'SQLITE_READONLY', 'SQLITE_NOTADB'].includes(one),
+  )
 }

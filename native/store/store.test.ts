@@ -84,7 +84,9 @@ describe('migrations', () => {
   test('one that fails leaves the database as it was', async () => {
     await (await openStore()).close()
     opened.pop()
-    await expect(openStore([{ name: '0002-bad.sql', sql: 'CREATE TABLE half (id INTEGER); CREATE TABLE things (id INTEGER)' }])).rejects.toThrow('0002-bad.sql')
+    await expect(openStore([{ name: '0002-bad.sql', sql: 'CREATE TABLE half (id INTEGER); CREATE TABLE things (id INTEGER)' }])).rejects.toThrow(
+      '0002-bad.sql',
+    )
     expect(await (await openStore()).get("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'half'")).toEqual({ n: 0 })
   })
 
@@ -115,7 +117,8 @@ describe('bad weather', () => {
       const store = await openStore()
       let stored = 0
       const fill = async () => {
-        for (; stored < 10_000; stored += 1) await store.write((tx) => tx.run('INSERT INTO things (name) VALUES (?)', [`${stored}`.padEnd(2_000, 'x')]))
+        for (; stored < 10_000; stored += 1)
+          await store.write((tx) => tx.run('INSERT INTO things (name) VALUES (?)', [`${stored}`.padEnd(2_000, 'x')]))
       }
       await expect(fill()).rejects.toMatchObject({ code: 'DISK_FULL' })
       expect(stored).toBeGreaterThan(10)
@@ -131,7 +134,12 @@ describe('bad weather', () => {
     await (await openStore()).close()
     opened.pop()
     if (!isRoot) await chmod(directory, 0o500)
-    else for (const options of [['--bind', directory, directory], ['-o', 'remount,ro,bind', directory]]) expect(spawnSync('mount', options).status).toBe(0)
+    else
+      for (const options of [
+        ['--bind', directory, directory],
+        ['-o', 'remount,ro,bind', directory],
+      ])
+        expect(spawnSync('mount', options).status).toBe(0)
     try {
       await expect(openStore()).rejects.toMatchObject({ code: 'READ_ONLY' })
     } finally {
@@ -154,7 +162,9 @@ describe('bad weather', () => {
     const again = await openStore()
     expect(await again.all('SELECT name FROM things')).toEqual([{ name: 'copied' }])
     expect(again.restored).toMatchObject({ from: name })
-    expect(again.health()).toContainEqual(expect.objectContaining({ subject: 'store:restored', reason: 'store.restored', nextStep: 'store.restored.next' }))
+    expect(again.health()).toContainEqual(
+      expect.objectContaining({ subject: 'store:restored', reason: 'store.restored', nextStep: 'store.restored.next' }),
+    )
     expect(await readdir(join(directory, again.restored?.setAside ?? ''))).toContain('wanglou.db')
     await again.acknowledgeRestored()
     expect(again.health()).toHaveLength(1)
@@ -173,7 +183,9 @@ describe('backups', () => {
     const store = await openStore()
     let now = Date.parse('2026-05-01T12:00:00Z')
     const backups = new Backups({ directory, path: store.path, now: () => (now += 1_000), nightHour: new Date(now).getHours() + 1 })
-    const writing = Promise.all(Array.from({ length: 200 }, (_, index) => store.write((tx) => tx.run('INSERT INTO things (name) VALUES (?)', [`n${index}`]))))
+    const writing = Promise.all(
+      Array.from({ length: 200 }, (_, index) => store.write((tx) => tx.run('INSERT INTO things (name) VALUES (?)', [`n${index}`]))),
+    )
     const names: string[] = []
     for (let index = 0; index < 8; index += 1) names.push(await backups.copy('hourly'))
     await writing

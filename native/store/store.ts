@@ -49,7 +49,15 @@ export class SqliteStore implements Store {
   #restored: Restored | null
   #trouble: Health | null = null
 
-  private constructor(options: { directory: string; path: string; writer: Connection; readers: readonly Connection[]; folder: Connection; now: () => EpochMs; restored: Restored | null }) {
+  private constructor(options: {
+    directory: string
+    path: string
+    writer: Connection
+    readers: readonly Connection[]
+    folder: Connection
+    now: () => EpochMs
+    restored: Restored | null
+  }) {
     this.directory = options.directory
     this.path = options.path
     this.#writer = options.writer
@@ -109,7 +117,16 @@ export class SqliteStore implements Store {
   /** How the store stands: whether the last write went through and, if not, what to do. */
   health(): Health[] {
     const now = this.#now()
-    const fine: Health = { subject: 'store', state: 'ok', since: now, lastEvidenceAt: now, reason: 'store.ok', params: {}, nextStep: null, capability: null }
+    const fine: Health = {
+      subject: 'store',
+      state: 'ok',
+      since: now,
+      lastEvidenceAt: now,
+      reason: 'store.ok',
+      params: {},
+      nextStep: null,
+      capability: null,
+    }
     return [this.#trouble ?? fine, ...(this.#restored === null ? [] : [restoredHealth(this.#restored)])]
   }
 
@@ -142,7 +159,16 @@ export class SqliteStore implements Store {
     if (code === 'DATABASE_CORRUPT') this.#noting = suspect(this.directory).catch((failure: unknown) => failure)
     if (reason !== undefined) {
       const since = this.#trouble?.reason === reason ? this.#trouble.since : this.#now()
-      this.#trouble = { subject: 'store', state: 'down', since, lastEvidenceAt: this.#now(), reason, params: {}, nextStep: `${reason}.next`, capability: 'writing' }
+      this.#trouble = {
+        subject: 'store',
+        state: 'down',
+        since,
+        lastEvidenceAt: this.#now(),
+        reason,
+        params: {},
+        nextStep: `${reason}.next`,
+        capability: 'writing',
+      }
     }
     return told
   }
@@ -155,7 +181,9 @@ async function connect(path: string, options: StoreOptions): Promise<{ writer: C
     const writer = await Connection.open(path, { isReadOnly: false })
     opened.push(writer)
     await writer.exec('PRAGMA journal_mode = WAL')
-    await writer.exec(`PRAGMA synchronous = ${options.synchronous ?? 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = ${writerFoldsBeyondPages}`)
+    await writer.exec(
+      `PRAGMA synchronous = ${options.synchronous ?? 'FULL'}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = ${writerFoldsBeyondPages}`,
+    )
     await migrate(writer, options.migrations ?? (await readMigrations(migrationsFolder)), (name) =>
       copyDatabase(path, join(options.directory, copyFolders.copies, `${name}-${stamp(Date.now())}.db`)),
     )

@@ -39,7 +39,12 @@ export interface TestStation {
 export async function openTestStation(options: TestStationOptions = {}): Promise<TestStation> {
   const { directory: given, projections, migrations, isQuick, synchronous, ...rest } = options
   const directory = given ?? (await mkdtemp(join(tmpdir(), 'wanglou-test-')))
-  const store = await SqliteStore.open({ directory, ...(migrations === undefined ? {} : { migrations }), ...(rest.now === undefined ? {} : { now: rest.now }), ...(isQuick === true ? { synchronous: 'OFF' as const } : synchronous === undefined ? {} : { synchronous }) })
+  const store = await SqliteStore.open({
+    directory,
+    ...(migrations === undefined ? {} : { migrations }),
+    ...(rest.now === undefined ? {} : { now: rest.now }),
+    ...(isQuick === true ? { synchronous: 'OFF' as const } : synchronous === undefined ? {} : { synchronous }),
+  })
   const blobs = await FileBlobs.open(join(directory, 'blobs'))
   const journal = new LocalJournal({ store, blobs, directory, ...rest })
   for (const projection of projections ?? []) journal.project(projection)

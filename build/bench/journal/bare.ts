@@ -38,7 +38,26 @@ export class Bare {
     await this.connection.run('BEGIN IMMEDIATE')
     this.#seq += 1
     const now = Date.now()
-    await this.connection.run(entrySql, [this.#seq, 1, station, 'shared', this.#seq, now, 0, now, now, null, 'person', 'boats.write', 'boats', act.row, bodyOf(act), hash, hash, 0])
+    await this.connection.run(entrySql, [
+      this.#seq,
+      1,
+      station,
+      'shared',
+      this.#seq,
+      now,
+      0,
+      now,
+      now,
+      null,
+      'person',
+      'boats.write',
+      'boats',
+      act.row,
+      bodyOf(act),
+      hash,
+      hash,
+      0,
+    ])
     await this.connection.run(cellsSql, [JSON.stringify(cellsOf(act, this.#seq))])
     await this.connection.run(upsert, [act.row, ...columns.map((name) => plain(act.set[name] ?? null))])
     await this.connection.run('COMMIT')
@@ -49,7 +68,26 @@ export class Bare {
     await this.connection.run('BEGIN IMMEDIATE')
     const now = Date.now()
     const first = this.#seq + 1
-    const entries = acts.map((act, index) => [first + index, 1, station, 'shared', first + index, now, 0, now, now, null, 'person', 'boats.write', 'boats', act.row, bodyOf(act), hashText, hashText, 0])
+    const entries = acts.map((act, index) => [
+      first + index,
+      1,
+      station,
+      'shared',
+      first + index,
+      now,
+      0,
+      now,
+      now,
+      null,
+      'person',
+      'boats.write',
+      'boats',
+      act.row,
+      bodyOf(act),
+      hashText,
+      hashText,
+      0,
+    ])
     this.#seq += acts.length
     await this.connection.run(entriesSql, [JSON.stringify(entries)])
     await this.connection.run(cellsSql, [JSON.stringify(acts.flatMap((act, index) => cellsOf(act, first + index)))])
@@ -66,7 +104,8 @@ export class Bare {
 const station = '01890000-0000-7000-8000-000000000000'
 const hash = Buffer.alloc(32, 7)
 const hashText = hash.toString('hex')
-const entryColumns = 'arrival, v, station, scope, seq, hlcMs, hlcCounter, at, receivedAt, happenedAt, actor, action, dataset, row, body, bodyHash, hash, state'
+const entryColumns =
+  'arrival, v, station, scope, seq, hlcMs, hlcCounter, at, receivedAt, happenedAt, actor, action, dataset, row, body, bodyHash, hash, state'
 const entrySql = `INSERT INTO journal (${entryColumns}) VALUES (?${', ?'.repeat(17)})`
 const fields = Array.from({ length: 18 }, (_, index) => (index === 15 || index === 16 ? `unhex(value ->> ${index})` : `value ->> ${index}`))
 const entriesSql = `INSERT INTO journal (${entryColumns}) SELECT ${fields.join(', ')} FROM json_each(?)`
@@ -74,7 +113,11 @@ const cellsSql = `INSERT INTO cell_history (dataset, row, replacedBy, "column", 
   SELECT 'boats', value ->> 0, 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`
 
 function bodyOf(act: BoatAct): string {
-  return JSON.stringify({ happenedAt: null, cells: Object.entries(act.set).map(([column, value]) => ['boats', act.row, column, value, []]), note: null })
+  return JSON.stringify({
+    happenedAt: null,
+    cells: Object.entries(act.set).map(([column, value]) => ['boats', act.row, column, value, []]),
+    note: null,
+  })
 }
 
 function cellsOf(act: BoatAct, arrival: number): (string | number)[][] {

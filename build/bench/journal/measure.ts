@@ -25,7 +25,15 @@ export async function openBoats(): Promise<TestStation> {
 
 /** A new row of seven cells, as a form would save it. */
 export function boatAct(index: number): BoatAct {
-  const set = { name: `救生艇 ${index}`, length: index / 7, crew: index % 9, isReady: index % 2 === 0, kit: { ropes: index % 5 }, seenAt: 1_800_000_000_000 + index, phone: `0913-${index}` }
+  const set = {
+    name: `救生艇 ${index}`,
+    length: index / 7,
+    crew: index % 9,
+    isReady: index % 2 === 0,
+    kit: { ropes: index % 5 },
+    seenAt: 1_800_000_000_000 + index,
+    phone: `0913-${index}`,
+  }
   return { row: newId(), set }
 }
 

@@ -22,7 +22,12 @@ async function write(writer: number): Promise<void> {
   for (let index = 0; ; index += 1) {
     const row = index % 3 === 0 ? newId() : (own[(writer + index) % own.length] ?? newId())
     const set = { name: `writer ${writer}`, crew: index, kit: { index }, phone: `0913-${index}-${'x'.repeat((index * 37) % 900)}` }
-    const entry = await station.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set }] })
+    const entry = await station.journal.write({
+      actor: 'a',
+      action: 'boats.write',
+      subject: { dataset: 'boats', row },
+      rows: [{ dataset: 'boats', row, set }],
+    })
     say(`ack ${entryId(entry)} ${entry.hash}`)
   }
 }
@@ -32,7 +37,14 @@ async function importRows(): Promise<void> {
   const { sha256 } = await station.blobs.put(Readable.from(lines), { limitBytes: 1e8 })
   for (;;) {
     const entry = await station.journal.writeBulk({
-      actor: 'a', action: 'boats.import', subject: { dataset: 'boats', row: 'ledger' }, dataset: 'boats', source: 'ledger', columns: ['name', 'crew'], blob: sha256, rows: lines.length,
+      actor: 'a',
+      action: 'boats.import',
+      subject: { dataset: 'boats', row: 'ledger' },
+      dataset: 'boats',
+      source: 'ledger',
+      columns: ['name', 'crew'],
+      blob: sha256,
+      rows: lines.length,
     })
     say(`ack ${entryId(entry)} ${entry.hash}`)
     await station.journal.bulkIdle()

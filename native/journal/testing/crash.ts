@@ -71,7 +71,9 @@ async function look(directory: string, said: ReadonlyMap<string, string>): Promi
   try {
     const { damage } = await station.journal.verify()
     if (damage.length > 0) throw new Error(`damaged: ${JSON.stringify(damage[0])}`)
-    const rows = await station.store.all<{ id: string; hash: string }>("SELECT station || '/' || scope || '/' || seq AS id, lower(hex(hash)) AS hash FROM journal")
+    const rows = await station.store.all<{ id: string; hash: string }>(
+      "SELECT station || '/' || scope || '/' || seq AS id, lower(hex(hash)) AS hash FROM journal",
+    )
     const found = new Map(rows.map((row) => [row.id, row.hash]))
     for (const [id, hash] of said) if (found.get(id) !== hash) throw new Error(`acknowledged and gone: ${id}`)
     const half = await station.store.get<{ written: number; kept: number }>(

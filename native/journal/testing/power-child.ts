@@ -17,7 +17,12 @@ async function write(writer: number): Promise<void> {
   for (let index = 0; index < Number(count) / 2; index += 1) {
     const set = { name: `writer ${writer}`, crew: index, phone: 'x'.repeat((index * 97) % 3_000) }
     const row = newId()
-    const entry = await station.journal.write({ actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, rows: [{ dataset: 'boats', row, set }] })
+    const entry = await station.journal.write({
+      actor: 'a',
+      action: 'boats.write',
+      subject: { dataset: 'boats', row },
+      rows: [{ dataset: 'boats', row, set }],
+    })
     writeSync(1, `ack ${entryId(entry)} ${row}\n`)
   }
 }

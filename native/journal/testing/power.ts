@@ -50,7 +50,9 @@ async function prepare(directory: string): Promise<void> {
 
 async function trace(data: string, file: string, options: { acts: number; synchronous: string }): Promise<Call[]> {
   const program = new URL('./power-child.ts', import.meta.url).pathname
-  const child = spawn('strace', [...straceArguments, '-o', file, process.execPath, program, data, String(options.acts), options.synchronous], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn('strace', [...straceArguments, '-o', file, process.execPath, program, data, String(options.acts), options.synchronous], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const [code] = (await once(child, 'close')) as [number | null]
   if (code !== 0) throw new Error(`the traced station ended with ${code}`)
   const calls = parseTrace(await readFile(file, 'latin1'))
@@ -65,7 +67,10 @@ interface Disk {
   since: { index: number; call: Extract<Call, { kind: 'write' | 'truncate' }> }[]
 }
 
-async function play(calls: readonly Call[], options: { root: string; data: string; base: string; acts: number; cuts: number; seed: number }): Promise<PowerReport> {
+async function play(
+  calls: readonly Call[],
+  options: { root: string; data: string; base: string; acts: number; cuts: number; seed: number },
+): Promise<PowerReport> {
   const { data, base, cuts, seed } = options
   const random = generator(seed)
   const names = [databaseName, `${databaseName}-wal`]
@@ -96,7 +101,10 @@ function isSynced(log: Disk, row: string): boolean {
 function sync(disk: Disk | undefined, began: number): void {
   if (disk === undefined) return
   const covered = disk.since.filter((one) => one.index < began)
-  disk.synced = applied(disk.synced, covered.map((one) => one.call))
+  disk.synced = applied(
+    disk.synced,
+    covered.map((one) => one.call),
+  )
   disk.since = disk.since.filter((one) => one.index >= began)
 }
 
@@ -111,7 +119,13 @@ function applied(bytes: Buffer, calls: readonly Disk['since'][number]['call'][])
 }
 
 /** Half of the cuts drop everything since the last sync; the others keep a random part of it, sector by sector. */
-async function cut(report: PowerReport, said: readonly string[], disks: ReadonlyMap<string, Disk>, options: { root: string; data: string; base: string }, random: () => number): Promise<void> {
+async function cut(
+  report: PowerReport,
+  said: readonly string[],
+  disks: ReadonlyMap<string, Disk>,
+  options: { root: string; data: string; base: string },
+  random: () => number,
+): Promise<void> {
   const directory = join(options.root, `cut-${report.cuts}`)
   await cp(options.base, directory, { recursive: true })
   const isTorn = random() < 0.5
@@ -135,7 +149,7 @@ async function cut(report: PowerReport, said: readonly string[], disks: Readonly
 
 function sectors(call: Extract<Call, { kind: 'write' }>): Extract<Call, { kind: 'write' }>[] {
   const pieces: Extract<Call, { kind: 'write' }>[] = []
-  for (let at = 0; at < call.data.length; ) {
+  for (let at = 0; at < call.data.length;) {
     const next = Math.min(call.data.length, at + sector - ((call.offset + at) % sector))
     pieces.push({ ...call, offset: call.offset + at, data: call.data.subarray(at, next) })
     at = next

@@ -23,8 +23,12 @@ interface OracleWrite {
 export class Oracle {
   readonly #writes: OracleWrite[] = []
 
-  note(entry: { station: string; scope: string; seq: number; cells: readonly (readonly [string, string, string, ...unknown[]])[] }, held: ReadonlySet<EntryId>): void {
-    for (const [, row, column, value] of entry.cells) this.#writes.push({ entry: entryId(entry), cell: `${row}/${column}`, value: canonical(value as string), held })
+  note(
+    entry: { station: string; scope: string; seq: number; cells: readonly (readonly [string, string, string, ...unknown[]])[] },
+    held: ReadonlySet<EntryId>,
+  ): void {
+    for (const [, row, column, value] of entry.cells)
+      this.#writes.push({ entry: entryId(entry), cell: `${row}/${column}`, value: canonical(value as string), held })
   }
 
   /** The writes of a cell that no other had seen, directly or through a write it had seen. */
@@ -72,7 +76,9 @@ export class Replicas {
   static async open(): Promise<Replicas> {
     const migrations = await boatMigrations()
     const wall = Array.from({ length: stationCount }, () => ({ ms: 1_800_000_000_000 }))
-    const stations = await Promise.all(wall.map((clock) => openTestStation({ datasets: boatDatasets, migrations, isQuick: true, now: () => (clock.ms += 1) })))
+    const stations = await Promise.all(
+      wall.map((clock) => openTestStation({ datasets: boatDatasets, migrations, isQuick: true, now: () => (clock.ms += 1) })),
+    )
     for (const one of stations) {
       for (const { journal } of stations) await one.journal.trust({ station: journal.station, publicKey: journal.publicKey, certifiedBy: null })
     }
@@ -121,7 +127,16 @@ export class Replicas {
     const { blobs, journal } = this.at(index)
     const put = await blobs.put(Readable.from([Buffer.from(lines.join(''))]), { limitBytes: 1e6 })
     const subject = { dataset: 'boats', row: importedId('boats', 'ledger', '') }
-    const entry = await journal.writeBulk({ actor: 'i', action: 'boats.import', subject, dataset: 'boats', source: 'ledger', columns: [...names], blob: put.sha256, rows: given.length })
+    const entry = await journal.writeBulk({
+      actor: 'i',
+      action: 'boats.import',
+      subject,
+      dataset: 'boats',
+      source: 'ledger',
+      columns: [...names],
+      blob: put.sha256,
+      rows: given.length,
+    })
     await journal.bulkIdle()
     this.#blobs.set(put.sha256, Buffer.from(lines.join('')))
     this.oracle.note(entry, new Set())

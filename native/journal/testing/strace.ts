@@ -38,7 +38,13 @@ function parseCall(text: string, began: number): Call | null {
   const truncate = /^ftruncate\(\d+<([^>]*)>, (\d+)\)\s+= 0$/.exec(text)
   if (truncate !== null) return { kind: 'truncate', path: unescaped(truncate[1] ?? '').toString(), size: Number(truncate[2]) }
   const write = /^pwrite64\(\d+<([^>]*)>, "((?:\\x[0-9a-f]{2})*)", \d+, (\d+)\)\s+= (\d+)$/.exec(text)
-  if (write !== null) return { kind: 'write', path: unescaped(write[1] ?? '').toString(), offset: Number(write[3]), data: unescaped(write[2] ?? '').subarray(0, Number(write[4])) }
+  if (write !== null)
+    return {
+      kind: 'write',
+      path: unescaped(write[1] ?? '').toString(),
+      offset: Number(write[3]),
+      data: unescaped(write[2] ?? '').subarray(0, Number(write[4])),
+    }
   const said = /^write\(1<[^>]*>, "((?:\\x[0-9a-f]{2})*)", \d+\)\s+= \d+$/.exec(text)
   return said === null ? null : { kind: 'said', text: unescaped(said[1] ?? '').toString() }
 }
