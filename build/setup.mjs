@@ -71,6 +71,8 @@ function npmEnvironment() {
   delete env.NODE_ENV
   delete env.npm_config_omit
   delete env.npm_config_production
+  // node-gyp compiles on all cores.
+  env.JOBS ??= 'max'
   const headers = nodeHeaders(env.PATH)
   if (headers !== null && env.npm_config_nodedir === undefined) env.npm_config_nodedir = headers
   return env
