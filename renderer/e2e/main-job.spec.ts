@@ -18,6 +18,12 @@ async function openTab(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true')
 }
 
+/** The layer tree says how many things of each feature the globe draws. */
+async function openLayers(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: '功能' }).getByRole('link', { name: '图层' }).click()
+  await expect(page.locator('[data-layer]').first()).toBeVisible()
+}
+
 test('from a call about chlorine in 渭南 to the exported bulletin', async ({ openAs, station, watch }) => {
   test.setTimeout(900_000)
   const other = await station.as('shiftLeader')
@@ -82,12 +88,12 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
   const leader = await openAs('watchLeader', { path: `/incidents/${id}`, viewport })
   await test.step('the leader sees it on another console, on the globe', async () => {
     await expect(leader.getByRole('heading', { name: '秦东样例化工厂氯气泄漏' })).toBeVisible()
-    await leader.goto(`${station.origin}/layers`)
+    await openLayers(leader)
     const drawn = async () => Number(/(\d+) 个/.exec(await leader.locator('[data-layer="incidents"]').innerText())?.[1] ?? -1)
     const open = { query: '', informationState: null, grade: null, area: null, isOpen: true, limit: 500 }
     await expect.poll(async () => (await drawn()) - (await other.incidents.list.query(open)).filter((row) => row.position !== null).length).toBe(0)
     expect(await drawn()).toBeGreaterThanOrEqual(2)
-    await leader.goto(`${station.origin}/incidents/${id}`)
+    await leader.goBack()
   })
 
   await test.step('the two reports are merged, and both are kept', async () => {
@@ -201,7 +207,7 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     await expect(leader.locator(`[data-testid="order"][data-unit="${units[0]}"]`)).toContainText('归队')
     await screen(officer, 'orders')
     // the two that are still out are drawn; nobody reported a position, so where they were told to be
-    await leader.goto(`${station.origin}/layers`)
+    await openLayers(leader)
     await expect(leader.locator('[data-layer="tasks"]')).toContainText('2 个')
     const stand = (await other.tasks.list.query({ incident: id })).filter((task) => task.isOpen).map((task) => task.unitPosition?.basis)
     expect(stand).toEqual(['told', 'told'])
