@@ -114,11 +114,13 @@ test('a lost graphics context comes back by itself with everything that stood on
   const before = await globe.evaluate(() => window.globe.view())
   for (let time = 0; time < 2; time++) {
     await globe.evaluate(() => {
+      const states: string[] = []
+      Object.assign(window, { states })
+      new MutationObserver(() => states.push(document.body.dataset.state!)).observe(document.body, { attributeFilter: ['data-state'] })
       const canvas = [...document.querySelectorAll('canvas')].find((each) => each.getContext('webgl2') !== null)
       canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
     })
-    await expect(globe.locator('body')).toHaveAttribute('data-state', 'lost')
-    await expect(globe.locator('body')).toHaveAttribute('data-state', 'running')
+    await expect.poll(() => globe.evaluate(() => (window as unknown as { states: string[] }).states), { timeout: 60_000 }).toEqual(['lost', 'starting', 'running'])
     await globe.waitForTimeout(2000)
     expect(await pickAt(globe, [109.5, 34.5])).toEqual({ layer: 'incidents', id: 'leak' })
     expect(await pickAt(globe, [108, 36])).toEqual({ layer: 'resources', id: 'dot' })

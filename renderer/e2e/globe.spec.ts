@@ -141,11 +141,17 @@ test('an online source that is down is a state in the tree, and an address of th
 test('a lost graphics context in the console comes back by itself', async ({ openAs }) => {
   const page = await openAs('officer', { path: '/layers' })
   await running(page)
+  // The notice may stand for less than a test looks away: every state is written down as it comes.
   await page.evaluate(() => {
+    const view = document.querySelector<HTMLElement>('.globe-view')!
+    const states: string[] = []
+    Object.assign(window, { states })
+    new MutationObserver(() => states.push(`${view.dataset.state} ${view.querySelector('[role="status"]')?.textContent ?? ''}`)).observe(view, { attributeFilter: ['data-state'] })
     const canvas = [...document.querySelectorAll<HTMLCanvasElement>('.globe-view canvas')].find((each) => each.getContext('webgl2') !== null)
     canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
   })
-  await expect(page.getByText('图形环境丢失，正在自动恢复')).toBeVisible()
-  await running(page)
+  const states = () => page.evaluate(() => (window as unknown as { states: string[] }).states)
+  await expect.poll(async () => (await states()).at(-1), { timeout: 60_000 }).toMatch(/^running/)
+  expect((await states())[0]).toContain('lost 图形环境丢失，正在自动恢复')
   await expect(page.getByText('图形环境丢失，正在自动恢复')).toBeHidden()
 })
