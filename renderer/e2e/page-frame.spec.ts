@@ -2,7 +2,7 @@
 import { expect, screen, test } from './fixtures.ts'
 
 test('the strip says where things stand, and the page itself never scrolls', async ({ openAs, watch }) => {
-  const page = await openAs('officer')
+  const page = await openAs('officer', { path: '/conflicts' })
   const strip = page.getByRole('banner')
   await expect(strip).toContainText('望楼')
   await expect(strip).toContainText('实战')

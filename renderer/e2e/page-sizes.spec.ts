@@ -15,14 +15,15 @@ test('at 1280 × 720 the list and the open thing lie over the globe and make roo
   await screen(page, 'console-small')
 })
 
-test('at 3840 × 2160 everything is twice as large, and a menu opens at its button', async ({ openAs }) => {
-  const page = await openAs('officer', { path: '/conflicts', viewport: { width: 3840, height: 2160 } })
+test('at 2560 × 1440 everything grows by a third, and a menu opens at its button', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/conflicts', viewport: { width: 2560, height: 1440 } })
   const button = page.getByRole('banner').getByRole('button', { name: '李值班' })
   await button.click()
   const menu = page.getByRole('menu')
   await expect(menu).toBeVisible()
   const [from, to] = [await button.boundingBox(), await menu.boundingBox()]
   if (from === null || to === null) throw new Error('not drawn')
+  expect((await page.getByRole('banner').boundingBox())?.height).toBeCloseTo(53.3, 0)
   expect(Math.abs(to.y - (from.y + from.height))).toBeLessThan(60)
   expect(Math.abs(to.x + to.width / 2 - (from.x + from.width / 2))).toBeLessThan(200)
 })
