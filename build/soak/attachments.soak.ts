@@ -17,7 +17,18 @@ export default async function attachments(report: SoakReport): Promise<void> {
     const incident = newId()
     const at = { at: Date.now(), precision: 'exact' as const, source: '119' }
     await officer.rpc.incidents.report.mutate({
-      id: incident, title: '样例', description: '', typeCode: null, place: '', position: null, placedBy: null, area: null, occurred: null, circumstances: [], statements: [], attachments: [],
+      id: incident,
+      title: '样例',
+      description: '',
+      typeCode: null,
+      place: '',
+      position: null,
+      placedBy: null,
+      area: null,
+      occurred: null,
+      circumstances: [],
+      statements: [],
+      attachments: [],
       report: { words: '', reporter: '', reporterUnit: '', reporterPhone: '', channel: 'telephone', received: at },
     })
     const before = rssMb()

@@ -62,7 +62,14 @@ export const incidentDatasets = defineDatasets({
   incidentFigures: { scope: 'centre', columns: { incident: { type: 'id' }, metric: { type: 'text' }, statement: { type: 'id' } } },
   incidentAttachments: {
     scope: 'centre',
-    columns: { incident: { type: 'id' }, sha256: { type: 'text' }, name: { type: 'text' }, sizeBytes: { type: 'integer' }, mime: { type: 'text' }, enteredAt: { type: 'at' } },
+    columns: {
+      incident: { type: 'id' },
+      sha256: { type: 'text' },
+      name: { type: 'text' },
+      sizeBytes: { type: 'integer' },
+      mime: { type: 'text' },
+      enteredAt: { type: 'at' },
+    },
   },
   /** 值班快报: a draft, then each document that was exported, frozen by its hash. */
   bulletins: {
@@ -82,7 +89,14 @@ export const incidentDatasets = defineDatasets({
   /** The customer's edits of the shipped code table, and whole tables of their own under another `system`. */
   eventTypes: {
     scope: 'centre',
-    columns: { system: { type: 'text' }, code: { type: 'text' }, parent: { type: 'text' }, name: { type: 'text' }, hazard: { type: 'text' }, isActive: { type: 'boolean' } },
+    columns: {
+      system: { type: 'text' },
+      code: { type: 'text' },
+      parent: { type: 'text' },
+      name: { type: 'text' },
+      hazard: { type: 'text' },
+      isActive: { type: 'boolean' },
+    },
   },
   /** Which code table is in force: one row, `key` = `eventTypes`. */
   codeTables: { scope: 'centre', columns: { name: { type: 'text' }, inForce: { type: 'text' } } },
@@ -97,13 +111,34 @@ export type ReportingState = 'none' | 'drafted' | 'exported'
 
 /** 口径 of a figure. 失联 (outOfContact) and 被困 (trapped) are never counted as 死亡; 失踪 (missing) is the established one. */
 export const Metric = z.enum([
-  'deaths', 'missing', 'outOfContact', 'trapped', 'seriousInjuries', 'acutePoisoning', 'minorInjuries', 'hospitalised', 'evacuated', 'atRisk',
-  'directLossYuan', 'directLossGdpPercent', 'burnedForestHa', 'magnitude',
+  'deaths',
+  'missing',
+  'outOfContact',
+  'trapped',
+  'seriousInjuries',
+  'acutePoisoning',
+  'minorInjuries',
+  'hospitalised',
+  'evacuated',
+  'atRisk',
+  'directLossYuan',
+  'directLossGdpPercent',
+  'burnedForestHa',
+  'magnitude',
 ])
 export type Metric = z.infer<typeof Metric>
 /** Figures that count people: whole numbers. */
 export const peopleMetrics: readonly Metric[] = [
-  'deaths', 'missing', 'outOfContact', 'trapped', 'seriousInjuries', 'acutePoisoning', 'minorInjuries', 'hospitalised', 'evacuated', 'atRisk',
+  'deaths',
+  'missing',
+  'outOfContact',
+  'trapped',
+  'seriousInjuries',
+  'acutePoisoning',
+  'minorInjuries',
+  'hospitalised',
+  'evacuated',
+  'atRisk',
 ]
 
 /** 待核, 已核实, 有出入. */
@@ -112,7 +147,14 @@ export type StatementState = z.infer<typeof StatementState>
 
 /** What makes it reportable or decides a rule besides figures; the duty officer ticks them. */
 export const Circumstance = z.enum([
-  'severe-pollution', 'important-site', 'sensitive-area', 'sensitive-time', 'sensitive-people', 'public-attention', 'dense-population', 'fairly-dense-population',
+  'severe-pollution',
+  'important-site',
+  'sensitive-area',
+  'sensitive-time',
+  'sensitive-people',
+  'public-attention',
+  'dense-population',
+  'fairly-dense-population',
 ])
 export type Circumstance = z.infer<typeof Circumstance>
 
@@ -129,7 +171,13 @@ export type IncidentTime = z.infer<typeof IncidentTime>
 
 /** A figure as somebody stated it. `value` is a count of people, yuan, hectares, percent or magnitude by its metric. */
 export const StatementInput = z
-  .object({ metric: Metric, value: z.number().min(0).max(1e13), source: text(200).refine((words) => words.trim() !== '', { error: 'source.required' }), asOf: HappenedAt, state: StatementState })
+  .object({
+    metric: Metric,
+    value: z.number().min(0).max(1e13),
+    source: text(200).refine((words) => words.trim() !== '', { error: 'source.required' }),
+    asOf: HappenedAt,
+    state: StatementState,
+  })
   .refine((input) => !peopleMetrics.includes(input.metric) || Number.isInteger(input.value), { error: 'value.whole', path: ['value'] })
 export type StatementInput = z.infer<typeof StatementInput>
 
@@ -167,14 +215,31 @@ export const FollowUpInput = z.object({ incident: Id, report: ReportInput, state
 export type FollowUpInput = z.infer<typeof FollowUpInput>
 
 /** Fields a person may edit one by one. */
-export const EditableField = z.enum(['title', 'description', 'typeCode', 'place', 'position', 'area', 'occurred', 'received', 'firstPhoned', 'written', 'circumstances'])
+export const EditableField = z.enum([
+  'title',
+  'description',
+  'typeCode',
+  'place',
+  'position',
+  'area',
+  'occurred',
+  'received',
+  'firstPhoned',
+  'written',
+  'circumstances',
+])
 export type EditableField = z.infer<typeof EditableField>
 
 /** One field's new value beside the value the form had shown: when another console wrote meanwhile, CONFLICT and nothing is lost. */
 export const EditInput = z.object({ incident: Id, field: EditableField, value: z.json(), seen: z.json() })
 export type EditInput = z.infer<typeof EditInput>
 
-export const SetStateInput = z.object({ incident: Id, state: InformationState.exclude(['merged']), words: text(500), happenedAt: HappenedAt.nullable() })
+export const SetStateInput = z.object({
+  incident: Id,
+  state: InformationState.exclude(['merged']),
+  words: text(500),
+  happenedAt: HappenedAt.nullable(),
+})
 export type SetStateInput = z.infer<typeof SetStateInput>
 
 /** 办结 (true) or taken up again (false), with words why. */

@@ -21,5 +21,8 @@ test('two consoles editing one field lose nothing', async ({ openAs, station }) 
   await expect(first.locator('[data-field="place"]')).toContainText('样例工业园西门')
   // both stand in the journal
   const timeline = await client.incidents.timeline.query({ incident: id })
-  expect(timeline.filter((item) => item.action === 'incidents.edit').map((item) => item.values['place'])).toEqual(['样例工业园东门', '样例工业园西门'])
+  expect(timeline.filter((item) => item.action === 'incidents.edit').map((item) => item.values['place'])).toEqual([
+    '样例工业园东门',
+    '样例工业园西门',
+  ])
 })

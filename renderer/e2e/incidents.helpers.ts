@@ -10,10 +10,27 @@ export async function reportedBefore(client: Client, minutesAgo: number, over: P
   const id = newId()
   const received = { at, precision: 'exact' as const, source: '119' }
   await client.incidents.report.mutate({
-    id, title: '秦东样例化工厂氯气泄漏', description: '119 指挥中心通报：秦东样例化工厂氯气泄漏，有刺鼻气味', typeCode: '12D02', place: '渭南市临渭区秦东样例化工厂', position: [109.51, 34.51], placedBy: 'coordinates', area: '610502',
-    occurred: { at: at - 10 * 60_000, precision: 'about', source: '119' }, circumstances: [],
-    report: { words: '119 指挥中心通报：秦东样例化工厂氯气泄漏，有刺鼻气味', reporter: '样例接警员', reporterUnit: '119', reporterPhone: '0913-0100119', channel: 'telephone', received },
-    statements: [{ metric: 'hospitalised', value: 1, source: '119', asOf: received, state: 'unverified' }], attachments: [], ...over,
+    id,
+    title: '秦东样例化工厂氯气泄漏',
+    description: '119 指挥中心通报：秦东样例化工厂氯气泄漏，有刺鼻气味',
+    typeCode: '12D02',
+    place: '渭南市临渭区秦东样例化工厂',
+    position: [109.51, 34.51],
+    placedBy: 'coordinates',
+    area: '610502',
+    occurred: { at: at - 10 * 60_000, precision: 'about', source: '119' },
+    circumstances: [],
+    report: {
+      words: '119 指挥中心通报：秦东样例化工厂氯气泄漏，有刺鼻气味',
+      reporter: '样例接警员',
+      reporterUnit: '119',
+      reporterPhone: '0913-0100119',
+      channel: 'telephone',
+      received,
+    },
+    statements: [{ metric: 'hospitalised', value: 1, source: '119', asOf: received, state: 'unverified' }],
+    attachments: [],
+    ...over,
   })
   return id
 }
@@ -29,8 +46,19 @@ export async function tabTo(page: Page, name: string | RegExp, most = 60): Promi
     const focused = await page.evaluate(() => {
       const element = document.activeElement
       if (!(element instanceof HTMLElement)) return ''
-      const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement ? [...(element.labels ?? [])].map((label) => label.innerText) : []
-      return [element.getAttribute('aria-label'), ...labels, element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement ? element.innerText : ''].filter(Boolean).join(' ').replace(/\s+/g, ' ').trim()
+      const labels =
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement
+          ? [...(element.labels ?? [])].map((label) => label.innerText)
+          : []
+      return [
+        element.getAttribute('aria-label'),
+        ...labels,
+        element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement ? element.innerText : '',
+      ]
+        .filter(Boolean)
+        .join(' ')
+        .replace(/\s+/g, ' ')
+        .trim()
     })
     if (typeof name === 'string' ? focused === name || focused.startsWith(`${name} `) || focused === `${name}*` : name.test(focused)) return
     await page.keyboard.press('Tab')

@@ -8,7 +8,10 @@ import { reportedBefore, tabTo, type } from './incidents.helpers.ts'
 /** Words of a DOCX part, one paragraph a line. */
 function wordsOf(bytes: Buffer, part: string): string {
   const xml = new PizZip(bytes).file(part)?.asText() ?? ''
-  return xml.split('</w:p>').map((paragraph) => [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((match) => match[1]).join('')).join('\n')
+  return xml
+    .split('</w:p>')
+    .map((paragraph) => [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((match) => match[1]).join(''))
+    .join('\n')
 }
 
 /** Goes on to a tab of the open incident by the keyboard: the tabs are buttons in the order of the page. */
@@ -224,7 +227,19 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     expect(file.suggestedFilename()).toMatch(/\.docx$/)
     const bytes = await readFile(await file.path())
     const words = wordsOf(bytes, 'word/document.xml')
-    for (const part of ['值 班 快 报', '（拟稿）', '关于秦东样例化工厂氯气泄漏的快报', '样例市委、市政府总值班室：', '样例市应急管理局', '死亡3人（据秦东样例化工厂 样例厂长', '疏散600人', '较大', '响应', ...units, '签收（电台']) {
+    for (const part of [
+      '值 班 快 报',
+      '（拟稿）',
+      '关于秦东样例化工厂氯气泄漏的快报',
+      '样例市委、市政府总值班室：',
+      '样例市应急管理局',
+      '死亡3人（据秦东样例化工厂 样例厂长',
+      '疏散600人',
+      '较大',
+      '响应',
+      ...units,
+      '签收（电台',
+    ]) {
       expect(words).toContain(part)
     }
     expect(wordsOf(bytes, 'word/footer1.xml')).toContain('非涉密系统，严禁处理、存储、传输国家秘密')
@@ -234,7 +249,15 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
 
   await test.step('the time line is the journal, and the export is in it', async () => {
     const actions = (await other.incidents.timeline.query({ incident: id })).map((item) => item.action)
-    for (const action of ['incidents.report', 'incidents.merge', 'incidents.confirmGrade', 'tasks.issued', 'tasks.returned', 'incidents.exportBulletin']) expect(actions).toContain(action)
+    for (const action of [
+      'incidents.report',
+      'incidents.merge',
+      'incidents.confirmGrade',
+      'tasks.issued',
+      'tasks.returned',
+      'incidents.exportBulletin',
+    ])
+      expect(actions).toContain(action)
   })
   await test.step('the page rewinds to before the orders, and comes back', async () => {
     await openTab(officer, '指令')

@@ -2,7 +2,10 @@
 import { type QueryClient, type QueryKey, QueryObserver } from '@tanstack/vue-query'
 
 /** @returns what ends it */
-export function observeRows<T>(options: { queryClient: QueryClient; queryKey: QueryKey; queryFn: () => Promise<T> }, draw: (rows: T) => void): () => void {
+export function observeRows<T>(
+  options: { queryClient: QueryClient; queryKey: QueryKey; queryFn: () => Promise<T> },
+  draw: (rows: T) => void,
+): () => void {
   const observer = new QueryObserver<T>(options.queryClient, { queryKey: options.queryKey, queryFn: options.queryFn })
   let last: T | undefined
   const show = (data: T | undefined) => {

@@ -3,7 +3,16 @@ import { type BulletinFields, courseOfTask, type IncidentDetail, type Task } fro
 import { clockWords, evidenceWords, figureWords, gradeWords, momentWords } from './wording.ts'
 
 const stateNames: Record<Task['state'], string> = {
-  issued: '下达', signed: '签收', departed: '出动', arrived: '到场', working: '处置', done: '完成', returned: '归队', refused: '拒绝', reassigned: '改派', withdrawn: '撤回',
+  issued: '下达',
+  signed: '签收',
+  departed: '出动',
+  arrived: '到场',
+  working: '处置',
+  done: '完成',
+  returned: '归队',
+  refused: '拒绝',
+  reassigned: '改派',
+  withdrawn: '撤回',
 }
 const kindNames: Record<Task['kind'], string> = { instruction: '指令', request: '商请', invitation: '邀请' }
 
@@ -27,7 +36,9 @@ export function bulletinFields(facts: BulletinFacts): BulletinFields {
     抄送: '',
     联系人: facts.contact,
     联系电话: facts.phone,
-    正文: [opening(incident), figures(incident), grading(incident), response(facts.response), ...orders(tasks), '后续情况续报。'].filter((paragraph) => paragraph !== ''),
+    正文: [opening(incident), figures(incident), grading(incident), response(facts.response), ...orders(tasks), '后续情况续报。'].filter(
+      (paragraph) => paragraph !== '',
+    ),
   }
 }
 
@@ -36,7 +47,10 @@ function opening(incident: IncidentDetail): string {
   const when = incident.occurred === null ? '' : `${momentWords(incident.occurred)}（据${incident.occurred.source}），`
   // A title that already names its place is not told it twice.
   const where = incident.title.includes(incident.place) ? '' : incident.place
-  const told = first === undefined ? '' : `${clockWords(first.received)}接${[first.reporterUnit, first.reporter].filter((part) => part !== '').join('')}报告：${incident.description || first.words}`
+  const told =
+    first === undefined
+      ? ''
+      : `${clockWords(first.received)}接${[first.reporterUnit, first.reporter].filter((part) => part !== '').join('')}报告：${incident.description || first.words}`
   return `${sentence(`${when}${where}发生${incident.title}`)}${told === '' ? '' : sentence(told)}`
 }
 
@@ -45,10 +59,15 @@ function figures(incident: IncidentDetail): string {
 }
 
 function grading(incident: IncidentDetail): string {
-  if (incident.isGradeConfirmed && incident.grade !== null) return sentence(`事件等级：${gradeWords[incident.grade]}（${incident.confirmedBy ?? ''}确认${incident.confirmedBasis ? `，${incident.confirmedBasis}` : ''}）`)
+  if (incident.isGradeConfirmed && incident.grade !== null)
+    return sentence(
+      `事件等级：${gradeWords[incident.grade]}（${incident.confirmedBy ?? ''}确认${incident.confirmedBasis ? `，${incident.confirmedBasis}` : ''}）`,
+    )
   const { proposal } = incident
   if (proposal.grade === null) return '事件等级：暂无法初判。'
-  return sentence(`初判事件等级：${gradeWords[proposal.grade]}（${proposal.source ?? ''}${proposal.reasons[0]?.clause.replace(/^第三条|^第四十条/u, '') ?? ''}）`)
+  return sentence(
+    `初判事件等级：${gradeWords[proposal.grade]}（${proposal.source ?? ''}${proposal.reasons[0]?.clause.replace(/^第三条|^第四十条/u, '') ?? ''}）`,
+  )
 }
 
 function response(words: string | null): string {
@@ -61,8 +80,12 @@ function orders(tasks: readonly Task[]): string[] {
   return [
     `已下达指令${given.length}项：`,
     ...given.map((task, at) => {
-      const states = [...task.states].sort((a, b) => rank(a.state) - rank(b.state)).map((row) => `${clockWords(row.happenedAt)}${stateNames[row.state]}（${evidenceWords[row.evidence.kind]} ${row.evidence.who}）`)
-      return sentence(`${at + 1}．${kindNames[task.kind]}${task.unit}${task.place === '' ? '' : `赴${task.place}`}：${task.task}。${states.join('，')}`)
+      const states = [...task.states]
+        .sort((a, b) => rank(a.state) - rank(b.state))
+        .map((row) => `${clockWords(row.happenedAt)}${stateNames[row.state]}（${evidenceWords[row.evidence.kind]} ${row.evidence.who}）`)
+      return sentence(
+        `${at + 1}．${kindNames[task.kind]}${task.unit}${task.place === '' ? '' : `赴${task.place}`}：${task.task}。${states.join('，')}`,
+      )
     }),
   ]
 }

@@ -32,7 +32,13 @@ serveWorker(async (task: BulletinTask): Promise<BulletinResult> => {
 
 function open(bytes: Buffer, inspect: Inspector): Docxtemplater {
   try {
-    return new Docxtemplater(new PizZip(bytes), { modules: [inspect], paragraphLoop: true, errorLogging: false, linebreaks: true, nullGetter: () => '' })
+    return new Docxtemplater(new PizZip(bytes), {
+      modules: [inspect],
+      paragraphLoop: true,
+      errorLogging: false,
+      linebreaks: true,
+      nullGetter: () => '',
+    })
   } catch (error) {
     // docxtemplater names each bad tag in `properties.errors`.
     const errors = (error as { properties?: { errors?: { properties?: { explanation?: string } }[] } }).properties?.errors ?? []

@@ -1,5 +1,14 @@
 // 值班快报: drafted from the facts, edited by a person, filled into a DOCX template, frozen by its hash.
-import { type ActingPerson, type Bulletin, BulletinFields, type BulletinInput, type IncidentDetail, type Task, type TemplateReport, WanglouError } from '../../contract/index.ts'
+import {
+  type ActingPerson,
+  type Bulletin,
+  BulletinFields,
+  type BulletinInput,
+  type IncidentDetail,
+  type Task,
+  type TemplateReport,
+  WanglouError,
+} from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { importedId } from '../../kernel/ids.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
@@ -14,8 +23,23 @@ export const notSecret = '非涉密系统，严禁处理、存储、传输国家
 /** Without these a document would not say what it is. */
 const required = ['标题', '正文', '拟稿标记', '非涉密提示']
 const known = [
-  ...Object.keys(BulletinFields.shape), '正文.段落', '期号', '签发人', '拟稿标记', '非涉密提示', '日期', '事件等级', '事发时间', '地点', '数字', '数字.口径', '数字.数值', '数字.单位',
-  '数字.据谁', '数字.状态', '数字.全文',
+  ...Object.keys(BulletinFields.shape),
+  '正文.段落',
+  '期号',
+  '签发人',
+  '拟稿标记',
+  '非涉密提示',
+  '日期',
+  '事件等级',
+  '事发时间',
+  '地点',
+  '数字',
+  '数字.口径',
+  '数字.数值',
+  '数字.单位',
+  '数字.据谁',
+  '数字.状态',
+  '数字.全文',
 ]
 const templateRow = importedId('documentTemplates', 'station', 'duty-bulletin')
 
@@ -35,7 +59,9 @@ export class BulletinsService {
   /** A draft from what is known now; nothing is stored. */
   async compose(incident: string, by: ActingPerson): Promise<BulletinFields> {
     const { detail, tasks, response, unit } = this.#options
-    const last = await this.#reads.get<{ fields: string }>("SELECT fields FROM bulletins WHERE state = 'exported' AND _deleted = 0 ORDER BY exportedAt DESC LIMIT 1")
+    const last = await this.#reads.get<{ fields: string }>(
+      "SELECT fields FROM bulletins WHERE state = 'exported' AND _deleted = 0 ORDER BY exportedAt DESC LIMIT 1",
+    )
     const before = last === null ? null : (JSON.parse(last.fields) as BulletinFields)
     const [found, given, words, name] = await Promise.all([detail(incident), tasks(incident), response(incident), unit()])
     const fields = bulletinFields({ incident: found, tasks: given, response: words, unit: name, contact: by.name, phone: before?.联系电话 ?? '' })
@@ -68,7 +94,13 @@ export class BulletinsService {
     const { document } = await this.#run({ kind: 'fill', path, values: values(input.fields, incident, Date.now()) })
     if (document === null) throw new WanglouError('INTERNAL')
     const stored = await this.#blobs.put(once(document), { limitBytes: 64 * 1024 * 1024 })
-    await this.#write(input, by, 'incidents.exportBulletin', { state: 'exported', blob: stored.sha256, template, exportedAt: Date.now(), exportedBy: by.name })
+    await this.#write(input, by, 'incidents.exportBulletin', {
+      state: 'exported',
+      blob: stored.sha256,
+      template,
+      exportedAt: Date.now(),
+      exportedBy: by.name,
+    })
     return { blob: stored.sha256, template: report }
   }
 
@@ -93,9 +125,13 @@ export class BulletinsService {
   }
 
   async #template(): Promise<{ path: string; report: TemplateReport; blob: string | null }> {
-    const own = await this.#reads.get<{ blob: string | null; name: string }>('SELECT blob, name FROM documentTemplates WHERE id = ? AND _deleted = 0', [templateRow])
+    const own = await this.#reads.get<{ blob: string | null; name: string }>(
+      'SELECT blob, name FROM documentTemplates WHERE id = ? AND _deleted = 0',
+      [templateRow],
+    )
     const shipped = this.#options.shippedTemplate
-    if (own === null || own.blob === null) return { path: shipped, blob: null, report: { name: null, ...(await this.#examine(shipped)), problem: null } }
+    if (own === null || own.blob === null)
+      return { path: shipped, blob: null, report: { name: null, ...(await this.#examine(shipped)), problem: null } }
     try {
       const path = this.#blobs.pathOf(own.blob)
       return { path, blob: own.blob, report: { name: own.name, ...(await this.#examine(path)), problem: null } }
@@ -111,7 +147,8 @@ export class BulletinsService {
     // Inside a repeated part the fields of the whole paper may be named too.
     const unknown = fields.filter((field) => !known.includes(field) && !known.includes(field.split('.').at(-1) ?? ''))
     const missing = required.filter((field) => !fields.includes(field))
-    if (unknown.length > 0 || missing.length > 0) throw new WanglouError('TEMPLATE_INVALID', { unknown: unknown.join('、'), missing: missing.join('、') })
+    if (unknown.length > 0 || missing.length > 0)
+      throw new WanglouError('TEMPLATE_INVALID', { unknown: unknown.join('、'), missing: missing.join('、') })
     return { fields, unused: known.filter((field) => !fields.includes(field)) }
   }
 
@@ -127,7 +164,8 @@ export class BulletinsService {
       note: action === 'incidents.exportBulletin' ? { notice: notSecret } : null,
       rows: [{ dataset: 'bulletins', row: input.id, set: { incident: input.incident, fields: input.fields, ...set } }],
       check: async (tx) => {
-        if ((await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [input.incident])) === null) throw new WanglouError('NOT_FOUND', { incident: input.incident })
+        if ((await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [input.incident])) === null)
+          throw new WanglouError('NOT_FOUND', { incident: input.incident })
         const row = await tx.get<{ state: string }>('SELECT state FROM bulletins WHERE id = ?', [input.id])
         if (row?.state === 'exported') throw new WanglouError('STATE_NOT_ALLOWED', { from: 'exported', to: String(set['state']) })
       },

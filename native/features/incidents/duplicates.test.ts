@@ -5,12 +5,18 @@ import { type DuplicateSubject, duplicateThreshold, likeness } from './duplicate
 const now = Date.UTC(2026, 2, 1, 6, 30)
 const known: DuplicateSubject = {
   words: '渭南市临渭区秦东化工厂氯气泄漏 119 通报，液氯储罐阀门泄漏，有刺鼻气味',
-  typeCode: '12D02', position: [109.51, 34.51], area: '610502', atMs: now - 20 * 60_000,
+  typeCode: '12D02',
+  position: [109.51, 34.51],
+  area: '610502',
+  atMs: now - 20 * 60_000,
 }
 
 describe('likely duplicates', () => {
   test('the same plant twenty minutes ago is found, with place, time and words as reasons', () => {
-    const { score, reasons } = likeness({ words: '秦东化工厂那边闻到刺鼻气味，说是氯气漏了', typeCode: null, position: [109.512, 34.508], area: null, atMs: now }, known)
+    const { score, reasons } = likeness(
+      { words: '秦东化工厂那边闻到刺鼻气味，说是氯气漏了', typeCode: null, position: [109.512, 34.508], area: null, atMs: now },
+      known,
+    )
     expect(score).toBeGreaterThan(duplicateThreshold)
     expect(reasons.map((reason) => reason.kind).sort()).toEqual(['place', 'time', 'words'])
     expect(reasons.find((reason) => reason.kind === 'time')?.detail).toEqual({ minutes: 20 })
@@ -18,12 +24,18 @@ describe('likely duplicates', () => {
   })
 
   test('words and time alone are enough when the caller names the plant', () => {
-    expect(likeness({ words: '秦东化工厂氯气泄漏', typeCode: null, position: null, area: null, atMs: now }, known).score).toBeGreaterThan(duplicateThreshold)
+    expect(likeness({ words: '秦东化工厂氯气泄漏', typeCode: null, position: null, area: null, atMs: now }, known).score).toBeGreaterThan(
+      duplicateThreshold,
+    )
   })
 
   test('another county, another thing, another day are not', () => {
-    expect(likeness({ ...known, words: '华阴市游客登山走失', typeCode: '14Y00', position: [110.08, 34.48], area: '610582', atMs: now }, known).score).toBeLessThan(duplicateThreshold)
-    expect(likeness({ ...known, words: '居民楼三楼厨房起火', typeCode: '12G03', position: [109.9, 34.9], atMs: now }, known).score).toBeLessThan(duplicateThreshold)
+    expect(
+      likeness({ ...known, words: '华阴市游客登山走失', typeCode: '14Y00', position: [110.08, 34.48], area: '610582', atMs: now }, known).score,
+    ).toBeLessThan(duplicateThreshold)
+    expect(likeness({ ...known, words: '居民楼三楼厨房起火', typeCode: '12G03', position: [109.9, 34.9], atMs: now }, known).score).toBeLessThan(
+      duplicateThreshold,
+    )
     expect(likeness({ words: '省道货车侧翻', typeCode: null, position: null, area: null, atMs: now }, known).score).toBeLessThan(duplicateThreshold)
   })
 

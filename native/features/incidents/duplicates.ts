@@ -67,7 +67,10 @@ const empty = /据报|报告|报警|发生|现场|有关|目前|情况|接到|�
 /** Character pairs of Han runs, whole tokens of others. */
 function pairs(words: string): Set<string> {
   const found = new Set<string>()
-  for (const run of words.normalize('NFKC').replace(empty, ' ').match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? []) {
+  for (const run of words
+    .normalize('NFKC')
+    .replace(empty, ' ')
+    .match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? []) {
     if (!/^\p{Script=Han}/u.test(run)) {
       if (run.length > 1) found.add(run.toLowerCase())
       continue

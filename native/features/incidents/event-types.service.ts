@@ -65,7 +65,8 @@ export class EventTypesService {
   async edit(row: TableRow & { isActive: boolean }, by: ActingPerson): Promise<void> {
     const system = await this.#system()
     const id = importedId('eventTypes', system, row.code)
-    if (row.parent !== null && (row.parent === row.code || (await this.find(row.parent)) === null)) throw new WanglouError('INVALID_INPUT', { field: 'parent' })
+    if (row.parent !== null && (row.parent === row.code || (await this.find(row.parent)) === null))
+      throw new WanglouError('INVALID_INPUT', { field: 'parent' })
     await this.#journal.write({
       actor: by.account,
       action: 'eventTypes.edit',
@@ -103,7 +104,9 @@ export class EventTypesService {
 
   /** Puts a table in force that is already there; the shipped one always is. */
   async use(system: string, by: ActingPerson): Promise<void> {
-    const known = system === this.#shipped.system || (await this.#store.get('SELECT 1 AS found FROM eventTypes WHERE system = ? AND _deleted = 0', [system])) !== null
+    const known =
+      system === this.#shipped.system ||
+      (await this.#store.get('SELECT 1 AS found FROM eventTypes WHERE system = ? AND _deleted = 0', [system])) !== null
     if (!known) throw new WanglouError('NOT_FOUND', { system })
     await this.#journal.write({
       actor: by.account,
@@ -138,7 +141,13 @@ export class EventTypesService {
       sorted.map((row) => [
         row.code,
         {
-          system, code: row.code, parent: row.parent, name: row.name, hazard: row.hazard, isActive: row.isActive, path: pathOf(rows, row),
+          system,
+          code: row.code,
+          parent: row.parent,
+          name: row.name,
+          hazard: row.hazard,
+          isActive: row.isActive,
+          path: pathOf(rows, row),
           initials: pinyin(row.name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase(),
           spelled: pinyin(row.name, { toneType: 'none', type: 'array' }).join('').toLowerCase(),
         },

@@ -11,14 +11,31 @@ afterEach(() => station.close())
 
 const first = async (query: string) => (await station.types.search(query, 5))[0]?.code
 async function stored(bytes: Uint8Array): Promise<string> {
-  return (await station.blobs.put((async function* () { yield await Promise.resolve(bytes) })(), { limitBytes: 1e8 })).sha256
+  return (
+    await station.blobs.put(
+      (async function* () {
+        yield await Promise.resolve(bytes)
+      })(),
+      { limitBytes: 1e8 },
+    )
+  ).sha256
 }
 
 describe('event types', () => {
-  test.each([['12D02', '12D02'], ['危险化学品泄漏', '12D02'], ['泄漏', '12D02'], ['氯气泄漏', '12D02'], ['whpxl', undefined], ['wxhxpxl', '12D02'], ['weixianhuaxuepinxielou', '12D02'], ['滑坡', '11D01'], ['hp', '11D01'], ['１２ｄ０２', '12D02']])(
-    '%s → %s', async (query, code) => {
-      expect(await first(query)).toBe(code)
-    })
+  test.each([
+    ['12D02', '12D02'],
+    ['危险化学品泄漏', '12D02'],
+    ['泄漏', '12D02'],
+    ['氯气泄漏', '12D02'],
+    ['whpxl', undefined],
+    ['wxhxpxl', '12D02'],
+    ['weixianhuaxuepinxielou', '12D02'],
+    ['滑坡', '11D01'],
+    ['hp', '11D01'],
+    ['１２ｄ０２', '12D02'],
+  ])('%s → %s', async (query, code) => {
+    expect(await first(query)).toBe(code)
+  })
 
   test('an empty query shows the classes, an unknown word nothing', async () => {
     expect((await station.types.search('', 20)).map((type) => type.code)).toEqual(['11000', '12000', '13000', '14000', '19000'])
@@ -34,7 +51,9 @@ describe('event types', () => {
     expect(await first('加氢站')).toBe('12D90')
     await station.types.edit({ code: '12D90', parent: '12D00', name: '加氢站泄漏', hazard: 'work-safety', isActive: false }, officer)
     expect(await first('加氢站')).not.toBe('12D90')
-    await expect(station.types.edit({ code: '12D91', parent: '99X00', name: '无主', hazard: null, isActive: true }, officer)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await expect(station.types.edit({ code: '12D91', parent: '99X00', name: '无主', hazard: null, isActive: true }, officer)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    })
   })
 
   test('a customer’s table (GB18030) comes into force with its hazards, and the shipped one again', async () => {

@@ -7,7 +7,18 @@ import { serveWorker } from '../../kernel/workers.ts'
 import type { TableRow } from './event-types.service.ts'
 
 const limitBytes = 4 * 1024 * 1024
-const headings: Record<string, keyof TableRow> = { 代码: 'code', 编码: 'code', code: 'code', 名称: 'name', name: 'name', 上级: 'parent', 上级代码: 'parent', parent: 'parent', 灾种: 'hazard', hazard: 'hazard' }
+const headings: Record<string, keyof TableRow> = {
+  代码: 'code',
+  编码: 'code',
+  code: 'code',
+  名称: 'name',
+  name: 'name',
+  上级: 'parent',
+  上级代码: 'parent',
+  parent: 'parent',
+  灾种: 'hazard',
+  hazard: 'hazard',
+}
 
 serveWorker(async ({ path }: { path: string }) => {
   const { size } = await stat(path)
@@ -37,7 +48,8 @@ function rowsOf(words: string): TableRow[] {
       const value = (line[place] ?? '').trim()
       if (column !== undefined && value !== '') row[column] = value
     }
-    if (row.code === '' || row.code.length > 20 || row.name === '' || row.name.length > 100 || seen.has(row.code)) throw new WanglouError('INVALID_INPUT', { row: at + 2 })
+    if (row.code === '' || row.code.length > 20 || row.name === '' || row.name.length > 100 || seen.has(row.code))
+      throw new WanglouError('INVALID_INPUT', { row: at + 2 })
     seen.add(row.code)
     return row
   })

@@ -1,5 +1,5 @@
 // What comes in after the first report: 续报, figures and which of them counts, files.
-import type { Metric} from '../../contract/index.ts';
+import type { Metric } from '../../contract/index.ts'
 import { type FollowUpInput, type ActingPerson, type StatementInput, type StatementState, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { importedId } from '../../kernel/ids.ts'
@@ -43,7 +43,9 @@ export class FollowUpsService {
   /** 待核, 已核实, 有出入. @throws WanglouError NOT_FOUND */
   async setStatementState(options: { statement: string; state: StatementState; words: string }, by: ActingPerson): Promise<void> {
     refuseMarked(options.words)
-    const row = await this.#reads.get<{ incident: string }>('SELECT incident FROM incidentStatements WHERE id = ? AND _deleted = 0', [options.statement])
+    const row = await this.#reads.get<{ incident: string }>('SELECT incident FROM incidentStatements WHERE id = ? AND _deleted = 0', [
+      options.statement,
+    ])
     if (row === null) throw new WanglouError('NOT_FOUND', { statement: options.statement })
     await this.#journal.write({
       actor: by.account,
@@ -70,7 +72,10 @@ export class FollowUpsService {
         const now = await tx.get<{ statement: string | null }>('SELECT statement FROM incidentFigures WHERE id = ? AND _deleted = 0', [row])
         if ((now?.statement ?? null) !== options.seen) throw new WanglouError('CONFLICT', { field: options.metric, theirs: now?.statement ?? null })
         if (options.statement === null) return
-        const stated = await tx.get('SELECT 1 AS found FROM incidentStatements WHERE id = ? AND metric = ? AND _deleted = 0', [options.statement, options.metric])
+        const stated = await tx.get('SELECT 1 AS found FROM incidentStatements WHERE id = ? AND metric = ? AND _deleted = 0', [
+          options.statement,
+          options.metric,
+        ])
         if (stated === null) throw new WanglouError('NOT_FOUND', { statement: options.statement })
       },
     })
@@ -80,10 +85,14 @@ export class FollowUpsService {
   async attach(incident: string, file: { sha256: string; name: string; sizeBytes: number; mime: string }, by: ActingPerson): Promise<void> {
     const stored = await this.#blobs.info(file.sha256)
     if (stored === null) throw new WanglouError('NOT_FOUND', { sha256: file.sha256 })
-    await this.#journal.write({ ...attachmentAct(incident, { ...file, sizeBytes: stored.size }, by, Date.now()), check: (tx) => mustExist(tx, incident) })
+    await this.#journal.write({
+      ...attachmentAct(incident, { ...file, sizeBytes: stored.size }, by, Date.now()),
+      check: (tx) => mustExist(tx, incident),
+    })
   }
 }
 
 async function mustExist(tx: Reads, incident: string): Promise<void> {
-  if ((await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [incident])) === null) throw new WanglouError('NOT_FOUND', { incident })
+  if ((await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [incident])) === null)
+    throw new WanglouError('NOT_FOUND', { incident })
 }

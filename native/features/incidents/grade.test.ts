@@ -111,7 +111,11 @@ describe('proposed grade', () => {
     expect(propose('flood', { deaths: 50 })).toMatchObject({ outcome: 'no-table', grade: null })
     expect(propose(null, { deaths: 50 })).toMatchObject({ outcome: 'no-table', grade: null })
     expect(propose('work-safety', {})).toMatchObject({ outcome: 'no-figures', grade: null })
-    expect(propose('work-safety', { deaths: 0 })).toMatchObject({ outcome: 'below-table', grade: null, missing: ['seriousInjuries', 'acutePoisoning', 'directLossYuan'] })
+    expect(propose('work-safety', { deaths: 0 })).toMatchObject({
+      outcome: 'below-table',
+      grade: null,
+      missing: ['seriousInjuries', 'acutePoisoning', 'directLossYuan'],
+    })
     const untyped = proposeGrade({ typeCode: null, hazard: null, values: valuesOf({ deaths: 3 }), differing: [], circumstances: [] }, tables)
     expect(untyped).toMatchObject({ outcome: 'no-type', grade: null })
   })

@@ -18,11 +18,22 @@ export function statementAct(incident: string, statement: StatementInput, by: Ac
   }
 }
 
-export function attachmentAct(incident: string, file: Pick<Attachment, 'sha256' | 'name' | 'sizeBytes' | 'mime'>, by: ActingPerson, nowMs: number): Act {
+export function attachmentAct(
+  incident: string,
+  file: Pick<Attachment, 'sha256' | 'name' | 'sizeBytes' | 'mime'>,
+  by: ActingPerson,
+  nowMs: number,
+): Act {
   return {
     actor: by.account,
     action: 'incidents.attach',
     subject: { dataset: 'incidents', row: incident },
-    rows: [{ dataset: 'incidentAttachments', row: newId(), set: { incident, sha256: file.sha256, name: file.name, sizeBytes: file.sizeBytes, mime: file.mime, enteredAt: nowMs } }],
+    rows: [
+      {
+        dataset: 'incidentAttachments',
+        row: newId(),
+        set: { incident, sha256: file.sha256, name: file.name, sizeBytes: file.sizeBytes, mime: file.mime, enteredAt: nowMs },
+      },
+    ],
   }
 }

@@ -1,8 +1,23 @@
 // Incidents as the page calls them.
 import { z } from 'zod'
 import {
-  AttachInput, BulletinInput, ChooseInput, CloseInput, ConfirmGradeInput, DuplicateQuery, EditInput, FollowUpInput, Id, IntakeInput, ListInput, MergeInput, SetStateInput, Sha256,
-  StatementInput, StatementStateInput, text,
+  AttachInput,
+  BulletinInput,
+  ChooseInput,
+  CloseInput,
+  ConfirmGradeInput,
+  DuplicateQuery,
+  EditInput,
+  FollowUpInput,
+  Id,
+  IntakeInput,
+  ListInput,
+  MergeInput,
+  SetStateInput,
+  Sha256,
+  StatementInput,
+  StatementStateInput,
+  text,
 } from '../../contract/index.ts'
 import { procedure, router } from '../../door/trpc.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
@@ -12,28 +27,60 @@ const ofIncident = z.object({ incident: Id })
 
 export function incidentsRouter({ incidents, followUps, merges, drafts, types, bulletins, timelines }: Incidents) {
   return router({
-    list: procedure('incidents.read', { isOpenWhileLocked: true }).input(ListInput).query(({ input }) => incidents.list(input)),
-    detail: procedure('incidents.read', { isOpenWhileLocked: true }).input(ofIncident).query(({ input }) => incidents.detail(input.incident)),
-    facts: procedure('incidents.read', { isOpenWhileLocked: true }).input(ofIncident).query(({ input }) => incidents.facts(input.incident)),
-    timeline: procedure('incidents.read').input(ofIncident).query(({ input }) => timelines.of(input.incident)),
+    list: procedure('incidents.read', { isOpenWhileLocked: true })
+      .input(ListInput)
+      .query(({ input }) => incidents.list(input)),
+    detail: procedure('incidents.read', { isOpenWhileLocked: true })
+      .input(ofIncident)
+      .query(({ input }) => incidents.detail(input.incident)),
+    facts: procedure('incidents.read', { isOpenWhileLocked: true })
+      .input(ofIncident)
+      .query(({ input }) => incidents.facts(input.incident)),
+    timeline: procedure('incidents.read')
+      .input(ofIncident)
+      .query(({ input }) => timelines.of(input.incident)),
     stateAt: procedure('incidents.read')
       .input(ofIncident.extend({ at: z.union([z.object({ happened: z.int().min(0) }), z.object({ known: z.int().min(0) })]) }))
       .query(({ input }) => timelines.stateAt(input.incident, input.at)),
-    duplicates: procedure('incidents.read', { isOpenWhileLocked: true }).input(DuplicateQuery).query(({ input }) => incidents.duplicates(input)),
-    report: procedure('incidents.write').input(IntakeInput).mutation(({ input, ctx }) => incidents.report(input, ctx.actor)),
-    edit: procedure('incidents.write').input(EditInput).mutation(({ input, ctx }) => incidents.edit(input, ctx.actor)),
-    setState: procedure('incidents.write').input(SetStateInput).mutation(({ input, ctx }) => incidents.setState(input, ctx.actor)),
-    confirmGrade: procedure('incidents.confirm').input(ConfirmGradeInput).mutation(({ input, ctx }) => incidents.confirmGrade(input, ctx.actor)),
-    close: procedure('incidents.write').input(CloseInput).mutation(({ input, ctx }) => incidents.close(input, ctx.actor)),
-    followUp: procedure('incidents.write').input(FollowUpInput).mutation(({ input, ctx }) => followUps.followUp(input, ctx.actor)),
+    duplicates: procedure('incidents.read', { isOpenWhileLocked: true })
+      .input(DuplicateQuery)
+      .query(({ input }) => incidents.duplicates(input)),
+    report: procedure('incidents.write')
+      .input(IntakeInput)
+      .mutation(({ input, ctx }) => incidents.report(input, ctx.actor)),
+    edit: procedure('incidents.write')
+      .input(EditInput)
+      .mutation(({ input, ctx }) => incidents.edit(input, ctx.actor)),
+    setState: procedure('incidents.write')
+      .input(SetStateInput)
+      .mutation(({ input, ctx }) => incidents.setState(input, ctx.actor)),
+    confirmGrade: procedure('incidents.confirm')
+      .input(ConfirmGradeInput)
+      .mutation(({ input, ctx }) => incidents.confirmGrade(input, ctx.actor)),
+    close: procedure('incidents.write')
+      .input(CloseInput)
+      .mutation(({ input, ctx }) => incidents.close(input, ctx.actor)),
+    followUp: procedure('incidents.write')
+      .input(FollowUpInput)
+      .mutation(({ input, ctx }) => followUps.followUp(input, ctx.actor)),
     state: procedure('incidents.write')
       .input(z.object({ incident: Id, statement: StatementInput }))
       .mutation(({ input, ctx }) => followUps.state(input.incident, input.statement, ctx.actor)),
-    setStatementState: procedure('incidents.write').input(StatementStateInput).mutation(({ input, ctx }) => followUps.setStatementState(input, ctx.actor)),
-    choose: procedure('incidents.write').input(ChooseInput).mutation(({ input, ctx }) => followUps.choose(input, ctx.actor)),
-    attach: procedure('incidents.write').input(AttachInput).mutation(({ input, ctx }) => followUps.attach(input.incident, input, ctx.actor)),
-    merge: procedure('incidents.write').input(MergeInput).mutation(({ input, ctx }) => merges.merge(input, ctx.actor)),
-    unmerge: procedure('incidents.write').input(z.object({ entry: z.string().max(300) })).mutation(({ input, ctx }) => merges.unmerge(input.entry, ctx.actor)),
+    setStatementState: procedure('incidents.write')
+      .input(StatementStateInput)
+      .mutation(({ input, ctx }) => followUps.setStatementState(input, ctx.actor)),
+    choose: procedure('incidents.write')
+      .input(ChooseInput)
+      .mutation(({ input, ctx }) => followUps.choose(input, ctx.actor)),
+    attach: procedure('incidents.write')
+      .input(AttachInput)
+      .mutation(({ input, ctx }) => followUps.attach(input.incident, input, ctx.actor)),
+    merge: procedure('incidents.write')
+      .input(MergeInput)
+      .mutation(({ input, ctx }) => merges.merge(input, ctx.actor)),
+    unmerge: procedure('incidents.write')
+      .input(z.object({ entry: z.string().max(300) }))
+      .mutation(({ input, ctx }) => merges.unmerge(input.entry, ctx.actor)),
 
     drafts: procedure('incidents.write', { isOpenWhileLocked: true }).query(({ ctx }) => drafts.list(ctx.actor.account)),
     saveDraft: procedure('incidents.write', { isOpenWhileLocked: true })
@@ -42,24 +89,44 @@ export function incidentsRouter({ incidents, followUps, merges, drafts, types, b
         refuseMarked(input.body)
         await drafts.save({ ...input, account: ctx.actor.account, updatedAt: Date.now() })
       }),
-    removeDraft: procedure('incidents.write', { isOpenWhileLocked: true }).input(z.object({ id: Id })).mutation(({ input, ctx }) => drafts.remove(input.id, ctx.actor.account)),
+    removeDraft: procedure('incidents.write', { isOpenWhileLocked: true })
+      .input(z.object({ id: Id }))
+      .mutation(({ input, ctx }) => drafts.remove(input.id, ctx.actor.account)),
 
     eventTypes: procedure('incidents.read').query(() => types.list()),
     searchTypes: procedure('incidents.read', { isOpenWhileLocked: true })
       .input(z.object({ query: text(50), limit: z.int().min(1).max(200) }))
       .query(({ input }) => types.search(input.query, input.limit)),
     editType: procedure('incidents.confirm')
-      .input(z.object({ code: text(20), parent: text(20).nullable(), name: text(100).refine((name) => name.trim() !== '', { error: 'name.required' }), hazard: text(50).nullable(), isActive: z.boolean() }))
+      .input(
+        z.object({
+          code: text(20),
+          parent: text(20).nullable(),
+          name: text(100).refine((name) => name.trim() !== '', { error: 'name.required' }),
+          hazard: text(50).nullable(),
+          isActive: z.boolean(),
+        }),
+      )
       .mutation(({ input, ctx }) => types.edit(input, ctx.actor)),
     loadTypes: procedure('incidents.confirm')
       .input(z.object({ system: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/), blob: Sha256 }))
       .mutation(({ input, ctx }) => types.load(input, ctx.actor)),
-    useTypes: procedure('incidents.confirm').input(z.object({ system: text(40) })).mutation(({ input, ctx }) => types.use(input.system, ctx.actor)),
+    useTypes: procedure('incidents.confirm')
+      .input(z.object({ system: text(40) }))
+      .mutation(({ input, ctx }) => types.use(input.system, ctx.actor)),
 
-    bulletins: procedure('incidents.read').input(ofIncident).query(({ input }) => bulletins.list(input.incident)),
-    composeBulletin: procedure('incidents.export').input(ofIncident).query(({ input, ctx }) => bulletins.compose(input.incident, ctx.actor)),
-    saveBulletin: procedure('incidents.write').input(BulletinInput).mutation(({ input, ctx }) => bulletins.save(input, ctx.actor)),
-    exportBulletin: procedure('incidents.export').input(BulletinInput).mutation(({ input, ctx }) => bulletins.export(input, ctx.actor)),
+    bulletins: procedure('incidents.read')
+      .input(ofIncident)
+      .query(({ input }) => bulletins.list(input.incident)),
+    composeBulletin: procedure('incidents.export')
+      .input(ofIncident)
+      .query(({ input, ctx }) => bulletins.compose(input.incident, ctx.actor)),
+    saveBulletin: procedure('incidents.write')
+      .input(BulletinInput)
+      .mutation(({ input, ctx }) => bulletins.save(input, ctx.actor)),
+    exportBulletin: procedure('incidents.export')
+      .input(BulletinInput)
+      .mutation(({ input, ctx }) => bulletins.export(input, ctx.actor)),
     template: procedure('incidents.read').query(() => bulletins.template()),
     setTemplate: procedure('incidents.confirm')
       .input(z.object({ blob: Sha256.nullable(), name: text(255) }))

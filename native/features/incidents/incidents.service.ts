@@ -1,9 +1,28 @@
 // Incidents: takes a report in, shows it whole with its proposed grade, lets a person edit, confirm and close it.
 import { z } from 'zod'
 import {
-  AreaCode, Circumstance, type CloseInput, type ConfirmGradeInput, type DuplicateQuery, type EditableField, type EditInput, HappenedAt, type IncidentDetail, type IncidentFacts,
-  type IncidentSummary, type InformationState, type IntakeInput, type LikelyDuplicate, type ListInput, LonLat, type Metric, type ActingPerson, type ReportingState, type SetStateInput,
-  type Statement, WanglouError,
+  AreaCode,
+  Circumstance,
+  type CloseInput,
+  type ConfirmGradeInput,
+  type DuplicateQuery,
+  type EditableField,
+  type EditInput,
+  HappenedAt,
+  type IncidentDetail,
+  type IncidentFacts,
+  type IncidentSummary,
+  type InformationState,
+  type IntakeInput,
+  type LikelyDuplicate,
+  type ListInput,
+  LonLat,
+  type Metric,
+  type ActingPerson,
+  type ReportingState,
+  type SetStateInput,
+  type Statement,
+  WanglouError,
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Reads } from '../../store/types.ts'
@@ -77,14 +96,25 @@ export class IncidentsService {
             dataset: 'incidents',
             row: input.id,
             set: {
-              title, description, typeCode, place, position, placedBy, area, occurred, circumstances, received: input.report.received,
-              informationState: 'received', isSample: options.isSample,
+              title,
+              description,
+              typeCode,
+              place,
+              position,
+              placedBy,
+              area,
+              occurred,
+              circumstances,
+              received: input.report.received,
+              informationState: 'received',
+              isSample: options.isSample,
             },
           },
           reportRow(input.id, 'first', input.report, now),
         ],
         check: async (tx) => {
-          if ((await tx.get('SELECT 1 AS found FROM incidents WHERE id = ?', [input.id])) !== null) throw new WanglouError('DUPLICATE', { incident: input.id })
+          if ((await tx.get('SELECT 1 AS found FROM incidents WHERE id = ?', [input.id])) !== null)
+            throw new WanglouError('DUPLICATE', { incident: input.id })
         },
       },
       ...input.statements.map((statement) => statementAct(input.id, statement, by, now)),
@@ -161,7 +191,8 @@ export class IncidentsService {
     const checked = fieldSchemas[input.field].safeParse(input.value)
     if (!checked.success) throw new WanglouError('INVALID_INPUT', { field: input.field })
     const value = checked.data as z.infer<ReturnType<typeof z.json>>
-    if (input.field === 'typeCode' && value !== null && (await this.#types.find(String(value))) === null) throw new WanglouError('INVALID_INPUT', { field: 'typeCode' })
+    if (input.field === 'typeCode' && value !== null && (await this.#types.find(String(value))) === null)
+      throw new WanglouError('INVALID_INPUT', { field: 'typeCode' })
     const subject = { dataset: 'incidents', row: input.incident }
     let theirs: unknown = null
     try {
@@ -171,7 +202,9 @@ export class IncidentsService {
         subject,
         rows: [{ ...subject, set: { [input.field]: value } }],
         check: async (tx) => {
-          const row = await tx.get<Record<string, string | null>>(`SELECT ${input.field} AS now FROM incidents WHERE id = ? AND _deleted = 0`, [input.incident])
+          const row = await tx.get<Record<string, string | null>>(`SELECT ${input.field} AS now FROM incidents WHERE id = ? AND _deleted = 0`, [
+            input.incident,
+          ])
           if (row === null) throw new WanglouError('NOT_FOUND', { incident: input.incident })
           const now = jsonFields.includes(input.field) ? parsed<unknown>(row['now'] ?? null) : (row['now'] ?? null)
           if (same(now, input.seen) || same(now, value)) return
@@ -181,38 +214,58 @@ export class IncidentsService {
       })
     } catch (error) {
       if (!(error instanceof WanglouError) || error.code !== 'CONFLICT') throw error
-      throw new WanglouError('CONFLICT', { field: input.field, theirs: JSON.stringify(theirs), ...(await this.#lastWrite(input.incident, input.field)) })
+      throw new WanglouError('CONFLICT', {
+        field: input.field,
+        theirs: JSON.stringify(theirs),
+        ...(await this.#lastWrite(input.incident, input.field)),
+      })
     }
   }
 
   async setState(input: SetStateInput, by: ActingPerson): Promise<void> {
     if ((input.state === 'false' || input.state === 'transferred') && input.words.trim() === '') throw new WanglouError('REASON_REQUIRED')
-    await this.#set(input.incident, 'incidents.state', { informationState: input.state, ...(input.state === 'transferred' ? { transferredTo: input.words } : {}) }, by, {
-      happenedAt: input.happenedAt,
-      words: input.words,
-      check: (row) => {
-        if (row.informationState === 'merged') throw new WanglouError('STATE_NOT_ALLOWED', { from: 'merged', to: input.state })
+    await this.#set(
+      input.incident,
+      'incidents.state',
+      { informationState: input.state, ...(input.state === 'transferred' ? { transferredTo: input.words } : {}) },
+      by,
+      {
+        happenedAt: input.happenedAt,
+        words: input.words,
+        check: (row) => {
+          if (row.informationState === 'merged') throw new WanglouError('STATE_NOT_ALLOWED', { from: 'merged', to: input.state })
+        },
       },
-    })
+    )
   }
 
   /** A person takes the proposed grade, another one (with words why), or withdraws it (null). */
   async confirmGrade(input: ConfirmGradeInput, by: ActingPerson): Promise<void> {
     const proposed = (await this.detail(input.incident)).proposal.grade
     if (input.grade !== null && input.grade !== proposed && input.basis.trim() === '') throw new WanglouError('REASON_REQUIRED')
-    const set = { confirmedGrade: input.grade, confirmedBasis: input.basis, confirmedBy: input.grade === null ? null : input.confirmedBy.trim() || by.name }
+    const set = {
+      confirmedGrade: input.grade,
+      confirmedBasis: input.basis,
+      confirmedBy: input.grade === null ? null : input.confirmedBy.trim() || by.name,
+    }
     await this.#set(input.incident, 'incidents.confirmGrade', set, by, { happenedAt: null, words: input.basis, check: () => undefined })
   }
 
   async close(input: CloseInput, by: ActingPerson): Promise<void> {
     if (input.words.trim() === '') throw new WanglouError('REASON_REQUIRED')
-    await this.#set(input.incident, input.isClosed ? 'incidents.close' : 'incidents.reopen', { closedAt: input.isClosed ? (input.happenedAt?.at ?? Date.now()) : null }, by, {
-      happenedAt: input.happenedAt,
-      words: input.words,
-      check: (row) => {
-        if ((row.closedAt !== null) === input.isClosed) throw new WanglouError('STATE_NOT_ALLOWED', { to: input.isClosed ? 'closed' : 'open' })
+    await this.#set(
+      input.incident,
+      input.isClosed ? 'incidents.close' : 'incidents.reopen',
+      { closedAt: input.isClosed ? (input.happenedAt?.at ?? Date.now()) : null },
+      by,
+      {
+        happenedAt: input.happenedAt,
+        words: input.words,
+        check: (row) => {
+          if ((row.closedAt !== null) === input.isClosed) throw new WanglouError('STATE_NOT_ALLOWED', { to: input.isClosed ? 'closed' : 'open' })
+        },
       },
-    })
+    )
   }
 
   /** Known incidents of the last day that a report being typed looks like, likeliest first, at most five. */
@@ -230,7 +283,14 @@ export class IncidentsService {
           area: row.area,
           atMs: receivedAt,
         }
-        return { incident: row.id, title: row.title, place: row.place, informationState: row.informationState as InformationState, receivedAt, ...likeness(subject, known) }
+        return {
+          incident: row.id,
+          title: row.title,
+          place: row.place,
+          informationState: row.informationState as InformationState,
+          receivedAt,
+          ...likeness(subject, known),
+        }
       })
       .filter(({ score }) => score >= duplicateThreshold)
       .sort((a, b) => b.score - a.score)
@@ -254,7 +314,10 @@ export class IncidentsService {
       note: options.words.trim() === '' ? null : { words: options.words },
       rows: [{ ...subject, set }],
       check: async (tx) => {
-        const row = await tx.get<{ informationState: string; closedAt: number | null }>('SELECT informationState, closedAt FROM incidents WHERE id = ? AND _deleted = 0', [id])
+        const row = await tx.get<{ informationState: string; closedAt: number | null }>(
+          'SELECT informationState, closedAt FROM incidents WHERE id = ? AND _deleted = 0',
+          [id],
+        )
         if (row === null) throw new WanglouError('NOT_FOUND', { incident: id })
         options.check(row)
       },
@@ -298,11 +361,21 @@ export class IncidentsService {
     )
   }
 
-  async #proposal(row: IncidentRow, statements: readonly Statement[], choices: ReadonlyMap<Metric, string> | undefined): Promise<IncidentDetail['proposal']> {
+  async #proposal(
+    row: IncidentRow,
+    statements: readonly Statement[],
+    choices: ReadonlyMap<Metric, string> | undefined,
+  ): Promise<IncidentDetail['proposal']> {
     const { values, differing } = figureValues(figuresOf(statements, choices ?? new Map<Metric, string>()))
     const type = await this.#types.find(row.typeCode)
     return proposeGrade(
-      { typeCode: type === null ? null : row.typeCode, hazard: type?.hazard ?? null, values, differing, circumstances: parsed<Circumstance[]>(row.circumstances) ?? [] },
+      {
+        typeCode: type === null ? null : row.typeCode,
+        hazard: type?.hazard ?? null,
+        values,
+        differing,
+        circumstances: parsed<Circumstance[]>(row.circumstances) ?? [],
+      },
       this.#tables,
     )
   }
@@ -316,7 +389,9 @@ export class IncidentsService {
 
   async #lastWrite(incident: string, field: string): Promise<{ by: string; at: number }> {
     const entries = await this.#journal.timeline({ dataset: 'incidents', row: incident }, { by: 'known' })
-    const last = entries.findLast((entry) => entry.cells.some(([dataset, row, column]) => dataset === 'incidents' && row === incident && column === field))
+    const last = entries.findLast((entry) =>
+      entry.cells.some(([dataset, row, column]) => dataset === 'incidents' && row === incident && column === field),
+    )
     return { by: last === undefined ? '' : await this.#nameOf(last.actor), at: last?.at ?? 0 }
   }
 }
@@ -330,5 +405,8 @@ function same(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => key in b && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  )
 }

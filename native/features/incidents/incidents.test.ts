@@ -17,12 +17,20 @@ describe('intake', () => {
     await station.incidents.report(input, officer)
     const detail = await station.incidents.detail(input.id)
     expect(detail).toMatchObject({
-      title: input.title, typeName: '危险化学品泄漏', informationState: 'received', reportingState: 'none', grade: 'larger', isGradeConfirmed: false,
+      title: input.title,
+      typeName: '危险化学品泄漏',
+      informationState: 'received',
+      reportingState: 'none',
+      grade: 'larger',
+      isGradeConfirmed: false,
       proposal: { outcome: 'graded', grade: 'larger', reasons: [{ clause: '第三条第（三）项' }] },
       mustReport: [{ id: 'evacuated', value: 600, min: 500 }],
       reports: [{ kind: 'first', words: '厂里氯气漏了', reporterPhone: '0913-0100001' }],
     })
-    expect(detail.figures.map((figure) => [figure.metric, figure.chosen?.value, figure.chosen?.source])).toEqual([['deaths', 3, '119'], ['evacuated', 600, '镇政府']])
+    expect(detail.figures.map((figure) => [figure.metric, figure.chosen?.value, figure.chosen?.source])).toEqual([
+      ['deaths', 3, '119'],
+      ['evacuated', 600, '镇政府'],
+    ])
     const timeline = await station.journal.timeline({ dataset: 'incidents', row: input.id }, { by: 'happened' })
     expect(timeline.map((entry) => entry.action)).toEqual(['incidents.report', 'incidents.stateFigure', 'incidents.stateFigure'])
     expect(timeline[0]?.happenedAt).toEqual(input.report.received)
@@ -51,7 +59,8 @@ describe('intake', () => {
     for (const words of ['机密★10年', '密级：秘密', '绝  密\n关于……', '【机密】', '此件为绝密级']) {
       await expect(station.incidents.report(intake({ report: { ...report, words } }), officer)).rejects.toMatchObject({ code: 'CLASSIFIED_MARKING' })
     }
-    for (const words of ['涉嫌泄露商业秘密', '秘密通道口发现泄漏', '非涉密系统']) await station.incidents.report(intake({ report: { ...report, words } }), officer)
+    for (const words of ['涉嫌泄露商业秘密', '秘密通道口发现泄漏', '非涉密系统'])
+      await station.incidents.report(intake({ report: { ...report, words } }), officer)
     expect(await station.incidents.list(everything)).toHaveLength(3)
   })
 })
@@ -61,14 +70,26 @@ describe('figures', () => {
     const input = intake({ statements: [said('deaths', 2, '119', 9), said('deaths', 3, '企业', 5)] })
     await station.incidents.report(input, officer)
     const before = await station.incidents.detail(input.id)
-    expect(before.figures).toMatchObject([{ metric: 'deaths', chosen: null, isDiffering: true, statements: [{ value: 2, source: '119' }, { value: 3, source: '企业' }] }])
+    expect(before.figures).toMatchObject([
+      {
+        metric: 'deaths',
+        chosen: null,
+        isDiffering: true,
+        statements: [
+          { value: 2, source: '119' },
+          { value: 3, source: '企业' },
+        ],
+      },
+    ])
     expect(before.proposal).toMatchObject({ grade: 'larger', differing: ['deaths'] })
     const low = before.figures[0]?.statements[0]?.id ?? ''
     await station.followUps.choose({ incident: input.id, metric: 'deaths', statement: low, seen: null }, officer)
     const after = await station.incidents.detail(input.id)
     expect(after.figures).toMatchObject([{ chosen: { value: 2 }, isChosenByPerson: true, statements: [{ value: 2 }, { value: 3 }] }])
     expect(after.proposal).toMatchObject({ grade: 'general', differing: [] })
-    await expect(station.followUps.choose({ incident: input.id, metric: 'deaths', statement: null, seen: null }, leader)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(station.followUps.choose({ incident: input.id, metric: 'deaths', statement: null, seen: null }, leader)).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
     await station.followUps.setStatementState({ statement: low, state: 'verified', words: '' }, officer)
     expect((await station.incidents.detail(input.id)).figures[0]?.chosen?.state).toBe('verified')
   })
@@ -98,8 +119,16 @@ describe('two consoles', () => {
   test('values out of range are refused', async () => {
     const input = intake()
     await station.incidents.report(input, officer)
-    for (const [field, value] of [['position', [200, 95]], ['position', [Number.NaN, 1]], ['title', '  '], ['typeCode', '99Z99'], ['area', '61050']] as const) {
-      await expect(station.incidents.edit({ incident: input.id, field, value: value as never, seen: null }, officer)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    for (const [field, value] of [
+      ['position', [200, 95]],
+      ['position', [Number.NaN, 1]],
+      ['title', '  '],
+      ['typeCode', '99Z99'],
+      ['area', '61050'],
+    ] as const) {
+      await expect(station.incidents.edit({ incident: input.id, field, value: value as never, seen: null }, officer)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      })
     }
   })
 })
@@ -108,7 +137,9 @@ describe('states', () => {
   test('confirming another grade than the proposed one asks why; the confirmed one is shown', async () => {
     const input = intake({ statements: [said('deaths', 1, '119')] })
     await station.incidents.report(input, officer)
-    await expect(station.incidents.confirmGrade({ incident: input.id, grade: 'major', basis: ' ', confirmedBy: '' }, leader)).rejects.toMatchObject({ code: 'REASON_REQUIRED' })
+    await expect(station.incidents.confirmGrade({ incident: input.id, grade: 'major', basis: ' ', confirmedBy: '' }, leader)).rejects.toMatchObject({
+      code: 'REASON_REQUIRED',
+    })
     await station.incidents.confirmGrade({ incident: input.id, grade: 'larger', basis: '社会关注', confirmedBy: '样例带班领导' }, leader)
     expect(await station.incidents.detail(input.id)).toMatchObject({ grade: 'larger', isGradeConfirmed: true, confirmedBy: '样例带班领导' })
     await station.incidents.confirmGrade({ incident: input.id, grade: null, basis: '', confirmedBy: '' }, leader)
@@ -118,11 +149,14 @@ describe('states', () => {
   test('information has its own course; 误报, 转办 and 办结 ask for words', async () => {
     const input = intake()
     await station.incidents.report(input, officer)
-    const set = (state: 'checking' | 'false' | 'verified', words = '') => station.incidents.setState({ incident: input.id, state, words, happenedAt: at(1) }, officer)
+    const set = (state: 'checking' | 'false' | 'verified', words = '') =>
+      station.incidents.setState({ incident: input.id, state, words, happenedAt: at(1) }, officer)
     await set('checking')
     await expect(set('false')).rejects.toMatchObject({ code: 'REASON_REQUIRED' })
     await set('verified')
-    await expect(station.incidents.close({ incident: input.id, isClosed: true, words: '', happenedAt: null }, officer)).rejects.toMatchObject({ code: 'REASON_REQUIRED' })
+    await expect(station.incidents.close({ incident: input.id, isClosed: true, words: '', happenedAt: null }, officer)).rejects.toMatchObject({
+      code: 'REASON_REQUIRED',
+    })
     await station.incidents.close({ incident: input.id, isClosed: true, words: '处置完毕', happenedAt: null }, officer)
     expect((await station.incidents.facts(input.id)).isClosed).toBe(true)
     expect(await station.incidents.list({ ...everything, isOpen: true })).toEqual([])
@@ -147,12 +181,22 @@ describe('duplicates and merge', () => {
     expect(merged.merged).toMatchObject([{ id: second.id, title: '化工厂刺鼻气味' }])
     expect(merged.figures[0]?.statements.map((statement) => statement.value).sort()).toEqual([2, 5])
     expect(merged.reports).toHaveLength(2)
-    expect(await station.incidents.detail(second.id)).toMatchObject({ informationState: 'merged', mergedInto: first.id, reports: [{ incident: second.id }] })
+    expect(await station.incidents.detail(second.id)).toMatchObject({
+      informationState: 'merged',
+      mergedInto: first.id,
+      reports: [{ incident: second.id }],
+    })
     expect((await station.incidents.duplicates(query)).map((one) => one.incident)).toEqual([first.id])
 
-    await expect(station.merges.merge({ incident: first.id, into: second.id, words: '' }, officer)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
-    await expect(station.merges.merge({ incident: second.id, into: first.id, words: '' }, officer)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
-    await expect(station.merges.merge({ incident: first.id, into: first.id, words: '' }, officer)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
+    await expect(station.merges.merge({ incident: first.id, into: second.id, words: '' }, officer)).rejects.toMatchObject({
+      code: 'STATE_NOT_ALLOWED',
+    })
+    await expect(station.merges.merge({ incident: second.id, into: first.id, words: '' }, officer)).rejects.toMatchObject({
+      code: 'STATE_NOT_ALLOWED',
+    })
+    await expect(station.merges.merge({ incident: first.id, into: first.id, words: '' }, officer)).rejects.toMatchObject({
+      code: 'STATE_NOT_ALLOWED',
+    })
 
     await station.merges.unmerge(merged.merged[0]?.entry ?? '', leader)
     expect(await station.incidents.detail(second.id)).toMatchObject({ informationState: 'received', mergedInto: null })
@@ -167,7 +211,10 @@ describe('follow-ups, files, drafts', () => {
     const report = { ...input.report, words: '又送医 3 人', received: at(2) }
     await station.followUps.followUp({ incident: input.id, report, statements: [said('hospitalised', 5, '县医院', 2)] }, officer)
     const detail = await station.incidents.detail(input.id)
-    expect(detail.reports.map((one) => [one.kind, one.words])).toEqual([['first', '厂里氯气漏了'], ['follow-up', '又送医 3 人']])
+    expect(detail.reports.map((one) => [one.kind, one.words])).toEqual([
+      ['first', '厂里氯气漏了'],
+      ['follow-up', '又送医 3 人'],
+    ])
     expect(detail.figures[0]).toMatchObject({ isDiffering: true, chosen: null })
     await expect(station.followUps.followUp({ incident: newId(), report, statements: [] }, officer)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
@@ -175,8 +222,15 @@ describe('follow-ups, files, drafts', () => {
   test('a file that was not stored whole cannot be attached', async () => {
     const input = intake()
     await station.incidents.report(input, officer)
-    await expect(station.followUps.attach(input.id, { sha256: '0'.repeat(64), name: 'a.jpg', sizeBytes: 1, mime: 'image/jpeg' }, officer)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    const blob = await station.blobs.put((async function* () { yield await Promise.resolve(Buffer.from('照片')) })(), { limitBytes: 100 })
+    await expect(
+      station.followUps.attach(input.id, { sha256: '0'.repeat(64), name: 'a.jpg', sizeBytes: 1, mime: 'image/jpeg' }, officer),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const blob = await station.blobs.put(
+      (async function* () {
+        yield await Promise.resolve(Buffer.from('照片'))
+      })(),
+      { limitBytes: 100 },
+    )
     await station.followUps.attach(input.id, { sha256: blob.sha256, name: '现场.jpg', sizeBytes: 999, mime: 'image/jpeg' }, officer)
     expect((await station.incidents.detail(input.id)).attachments).toMatchObject([{ name: '现场.jpg', sizeBytes: 6 }])
   })

@@ -24,11 +24,15 @@ export class MergeService {
       note: { merged: options.incident, words: options.words },
       rows: [{ dataset: 'incidents', row: options.incident, set: { mergedInto: options.into, informationState: 'merged' } }],
       check: async (tx) => {
-        const rows = await tx.all<{ id: string; mergedInto: string | null }>('SELECT id, mergedInto FROM incidents WHERE id IN (?, ?) AND _deleted = 0', [options.incident, options.into])
+        const rows = await tx.all<{ id: string; mergedInto: string | null }>(
+          'SELECT id, mergedInto FROM incidents WHERE id IN (?, ?) AND _deleted = 0',
+          [options.incident, options.into],
+        )
         const source = rows.find((row) => row.id === options.incident)
         if (source === undefined || !rows.some((row) => row.id === options.into)) throw new WanglouError('NOT_FOUND', { incident: options.incident })
         if (source.mergedInto !== null) throw new WanglouError('STATE_NOT_ALLOWED', { from: 'merged', to: 'merged' })
-        if (await this.#repository.isWithin(tx, options.into, options.incident)) throw new WanglouError('STATE_NOT_ALLOWED', { from: 'within', to: 'merged' })
+        if (await this.#repository.isWithin(tx, options.into, options.incident))
+          throw new WanglouError('STATE_NOT_ALLOWED', { from: 'within', to: 'merged' })
       },
     })
   }

@@ -11,7 +11,11 @@ export interface MustReportRule {
   when?: Circumstance | undefined
 }
 
-export function mustReport(values: ReadonlyMap<Metric, number>, circumstances: readonly Circumstance[], rules: readonly MustReportRule[]): MustReport[] {
+export function mustReport(
+  values: ReadonlyMap<Metric, number>,
+  circumstances: readonly Circumstance[],
+  rules: readonly MustReportRule[],
+): MustReport[] {
   return rules.flatMap<MustReport>(({ id, name, clause, sum, min, when }) => {
     if (when !== undefined) return circumstances.includes(when) ? [{ id, name, clause, value: null, min: null }] : []
     if (sum === undefined || min === undefined) return []

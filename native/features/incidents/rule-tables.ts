@@ -7,7 +7,13 @@ import type { GradeTable } from './grade.ts'
 import type { MustReportRule } from './must-report.ts'
 
 const Criterion = z
-  .object({ sum: z.array(Metric).min(1), min: z.number().optional(), above: z.number().optional(), below: z.number().optional(), when: Circumstance.optional() })
+  .object({
+    sum: z.array(Metric).min(1),
+    min: z.number().optional(),
+    above: z.number().optional(),
+    below: z.number().optional(),
+    when: Circumstance.optional(),
+  })
   .strict()
   .refine((criterion) => criterion.min !== undefined || criterion.above !== undefined, { error: 'A criterion needs a lower bound' })
 const Table = z
@@ -21,13 +27,26 @@ const Table = z
   .strict()
 const Reasons = z.object({
   source: z.string(),
-  rows: z.array(z.object({ id: z.string(), name: z.string(), clause: z.string(), sum: z.array(Metric).optional(), min: z.number().optional(), when: Circumstance.optional() }).strict()),
+  rows: z.array(
+    z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        clause: z.string(),
+        sum: z.array(Metric).optional(),
+        min: z.number().optional(),
+        when: Circumstance.optional(),
+      })
+      .strict(),
+  ),
 })
 const Codes = z.object({
   system: z.string(),
   name: z.string(),
   source: z.string(),
-  rows: z.array(z.object({ code: z.string(), parent: z.string().nullable(), name: z.string(), hazard: z.string().nullable(), isCorrected: z.boolean() })),
+  rows: z.array(
+    z.object({ code: z.string(), parent: z.string().nullable(), name: z.string(), hazard: z.string().nullable(), isCorrected: z.boolean() }),
+  ),
 })
 export type ShippedCodes = z.infer<typeof Codes>
 

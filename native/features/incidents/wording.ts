@@ -2,15 +2,41 @@
 import type { Evidence, Figure, HappenedAt, Metric, Statement } from '../../contract/index.ts'
 
 export const metricWords: Record<Metric, [name: string, unit: string]> = {
-  deaths: ['死亡', '人'], missing: ['失踪', '人'], outOfContact: ['失联', '人'], trapped: ['被困', '人'], seriousInjuries: ['重伤', '人'], acutePoisoning: ['急性中毒', '人'],
-  minorInjuries: ['轻伤', '人'], hospitalised: ['送医', '人'], evacuated: ['疏散', '人'], atRisk: ['涉险', '人'], directLossYuan: ['直接经济损失', '元'],
-  directLossGdpPercent: ['直接经济损失占上年地区生产总值', '%'], burnedForestHa: ['受害森林面积', '公顷'], magnitude: ['震级', '级'],
+  deaths: ['死亡', '人'],
+  missing: ['失踪', '人'],
+  outOfContact: ['失联', '人'],
+  trapped: ['被困', '人'],
+  seriousInjuries: ['重伤', '人'],
+  acutePoisoning: ['急性中毒', '人'],
+  minorInjuries: ['轻伤', '人'],
+  hospitalised: ['送医', '人'],
+  evacuated: ['疏散', '人'],
+  atRisk: ['涉险', '人'],
+  directLossYuan: ['直接经济损失', '元'],
+  directLossGdpPercent: ['直接经济损失占上年地区生产总值', '%'],
+  burnedForestHa: ['受害森林面积', '公顷'],
+  magnitude: ['震级', '级'],
 }
 export const stateWords: Record<Statement['state'], string> = { unverified: '待核', verified: '已核实', disputed: '有出入' }
-export const evidenceWords: Record<Evidence['kind'], string> = { telephone: '电话', radio: '电台', 'sms-receipt': '短信回执', terminal: '终端签收', video: '现场视频', position: '定位' }
+export const evidenceWords: Record<Evidence['kind'], string> = {
+  telephone: '电话',
+  radio: '电台',
+  'sms-receipt': '短信回执',
+  terminal: '终端签收',
+  video: '现场视频',
+  position: '定位',
+}
 export const gradeWords = { 'particularly-major': '特别重大', major: '重大', larger: '较大', general: '一般' } as const
 
-const format = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const format = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 
 function partsOf(atMs: number): Record<string, string> {
   return Object.fromEntries(format.formatToParts(atMs).map((part) => [part.type, part.value]))
@@ -54,7 +80,9 @@ export function statementWords(statement: Statement): string {
 /** All that was said about a metric: the chosen figure, or every one while they differ. */
 export function figureWords(figure: Figure): string {
   if (figure.chosen !== null) return statementWords(figure.chosen)
-  return `${metricWords[figure.metric][0]}人数说法不一：`.replace('人数', metricWords[figure.metric][1] === '人' ? '人数' : '').concat(figure.statements.map(statementWords).join('；'), '，正在核实')
+  return `${metricWords[figure.metric][0]}人数说法不一：`
+    .replace('人数', metricWords[figure.metric][1] === '人' ? '人数' : '')
+    .concat(figure.statements.map(statementWords).join('；'), '，正在核实')
 }
 
 function valueWords(statement: Statement): string {

@@ -49,7 +49,10 @@ describe('the course of an order', () => {
     fc.assert(
       fc.property(suggestions, fc.infiniteStream(fc.nat()), (told, order) => {
         const rows = play(told)
-        const shuffled = rows.map((row) => ({ row, at: order.next().value ?? 0 })).sort((a, b) => a.at - b.at).map(({ row }) => row)
+        const shuffled = rows
+          .map((row) => ({ row, at: order.next().value ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ row }) => row)
         expect(shownState(shuffled)?.state).toBe(shownState(rows)?.state)
         expect([...nextStates(shuffled)].sort()).toEqual([...nextStates(rows)].sort())
       }),
@@ -108,7 +111,11 @@ describe('where a unit is drawn', () => {
     const issued = at('issued', 5, null)
     expect(unitPosition([issued], [109.5, 34.5])).toEqual({ position: [109.5, 34.5], basis: 'told', at: 5 })
     expect(unitPosition([issued, at('departed', 9, null)], [109.5, 34.5])).toEqual({ position: [109.5, 34.5], basis: 'told', at: 5 })
-    expect(unitPosition([issued, at('departed', 9, [109, 34]), at('arrived', 20, null)], [109.5, 34.5])).toEqual({ position: [109, 34], basis: 'reported', at: 9 })
+    expect(unitPosition([issued, at('departed', 9, [109, 34]), at('arrived', 20, null)], [109.5, 34.5])).toEqual({
+      position: [109, 34],
+      basis: 'reported',
+      at: 9,
+    })
     expect(unitPosition([issued], null)).toBeNull()
   })
 })

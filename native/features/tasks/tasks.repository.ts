@@ -39,7 +39,10 @@ export class TasksRepository {
   /** All orders of an incident, or of all incidents that are not closed (null). */
   list(incident: string | null): Promise<TaskRow[]> {
     const where = incident === null ? 't.incident IN (SELECT id FROM incidents WHERE closedAt IS NULL AND _deleted = 0)' : 't.incident = ?'
-    return this.#reads.all<TaskRow>(`SELECT ${columns} FROM tasks t WHERE t._deleted = 0 AND ${where} ORDER BY t.key`, incident === null ? [] : [incident])
+    return this.#reads.all<TaskRow>(
+      `SELECT ${columns} FROM tasks t WHERE t._deleted = 0 AND ${where} ORDER BY t.key`,
+      incident === null ? [] : [incident],
+    )
   }
 
   get(id: string, reads: Reads = this.#reads): Promise<TaskRow | null> {
@@ -47,7 +50,12 @@ export class TasksRepository {
   }
 
   async states(tasks: readonly string[], reads: Reads = this.#reads): Promise<Map<string, TaskStateRow[]>> {
-    const rows = await reads.all<Record<'id' | 'task' | 'state' | 'happenedAt' | 'evidence' | 'reason' | 'enteredBy' | 'enteredByName', string> & { position: string | null; enteredAt: number }>(
+    const rows = await reads.all<
+      Record<'id' | 'task' | 'state' | 'happenedAt' | 'evidence' | 'reason' | 'enteredBy' | 'enteredByName', string> & {
+        position: string | null
+        enteredAt: number
+      }
+    >(
       `SELECT id, task, state, happenedAt, evidence, reason, position, enteredAt, enteredBy, enteredByName FROM taskStates
        WHERE _deleted = 0 AND task IN (SELECT value FROM json_each(?)) ORDER BY json_extract(happenedAt, '$.at'), enteredAt`,
       [JSON.stringify(tasks)],

@@ -1,6 +1,15 @@
 // Orders: gives them, records each state with its evidence, turns them to another unit, takes them back; shows what is late.
 import {
-  type Evidence, type IssueTaskInput, type LonLat, type ActingPerson, type ReassignInput, type ReadIncidentFacts, type RecordStateInput, type Task, type TaskState, type TaskStateRow,
+  type Evidence,
+  type IssueTaskInput,
+  type LonLat,
+  type ActingPerson,
+  type ReassignInput,
+  type ReadIncidentFacts,
+  type RecordStateInput,
+  type Task,
+  type TaskState,
+  type TaskStateRow,
   WanglouError,
 } from '../../contract/index.ts'
 import type { Act, Journal, RowWrite } from '../../journal/types.ts'
@@ -129,7 +138,18 @@ function stateRow(
   return {
     dataset: 'taskStates',
     row: id,
-    set: { task: task.id, incident: task.incident, state, happenedAt, evidence, reason, position, enteredAt: Date.now(), enteredBy: by.account, enteredByName: by.name },
+    set: {
+      task: task.id,
+      incident: task.incident,
+      state,
+      happenedAt,
+      evidence,
+      reason,
+      position,
+      enteredAt: Date.now(),
+      enteredBy: by.account,
+      enteredByName: by.name,
+    },
   }
 }
 
@@ -140,10 +160,29 @@ function shown(row: TaskRow, states: TaskStateRow[], replacedBy: string | null, 
   const position = parsed(told)
   const due = { deadline: row.deadline, dueState: row.dueState as Task['dueState'], signWithinMinutes: row.signWithinMinutes }
   return {
-    id: task.id, incident: task.incident, kind: task.kind as Task['kind'], inNameOf: task.inNameOf, unit: task.unit, resource: task.resource, contact: task.contact,
-    phone: task.phone, task: task.task, place: task.place, position, ...due, replaces: task.replaces, isSample: task.isSample === 1 || task.isSampleUnit === 1,
-    state: state.state, stateAt: state.happenedAt, isOpen: isOpen(states), nextStates: nextStates(states), overdue: overdue(due, states, nowMs),
-    lateMs: lateMs(due, states), replacedBy, unitPosition: unitPosition(states, position ?? parsed(incidentPosition)), states,
+    id: task.id,
+    incident: task.incident,
+    kind: task.kind as Task['kind'],
+    inNameOf: task.inNameOf,
+    unit: task.unit,
+    resource: task.resource,
+    contact: task.contact,
+    phone: task.phone,
+    task: task.task,
+    place: task.place,
+    position,
+    ...due,
+    replaces: task.replaces,
+    isSample: task.isSample === 1 || task.isSampleUnit === 1,
+    state: state.state,
+    stateAt: state.happenedAt,
+    isOpen: isOpen(states),
+    nextStates: nextStates(states),
+    overdue: overdue(due, states, nowMs),
+    lateMs: lateMs(due, states),
+    replacedBy,
+    unitPosition: unitPosition(states, position ?? parsed(incidentPosition)),
+    states,
   }
 }
 

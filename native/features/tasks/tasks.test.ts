@@ -25,7 +25,8 @@ describe('orders', () => {
   test('walk from 下达 to 归队, each state with evidence and who typed it, all in the incident’s time line', async () => {
     const input = order(incident, { happenedAt: at(40) })
     await tasks.issue(input, officer)
-    for (const [place, state] of (['signed', 'departed', 'arrived', 'working', 'done', 'returned'] as const).entries()) await record(input.id, state, 34 - place * 5)
+    for (const [place, state] of (['signed', 'departed', 'arrived', 'working', 'done', 'returned'] as const).entries())
+      await record(input.id, state, 34 - place * 5)
     const [task] = await tasks.list(incident)
     expect(task).toMatchObject({ state: 'returned', isOpen: false, nextStates: [] })
     expect(task?.states.map((row) => [row.state, row.evidence.number, row.enteredByName])[0]).toEqual(['issued', '0913-0100002', officer.name])
@@ -33,7 +34,14 @@ describe('orders', () => {
     expect(task?.states.map((row) => row.isLateEntry)).toEqual([true, true, true, true, true, false, false])
     const timeline = await station.journal.timeline({ dataset: 'incidents', row: incident }, { by: 'happened' })
     expect(timeline.map((entry) => entry.action)).toEqual([
-      'tasks.issued', 'tasks.signed', 'tasks.departed', 'tasks.arrived', 'incidents.report', 'tasks.working', 'tasks.done', 'tasks.returned',
+      'tasks.issued',
+      'tasks.signed',
+      'tasks.departed',
+      'tasks.arrived',
+      'incidents.report',
+      'tasks.working',
+      'tasks.done',
+      'tasks.returned',
     ])
   })
 
@@ -41,7 +49,10 @@ describe('orders', () => {
     const input = order(incident)
     await expect(tasks.issue({ ...input, evidence: { ...evidence, who: ' ' } }, officer)).rejects.toMatchObject({ code: 'EVIDENCE_REQUIRED' })
     await tasks.issue(input, officer)
-    await expect(record(input.id, 'signed', 1, { evidence: { ...evidence, number: '' } })).rejects.toMatchObject({ code: 'EVIDENCE_REQUIRED', params: { field: 'number' } })
+    await expect(record(input.id, 'signed', 1, { evidence: { ...evidence, number: '' } })).rejects.toMatchObject({
+      code: 'EVIDENCE_REQUIRED',
+      params: { field: 'number' },
+    })
     await record(input.id, 'signed', 1, { evidence: { ...evidence, kind: 'radio', number: '' } })
     await expect(record(input.id, 'signed', 1)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
     await expect(record(input.id, 'arrived', 200)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED', params: { to: 'arrived' } })
@@ -58,7 +69,9 @@ describe('orders', () => {
     expect(old).toMatchObject({ state: 'reassigned', isOpen: false, replacedBy: next.id })
     expect(old?.states.at(-1)).toMatchObject({ reason: '原队车辆故障', enteredByName: leader.name })
     expect(fresh).toMatchObject({ unit: '华州救援队（样例）', state: 'issued', replaces: input.id })
-    await expect(tasks.reassign({ task: input.id, reason: '再来', next: order(incident) }, leader)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
+    await expect(tasks.reassign({ task: input.id, reason: '再来', next: order(incident) }, leader)).rejects.toMatchObject({
+      code: 'STATE_NOT_ALLOWED',
+    })
     expect(await tasks.list(incident)).toHaveLength(2)
   })
 

@@ -17,8 +17,13 @@ const search: PaletteSource = async (query) => {
   const rows = await rpc.incidents.list.query({ ...everything, query: query.slice(0, 100), isOpen: query === '' ? true : null, limit: 9 })
   for (const row of rows) {
     items.push({
-      id: row.id, kind: 'incident', title: row.title, detail: [row.place, t(`incidents.information.${row.informationState}`)].join(' · '),
-      rank: row.closedAt === null ? 1 : 0, ...(row.received === null ? {} : { at: row.received.at }), to: { name: 'incident', params: { id: row.id } },
+      id: row.id,
+      kind: 'incident',
+      title: row.title,
+      detail: [row.place, t(`incidents.information.${row.informationState}`)].join(' · '),
+      rank: row.closedAt === null ? 1 : 0,
+      ...(row.received === null ? {} : { at: row.received.at }),
+      to: { name: 'incident', params: { id: row.id } },
     })
   }
   return items

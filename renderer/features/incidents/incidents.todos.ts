@@ -15,7 +15,13 @@ export default async function incidentTodos(): Promise<TodoItem[]> {
   const [open, drafts] = await Promise.all([queryClient.fetchQuery({ ...openIncidentsQuery, staleTime: 0 }), rpc.incidents.drafts.query()])
   return [
     ...open.filter((row) => row.mergedInto === null).flatMap((row) => itemsOf(row, session.can('incidents.confirm'))),
-    ...drafts.map((draft): TodoItem => ({ id: `draft-${draft.id}`, urgency: 'due', title: t('incidents.todo.draft'), since: draft.updatedAt, to: { name: 'intake', params: { draft: draft.id } } })),
+    ...drafts.map((draft): TodoItem => ({
+      id: `draft-${draft.id}`,
+      urgency: 'due',
+      title: t('incidents.todo.draft'),
+      since: draft.updatedAt,
+      to: { name: 'intake', params: { draft: draft.id } },
+    })),
   ]
 }
 
@@ -23,9 +29,17 @@ function itemsOf(row: IncidentSummary, mayConfirm: boolean): TodoItem[] {
   const to = { name: 'incident', params: { id: row.id, tab: 'overview' } }
   const since = row.received?.at ?? Date.now()
   const items: TodoItem[] = []
-  if (row.informationState === 'received') items.push({ id: `check-${row.id}`, urgency: 'urgent', title: t('incidents.todo.check', { title: row.title }), detail: row.place, since, to })
+  if (row.informationState === 'received')
+    items.push({ id: `check-${row.id}`, urgency: 'urgent', title: t('incidents.todo.check', { title: row.title }), detail: row.place, since, to })
   if (mayConfirm && row.grade !== null && !row.isGradeConfirmed) {
-    items.push({ id: `grade-${row.id}`, urgency: 'due', title: t('incidents.todo.grade', { title: row.title, grade: t(`ui.grade.${row.grade}`) }), detail: row.place, since, to })
+    items.push({
+      id: `grade-${row.id}`,
+      urgency: 'due',
+      title: t('incidents.todo.grade', { title: row.title, grade: t(`ui.grade.${row.grade}`) }),
+      detail: row.place,
+      since,
+      to,
+    })
   }
   return items
 }

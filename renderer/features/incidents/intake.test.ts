@@ -3,12 +3,27 @@ import { describe, expect, test } from 'vitest'
 import { emptyForm, faultsOf, figureValue, intakeOf, titleOf } from './intake.ts'
 
 const now = Date.UTC(2026, 2, 1, 6, 30)
-const form = () => ({ ...emptyForm(now), reporter: '样例厂长', reporterUnit: '秦东样例化工厂', place: '样例工业园', typeName: '危险化学品泄漏', typeCode: '12D02' })
+const form = () => ({
+  ...emptyForm(now),
+  reporter: '样例厂长',
+  reporterUnit: '秦东样例化工厂',
+  place: '样例工业园',
+  typeName: '危险化学品泄漏',
+  typeCode: '12D02',
+})
 
 describe('figures as typed', () => {
   test.each([
-    ['deaths', '3', 3], ['deaths', '３', 3], ['deaths', '1，200', 1200], ['deaths', '2.5', null], ['deaths', '两三个', null], ['deaths', '-1', null], ['directLossYuan', '1000', 10_000_000], ['directLossYuan', '9999.99', 99_999_900],
-    ['burnedForestHa', '0.5', 0.5], ['magnitude', 'NaN', null],
+    ['deaths', '3', 3],
+    ['deaths', '３', 3],
+    ['deaths', '1，200', 1200],
+    ['deaths', '2.5', null],
+    ['deaths', '两三个', null],
+    ['deaths', '-1', null],
+    ['directLossYuan', '1000', 10_000_000],
+    ['directLossYuan', '9999.99', 99_999_900],
+    ['burnedForestHa', '0.5', 0.5],
+    ['magnitude', 'NaN', null],
   ] as const)('%s %s → %s', (metric, typed, value) => {
     expect(figureValue(metric, typed)).toBe(value)
   })
@@ -17,7 +32,15 @@ describe('figures as typed', () => {
 describe('intake', () => {
   test('says of each figure who said it: the caller, unless somebody else is named', () => {
     const input = intakeOf('id', { ...form(), figures: { deaths: '3', hospitalised: '' } }, now)
-    expect(input.statements).toEqual([{ metric: 'deaths', value: 3, source: '秦东样例化工厂 样例厂长', state: 'unverified', asOf: { at: now, precision: 'exact', source: '秦东样例化工厂 样例厂长' } }])
+    expect(input.statements).toEqual([
+      {
+        metric: 'deaths',
+        value: 3,
+        source: '秦东样例化工厂 样例厂长',
+        state: 'unverified',
+        asOf: { at: now, precision: 'exact', source: '秦东样例化工厂 样例厂长' },
+      },
+    ])
     expect(intakeOf('id', { ...form(), figures: { deaths: '3' }, figuresSource: '县医院' }, now).statements[0]?.source).toBe('县医院')
   })
 

@@ -4,7 +4,16 @@ import { defineStore } from 'pinia'
 import { v7 as newId } from 'uuid'
 import { ref, watch } from 'vue'
 import {
-  type Attachment, type Channel, type Circumstance, type HappenedAt, type IntakeInput, type LonLat, type Metric, peopleMetrics, type PlacedBy, type StatementInput,
+  type Attachment,
+  type Channel,
+  type Circumstance,
+  type HappenedAt,
+  type IntakeInput,
+  type LonLat,
+  type Metric,
+  peopleMetrics,
+  type PlacedBy,
+  type StatementInput,
 } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 import type { SpokenTime } from '../../ui/spoken-time.ts'
@@ -37,8 +46,25 @@ export interface IntakeForm {
 
 export function emptyForm(now: number): IntakeForm {
   return {
-    channel: 'telephone', received: { at: now, precision: 'exact' }, reporter: '', reporterUnit: '', reporterPhone: '', words: '', title: '', typeCode: null, typeName: '', occurred: null,
-    place: '', position: null, placedBy: null, area: null, areaName: '', figures: {}, figuresSource: '', circumstances: [], attachments: [],
+    channel: 'telephone',
+    received: { at: now, precision: 'exact' },
+    reporter: '',
+    reporterUnit: '',
+    reporterPhone: '',
+    words: '',
+    title: '',
+    typeCode: null,
+    typeName: '',
+    occurred: null,
+    place: '',
+    position: null,
+    placedBy: null,
+    area: null,
+    areaName: '',
+    figures: {},
+    figuresSource: '',
+    circumstances: [],
+    attachments: [],
   }
 }
 
@@ -84,13 +110,26 @@ export function statementsOf(form: IntakeForm, now: number): StatementInput[] {
 export function intakeOf(id: string, form: IntakeForm, now: number): IntakeInput {
   const source = sourceOf(form)
   return {
-    id, title: titleOf(form), description: form.words, typeCode: form.typeCode, place: form.place.trim(), position: form.position, placedBy: form.placedBy, area: form.area,
-    occurred: form.occurred === null ? null : { ...form.occurred, source }, circumstances: form.circumstances,
+    id,
+    title: titleOf(form),
+    description: form.words,
+    typeCode: form.typeCode,
+    place: form.place.trim(),
+    position: form.position,
+    placedBy: form.placedBy,
+    area: form.area,
+    occurred: form.occurred === null ? null : { ...form.occurred, source },
+    circumstances: form.circumstances,
     report: {
-      words: form.words, reporter: form.reporter.trim(), reporterUnit: form.reporterUnit.trim(), reporterPhone: form.reporterPhone.trim(), channel: form.channel,
+      words: form.words,
+      reporter: form.reporter.trim(),
+      reporterUnit: form.reporterUnit.trim(),
+      reporterPhone: form.reporterPhone.trim(),
+      channel: form.channel,
       received: { ...(form.received ?? { at: now, precision: 'exact' }), source },
     },
-    statements: statementsOf(form, now), attachments: form.attachments,
+    statements: statementsOf(form, now),
+    attachments: form.attachments,
   }
 }
 

@@ -5,6 +5,9 @@ import { ResponseTier } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 
 export function useResponseTier(incident: Readonly<Ref<string>>): Readonly<Ref<ResponseTier | null>> {
-  const response = useQuery({ queryKey: computed(() => ['responses', 'of', incident.value]), queryFn: () => rpc.responses.of.query({ incident: incident.value }) })
+  const response = useQuery({
+    queryKey: computed(() => ['responses', 'of', incident.value]),
+    queryFn: () => rpc.responses.of.query({ incident: incident.value }),
+  })
   return computed(() => ResponseTier.options.find((tier) => tier === response.data.value?.state) ?? null)
 }

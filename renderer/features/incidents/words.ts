@@ -5,14 +5,18 @@ import type { Translate } from '../../ui/time-words.ts'
 
 export function reasonWords({ kind, detail }: LikelyDuplicate['reasons'][number], t: Translate): string {
   const metres = Number(detail['metres'] ?? 0)
-  if (kind === 'place' && 'metres' in detail) return metres < 1000 ? t('incidents.duplicate.metres', { metres }) : t('incidents.duplicate.kilometres', { km: (metres / 1000).toFixed(1) })
+  if (kind === 'place' && 'metres' in detail)
+    return metres < 1000 ? t('incidents.duplicate.metres', { metres }) : t('incidents.duplicate.kilometres', { km: (metres / 1000).toFixed(1) })
   return t(`incidents.duplicate.${kind}`, detail)
 }
 
 /** `2 人`, `1.5 亿元`: the value with its unit. */
 export function figureText(metric: Metric, value: number, t: Translate): string {
-  if (metric === 'directLossYuan') return value >= 1e8 ? t('incidents.unit.yi', { value: value / 1e8 }) : t('incidents.unit.wan', { value: value / 1e4 })
-  return t(`incidents.unit.${metric === 'burnedForestHa' || metric === 'magnitude' || metric === 'directLossGdpPercent' ? metric : 'people'}`, { value })
+  if (metric === 'directLossYuan')
+    return value >= 1e8 ? t('incidents.unit.yi', { value: value / 1e8 }) : t('incidents.unit.wan', { value: value / 1e4 })
+  return t(`incidents.unit.${metric === 'burnedForestHa' || metric === 'magnitude' || metric === 'directLossGdpPercent' ? metric : 'people'}`, {
+    value,
+  })
 }
 
 export function statementText(statement: Statement, t: Translate): string {
@@ -29,7 +33,13 @@ export function gradeReasonText(reason: GradeReason, t: Translate): string {
   return `${names} ${figureText(metric, reason.value, t)} ${bound}${below}${when} · ${reason.clause}`
 }
 
-const kinds: [prefix: string, kind: TimelineKind][] = [['incidents.exportBulletin', 'send'], ['incidents.', 'report'], ['tasks.', 'order'], ['responses.', 'response'], ['resources.', 'other']]
+const kinds: [prefix: string, kind: TimelineKind][] = [
+  ['incidents.exportBulletin', 'send'],
+  ['incidents.', 'report'],
+  ['tasks.', 'order'],
+  ['responses.', 'response'],
+  ['resources.', 'other'],
+]
 
 /** One line of the time line; acts of features that are not known here keep their own name. */
 export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string) => boolean): TimelineEntry {
@@ -40,8 +50,9 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
   const detail =
     item.action === 'incidents.stateFigure' && metric !== ''
       ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}（${text('source')}）`
-      : item.action === 'responses.checklist' ? (item.words ?? '')
-      : text('unit') || text('title') || text('words') || text('name') || text('action') || item.words || ''
+      : item.action === 'responses.checklist'
+        ? (item.words ?? '')
+        : text('unit') || text('title') || text('words') || text('name') || text('action') || item.words || ''
   return {
     id: item.entry,
     kind: kinds.find(([prefix]) => item.action.startsWith(prefix))?.[1] ?? 'other',

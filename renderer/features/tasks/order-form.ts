@@ -26,8 +26,21 @@ export type Proposed = Partial<Pick<OrderForm, 'unit' | 'resource' | 'contact' |
 
 export function orderForm(proposed: Proposed, now: number): OrderForm {
   return {
-    kind: 'instruction', inNameOf: '', unit: '', resource: null, contact: '', phone: '', task: '', place: '', position: null, deadline: null, dueState: 'arrived', signWithinMinutes: '10',
-    happened: { at: now, precision: 'exact' }, ...proposed, evidence: { ...noEvidence(), who: proposed.contact ?? '', number: proposed.phone ?? '' },
+    kind: 'instruction',
+    inNameOf: '',
+    unit: '',
+    resource: null,
+    contact: '',
+    phone: '',
+    task: '',
+    place: '',
+    position: null,
+    deadline: null,
+    dueState: 'arrived',
+    signWithinMinutes: '10',
+    happened: { at: now, precision: 'exact' },
+    ...proposed,
+    evidence: { ...noEvidence(), who: proposed.contact ?? '', number: proposed.phone ?? '' },
   }
 }
 
@@ -45,9 +58,21 @@ export function orderFaults(form: OrderForm): OrderFault[] {
 export function orderInput(id: string, incident: IncidentFacts, form: OrderForm, now: number): IssueTaskInput {
   const minutes = Number(form.signWithinMinutes.normalize('NFKC'))
   return {
-    id, incident: incident.id, kind: form.kind, inNameOf: form.inNameOf.trim(), unit: form.unit.trim(), resource: form.resource, contact: form.contact.trim(), phone: form.phone.trim(), task: form.task.trim(),
-    place: form.place.trim(), position: form.position ?? incident.position, deadline: form.deadline?.at ?? null, dueState: form.dueState,
+    id,
+    incident: incident.id,
+    kind: form.kind,
+    inNameOf: form.inNameOf.trim(),
+    unit: form.unit.trim(),
+    resource: form.resource,
+    contact: form.contact.trim(),
+    phone: form.phone.trim(),
+    task: form.task.trim(),
+    place: form.place.trim(),
+    position: form.position ?? incident.position,
+    deadline: form.deadline?.at ?? null,
+    dueState: form.dueState,
     signWithinMinutes: Number.isInteger(minutes) && minutes >= 1 && minutes <= 1440 ? minutes : null,
-    happenedAt: { ...(form.happened ?? { at: now, precision: 'exact' }), source: form.evidence.who.trim() }, evidence: form.evidence,
+    happenedAt: { ...(form.happened ?? { at: now, precision: 'exact' }), source: form.evidence.who.trim() },
+    evidence: form.evidence,
   }
 }

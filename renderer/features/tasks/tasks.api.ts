@@ -14,5 +14,9 @@ const clockMs = 30_000
 export const openTasksQuery = { queryKey: ['tasks', 'open'], queryFn: () => rpc.tasks.list.query({ incident: null }), refetchInterval: clockMs }
 
 export function useTasks(incident: MaybeRefOrGetter<string>) {
-  return useQuery({ queryKey: computed(() => ['tasks', 'of', toValue(incident)]), queryFn: () => rpc.tasks.list.query({ incident: toValue(incident) }), refetchInterval: clockMs })
+  return useQuery({
+    queryKey: computed(() => ['tasks', 'of', toValue(incident)]),
+    queryFn: () => rpc.tasks.list.query({ incident: toValue(incident) }),
+    refetchInterval: clockMs,
+  })
 }

@@ -24,11 +24,17 @@ export function unitMarkers(tasks: readonly Task[], now: number, t: (key: string
     const apart = turn === 0 ? 0 : spreadDeg
     const age = ageWords(now - at, t)
     const label = basis === 'reported' ? `${task.unit} ${age}` : `${task.unit} ${t('tasks.position.none')} ${age}`
-    return [{
-      id: task.id,
-      position: [lon + apart * Math.cos(angle), lat + apart * Math.sin(angle)] as [number, number],
-      tone: 'order' as const, symbol: null, caption: null, label: `${label} · ${t(`tasks.state.${task.state}`)}`, isStale: basis === 'told' || now - at > staleMs,
-    }]
+    return [
+      {
+        id: task.id,
+        position: [lon + apart * Math.cos(angle), lat + apart * Math.sin(angle)] as [number, number],
+        tone: 'order' as const,
+        symbol: null,
+        caption: null,
+        label: `${label} · ${t(`tasks.state.${task.state}`)}`,
+        isStale: basis === 'told' || now - at > staleMs,
+      },
+    ]
   })
 }
 

@@ -12,7 +12,12 @@ const search: PaletteSource = async (query) => {
     .filter((task) => matches(query, `${task.unit} ${task.task}`))
     .slice(0, 10)
     .map((task) => ({
-      id: task.id, kind: 'task' as const, title: task.unit, detail: `${t(`tasks.state.${task.state}`)} · ${task.task}`, at: task.stateAt.at, to: { name: 'incident', params: { id: task.incident, tab: 'orders' } },
+      id: task.id,
+      kind: 'task' as const,
+      title: task.unit,
+      detail: `${t(`tasks.state.${task.state}`)} · ${task.task}`,
+      at: task.stateAt.at,
+      to: { name: 'incident', params: { id: task.incident, tab: 'orders' } },
     }))
 }
 export default search

@@ -15,8 +15,20 @@ export default async function taskTodos(): Promise<TodoItem[]> {
     .flatMap((task): TodoItem[] => {
       const to = { name: 'incident', params: { id: task.incident, tab: 'orders' } }
       const item = { detail: task.task, since: task.stateAt.at, to }
-      if (task.state === 'refused') return [{ ...item, id: `refused-${task.id}`, urgency: 'urgent', title: t('tasks.todo.refused', { unit: task.unit }) }]
-      if (task.overdue !== null) return [{ ...item, id: `overdue-${task.id}`, urgency: 'urgent', title: t(`tasks.todo.${task.overdue.kind}`, { unit: task.unit }), dueAt: task.overdue.sinceAt }]
-      return task.deadline === null ? [] : [{ ...item, id: `due-${task.id}`, urgency: 'open', title: t('tasks.todo.due', { unit: task.unit }), dueAt: task.deadline }]
+      if (task.state === 'refused')
+        return [{ ...item, id: `refused-${task.id}`, urgency: 'urgent', title: t('tasks.todo.refused', { unit: task.unit }) }]
+      if (task.overdue !== null)
+        return [
+          {
+            ...item,
+            id: `overdue-${task.id}`,
+            urgency: 'urgent',
+            title: t(`tasks.todo.${task.overdue.kind}`, { unit: task.unit }),
+            dueAt: task.overdue.sinceAt,
+          },
+        ]
+      return task.deadline === null
+        ? []
+        : [{ ...item, id: `due-${task.id}`, urgency: 'open', title: t('tasks.todo.due', { unit: task.unit }), dueAt: task.deadline }]
     })
 }
