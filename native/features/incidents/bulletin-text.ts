@@ -46,12 +46,19 @@ function opening(incident: IncidentDetail): string {
   const first = incident.reports[0]
   const when = incident.occurred === null ? '' : `${momentWords(incident.occurred)}（据${incident.occurred.source}），`
   // A title that already names its place is not told it twice.
-  const where = incident.title.includes(incident.place) ? '' : incident.place
+  const where = placeBefore(incident.place, incident.title)
   const told =
     first === undefined
       ? ''
       : `${clockWords(first.received)}接${[first.reporterUnit, first.reporter].filter((part) => part !== '').join('')}报告：${incident.description || first.words}`
   return `${sentence(`${when}${where}发生${incident.title}`)}${told === '' ? '' : sentence(told)}`
+}
+
+/** The place as it stands before the title, without what the title says again: …样例化工厂 + 样例化工厂氯气泄漏. */
+function placeBefore(place: string, title: string): string {
+  if (title.includes(place)) return ''
+  for (let at = 0; at < place.length; at += 1) if (title.startsWith(place.slice(at))) return place.slice(0, at)
+  return place
 }
 
 function figures(incident: IncidentDetail): string {

@@ -132,6 +132,13 @@ describe('duty bulletin', () => {
     await expect(station.bulletins.export({ id, incident: input.id, fields }, officer)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
   })
 
+  test('the place is not told twice when the title begins with its end', async () => {
+    const input = intake({ place: '渭南市临渭区秦东样例化工厂', title: '秦东样例化工厂氯气泄漏' })
+    await station.incidents.report(input, officer)
+    const [opening] = (await station.bulletins.compose(input.id, officer)).正文
+    expect(opening).toContain('，渭南市临渭区发生秦东样例化工厂氯气泄漏。')
+  })
+
   test('control characters are left out of the document, markings of secrets are refused', async () => {
     const input = await reported()
     const fields = await station.bulletins.compose(input.id, officer)
