@@ -51,7 +51,14 @@ async function compare(browser: Browser, server: PageServer, options: { bench: s
   }
   const value = median(ours)
   const baseline = median(theirs)
-  return { bench: options.bench, value: round(value), unit: 'ms script/s', baseline: round(baseline), ratio: round(value / baseline), n: RUNS * TICKS }
+  return {
+    bench: options.bench,
+    value: round(value),
+    unit: 'ms script/s',
+    baseline: round(baseline),
+    ratio: round(value / baseline),
+    n: RUNS * TICKS,
+  }
 }
 
 function round(value: number): number {

@@ -51,14 +51,20 @@ test.each([
   expect(parseCoordinate(words)).toEqual({ fault })
 })
 
-test.each(['', '临渭区', '109.5', '610502', '1,2,3', '109.5,34.5 附近', 'NaN,NaN', '109..5,34.5', '朝阳大街 12 号 3 楼'])('%s is no coordinate', (words) => {
-  expect(parseCoordinate(words)).toBeNull()
-})
+test.each(['', '临渭区', '109.5', '610502', '1,2,3', '109.5,34.5 附近', 'NaN,NaN', '109..5,34.5', '朝阳大街 12 号 3 楼'])(
+  '%s is no coordinate',
+  (words) => {
+    expect(parseCoordinate(words)).toBeNull()
+  },
+)
 
 test('what is written is read back, to a metre and to three', () => {
   fc.assert(
     fc.property(fc.double({ min: -180, max: 180, noNaN: true }), fc.double({ min: -90, max: 90, noNaN: true }), (lon, lat) => {
-      for (const [words, tolerance] of [[formatDegrees([lon, lat]), 0.000_006], [formatDms([lon, lat]), 0.000_02]] as const) {
+      for (const [words, tolerance] of [
+        [formatDegrees([lon, lat]), 0.000_006],
+        [formatDms([lon, lat]), 0.000_02],
+      ] as const) {
         const parsed = parseCoordinate(words)
         if (parsed === null || 'fault' in parsed) throw new Error(words)
         expect(Math.abs(parsed.position[0] - lon)).toBeLessThan(tolerance)

@@ -19,9 +19,16 @@ const degrees = String.raw`(?<sign>[-+])?(?<degrees>${number})`
 const rest = String.raw`(?:\s*[°度]\s*(?:(?<minutes>${number})\s*(?:['′’‘分]\s*(?:(?<seconds>${number})\s*(?:"|″|”|“|''|′′|’’|秒))?)?)?|(?:[ \-:](?<minutes2>\d{1,2}(?:\.\d+)?)(?:[ \-:](?<seconds2>\d{1,2}(?:\.\d+)?))?(?=\s*[NSEW])))?`
 const angle = new RegExp(String.raw`${before}${degrees}${rest}\s*(?<after>[NSEW](?![A-Z]))?`, 'giu')
 const words: Record<string, { axis: 'lon' | 'lat'; sign: 1 | -1 }> = {
-  N: { axis: 'lat', sign: 1 }, S: { axis: 'lat', sign: -1 }, E: { axis: 'lon', sign: 1 }, W: { axis: 'lon', sign: -1 },
-  北纬: { axis: 'lat', sign: 1 }, 南纬: { axis: 'lat', sign: -1 }, 东经: { axis: 'lon', sign: 1 }, 西经: { axis: 'lon', sign: -1 },
-  纬度: { axis: 'lat', sign: 1 }, 经度: { axis: 'lon', sign: 1 },
+  N: { axis: 'lat', sign: 1 },
+  S: { axis: 'lat', sign: -1 },
+  E: { axis: 'lon', sign: 1 },
+  W: { axis: 'lon', sign: -1 },
+  北纬: { axis: 'lat', sign: 1 },
+  南纬: { axis: 'lat', sign: -1 },
+  东经: { axis: 'lon', sign: 1 },
+  西经: { axis: 'lon', sign: -1 },
+  纬度: { axis: 'lat', sign: 1 },
+  经度: { axis: 'lon', sign: 1 },
 }
 
 /**

@@ -34,4 +34,3 @@ export const DELETED = '~deleted'
 export function defineDatasets<const T extends Datasets>(datasets: T): T {
   return datasets
 }
-

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
 import type { Health } from './health.ts'
-import type { EpochMs} from './scalars.ts';
+import type { EpochMs } from './scalars.ts'
 import { Id, Lat, Lon, LonLat, text } from './scalars.ts'
 
 export const layerDatasets = defineDatasets({
@@ -73,12 +73,24 @@ export const TileSource = z.object({
   box: z.tuple([Lon, Lat, Lon, Lat]).nullable().default(null),
   datum: z.enum(['wgs84', 'gcj02']),
   /** A tile older than this is fetched again; the old one is shown while the source is down. */
-  maxAgeHours: z.number().min(0).max(24 * 365).default(24 * 30),
+  maxAgeHours: z
+    .number()
+    .min(0)
+    .max(24 * 365)
+    .default(24 * 30),
 })
 export type TileSource = z.infer<typeof TileSource>
 
 /** A 3D Tiles tileset; everything below its folder is fetched through the station. */
-export const TilesetSource = z.object({ kind: z.literal('tiles3d'), url: address, maxAgeHours: z.number().min(0).max(24 * 365).default(24 * 30) })
+export const TilesetSource = z.object({
+  kind: z.literal('tiles3d'),
+  url: address,
+  maxAgeHours: z
+    .number()
+    .min(0)
+    .max(24 * 365)
+    .default(24 * 30),
+})
 export type TilesetSource = z.infer<typeof TilesetSource>
 
 export const LayerSource = z.discriminatedUnion('kind', [PackSource, TileSource, TilesetSource])
@@ -159,7 +171,10 @@ export type DrawingGeometry = z.infer<typeof DrawingGeometry>
 export const DrawingInput = z.object({
   name: text(80),
   geometry: DrawingGeometry,
-  symbol: z.string().regex(/^[A-HJ-NP-Y]\d{5}$/).nullable(),
+  symbol: z
+    .string()
+    .regex(/^[A-HJ-NP-Y]\d{5}$/)
+    .nullable(),
   incident: Id.nullable(),
 })
 export type DrawingInput = z.infer<typeof DrawingInput>

@@ -15,17 +15,35 @@ test('天地图 c: level 5 asks matrix 6', () => {
 })
 
 test('any XYZ or TMS template', () => {
-  const source = TileSource.parse({ kind: 'tiles', template: 'http://maps.example/{z}/{x}/{-y}.png?k={key}', tiling: 'mercator', minLevel: 0, maxLevel: 18, datum: 'wgs84' })
+  const source = TileSource.parse({
+    kind: 'tiles',
+    template: 'http://maps.example/{z}/{x}/{-y}.png?k={key}',
+    tiling: 'mercator',
+    minLevel: 0,
+    maxLevel: 18,
+    datum: 'wgs84',
+  })
   expect(tileAddress(source, { level: 3, x: 6, y: 3 }, 'x&y')).toBe('http://maps.example/3/6/4.png?k=x%26y')
 })
 
 test('a pasted GetCapabilities address keeps only what is its own', () => {
   const template = wmtsTemplate({
-    url: 'https://gis.example/wmts?map=base&SERVICE=WMTS&REQUEST=GetCapabilities', layer: '影像', style: 'default', matrixSet: 'GoogleMapsCompatible', format: 'image/png', tiling: 'mercator', levelOffset: 0, keyParameter: null,
+    url: 'https://gis.example/wmts?map=base&SERVICE=WMTS&REQUEST=GetCapabilities',
+    layer: '影像',
+    style: 'default',
+    matrixSet: 'GoogleMapsCompatible',
+    format: 'image/png',
+    tiling: 'mercator',
+    levelOffset: 0,
+    keyParameter: null,
   })
-  expect(template).toBe('https://gis.example/wmts?map=base&SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=%E5%BD%B1%E5%83%8F&STYLE=default&TILEMATRIXSET=GoogleMapsCompatible&FORMAT=image%2Fpng&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}')
+  expect(template).toBe(
+    'https://gis.example/wmts?map=base&SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=%E5%BD%B1%E5%83%8F&STYLE=default&TILEMATRIXSET=GoogleMapsCompatible&FORMAT=image%2Fpng&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}',
+  )
 })
 
 test('only http and https', () => {
-  expect(TileSource.safeParse({ kind: 'tiles', template: 'file:///etc/passwd', tiling: 'mercator', minLevel: 0, maxLevel: 18, datum: 'wgs84' }).success).toBe(false)
+  expect(
+    TileSource.safeParse({ kind: 'tiles', template: 'file:///etc/passwd', tiling: 'mercator', minLevel: 0, maxLevel: 18, datum: 'wgs84' }).success,
+  ).toBe(false)
 })

@@ -9,7 +9,9 @@ export function wmtsTemplate(source: WmtsSource): string {
   asked.push(`TILEMATRIXSET=${encodeURIComponent(matrixSet)}`, `FORMAT=${encodeURIComponent(format)}`, 'TILEMATRIX={z}', 'TILEROW={y}', 'TILECOL={x}')
   if (keyParameter !== null) asked.push(`${encodeURIComponent(keyParameter)}={key}`)
   // What the address brings along, unless it is asked for anyway (a pasted GetCapabilities address).
-  const kept = query.split('&').filter((part) => part !== '' && !/^(service|request|version|layer|style|tilematrix|tilematrixset|tilerow|tilecol|format)=/i.test(part))
+  const kept = query
+    .split('&')
+    .filter((part) => part !== '' && !/^(service|request|version|layer|style|tilematrix|tilematrixset|tilerow|tilecol|format)=/i.test(part))
   return `${address}?${[...kept, ...asked].join('&')}`
 }
 

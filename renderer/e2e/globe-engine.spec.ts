@@ -44,8 +44,26 @@ const test = base.extend<{ globe: Page; strangers: string[]; violations: string[
   },
 })
 
-const marker = (id: string, lon: number, lat: number): Marker => ({ id, position: [lon, lat], tone: 'incident', symbol: 'A20400', caption: null, label: id, isStale: false })
-const shape: Omit<Shape, 'id' | 'geometry'> = { tone: 'drawing', symbol: null, label: null, labelAt: null, isDashed: false, isFilled: true, widthPx: 4, labelWithinM: null, isPickable: true }
+const marker = (id: string, lon: number, lat: number): Marker => ({
+  id,
+  position: [lon, lat],
+  tone: 'incident',
+  symbol: 'A20400',
+  caption: null,
+  label: id,
+  isStale: false,
+})
+const shape: Omit<Shape, 'id' | 'geometry'> = {
+  tone: 'drawing',
+  symbol: null,
+  label: null,
+  labelAt: null,
+  isDashed: false,
+  isFilled: true,
+  widthPx: 4,
+  labelWithinM: null,
+  isPickable: true,
+}
 
 /** Clicks where a place stands and gives what the globe says was hit. */
 async function pickAt(page: Page, place: [number, number]): Promise<unknown> {
@@ -74,11 +92,44 @@ test('a click finds symbol, dot, line, area, or bare ground', async ({ globe }) 
   await globe.evaluate(
     ({ markers, shape }) => {
       window.globe.icons('incidents').set(markers)
-      window.globe.points('resources').set(Array.from({ length: 40 }, (_, index) => ({ ...markers[0]!, id: `dot-${index}`, position: [106.5 + (index % 8) * 0.5, 36 + Math.floor(index / 8) * 0.5] })))
+      window.globe
+        .points('resources')
+        .set(
+          Array.from({ length: 40 }, (_, index) => ({
+            ...markers[0]!,
+            id: `dot-${index}`,
+            position: [106.5 + (index % 8) * 0.5, 36 + Math.floor(index / 8) * 0.5],
+          })),
+        )
       window.globe.shapes('drawings').set([
         { ...shape, id: 'circle', geometry: { type: 'Circle', coordinates: [107, 33], radiusM: 30_000 } },
-        { ...shape, id: 'line', geometry: { type: 'LineString', coordinates: [[109, 33], [111, 33]] } },
-        { ...shape, id: 'ring', geometry: { type: 'Polygon', coordinates: [[[108, 32], [109, 32], [109, 32.5], [108, 32.5], [108, 32]]] } },
+        {
+          ...shape,
+          id: 'line',
+          geometry: {
+            type: 'LineString',
+            coordinates: [
+              [109, 33],
+              [111, 33],
+            ],
+          },
+        },
+        {
+          ...shape,
+          id: 'ring',
+          geometry: {
+            type: 'Polygon',
+            coordinates: [
+              [
+                [108, 32],
+                [109, 32],
+                [109, 32.5],
+                [108, 32.5],
+                [108, 32],
+              ],
+            ],
+          },
+        },
       ])
     },
     { markers: [marker('leak', 109.5, 34.5), marker('fire', 108, 34.2)], shape },
@@ -102,14 +153,33 @@ test('a click finds symbol, dot, line, area, or bare ground', async ({ globe }) 
 test('a lost graphics context comes back by itself with everything that stood on it', async ({ globe }) => {
   const uncaught: string[] = []
   globe.on('pageerror', (error) => uncaught.push(error.stack ?? error.message))
-  await globe.evaluate(({ markers, shape }) => {
-    window.globe.icons('incidents').set(markers)
-    const ring = (lon: number) => [[lon, 33], [lon + 0.5, 33], [lon + 0.5, 33.5], [lon, 33]] as [number, number][]
-    window.globe.shapes('drawings').set([107, 108, 109].map((lon) => ({ ...shape, id: `ring-${lon}`, isDashed: lon === 108, label: 'x', geometry: { type: 'Polygon', coordinates: [ring(lon)] } })))
-    window.globe.points('resources').set([{ ...markers[0]!, id: 'dot', position: [108, 36] }])
-    window.globe.points('resources').patch([{ ...markers[0]!, id: 'late', position: [107, 36.5] }])
-    window.globe.flyTo({ position: [108.5, 35.2], rangeM: 900_000 })
-  }, { markers: [marker('leak', 109.5, 34.5)], shape })
+  await globe.evaluate(
+    ({ markers, shape }) => {
+      window.globe.icons('incidents').set(markers)
+      const ring = (lon: number) =>
+        [
+          [lon, 33],
+          [lon + 0.5, 33],
+          [lon + 0.5, 33.5],
+          [lon, 33],
+        ] as [number, number][]
+      window.globe
+        .shapes('drawings')
+        .set(
+          [107, 108, 109].map((lon) => ({
+            ...shape,
+            id: `ring-${lon}`,
+            isDashed: lon === 108,
+            label: 'x',
+            geometry: { type: 'Polygon', coordinates: [ring(lon)] },
+          })),
+        )
+      window.globe.points('resources').set([{ ...markers[0]!, id: 'dot', position: [108, 36] }])
+      window.globe.points('resources').patch([{ ...markers[0]!, id: 'late', position: [107, 36.5] }])
+      window.globe.flyTo({ position: [108.5, 35.2], rangeM: 900_000 })
+    },
+    { markers: [marker('leak', 109.5, 34.5)], shape },
+  )
   await globe.evaluate(() => window.globe.shapes('drawings').setOpacity(0.7))
   const before = await globe.evaluate(() => window.globe.view())
   for (let time = 0; time < 2; time++) {
@@ -120,7 +190,9 @@ test('a lost graphics context comes back by itself with everything that stood on
       const canvas = [...document.querySelectorAll('canvas')].find((each) => each.getContext('webgl2') !== null)
       canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
     })
-    await expect.poll(() => globe.evaluate(() => (window as unknown as { states: string[] }).states), { timeout: 60_000 }).toEqual(['lost', 'starting', 'running'])
+    await expect
+      .poll(() => globe.evaluate(() => (window as unknown as { states: string[] }).states), { timeout: 60_000 })
+      .toEqual(['lost', 'starting', 'running'])
     await globe.waitForTimeout(2000)
     expect(await pickAt(globe, [109.5, 34.5])).toEqual({ layer: 'incidents', id: 'leak' })
     expect(await pickAt(globe, [108, 36])).toEqual({ layer: 'resources', id: 'dot' })
@@ -146,13 +218,23 @@ test('drawing with the mouse: points, the double click, taking back, giving up',
     await globe.mouse.click(x, y)
   }
   await start('polygon')
-  for (const place of [[108, 34], [110, 34], [110, 36]] as [number, number][]) await click(place)
+  for (const place of [
+    [108, 34],
+    [110, 34],
+    [110, 36],
+  ] as [number, number][])
+    await click(place)
   const last = await windowAt(globe, [108, 36])
   await globe.mouse.dblclick(last.x, last.y)
   const polygon = (await drawn()) as { type: string; coordinates: [number, number][][] }
   expect(polygon.type).toBe('Polygon')
   expect(polygon.coordinates[0]).toHaveLength(5)
-  for (const [index, [lon, lat]] of [[108, 34], [110, 34], [110, 36], [108, 36]].entries()) {
+  for (const [index, [lon, lat]] of [
+    [108, 34],
+    [110, 34],
+    [110, 36],
+    [108, 36],
+  ].entries()) {
     expect(Math.hypot(polygon.coordinates[0]![index]![0] - lon!, polygon.coordinates[0]![index]![1] - lat!)).toBeLessThan(0.02)
   }
   await start('circle')
@@ -193,7 +275,16 @@ test('measuring distance, area and height', async ({ globe }) => {
     await globe.evaluate(() => window.globe.key('Enter'))
     return (await globe.evaluate(() => (window as unknown as { result: Promise<unknown> }).result)) as { value: number }
   }
-  const corners = await Promise.all(([[108, 34], [109, 34], [109, 35], [108, 35]] as [number, number][]).map((place) => windowAt(globe, place)))
+  const corners = await Promise.all(
+    (
+      [
+        [108, 34],
+        [109, 34],
+        [109, 35],
+        [108, 35],
+      ] as [number, number][]
+    ).map((place) => windowAt(globe, place)),
+  )
   // 1° of longitude at 34° N is 92.2 km; the degree square there holds 10 190 km².
   expect(Math.abs((await measure('distance', corners.slice(0, 2))).value / 92_185 - 1)).toBeLessThan(0.02)
   expect(Math.abs((await measure('area', corners)).value / 10.19e9 - 1)).toBeLessThan(0.03)
@@ -210,12 +301,27 @@ test('measuring distance, area and height', async ({ globe }) => {
 })
 
 test('the map picture carries title, legend, scale, north, time and 示意图', async ({ globe }) => {
-  const boundaries = JSON.parse(readFileSync(join(root, 'resources/packs/shaanxi/boundaries.geojson'), 'utf8')) as { features: { properties: { code: string }; geometry: Shape['geometry'] }[] }
-  const shapes = boundaries.features.map(({ properties, geometry }) => ({ ...shape, id: properties.code, geometry, tone: 'boundary' as const, isFilled: false, widthPx: 2 }))
+  const boundaries = JSON.parse(readFileSync(join(root, 'resources/packs/shaanxi/boundaries.geojson'), 'utf8')) as {
+    features: { properties: { code: string }; geometry: Shape['geometry'] }[]
+  }
+  const shapes = boundaries.features.map(({ properties, geometry }) => ({
+    ...shape,
+    id: properties.code,
+    geometry,
+    tone: 'boundary' as const,
+    isFilled: false,
+    widthPx: 2,
+  }))
   const picture = await globe.evaluate(async (shapes) => {
     window.globe.shapes('boundaries').set(shapes)
     await new Promise((resolve) => setTimeout(resolve, 500))
-    const blob = await window.globe.snapshot({ title: '示例', legend: [{ tone: 'incident', symbol: 'A20400', text: '危化品' }], footer: '2026-03-01 14:30', sketch: '示意图', north: '北' })
+    const blob = await window.globe.snapshot({
+      title: '示例',
+      legend: [{ tone: 'incident', symbol: 'A20400', text: '危化品' }],
+      footer: '2026-03-01 14:30',
+      sketch: '示意图',
+      north: '北',
+    })
     const bitmap = await createImageBitmap(blob)
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
     const context = canvas.getContext('2d')!
@@ -237,7 +343,20 @@ test('a GCJ-02 source is put together from the right tiles', async ({ globe, pag
     return route.fulfill({ status: 204 })
   })
   await globe.evaluate(() => {
-    window.globe.setGrounds([{ id: 'g', kind: 'tiles', url: '/tiles/g/{z}/{x}/{y}', tiling: 'mercator', minLevel: 0, maxLevel: 16, box: null, datum: 'gcj02', opacity: 1, isVisible: true }])
+    window.globe.setGrounds([
+      {
+        id: 'g',
+        kind: 'tiles',
+        url: '/tiles/g/{z}/{x}/{y}',
+        tiling: 'mercator',
+        minLevel: 0,
+        maxLevel: 16,
+        box: null,
+        datum: 'gcj02',
+        opacity: 1,
+        isVisible: true,
+      },
+    ])
     window.globe.flyTo({ position: [108.94, 34.34], rangeM: 4000 })
   })
   await expect.poll(() => asked.length).toBeGreaterThan(8)

@@ -31,7 +31,11 @@ test('go to a place by coordinate, name, area code; what cannot be is said', asy
   await running(page)
   await expectCount(page, 'places', /^11[78] 个$/)
   const box = page.locator('.go-to input')
-  for (const [words, title] of [['109°30′E 34°30′N', '109.50000°E 34.50000°N'], ['610502', '临渭区'], ['华阴', '华阴市']] as const) {
+  for (const [words, title] of [
+    ['109°30′E 34°30′N', '109.50000°E 34.50000°N'],
+    ['610502', '临渭区'],
+    ['华阴', '华阴市'],
+  ] as const) {
     await box.fill(words)
     await box.press('Enter')
     await expect(box).toHaveValue(title)
@@ -122,7 +126,14 @@ test('a map pack is imported and its tiles are drawn; a file that is none is ref
 
 test('an online source that is down is a state in the tree, and an address of the house is refused to an officer', async ({ openAs, station }) => {
   const admin = await station.as('admin')
-  const source = { kind: 'tiles' as const, template: 'http://127.0.0.1:9/{z}/{x}/{y}', tiling: 'mercator' as const, minLevel: 0, maxLevel: 18, datum: 'wgs84' as const }
+  const source = {
+    kind: 'tiles' as const,
+    template: 'http://127.0.0.1:9/{z}/{x}/{y}',
+    tiling: 'mercator' as const,
+    minLevel: 0,
+    maxLevel: 18,
+    datum: 'wgs84' as const,
+  }
   const layer = await admin.layers.addOnline.mutate({ name: '断开的图源', source, attribution: null, reviewNumber: null, key: 'geheim' })
   await admin.layers.check.mutate({ id: layer.id })
   const page = await openAs('officer', { path: '/layers' })
@@ -132,8 +143,18 @@ test('an online source that is down is a state in the tree, and an address of th
   await expect(row).toContainText('连不上')
   await expect(row).toContainText('断网时用离线图包')
   const officer = await station.as('officer')
-  await expect(officer.layers.addOnline.mutate({ name: 'x', source, attribution: null, reviewNumber: null, key: null })).resolves.toMatchObject({ isTrusted: false })
-  await expect(officer.layers.addOnline.mutate({ name: 'x', source: { ...source, template: 'http://10.0.0.1/{z}/{x}/{y}' }, attribution: null, reviewNumber: null, key: null })).rejects.toMatchObject({ data: { code: 'ADDRESS_NOT_ALLOWED' } })
+  await expect(officer.layers.addOnline.mutate({ name: 'x', source, attribution: null, reviewNumber: null, key: null })).resolves.toMatchObject({
+    isTrusted: false,
+  })
+  await expect(
+    officer.layers.addOnline.mutate({
+      name: 'x',
+      source: { ...source, template: 'http://10.0.0.1/{z}/{x}/{y}' },
+      attribution: null,
+      reviewNumber: null,
+      key: null,
+    }),
+  ).rejects.toMatchObject({ data: { code: 'ADDRESS_NOT_ALLOWED' } })
   expect(JSON.stringify(await officer.layers.list.query())).not.toContain('geheim')
   await admin.layers.remove.mutate({ id: layer.id })
 })
@@ -146,7 +167,9 @@ test('a lost graphics context in the console comes back by itself', async ({ ope
     const view = document.querySelector<HTMLElement>('.globe-view')!
     const states: string[] = []
     Object.assign(window, { states })
-    new MutationObserver(() => states.push(`${view.dataset.state} ${view.querySelector('[role="status"]')?.textContent ?? ''}`)).observe(view, { attributeFilter: ['data-state'] })
+    new MutationObserver(() => states.push(`${view.dataset.state} ${view.querySelector('[role="status"]')?.textContent ?? ''}`)).observe(view, {
+      attributeFilter: ['data-state'],
+    })
     const canvas = [...document.querySelectorAll<HTMLCanvasElement>('.globe-view canvas')].find((each) => each.getContext('webgl2') !== null)
     canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
   })

@@ -44,7 +44,10 @@ export class CameraMan {
     if ('west' in target) {
       const height = Math.max(target.north - target.south, 0.01) * 0.06
       const width = Math.max(target.east - target.west, 0.01) * 0.06
-      camera.flyTo({ destination: Rectangle.fromDegrees(target.west - width, target.south - height, target.east + width, target.north + height), duration })
+      camera.flyTo({
+        destination: Rectangle.fromDegrees(target.west - width, target.south - height, target.east + width, target.north + height),
+        duration,
+      })
       return
     }
     const offset = new HeadingPitchRange(0, CesiumMath.toRadians(-75), target.rangeM)
@@ -118,7 +121,10 @@ export class CameraMan {
     if (camera === undefined || view === null) return
     const pitch = Math.min(-0.2, Math.max(-Math.PI / 2, camera.pitch + byRad))
     const rangeM = distanceOf(camera.positionWC, toWorld(view.centre))
-    camera.flyToBoundingSphere(new BoundingSphere(toWorld(view.centre), 0), { offset: new HeadingPitchRange(camera.heading, pitch, rangeM), duration: 0 })
+    camera.flyToBoundingSphere(new BoundingSphere(toWorld(view.centre), 0), {
+      offset: new HeadingPitchRange(camera.heading, pitch, rangeM),
+      duration: 0,
+    })
   }
 
   #northUp(): void {

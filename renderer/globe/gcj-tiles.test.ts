@@ -5,12 +5,24 @@ import type { LonLat, Tiling } from '../../native/contract/index.ts'
 import { fromTile, gcjPieces, TILE_PX, toGcj, toTile } from './gcj-tiles.ts'
 
 const tiling = fc.constantFrom<Tiling>('mercator', 'geographic')
-const inShaanxi = fc.tuple(fc.double({ min: 105.5, max: 111.2, noNaN: true }), fc.double({ min: 31.7, max: 39.6, noNaN: true })) as fc.Arbitrary<LonLat>
+const inShaanxi = fc.tuple(
+  fc.double({ min: 105.5, max: 111.2, noNaN: true }),
+  fc.double({ min: 31.7, max: 39.6, noNaN: true }),
+) as fc.Arbitrary<LonLat>
 
 test.each([
-  [[116.404, 39.915], [116.4102445, 39.91640428]],
-  [[108.9398, 34.3416], [108.94445563, 34.3400445]],
-  [[104.06, 30.67], [104.0624964, 30.66757487]],
+  [
+    [116.404, 39.915],
+    [116.4102445, 39.91640428],
+  ],
+  [
+    [108.9398, 34.3416],
+    [108.94445563, 34.3400445],
+  ],
+  [
+    [104.06, 30.67],
+    [104.0624964, 30.66757487],
+  ],
 ] as [LonLat, LonLat][])('%s is shifted as published', (from, to) => {
   expect(toGcj(from)[0]).toBeCloseTo(to[0], 7)
   expect(toGcj(from)[1]).toBeCloseTo(to[1], 7)
@@ -61,7 +73,12 @@ test('one shift for a tile is within a pixel at its corners', () => {
     fc.property(inShaanxi, fc.integer({ min: 5, max: 18 }), tiling, (position, level, kind) => {
       const [x, y] = toTile(position, level, kind).map(Math.floor) as [number, number]
       const [middleX, middleY] = toTile(toGcj(fromTile(x + 0.5, y + 0.5, level, kind)), level, kind)
-      for (const [cornerX, cornerY] of [[x, y], [x + 1, y], [x, y + 1], [x + 1, y + 1]] as const) {
+      for (const [cornerX, cornerY] of [
+        [x, y],
+        [x + 1, y],
+        [x, y + 1],
+        [x + 1, y + 1],
+      ] as const) {
         const [trueX, trueY] = toTile(toGcj(fromTile(cornerX, cornerY, level, kind)), level, kind)
         const offPx = Math.hypot(trueX - cornerX - (middleX - x - 0.5), trueY - cornerY - (middleY - y - 0.5)) * TILE_PX
         worstPx = Math.max(worstPx, offPx)

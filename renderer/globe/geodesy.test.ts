@@ -34,7 +34,11 @@ test('a destination is as far as asked', () => {
 })
 
 test('a densified line is as long, ends alike, and has no long piece', () => {
-  const line: LonLat[] = [[108.94, 34.34], [109.5, 34.5], [110.2, 38.3]]
+  const line: LonLat[] = [
+    [108.94, 34.34],
+    [109.5, 34.5],
+    [110.2, 38.3],
+  ]
   const dense = densify(line, 20_000)
   near(lengthM(dense), lengthM(line), 1e-9)
   expect([dense[0], dense.at(-1)]).toEqual([line[0], line.at(-1)])
@@ -42,6 +46,19 @@ test('a densified line is as long, ends alike, and has no long piece', () => {
 })
 
 test('the middle of a square and of a line', () => {
-  expect(ringMiddle([[108, 34], [110, 34], [110, 36], [108, 36], [108, 34]])).toEqual([109, 35])
-  expect(ringMiddle([[108, 34], [110, 34]])).toEqual([109, 34])
+  expect(
+    ringMiddle([
+      [108, 34],
+      [110, 34],
+      [110, 36],
+      [108, 36],
+      [108, 34],
+    ]),
+  ).toEqual([109, 35])
+  expect(
+    ringMiddle([
+      [108, 34],
+      [110, 34],
+    ]),
+  ).toEqual([109, 34])
 })

@@ -1,6 +1,14 @@
 // Rasters and tilesets under the vectors: only what changed is made anew, each failure is told apart, nothing throws.
 import {
-  Cesium3DTileset, GeographicTilingScheme, ImageryLayer, type ImageryProvider, Rectangle, type Scene, UrlTemplateImageryProvider, WebMercatorTilingScheme, buildModuleUrl,
+  Cesium3DTileset,
+  GeographicTilingScheme,
+  ImageryLayer,
+  type ImageryProvider,
+  Rectangle,
+  type Scene,
+  UrlTemplateImageryProvider,
+  WebMercatorTilingScheme,
+  buildModuleUrl,
 } from 'cesium'
 import { GcjImageryProvider } from './gcj-imagery.ts'
 import type { Ground } from './types.ts'

@@ -114,7 +114,15 @@ export class Paper {
     if (isSelected) this.#ring(x, y)
     if (stamp.label !== null && stamp.label !== '') {
       const colour = stamp.isStale ? '#9aa5af' : '#f2f7fb'
-      captions.push({ world: stamp.world, text: stamp.label, colour, sizePx: 13, rank: isSelected ? 1000 : 100, opacity: stamp.opacity, beside: half + 4 })
+      captions.push({
+        world: stamp.world,
+        text: stamp.label,
+        colour,
+        sizePx: 13,
+        rank: isSelected ? 1000 : 100,
+        opacity: stamp.opacity,
+        beside: half + 4,
+      })
     }
   }
 

@@ -1,7 +1,19 @@
 // A layer of lines, areas and circles with words: batched polylines and one primitive of fills, rebuilt together when something changed.
 import {
-  ArcType, type Cartesian3, Color, ColorGeometryInstanceAttribute, GeometryInstance, Material, Math as CesiumMath, PerInstanceColorAppearance,
-  PolygonGeometry, PolygonHierarchy, PolylineCollection, Primitive, PrimitiveCollection, type Scene,
+  ArcType,
+  type Cartesian3,
+  Color,
+  ColorGeometryInstanceAttribute,
+  GeometryInstance,
+  Material,
+  Math as CesiumMath,
+  PerInstanceColorAppearance,
+  PolygonGeometry,
+  PolygonHierarchy,
+  PolylineCollection,
+  Primitive,
+  PrimitiveCollection,
+  type Scene,
 } from 'cesium'
 import type { LonLat } from '../../native/contract/index.ts'
 import type { Drawable, OverlayRegistry } from './overlay-registry.ts'
@@ -51,11 +63,27 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
     for (const { shape, middle } of this.#shapes.values()) {
       const isPoint = shape.geometry.type === 'Point' && shape.widthPx > 0
       const common = { world: middle, opacity: this.#opacity }
-      if (isPoint) sheet.stamps.push({ ...common, picked: { layer: this.id, id: shape.id }, symbol: shape.symbol, caption: null, tone: shape.tone, label: shape.label, isStale: false })
+      if (isPoint)
+        sheet.stamps.push({
+          ...common,
+          picked: { layer: this.id, id: shape.id },
+          symbol: shape.symbol,
+          caption: null,
+          tone: shape.tone,
+          label: shape.label,
+          isStale: false,
+        })
       else if (shape.label !== null && (shape.labelWithinM === null || sheet.cameraHeightM < shape.labelWithinM)) {
         const isBoundary = shape.tone === 'boundary'
         const sizePx = isBoundary && shape.labelWithinM !== null ? 12 : 14
-        sheet.captions.push({ ...common, text: shape.label, colour: isBoundary ? '#c3d4df' : '#ffffff', sizePx, rank: isBoundary ? (shape.labelWithinM === null ? 20 : 10) : 60, beside: null })
+        sheet.captions.push({
+          ...common,
+          text: shape.label,
+          colour: isBoundary ? '#c3d4df' : '#ffffff',
+          sizePx,
+          rank: isBoundary ? (shape.labelWithinM === null ? 20 : 10) : 60,
+          beside: null,
+        })
       }
     }
   }
@@ -144,9 +172,21 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
         const material = lineMaterial(colour.withAlpha(this.#opacity), shape.isDashed)
         if (line.length > 1) lines.add({ positions: line.map((place) => toWorld(place)), width: shape.widthPx, material, id })
       }
-      if (shape.isFilled) fills.push(...areasOf(shape.geometry).map((rings) => fill(rings, colour.withAlpha((shape.tone === 'boundary' ? BOUNDARY_FILL_ALPHA : FILL_ALPHA) * this.#opacity), id)))
+      if (shape.isFilled)
+        fills.push(
+          ...areasOf(shape.geometry).map((rings) =>
+            fill(rings, colour.withAlpha((shape.tone === 'boundary' ? BOUNDARY_FILL_ALPHA : FILL_ALPHA) * this.#opacity), id),
+          ),
+        )
     }
-    if (fills.length > 0) this.#drawn.add(new Primitive({ geometryInstances: fills, appearance: new PerInstanceColorAppearance({ flat: true, translucent: true }), asynchronous: false }))
+    if (fills.length > 0)
+      this.#drawn.add(
+        new Primitive({
+          geometryInstances: fills,
+          appearance: new PerInstanceColorAppearance({ flat: true, translucent: true }),
+          asynchronous: false,
+        }),
+      )
     this.#drawn.add(lines)
   }
 }
@@ -160,7 +200,10 @@ function fill(rings: LonLat[][], colour: Color, id: ShapePick | undefined): Geom
   return new GeometryInstance({
     id,
     geometry: new PolygonGeometry({
-      polygonHierarchy: new PolygonHierarchy(outer, holes.map((hole) => new PolygonHierarchy(hole))),
+      polygonHierarchy: new PolygonHierarchy(
+        outer,
+        holes.map((hole) => new PolygonHierarchy(hole)),
+      ),
       vertexFormat: PerInstanceColorAppearance.FLAT_VERTEX_FORMAT,
       arcType: ArcType.GEODESIC,
       granularity: CesiumMath.toRadians(0.2),

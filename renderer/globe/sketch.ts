@@ -84,5 +84,7 @@ export function lengthText(metres: number): string {
 
 /** `4 200 m²`, `3.42 km²`. */
 export function areaText(squareMetres: number): string {
-  return squareMetres < 100_000 ? `${Math.round(squareMetres).toLocaleString('en').replaceAll(',', ' ')} m²` : `${(squareMetres / 1e6).toFixed(squareMetres < 1e8 ? 2 : 0)} km²`
+  return squareMetres < 100_000
+    ? `${Math.round(squareMetres).toLocaleString('en').replaceAll(',', ' ')} m²`
+    : `${(squareMetres / 1e6).toFixed(squareMetres < 1e8 ? 2 : 0)} km²`
 }

@@ -1,5 +1,16 @@
 // One Cesium widget on one canvas, quiet and offline; thrown away and made again after a lost graphics context.
-import { type Camera, Cartesian3, CesiumWidget, Color, Credit, CreditDisplay, Ellipsoid, EllipsoidTerrainProvider, FeatureDetection, Ion } from 'cesium'
+import {
+  type Camera,
+  Cartesian3,
+  CesiumWidget,
+  Color,
+  Credit,
+  CreditDisplay,
+  Ellipsoid,
+  EllipsoidTerrainProvider,
+  FeatureDetection,
+  Ion,
+} from 'cesium'
 import { isSoftwareRenderer, type RenderSetting } from './profile.ts'
 
 const background = Color.fromCssColorString('#0b1118')

@@ -16,7 +16,11 @@ test('all sixty point symbols of the standard are there', () => {
 test('frames by class', () => {
   expect(symbolSvg('A20400')).toContain('rx="5"')
   expect(symbolSvg('A20400')).toContain('stroke="#ff0000"')
-  for (const [code, colour] of [['B10100', '#ffff00'], ['C10200', '#0000ff'], ['D30100', '#00ff00']] as const) {
+  for (const [code, colour] of [
+    ['B10100', '#ffff00'],
+    ['C10200', '#0000ff'],
+    ['D30100', '#00ff00'],
+  ] as const) {
     expect(symbolSvg(code)).toContain('rx="0"')
     expect(symbolSvg(code)).toContain(`stroke="${colour}"`)
   }

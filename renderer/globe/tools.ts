@@ -36,7 +36,10 @@ export class Tools {
     const handler = new ScreenSpaceEventHandler(scene.canvas)
     this.#handler = handler
     handler.setInputAction((event: ScreenSpaceEventHandler.PositionedEvent) => this.#click(event.position), ScreenSpaceEventType.LEFT_CLICK)
-    handler.setInputAction((event: ScreenSpaceEventHandler.MotionEvent) => this.#tool?.move(this.groundAt(event.endPosition), event.endPosition), ScreenSpaceEventType.MOUSE_MOVE)
+    handler.setInputAction(
+      (event: ScreenSpaceEventHandler.MotionEvent) => this.#tool?.move(this.groundAt(event.endPosition), event.endPosition),
+      ScreenSpaceEventType.MOUSE_MOVE,
+    )
     handler.setInputAction(() => this.#tool?.finish(), ScreenSpaceEventType.LEFT_DOUBLE_CLICK)
     handler.setInputAction(() => this.#tool?.finish(), ScreenSpaceEventType.RIGHT_CLICK)
     this.#cursor()
@@ -205,5 +208,17 @@ function measureText(kind: MeasureKind, geometry: ShapeGeometry): string | null 
 }
 
 function shape(geometry: ShapeGeometry, tone: Tone, label: string | null): Shape {
-  return { id: 'sketch', geometry, tone, symbol: null, label, labelAt: null, isDashed: false, isFilled: true, widthPx: 2.5, labelWithinM: null, isPickable: false }
+  return {
+    id: 'sketch',
+    geometry,
+    tone,
+    symbol: null,
+    label,
+    labelAt: null,
+    isDashed: false,
+    isFilled: true,
+    widthPx: 2.5,
+    labelWithinM: null,
+    isPickable: false,
+  }
 }

@@ -83,7 +83,13 @@ test('children of the province are its cities', async () => {
 
 test('each county has a class of roads by the longest prefix of its code; a city has none', async () => {
   const terrain = async (code: string) => (await areas.byCode(code)).terrain
-  expect(await Promise.all(['610502', '610331', '610927', '610102', '610581'].map(terrain))).toEqual(['plain', 'mountain', 'mountain', 'urban', 'hill'])
+  expect(await Promise.all(['610502', '610331', '610927', '610102', '610581'].map(terrain))).toEqual([
+    'plain',
+    'mountain',
+    'mountain',
+    'urban',
+    'hill',
+  ])
   expect(await terrain('610500')).toBeNull()
   const { all } = await areas.index()
   expect(all.filter((area) => area.kind === 'county' && area.terrain === null)).toEqual([])

@@ -25,7 +25,10 @@ export class DrawingsService {
   /** @param incident null = those of no incident as well as of every one */
   async list(incident: string | null): Promise<Drawing[]> {
     const columns = 'SELECT id, name, kind, geometry, symbol, incident FROM drawings WHERE _deleted = 0'
-    const rows = incident === null ? await this.#store.all<SqlDrawing>(`${columns} ORDER BY key`) : await this.#store.all<SqlDrawing>(`${columns} AND incident = ? ORDER BY key`, [incident])
+    const rows =
+      incident === null
+        ? await this.#store.all<SqlDrawing>(`${columns} ORDER BY key`)
+        : await this.#store.all<SqlDrawing>(`${columns} AND incident = ? ORDER BY key`, [incident])
     // A geometry that a newer station wrote is left out, the others are drawn.
     return rows.flatMap((row) => {
       const geometry = DrawingGeometry.safeParse(JSON.parse(row.geometry))
@@ -50,7 +53,8 @@ export class DrawingsService {
   /** Takes an act back; the answer is an act again, so undoing it is redo. Throws UNDO_STALE, NOT_FOUND for what is no drawing's entry. */
   async undo(actor: Actor, entry: EntryId): Promise<DrawingAct> {
     const found = await this.#journal.entry(entry)
-    if (found === null || !found.cells.some(([dataset]) => dataset === 'drawings') || found.cells.some(([dataset]) => dataset !== 'drawings')) throw new WanglouError('NOT_FOUND')
+    if (found === null || !found.cells.some(([dataset]) => dataset === 'drawings') || found.cells.some(([dataset]) => dataset !== 'drawings'))
+      throw new WanglouError('NOT_FOUND')
     const undone = await this.#journal.undo({ entry, actor: actor.account })
     return { drawing: found.cells[0]![1], entry: entryId(undone) }
   }
@@ -61,7 +65,12 @@ export class DrawingsService {
   }
 
   /** An incident's drawing stands in the incident's time line. */
-  async #act(actor: Actor, action: string, id: string, act: { rows: RowWrite[]; deletes?: { dataset: string; row: string }[]; incident: string | null }): Promise<DrawingAct> {
+  async #act(
+    actor: Actor,
+    action: string,
+    id: string,
+    act: { rows: RowWrite[]; deletes?: { dataset: string; row: string }[]; incident: string | null },
+  ): Promise<DrawingAct> {
     const { incident, ...rest } = act
     const subject = incident === null ? { dataset: 'drawings', row: id } : { dataset: 'incidents', row: incident }
     return { drawing: id, entry: entryId(await this.#journal.write({ actor: actor.account, action, subject, ...rest })) }

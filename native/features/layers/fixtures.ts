@@ -21,7 +21,10 @@ export interface PackOptions {
 export async function makePack(directory: string, name: string, options: PackOptions): Promise<string> {
   const path = join(directory, name)
   const database = await Connection.open(path, { isReadOnly: false })
-  await database.exec(options.schema ?? 'CREATE TABLE metadata (name text, value text); CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob); CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)')
+  await database.exec(
+    options.schema ??
+      'CREATE TABLE metadata (name text, value text); CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob); CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)',
+  )
   for (const [key, value] of Object.entries(options.metadata ?? {})) await database.run('INSERT INTO metadata VALUES (?, ?)', [key, value])
   for (const tile of options.tiles) await database.run('INSERT INTO tiles VALUES (?, ?, ?, ?)', tile)
   await database.close()
@@ -63,5 +66,10 @@ function close(server: Server): Promise<void> {
 
 /** Somebody who may do what is named. */
 export function actor(...permissions: string[]) {
-  return { account: '0199c0de-0000-7000-8000-000000000001', name: '值班员', session: null, can: (permission: string) => permissions.includes(permission) }
+  return {
+    account: '0199c0de-0000-7000-8000-000000000001',
+    name: '值班员',
+    session: null,
+    can: (permission: string) => permissions.includes(permission),
+  }
 }

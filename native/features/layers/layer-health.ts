@@ -3,8 +3,20 @@ import type { Health } from '../../contract/index.ts'
 
 /** Keys of the page's texts, `layers.reason.<reason>`. */
 export type LayerReason =
-  | 'local' | 'not-asked' | 'answers' | 'refused-address' | 'no-name' | 'unreachable' | 'timeout' | 'too-large' | 'too-many-redirects' | 'bad-address'
-  | 'key-refused' | 'server-error' | 'no-picture' | 'file-gone'
+  | 'local'
+  | 'not-asked'
+  | 'answers'
+  | 'refused-address'
+  | 'no-name'
+  | 'unreachable'
+  | 'timeout'
+  | 'too-large'
+  | 'too-many-redirects'
+  | 'bad-address'
+  | 'key-refused'
+  | 'server-error'
+  | 'no-picture'
+  | 'file-gone'
 
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 60_000
@@ -40,7 +52,15 @@ export class LayerHealth {
     const failures = (before?.failures ?? 0) + 1
     const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(10, failures - 1))
     const since = before?.state === 'down' ? before.since : now
-    this.#standings.set(layer, { state: 'down', since, lastEvidenceAt: before?.lastEvidenceAt ?? null, reason, status, failures, askAgainAt: now + waitMs })
+    this.#standings.set(layer, {
+      state: 'down',
+      since,
+      lastEvidenceAt: before?.lastEvidenceAt ?? null,
+      reason,
+      status,
+      failures,
+      askAgainAt: now + waitMs,
+    })
   }
 
   /** False while the source is known to be down and its next try is not due. */
@@ -58,7 +78,15 @@ export class LayerHealth {
     const common = { subject: `layer:${layer}`, capability: null }
     if (standing === undefined) {
       const reason: LayerReason = isLocal ? 'local' : 'not-asked'
-      return { ...common, state: isLocal ? 'ok' : 'unknown', since: 0, lastEvidenceAt: null, reason: `layers.reason.${reason}`, params: {}, nextStep: null }
+      return {
+        ...common,
+        state: isLocal ? 'ok' : 'unknown',
+        since: 0,
+        lastEvidenceAt: null,
+        reason: `layers.reason.${reason}`,
+        params: {},
+        nextStep: null,
+      }
     }
     const { state, since, lastEvidenceAt, reason, status } = standing
     const nextStep = state === 'ok' ? null : `layers.next.${reason}`

@@ -87,5 +87,13 @@ interface SqlLayer {
 function toRow(row: SqlLayer): LayerRow | null {
   const source = LayerSource.safeParse(JSON.parse(row.source))
   if (!source.success) return null
-  return { id: row.id, name: row.name, source: source.data, attribution: row.attribution, reviewNumber: row.reviewNumber, isTrusted: row.isTrusted === 1, hasKey: row.hasKey === 1 }
+  return {
+    id: row.id,
+    name: row.name,
+    source: source.data,
+    attribution: row.attribution,
+    reviewNumber: row.reviewNumber,
+    isTrusted: row.isTrusted === 1,
+    hasKey: row.hasKey === 1,
+  }
 }

@@ -1,7 +1,5 @@
 // The layers of the centre: map packs taken in, online sources configured, keys kept apart, who may name which address.
-import {
-  type Layer, type LayerView, type OnlineLayerInput, type PackLayerInput, type LayerSource, WanglouError,
-} from '../../contract/index.ts'
+import { type Layer, type LayerView, type OnlineLayerInput, type PackLayerInput, type LayerSource, WanglouError } from '../../contract/index.ts'
 import type { Actor } from '../../door/trpc.ts'
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -46,7 +44,13 @@ export class LayersService {
       datum: input.datum,
     }
     const name = (input.name?.trim() || facts.name || input.fileName.replace(/\.mbtiles$/i, '')).slice(0, 80)
-    return this.#add(actor, { name, source, attribution: facts.attribution?.slice(0, 200) ?? null, reviewNumber: input.reviewNumber, isTrusted: false })
+    return this.#add(actor, {
+      name,
+      source,
+      attribution: facts.attribution?.slice(0, 200) ?? null,
+      reviewNumber: input.reviewNumber,
+      isTrusted: false,
+    })
   }
 
   /** Throws ADDRESS_NOT_ALLOWED unless an administrator adds it, the host is known, or an administrator has added one of that host before. */
@@ -68,13 +72,25 @@ export class LayersService {
     // Whoever cannot have named the address cannot send it another secret.
     if (isTrusted && !actor.can('layers.admin')) throw new WanglouError('FORBIDDEN', { permission: 'layers.admin' })
     await this.#repository.setKey(id, key)
-    await this.#journal.write({ actor: actor.account, action: 'layers.key', subject: { dataset: 'layers', row: id }, rows: [], note: { hasKey: key !== null } })
+    await this.#journal.write({
+      actor: actor.account,
+      action: 'layers.key',
+      subject: { dataset: 'layers', row: id },
+      rows: [],
+      note: { hasKey: key !== null },
+    })
     this.#tiles.health.forget(id)
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
     await this.#require(id)
-    await this.#journal.write({ actor: actor.account, action: 'layers.remove', subject: { dataset: 'layers', row: id }, rows: [], deletes: [{ dataset: 'layers', row: id }] })
+    await this.#journal.write({
+      actor: actor.account,
+      action: 'layers.remove',
+      subject: { dataset: 'layers', row: id },
+      rows: [],
+      deletes: [{ dataset: 'layers', row: id }],
+    })
     await this.#repository.setKey(id, null)
     await this.#tiles.forget(id)
   }
@@ -102,7 +118,12 @@ export class LayersService {
   }
 
   async #write(actor: Actor, action: string, row: string, set: Record<string, unknown>): Promise<void> {
-    await this.#journal.write({ actor: actor.account, action, subject: { dataset: 'layers', row }, rows: [{ dataset: 'layers', row, set: set as Record<string, string> }] })
+    await this.#journal.write({
+      actor: actor.account,
+      action,
+      subject: { dataset: 'layers', row },
+      rows: [{ dataset: 'layers', row, set: set as Record<string, string> }],
+    })
   }
 
   async #require(id: string): Promise<LayerRow> {
@@ -113,7 +134,9 @@ export class LayersService {
 
   async #requireKnownHost(source: OnlineLayerInput['source']): Promise<void> {
     const hosts = hostsOf(source)
-    const entered = (await this.#repository.list()).filter((row) => row.isTrusted && row.source.kind !== 'mbtiles').flatMap((row) => hostsOf(row.source as OnlineLayerInput['source']))
+    const entered = (await this.#repository.list())
+      .filter((row) => row.isTrusted && row.source.kind !== 'mbtiles')
+      .flatMap((row) => hostsOf(row.source as OnlineLayerInput['source']))
     const unknown = hosts.find((host) => !entered.includes(host) && !knownHosts.some((known) => known.test(host)))
     if (unknown !== undefined) throw new WanglouError('ADDRESS_NOT_ALLOWED', { host: unknown.slice(0, 100) })
   }
@@ -131,7 +154,10 @@ export class LayersService {
 
 /** Every host a source may name: a template's subdomains each. An address that is none names no host anybody knows. */
 function hostsOf(source: OnlineLayerInput['source']): string[] {
-  const addresses = source.kind === 'tiles3d' ? [source.url] : (source.subdomains.length === 0 ? [''] : source.subdomains).map((part) => source.template.replaceAll('{s}', part))
+  const addresses =
+    source.kind === 'tiles3d'
+      ? [source.url]
+      : (source.subdomains.length === 0 ? [''] : source.subdomains).map((part) => source.template.replaceAll('{s}', part))
   // A placeholder in the host would let the host be chosen by the tile asked for.
   return addresses.map((address) => {
     const plain = address.replaceAll(/\{[^}]*\}/g, 'x')

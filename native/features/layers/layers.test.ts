@@ -66,7 +66,12 @@ test('a pack is taken in and its tiles come back by rows from the north, whichev
 })
 
 test('a file that is no pack leaves nothing behind', async () => {
-  const { sha256 } = await station.blobs.put((async function* () { yield Buffer.from('no map') })(), { limitBytes: 100 })
+  const { sha256 } = await station.blobs.put(
+    (async function* () {
+      yield Buffer.from('no map')
+    })(),
+    { limitBytes: 100 },
+  )
   await expect(layers.addPack(officer, { ...pack, blob: sha256 })).rejects.toMatchObject({ code: 'FILE_WRONG_TYPE' })
   expect(await layers.list()).toEqual([])
 })
@@ -94,19 +99,26 @@ test('the source goes down: what is cached is shown as old, the rest is a state,
   expect(await tiles.tile(layer.id, { level: 3, x: 6, y: 3 })).toMatchObject({ isStale: true })
   await expect(tiles.tile(layer.id, { level: 3, x: 7, y: 3 })).rejects.toMatchObject({ code: 'LAYER_UNREACHABLE' })
   expect(source.asked).toHaveLength(2)
-  expect((await layers.list())[0]?.health).toMatchObject({ state: 'down', reason: 'layers.reason.server-error', params: { status: 500 }, nextStep: 'layers.next.server-error' })
+  expect((await layers.list())[0]?.health).toMatchObject({
+    state: 'down',
+    reason: 'layers.reason.server-error',
+    params: { status: 500 },
+    nextStep: 'layers.next.server-error',
+  })
   source.answer = () => ({ status: 200, body: png('again') })
   expect((await layers.check(layer.id)).health.state).toBe('ok')
 })
 
-test.each([[403, 'x', 'key-refused'], [418, 'x', 'key-refused'], [200, '<html>error</html>', 'no-picture'], [503, '', 'server-error']] as const)(
-  'an answer of %d is told as what it is',
-  async (status, body, reason) => {
-    const source = await open(() => ({ status, body }))
-    const layer = await layers.addOnline(admin, online(`${source.url}/{z}/{x}/{y}`))
-    expect((await layers.check(layer.id)).health).toMatchObject({ state: 'down', reason: `layers.reason.${reason}` })
-  },
-)
+test.each([
+  [403, 'x', 'key-refused'],
+  [418, 'x', 'key-refused'],
+  [200, '<html>error</html>', 'no-picture'],
+  [503, '', 'server-error'],
+] as const)('an answer of %d is told as what it is', async (status, body, reason) => {
+  const source = await open(() => ({ status, body }))
+  const layer = await layers.addOnline(admin, online(`${source.url}/{z}/{x}/{y}`))
+  expect((await layers.check(layer.id)).health).toMatchObject({ state: 'down', reason: `layers.reason.${reason}` })
+})
 
 test('404 is a hole in the map, not a failure', async () => {
   const source = await open(() => ({ status: 404 }))
@@ -117,10 +129,19 @@ test('404 is a hole in the map, not a failure', async () => {
 
 test('who is no administrator may use known hosts and those an administrator has entered, and never the inside', async () => {
   const source = await open(() => ({ status: 200, body: png('x') }))
-  for (const address of ['http://maps.example/{z}/{x}/{y}', `${source.url}/{z}/{x}/{y}`, 'http://{s}.example/{z}/{x}/{y}', 'http://{x}/{z}/{y}', 'http://t0.tianditu.gov.cn.evil.example/{z}/{x}/{y}', 'http://t0.tianditu.gov.cn@evil.example/{z}/{x}/{y}']) {
+  for (const address of [
+    'http://maps.example/{z}/{x}/{y}',
+    `${source.url}/{z}/{x}/{y}`,
+    'http://{s}.example/{z}/{x}/{y}',
+    'http://{x}/{z}/{y}',
+    'http://t0.tianditu.gov.cn.evil.example/{z}/{x}/{y}',
+    'http://t0.tianditu.gov.cn@evil.example/{z}/{x}/{y}',
+  ]) {
     await expect(layers.addOnline(officer, online(address, { subdomains: ['a'] }))).rejects.toMatchObject({ code: 'ADDRESS_NOT_ALLOWED' })
   }
-  expect(await layers.addOnline(officer, online('https://t{s}.tianditu.gov.cn/{z}/{x}/{y}', { subdomains: ['0', '7'] }))).toMatchObject({ isTrusted: false })
+  expect(await layers.addOnline(officer, online('https://t{s}.tianditu.gov.cn/{z}/{x}/{y}', { subdomains: ['0', '7'] }))).toMatchObject({
+    isTrusted: false,
+  })
   await layers.addOnline(admin, online(`${source.url}/{z}/{x}/{y}`))
   const own = await layers.addOnline(officer, online(`${source.url}/other/{z}/{x}/{y}`))
   expect((await layers.check(own.id)).health).toMatchObject({ state: 'down', reason: 'layers.reason.refused-address' })
@@ -129,7 +150,13 @@ test('who is no administrator may use known hosts and those an administrator has
 
 test('a tileset is fetched below its folder alone, with its query', async () => {
   const source = await open((path) => ({ status: 200, body: path.includes('tileset') ? '{"asset":{"version":"1.1"}}' : 'glTF....' }))
-  const layer = await layers.addOnline(admin, { name: '模型', source: { kind: 'tiles3d', url: `${source.url}/city/tileset.json?k={key}`, maxAgeHours: 1 }, attribution: null, reviewNumber: null, key: 'k1' })
+  const layer = await layers.addOnline(admin, {
+    name: '模型',
+    source: { kind: 'tiles3d', url: `${source.url}/city/tileset.json?k={key}`, maxAgeHours: 1 },
+    attribution: null,
+    reviewNumber: null,
+    key: 'k1',
+  })
   expect(await tiles.file(layer.id, 'tileset.json')).toMatchObject({ type: 'application/json' })
   expect(await tiles.file(layer.id, 'a/b.glb')).toMatchObject({ type: 'application/octet-stream' })
   await expect(tiles.file(layer.id, '../../etc/passwd')).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -152,9 +179,15 @@ test('over HTTP: a tile, a hole, an unknown layer, a path that climbs', async ()
 })
 
 test('each person has an own order, opacity and visibility', async () => {
-  await layers.setViews('a', [{ layer: 'base', position: 0, opacity: 0.5, isVisible: true }, { layer: 'boundaries', position: 1, opacity: 1, isVisible: false }])
+  await layers.setViews('a', [
+    { layer: 'base', position: 0, opacity: 0.5, isVisible: true },
+    { layer: 'boundaries', position: 1, opacity: 1, isVisible: false },
+  ])
   await layers.setViews('a', [{ layer: 'base', position: 2, opacity: 0.7, isVisible: true }])
-  expect(await layers.views('a')).toEqual([{ layer: 'boundaries', position: 1, opacity: 1, isVisible: false }, { layer: 'base', position: 2, opacity: 0.7, isVisible: true }])
+  expect(await layers.views('a')).toEqual([
+    { layer: 'boundaries', position: 1, opacity: 1, isVisible: false },
+    { layer: 'base', position: 2, opacity: 0.7, isVisible: true },
+  ])
   expect(await layers.views('b')).toEqual([])
 })
 
@@ -173,7 +206,9 @@ test('a drawing is kept, changed, removed, and each act can be undone and redone
   const input = { name: '警戒区', geometry: { type: 'Circle', coordinates: [109.5, 34.5], radiusM: 800 }, symbol: null, incident: null } as const
   const added = await drawings.add(officer, { ...input, geometry: { ...input.geometry, coordinates: [109.5, 34.5] } })
   const changed = await drawings.change(officer, added.drawing, { ...input, name: '警戒区 2', geometry: { type: 'Point', coordinates: [109, 34] } })
-  expect(await drawings.list(null)).toEqual([{ ...input, id: added.drawing, name: '警戒区 2', kind: 'point', geometry: { type: 'Point', coordinates: [109, 34] } }])
+  expect(await drawings.list(null)).toEqual([
+    { ...input, id: added.drawing, name: '警戒区 2', kind: 'point', geometry: { type: 'Point', coordinates: [109, 34] } },
+  ])
   const undone = await drawings.undo(officer, changed.entry)
   expect(await drawings.list(null)).toMatchObject([{ name: '警戒区', kind: 'circle' }])
   await drawings.undo(officer, undone.entry)
@@ -185,21 +220,73 @@ test('a drawing is kept, changed, removed, and each act can be undone and redone
 })
 
 test('an undone addition is gone; what somebody changed since cannot be undone; other acts are none of ours', async () => {
-  const input = { name: '线', geometry: { type: 'LineString', coordinates: [[109, 34], [110, 34]] }, symbol: 'E10100', incident: null } as const
-  const add = () => drawings.add(officer, { ...input, geometry: { type: 'LineString', coordinates: [[109, 34], [110, 34]] } })
+  const input = {
+    name: '线',
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [109, 34],
+        [110, 34],
+      ],
+    },
+    symbol: 'E10100',
+    incident: null,
+  } as const
+  const add = () =>
+    drawings.add(officer, {
+      ...input,
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [109, 34],
+          [110, 34],
+        ],
+      },
+    })
   const first = await add()
   await drawings.undo(officer, first.entry)
   expect(await drawings.list(null)).toEqual([])
   const second = await add()
-  const change = await drawings.change(officer, second.drawing, { ...input, name: '改', geometry: { type: 'LineString', coordinates: [[109, 34], [110, 34]] } })
-  await drawings.change(officer, second.drawing, { ...input, name: '又改', geometry: { type: 'LineString', coordinates: [[109, 34], [110, 34]] } })
+  const change = await drawings.change(officer, second.drawing, {
+    ...input,
+    name: '改',
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [109, 34],
+        [110, 34],
+      ],
+    },
+  })
+  await drawings.change(officer, second.drawing, {
+    ...input,
+    name: '又改',
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [109, 34],
+        [110, 34],
+      ],
+    },
+  })
   await expect(drawings.undo(officer, change.entry)).rejects.toMatchObject({ code: 'UNDO_STALE' })
   await expect(drawings.undo(officer, `${station.journal.station}/centre:x/999`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test("an incident's drawing stands in the incident's time line", async () => {
   const incident = '0199c0de-0000-7000-8000-0000000000aa'
-  await drawings.add(officer, { name: '疏散路线', geometry: { type: 'LineString', coordinates: [[109, 34], [110, 34]] }, symbol: 'E30200', incident })
+  await drawings.add(officer, {
+    name: '疏散路线',
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [109, 34],
+        [110, 34],
+      ],
+    },
+    symbol: 'E30200',
+    incident,
+  })
   expect(await drawings.list(incident)).toHaveLength(1)
   const line = await station.journal.timeline({ dataset: 'incidents', row: incident }, { by: 'known' })
   expect(line.map(({ action }) => action)).toEqual(['drawings.add'])
@@ -216,7 +303,11 @@ async function serve(): Promise<Server> {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://door')
     try {
-      await route!.handle(request, response, { actor: officer, path: decodeURIComponent(url.pathname.slice(route!.prefix.length)), query: url.searchParams })
+      await route!.handle(request, response, {
+        actor: officer,
+        path: decodeURIComponent(url.pathname.slice(route!.prefix.length)),
+        query: url.searchParams,
+      })
     } catch (error) {
       response.writeHead(error instanceof WanglouError ? statusOf(error.code) : 500).end()
     }

@@ -13,10 +13,20 @@ afterAll(() => rm(directory, { recursive: true, force: true }))
 test('a pack as the paper has it: south row first, its metadata read', async () => {
   const path = await makePack(directory, 'plain.mbtiles', {
     metadata: { name: '渭南影像', format: 'png', bounds: '109.0,34.0,110.5,35.5', attribution: '<a href="x">样例</a>' },
-    tiles: [[9, 411, 308, png('a')], [10, 823, 617, png('b')]],
+    tiles: [
+      [9, 411, 308, png('a')],
+      [10, 823, 617, png('b')],
+    ],
   })
   expect(await examinePack(path, 'plain.mbtiles')).toEqual({
-    name: '渭南影像', attribution: '样例', format: 'png', tiling: 'mercator', rows: 'tms', minLevel: 9, maxLevel: 10, box: [109, 34, 110.5, 35.5],
+    name: '渭南影像',
+    attribution: '样例',
+    format: 'png',
+    tiling: 'mercator',
+    rows: 'tms',
+    minLevel: 9,
+    maxLevel: 10,
+    box: [109, 34, 110.5, 35.5],
   })
   const pack = await MapPack.open(path, 'plain.mbtiles')
   expect(await pack.tile(9, 411, 308)).toEqual(png('a'))
@@ -44,13 +54,19 @@ test('tiles behind a view, as many programs write them', async () => {
 })
 
 test('nonsense in the metadata does no harm', async () => {
-  const path = await makePack(directory, 'odd.mbtiles', { metadata: { bounds: 'NaN,95,-200,abc', name: ' ', scheme: '?' }, tiles: [[0, 0, 0, png('a')]] })
+  const path = await makePack(directory, 'odd.mbtiles', {
+    metadata: { bounds: 'NaN,95,-200,abc', name: ' ', scheme: '?' },
+    tiles: [[0, 0, 0, png('a')]],
+  })
   expect(await examinePack(path, 'odd')).toMatchObject({ name: null, box: null, rows: 'tms' })
 })
 
 test('what is no raster pack is refused with its reason', async () => {
   const vector = await makePack(directory, 'vector.mbtiles', { metadata: { format: 'pbf' }, tiles: [[0, 0, 0, Buffer.from('1f8b0800', 'hex')]] })
-  await expect(examinePack(vector, 'vector.mbtiles')).rejects.toMatchObject({ code: 'MAP_PACK_INVALID', params: { reason: 'vector', file: 'vector.mbtiles' } })
+  await expect(examinePack(vector, 'vector.mbtiles')).rejects.toMatchObject({
+    code: 'MAP_PACK_INVALID',
+    params: { reason: 'vector', file: 'vector.mbtiles' },
+  })
   const none = await makePack(directory, 'none.mbtiles', { tiles: [] })
   await expect(examinePack(none, 'none')).rejects.toMatchObject({ code: 'MAP_PACK_INVALID', params: { reason: 'no-tiles' } })
   const other = await makePack(directory, 'other.db', { schema: 'CREATE TABLE accounts (id)', tiles: [] })

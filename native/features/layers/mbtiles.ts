@@ -86,10 +86,17 @@ export class MapPack {
     const type = Buffer.isBuffer(sample?.tile_data) ? imageType(sample.tile_data) : null
     const format = ({ 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const)[type as 'image/png'] ?? null
     if (format === null) throw this.#invalid(metadata.get('format') === 'pbf' ? 'vector' : 'pictures')
-    const [extent] = await this.#ask<{ column: number; row: number }>('SELECT max(tile_column) AS "column", max(tile_row) AS row FROM tiles WHERE zoom_level = ?', [high])
+    const [extent] = await this.#ask<{ column: number; row: number }>(
+      'SELECT max(tile_column) AS "column", max(tile_row) AS row FROM tiles WHERE zoom_level = ?',
+      [high],
+    )
     return {
       name: metadata.get('name')?.trim() || null,
-      attribution: metadata.get('attribution')?.replaceAll(/<[^>]*>/g, '').trim() || null,
+      attribution:
+        metadata
+          .get('attribution')
+          ?.replaceAll(/<[^>]*>/g, '')
+          .trim() || null,
       format,
       tiling: tilingOf(metadata, (extent?.column ?? 0) >= 2 ** high),
       rows: metadata.get('scheme')?.toLowerCase() === 'xyz' ? 'xyz' : 'tms',
@@ -104,7 +111,9 @@ export class MapPack {
   }
 
   async #metadata(): Promise<Map<string, string>> {
-    const tables = await this.#ask<{ name: string }>("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name IN ('tiles', 'metadata')")
+    const tables = await this.#ask<{ name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name IN ('tiles', 'metadata')",
+    )
     const names = new Set(tables.map(({ name }) => name))
     if (!names.has('tiles')) throw this.#invalid('no-tiles')
     if (!names.has('metadata')) return new Map()
@@ -142,6 +151,7 @@ function tilingOf(metadata: Map<string, string>, hasWideColumns: boolean): Tilin
 function boxOf(bounds: string | undefined): PackFacts['box'] {
   const [west, south, east, north] = (bounds ?? '').split(',').map(Number) as (number | undefined)[]
   if (west === undefined || south === undefined || east === undefined || north === undefined) return null
-  const isBox = [west, south, east, north].every(Number.isFinite) && west >= -180 && east <= 180 && south >= -90 && north <= 90 && west < east && south < north
+  const isBox =
+    [west, south, east, north].every(Number.isFinite) && west >= -180 && east <= 180 && south >= -90 && north <= 90 && west < east && south < north
   return isBox ? [west, south, east, north] : null
 }

@@ -15,8 +15,32 @@ async function open(answer: FakeSource['answer']): Promise<FakeSource> {
 }
 const plain = { limitBytes: 1000, timeoutMs: 2000 }
 
-test.each(['127.0.0.1', '127.8.9.10', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1', '224.0.0.1', '255.255.255.255',
-  '::1', '::', 'fe80::1', 'fc00::1', 'fd12::1', 'ff02::1', '::ffff:127.0.0.1', '::ffff:10.0.0.1', '::ffff:7f00:1', '64:ff9b::7f00:1', '2002:7f00:1::', 'localhost', ''])('%s is inside', (address) => {
+test.each([
+  '127.0.0.1',
+  '127.8.9.10',
+  '0.0.0.0',
+  '10.1.2.3',
+  '172.16.0.1',
+  '172.31.255.255',
+  '192.168.1.1',
+  '169.254.169.254',
+  '100.64.0.1',
+  '224.0.0.1',
+  '255.255.255.255',
+  '::1',
+  '::',
+  'fe80::1',
+  'fc00::1',
+  'fd12::1',
+  'ff02::1',
+  '::ffff:127.0.0.1',
+  '::ffff:10.0.0.1',
+  '::ffff:7f00:1',
+  '64:ff9b::7f00:1',
+  '2002:7f00:1::',
+  'localhost',
+  '',
+])('%s is inside', (address) => {
   expect(isPublicAddress(address)).toBe(false)
 })
 
@@ -52,7 +76,13 @@ test('only http and https, and whole addresses', async () => {
 
 test('redirects are followed three times, judged each time, and lose the key on another host', async () => {
   const other = await open(() => ({ status: 200, body: 'there' }))
-  const source = await open((path) => (path === '/loop' ? { status: 302, headers: { Location: '/loop' } } : path === '/file' ? { status: 302, headers: { Location: 'file:///etc/passwd' } } : { status: 302, headers: { Location: `${other.url}/x` } }))
+  const source = await open((path) =>
+    path === '/loop'
+      ? { status: 302, headers: { Location: '/loop' } }
+      : path === '/file'
+        ? { status: 302, headers: { Location: 'file:///etc/passwd' } }
+        : { status: 302, headers: { Location: `${other.url}/x` } },
+  )
   expect((await fetchOutside(`${source.url}/go`, { ...plain, isTrusted: true })).body.toString()).toBe('there')
   await expect(fetchOutside(`${source.url}/loop`, { ...plain, isTrusted: true })).rejects.toMatchObject({ fault: 'too-many-redirects' })
   await expect(fetchOutside(`${source.url}/file`, { ...plain, isTrusted: true })).rejects.toMatchObject({ fault: 'bad-address' })

@@ -35,10 +35,34 @@ const MAX_REDIRECTS = 3
 /** Addresses no outside source may have: this machine, the local net and link, private nets, what is not unicast. RFC 6890. */
 const inside = new BlockList()
 for (const [net, bits] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
-  ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
-] as const) inside.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of [['::', 128], ['::1', 128], ['64:ff9b::', 96], ['100::', 64], ['2001:db8::', 32], ['2002::', 16], ['fc00::', 7], ['fe80::', 10], ['fec0::', 10], ['ff00::', 8]] as const) {
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
+  inside.addSubnet(net, bits, 'ipv4')
+for (const [net, bits] of [
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b::', 96],
+  ['100::', 64],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
+] as const) {
   inside.addSubnet(net, bits, 'ipv6')
 }
 
@@ -59,7 +83,8 @@ export async function fetchOutside(address: string, options: OutsideOptions): Pr
   for (let redirect = 0; redirect <= MAX_REDIRECTS; redirect++) {
     const answer = await once(url, options)
     const location = answer.headers.location
-    if (answer.statusCode === undefined || answer.statusCode < 300 || answer.statusCode >= 400 || location === undefined) return collect(answer, options.limitBytes)
+    if (answer.statusCode === undefined || answer.statusCode < 300 || answer.statusCode >= 400 || location === undefined)
+      return collect(answer, options.limitBytes)
     answer.destroy()
     const next = parse(new URL(location, url).href)
     // A key in a header must not follow to another host.
@@ -123,6 +148,7 @@ function faultOf(error: unknown): OutsideError {
   const { code, name } = error as { code?: string; name?: string }
   if (code === 'REFUSED_ADDRESS') return new OutsideError('refused-address', { cause: error })
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new OutsideError('no-name', { cause: error })
-  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT' || code === 'ABORT_ERR') return new OutsideError('timeout', { cause: error })
+  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT' || code === 'ABORT_ERR')
+    return new OutsideError('timeout', { cause: error })
   return new OutsideError('unreachable', { cause: error })
 }

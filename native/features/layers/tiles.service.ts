@@ -6,7 +6,7 @@ import { LayerHealth, type LayerReason } from './layer-health.ts'
 import type { LayerRow, LayersRepository } from './layers.repository.ts'
 import { MapPack } from './mbtiles.ts'
 import { fetchOutside, OutsideError, type OutsideAnswer } from './outside.ts'
-import type { TileCache} from './tile-cache.ts';
+import type { TileCache } from './tile-cache.ts'
 import { type CachedTile } from './tile-cache.ts'
 
 export interface Tile {
@@ -71,7 +71,12 @@ export class TilesService {
     if (source.kind !== 'tiles3d') return null
     const key = async () => encodeURIComponent((await this.#repository.key(id)) ?? '')
     const address = async () => fileAddress(source.url, path).replaceAll(/\{key\}|%7Bkey%7D/gi, await key())
-    const found = await this.#online(layer, source, { name: `3d/${path === '' ? 'tileset.json' : path}`, address, limitBytes: FILE_LIMIT_BYTES, mustBePicture: false })
+    const found = await this.#online(layer, source, {
+      name: `3d/${path === '' ? 'tileset.json' : path}`,
+      address,
+      limitBytes: FILE_LIMIT_BYTES,
+      mustBePicture: false,
+    })
     return found === null ? null : { ...found, type: found.bytes[0] === 0x7b ? 'application/json' : 'application/octet-stream' }
   }
 
@@ -104,7 +109,11 @@ export class TilesService {
     return layer
   }
 
-  async #packTile(layer: LayerRow, source: Extract<LayerSource, { kind: 'mbtiles' }>, { level, x, y }: { level: number; x: number; y: number }): Promise<Tile | null> {
+  async #packTile(
+    layer: LayerRow,
+    source: Extract<LayerSource, { kind: 'mbtiles' }>,
+    { level, x, y }: { level: number; x: number; y: number },
+  ): Promise<Tile | null> {
     const row = source.rows === 'tms' ? 2 ** level - 1 - y : y
     try {
       const bytes = await (await this.#pack(layer.id, source.blob, layer.name)).tile(level, x, row)
@@ -157,7 +166,10 @@ export class TilesService {
     return { ...cached, isStale: true }
   }
 
-  async #ask(layer: LayerRow, want: { name: string; address: () => Promise<string>; limitBytes: number; mustBePicture: boolean }): Promise<CachedTile | null> {
+  async #ask(
+    layer: LayerRow,
+    want: { name: string; address: () => Promise<string>; limitBytes: number; mustBePicture: boolean },
+  ): Promise<CachedTile | null> {
     let answer: OutsideAnswer
     try {
       answer = await fetchOutside(await want.address(), { isTrusted: layer.isTrusted, limitBytes: want.limitBytes, timeoutMs: TIMEOUT_MS })
@@ -186,7 +198,10 @@ export class TilesService {
   }
 }
 
-function isOnGrid(source: { tiling: 'mercator' | 'geographic'; minLevel: number; maxLevel: number }, { level, x, y }: { level: number; x: number; y: number }): boolean {
+function isOnGrid(
+  source: { tiling: 'mercator' | 'geographic'; minLevel: number; maxLevel: number },
+  { level, x, y }: { level: number; x: number; y: number },
+): boolean {
   const rows = 2 ** level
   const columns = source.tiling === 'geographic' ? rows * 2 : rows
   return level >= source.minLevel && level <= source.maxLevel && x >= 0 && x < columns && y >= 0 && y < rows

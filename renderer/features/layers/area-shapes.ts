@@ -19,7 +19,14 @@ const COUNTY_NAMES_WITHIN_M = 420_000
 export function areaShapes(lines: readonly BoundaryLine[]): Shape[] {
   return lines
     .filter(({ area }) => /^[1-8]\d/.test(area.code) && area.kind in widths)
-    .map(({ area, geometry, source }) => ({ ...bare, id: `${area.code}|${source}`, geometry, isDashed: area.kind === 'county', isFilled: area.kind === 'province', widthPx: widths[area.kind] ?? 1 }))
+    .map(({ area, geometry, source }) => ({
+      ...bare,
+      id: `${area.code}|${source}`,
+      geometry,
+      isDashed: area.kind === 'county',
+      isFilled: area.kind === 'province',
+      widthPx: widths[area.kind] ?? 1,
+    }))
 }
 
 export function placeLabels(areas: readonly Area[]): Shape[] {
@@ -44,4 +51,14 @@ export function homeOf(lines: readonly BoundaryLine[]): { west: number; south: n
   return home
 }
 
-const bare = { tone: 'boundary', symbol: null, label: null, labelAt: null, isDashed: false, isFilled: false, widthPx: 1, labelWithinM: null, isPickable: false } as const
+const bare = {
+  tone: 'boundary',
+  symbol: null,
+  label: null,
+  labelAt: null,
+  isDashed: false,
+  isFilled: false,
+  widthPx: 1,
+  labelWithinM: null,
+  isPickable: false,
+} as const

@@ -21,7 +21,9 @@ export async function findPlaces(query: string, words: { coordinate: string; swa
   if (parsed !== null && 'fault' in parsed) return parsed
   if (parsed !== null) {
     const detail = parsed.isSwapped ? words.swapped : words.coordinate
-    return { places: [{ title: formatDegrees(parsed.position), detail, position: parsed.position, target: { position: parsed.position, rangeM: 12_000 } }] }
+    return {
+      places: [{ title: formatDegrees(parsed.position), detail, position: parsed.position, target: { position: parsed.position, rangeM: 12_000 } }],
+    }
   }
   const areas: Area[] = await rpc.areas.search.query({ query, limit: 8 })
   return { places: areas.flatMap((area) => (area.position === null ? [] : [placeOf(area, area.position)])) }

@@ -34,7 +34,10 @@ export function treeRows(layers: readonly Layer[], overlays: readonly OverlayInf
   const rank = (id: string, index: number) => (lowest.includes(id) ? lowest.indexOf(id) : lowest.length + index)
   const over = overlays.map(({ id, size }, index) => row(id, 'overlay', 1000 + rank(id, index), { name: null, size, layer: null, health: null }))
   const base = row(baseGround.id, 'ground', 0, { name: null, size: null, layer: null, health: null })
-  const grounds = [base, ...layers.map((layer, index) => row(layer.id, 'ground', 1 + index, { name: layer.name, size: null, layer, health: layer.health }))]
+  const grounds = [
+    base,
+    ...layers.map((layer, index) => row(layer.id, 'ground', 1 + index, { name: layer.name, size: null, layer, health: layer.health })),
+  ]
   return [...over.sort(topFirst), ...grounds.sort(topFirst)]
 }
 
@@ -68,7 +71,10 @@ export function withViews(views: readonly LayerView[], changed: readonly LayerVi
 
 /** What the globe is to show under the signs, lowest first. */
 export function groundsOf(rows: readonly TreeRow[]): Ground[] {
-  return rows.filter((row) => row.group === 'ground').reverse().map(toGround)
+  return rows
+    .filter((row) => row.group === 'ground')
+    .reverse()
+    .map(toGround)
 }
 
 function toGround({ id, layer, opacity, isVisible }: TreeRow): Ground {

@@ -9,7 +9,10 @@ import { groundsOf, treeRows } from './layer-tree.ts'
 import { drawingsQuery, layersQuery, viewsQuery } from './layers.api.ts'
 import { pickedDrawing } from './tool-runner.ts'
 
-const boundariesQuery = { queryKey: ['areaBoundaries', 'globe'], queryFn: (): Promise<BoundaryLine[]> => rpc.areas.boundaries.query({ kinds: ['province', 'city', 'county'] }) }
+const boundariesQuery = {
+  queryKey: ['areaBoundaries', 'globe'],
+  queryFn: (): Promise<BoundaryLine[]> => rpc.areas.boundaries.query({ kinds: ['province', 'city', 'county'] }),
+}
 const placesQuery = { queryKey: ['areas', 'globe'], queryFn: citiesAndCounties }
 
 const feature: GlobeFeature = {
@@ -61,7 +64,8 @@ function showTree(globe: Globe, layers: readonly Layer[], views: readonly LayerV
 
 /** Three questions deep: provinces, their cities, their counties. */
 async function citiesAndCounties(): Promise<Area[]> {
-  const below = (parents: readonly Area[]) => Promise.all(parents.map((area) => rpc.areas.children.query({ parent: area.code }))).then((found) => found.flat())
+  const below = (parents: readonly Area[]) =>
+    Promise.all(parents.map((area) => rpc.areas.children.query({ parent: area.code }))).then((found) => found.flat())
   const cities = await below(await rpc.areas.children.query({ parent: null }))
   return [...cities, ...(await below(cities))]
 }

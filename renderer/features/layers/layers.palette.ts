@@ -11,8 +11,15 @@ const search: PaletteSource = async (query) => {
   const tools = toolNames.filter((name) => query === '' || matches(query, t(`layers.tool.${name}`))).map((name) => toolItem(name))
   if (query === '') return tools.slice(0, 2)
   const found = await findPlaces(query, { coordinate: t('layers.goTo.coordinate'), swapped: t('layers.goTo.swapped') })
-  if ('fault' in found) return [{ id: 'fault', kind: 'place', title: t(`layers.goTo.fault.${found.fault}`), detail: query, run: () => undefined }, ...tools]
-  const places = found.places.map<PaletteItem>((place, index) => ({ id: `place-${index}`, kind: 'place', title: place.title, detail: place.detail, run: () => globe?.flyTo(place.target) }))
+  if ('fault' in found)
+    return [{ id: 'fault', kind: 'place', title: t(`layers.goTo.fault.${found.fault}`), detail: query, run: () => undefined }, ...tools]
+  const places = found.places.map<PaletteItem>((place, index) => ({
+    id: `place-${index}`,
+    kind: 'place',
+    title: place.title,
+    detail: place.detail,
+    run: () => globe?.flyTo(place.target),
+  }))
   return [...places, ...tools].slice(0, 10)
 }
 export default search

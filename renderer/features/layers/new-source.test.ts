@@ -18,5 +18,7 @@ test('WMTS, XYZ with GCJ-02, 3D Tiles', () => {
   const xyz = { ...emptyForm(), kind: 'xyz' as const, name: 'a', address: 'https://x.example/tile', datum: 'gcj02' as const }
   expect(missing(xyz)).toBe('addressXyz')
   expect(OnlineLayerInput.parse(toInput({ ...xyz, address: 'https://x.example/{z}/{x}/{y}' })).source).toMatchObject({ datum: 'gcj02' })
-  expect(OnlineLayerInput.parse(toInput({ ...emptyForm(), kind: 'tiles3d', name: 'a', address: 'http://10.0.0.5/tileset.json' })).source).toMatchObject({ kind: 'tiles3d' })
+  expect(
+    OnlineLayerInput.parse(toInput({ ...emptyForm(), kind: 'tiles3d', name: 'a', address: 'http://10.0.0.5/tileset.json' })).source,
+  ).toMatchObject({ kind: 'tiles3d' })
 })

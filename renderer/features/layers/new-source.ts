@@ -24,7 +24,22 @@ export interface SourceForm {
 
 export function emptyForm(): SourceForm {
   return {
-    kind: 'tianditu', name: '', address: '', key: '', keyParameter: '', layer: '', matrixSet: '', format: 'image/png', tianditu: 'img', tiling: 'mercator', levelOffset: 0, maxLevel: 18, datum: 'wgs84', maxAgeDays: 30, attribution: '', reviewNumber: '',
+    kind: 'tianditu',
+    name: '',
+    address: '',
+    key: '',
+    keyParameter: '',
+    layer: '',
+    matrixSet: '',
+    format: 'image/png',
+    tianditu: 'img',
+    tiling: 'mercator',
+    levelOffset: 0,
+    maxLevel: 18,
+    datum: 'wgs84',
+    maxAgeDays: 30,
+    attribution: '',
+    reviewNumber: '',
   }
 }
 
@@ -35,7 +50,12 @@ function withScheme(address: string): string {
 }
 
 export function toInput(form: SourceForm): OnlineLayerInput {
-  const common = { name: form.name.trim(), attribution: form.attribution.trim() || null, reviewNumber: form.reviewNumber.trim() || null, key: form.key.trim() || null }
+  const common = {
+    name: form.name.trim(),
+    attribution: form.attribution.trim() || null,
+    reviewNumber: form.reviewNumber.trim() || null,
+    key: form.key.trim() || null,
+  }
   const maxAgeHours = form.maxAgeDays * 24
   const { tiling, levelOffset, datum, maxLevel } = form
   const grid = { kind: 'tiles' as const, subdomains: [], tiling, levelOffset, minLevel: 0, maxLevel, box: null, datum, maxAgeHours }
@@ -47,7 +67,16 @@ export function toInput(form: SourceForm): OnlineLayerInput {
       return { ...common, source: { kind: 'tiles3d', url: address, maxAgeHours } }
     case 'wmts': {
       const { layer, matrixSet, format } = form
-      const template = wmtsTemplate({ url: address, layer, style: 'default', matrixSet, format, tiling, levelOffset, keyParameter: form.keyParameter.trim() || null })
+      const template = wmtsTemplate({
+        url: address,
+        layer,
+        style: 'default',
+        matrixSet,
+        format,
+        tiling,
+        levelOffset,
+        keyParameter: form.keyParameter.trim() || null,
+      })
       return { ...common, source: { ...grid, template } }
     }
     case 'xyz':

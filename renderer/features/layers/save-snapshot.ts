@@ -16,7 +16,13 @@ export async function takeSnapshot(t: Translate, options: { title?: string } = {
   const view = globe.view()
   const at = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(new Date())
   const footer = view === null ? at : `${at} · ${formatDegrees(view.centre)}`
-  return globe.snapshot({ title: options.title ?? t('layers.snapshot.title'), legend, footer, sketch: `${t('layers.snapshot.sketch')} · ${t('layers.sketchNote')}`, north: t('layers.snapshot.north') })
+  return globe.snapshot({
+    title: options.title ?? t('layers.snapshot.title'),
+    legend,
+    footer,
+    sketch: `${t('layers.snapshot.sketch')} · ${t('layers.sketchNote')}`,
+    north: t('layers.snapshot.north'),
+  })
 }
 
 const tones: Record<string, { tone: SnapshotOptions['legend'][number]['tone']; symbol: string | null }> = {

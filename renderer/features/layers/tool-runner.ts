@@ -6,7 +6,16 @@ import { useGlobe } from '../../globe/useGlobe.ts'
 import { undoDrawing } from './layers.api.ts'
 import { UndoStack } from './undo-stack.ts'
 
-export const toolNames = ['draw-point', 'draw-line', 'draw-polygon', 'draw-circle', 'measure-distance', 'measure-area', 'measure-height', 'home'] as const
+export const toolNames = [
+  'draw-point',
+  'draw-line',
+  'draw-polygon',
+  'draw-circle',
+  'measure-distance',
+  'measure-area',
+  'measure-height',
+  'home',
+] as const
 export type ToolName = (typeof toolNames)[number]
 
 /** The tool in hand; null = none. */

@@ -1,6 +1,13 @@
 // A plain Cesium page with the settings every page of the bench has: offline base imagery, the software profile, drawn on request.
 import {
-  CesiumWidget, EllipsoidTerrainProvider, GeographicTilingScheme, ImageryLayer, Ion, Rectangle, UrlTemplateImageryProvider, buildModuleUrl,
+  CesiumWidget,
+  EllipsoidTerrainProvider,
+  GeographicTilingScheme,
+  ImageryLayer,
+  Ion,
+  Rectangle,
+  UrlTemplateImageryProvider,
+  buildModuleUrl,
 } from 'cesium'
 
 export function makeBareWidget(): CesiumWidget {

@@ -1,5 +1,16 @@
 // Bare Cesium with one Entity for each dot: what must not be done, measured to show the factor.
-import { Cartesian3, Color, ConstantPositionProperty, ConstantProperty, CustomDataSource, DataSourceCollection, DataSourceDisplay, Entity, JulianDate, PointGraphics } from 'cesium'
+import {
+  Cartesian3,
+  Color,
+  ConstantPositionProperty,
+  ConstantProperty,
+  CustomDataSource,
+  DataSourceCollection,
+  DataSourceDisplay,
+  Entity,
+  JulianDate,
+  PointGraphics,
+} from 'cesium'
 import { toneColour } from '../tones.ts'
 import { makeBareWidget } from './bare-widget.ts'
 import { stubDrawing, timed } from './measure.ts'
@@ -15,7 +26,12 @@ window.bench = {
   async load(count) {
     source.entities.suspendEvents()
     for (const dot of makeDots(count)) {
-      const point = new PointGraphics({ pixelSize: 8, color: Color.fromCssColorString(toneColour[dot.tone]), outlineWidth: 1, outlineColor: Color.BLACK })
+      const point = new PointGraphics({
+        pixelSize: 8,
+        color: Color.fromCssColorString(toneColour[dot.tone]),
+        outlineWidth: 1,
+        outlineColor: Color.BLACK,
+      })
       entities.push(source.entities.add(new Entity({ id: dot.id, position: Cartesian3.fromDegrees(...dot.position), point })))
     }
     source.entities.resumeEvents()

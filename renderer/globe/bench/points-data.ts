@@ -23,7 +23,11 @@ export function random(seed: number): () => number {
 
 export function makeDots(count: number): Dot[] {
   const next = random(20260301)
-  return Array.from({ length: count }, (_, index) => ({ id: `dot-${index}`, position: [105.5 + next() * 5.7, 31.7 + next() * 7.9], tone: tones[index % tones.length]! }))
+  return Array.from({ length: count }, (_, index) => ({
+    id: `dot-${index}`,
+    position: [105.5 + next() * 5.7, 31.7 + next() * 7.9],
+    tone: tones[index % tones.length]!,
+  }))
 }
 
 /** Which dots change in a tick and how: index, new place, new tone. */
