@@ -37,5 +37,6 @@ async function boot(): Promise<BootedGlobe> {
   globe.setGrounds([baseGround])
   // Read by the bench of the start.
   void globe.firstPicture.then(() => performance.mark('globe'))
+  void globe.wholePicture.then(() => performance.mark('globe-whole'))
   return { globe, element }
 }

@@ -50,6 +50,9 @@ export class CesiumGlobe implements Globe {
   readonly #first = Promise.withResolvers<void>()
   /** Resolves when it has been drawn for the first time. */
   readonly firstPicture: Promise<void> = this.#first.promise
+  readonly #whole = Promise.withResolvers<void>()
+  /** Resolves when a picture stands in which nothing of ground and imagery is missing. */
+  readonly wholePicture: Promise<void> = this.#whole.promise
   /** Called with each change of the state. */
   onState: (state: GlobeState) => void = () => undefined
   /** Called after each drawn picture, at most once a frame: for scale bar and compass. */
@@ -214,6 +217,13 @@ export class CesiumGlobe implements Globe {
     this.#element.remove()
   }
 
+  /** It stands in another place now: the whole area is framed for its new shape. */
+  settle(): void {
+    this.#stage?.widget.resize()
+    this.#camera.home(true)
+    this.#requestRender()
+  }
+
   get state(): GlobeState {
     return this.#state
   }
@@ -258,6 +268,7 @@ export class CesiumGlobe implements Globe {
     scene.postRender.addEventListener(() => {
       this.#paper.paint(scene)
       this.#pose = readPose(scene.camera)
+      if (scene.globe.tilesLoaded) this.#whole.resolve()
       this.onView()
     })
     if (isSoftware) this.#followMotion(stage)

@@ -11,6 +11,11 @@ const first = scene.postRender.addEventListener(() => {
   first()
   performance.mark('globe')
 })
+const whole = scene.postRender.addEventListener(() => {
+  if (!scene.globe.tilesLoaded) return
+  whole()
+  performance.mark('globe-whole')
+})
 const point = new BufferPoint()
 const world = new Cartesian3()
 const materials = new Map<Tone, BufferPointMaterial>()
