@@ -245,6 +245,15 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     expect(wordsOf(bytes, 'word/footer1.xml')).toContain('非涉密系统，严禁处理、存储、传输国家秘密')
     await expect(officer.getByTestId('bulletin')).toContainText('已导出')
     await screen(officer, 'bulletin')
+    // the printed page says the same, on white paper
+    const [paper] = await Promise.all([officer.context().waitForEvent('page'), officer.getByRole('link', { name: '打印' }).click()])
+    await expect(paper.getByRole('heading', { name: '关于秦东样例化工厂氯气泄漏的快报' })).toBeVisible()
+    await expect(paper.locator('article')).toContainText('非涉密系统')
+    await paper.emulateMedia({ media: 'print' })
+    expect(
+      await paper.evaluate(() => [getComputedStyle(document.documentElement).colorScheme, getComputedStyle(document.body).backgroundColor]),
+    ).toEqual(['light', 'rgb(255, 255, 255)'])
+    await paper.close()
   })
 
   await test.step('the time line is the journal, and the export is in it', async () => {
