@@ -12,14 +12,21 @@ interface Start {
   whole: number
 }
 
-async function startOf(browser: Browser, url: string, prepare: (context: Awaited<ReturnType<Browser['newContext']>>) => Promise<void>): Promise<Start> {
+async function startOf(
+  browser: Browser,
+  url: string,
+  prepare: (context: Awaited<ReturnType<Browser['newContext']>>) => Promise<void>,
+): Promise<Start> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
   try {
     await prepare(context)
     const page = await context.newPage()
     await page.goto(url, { waitUntil: 'commit' })
     await page.waitForFunction(() => performance.getEntriesByName('globe-whole').length > 0, undefined, { timeout: 120_000, polling: 100 })
-    return await page.evaluate(() => ({ first: performance.getEntriesByName('globe')[0]!.startTime, whole: performance.getEntriesByName('globe-whole')[0]!.startTime }))
+    return await page.evaluate(() => ({
+      first: performance.getEntriesByName('globe')[0]!.startTime,
+      whole: performance.getEntriesByName('globe-whole')[0]!.startTime,
+    }))
   } finally {
     await context.close()
   }
@@ -47,7 +54,14 @@ async function measure(browser: Browser, station: Station, server: PageServer): 
   const result = (bench: string, of: (start: Start) => number): BenchResult => {
     const value = median(app.slice(1).map(of))
     const baseline = median(bare.slice(1).map(of))
-    return { bench, value: Math.round(value), unit: 'ms', baseline: Math.round(baseline), ratio: Math.round((value / baseline) * 1000) / 1000, n: RUNS }
+    return {
+      bench,
+      value: Math.round(value),
+      unit: 'ms',
+      baseline: Math.round(baseline),
+      ratio: Math.round((value / baseline) * 1000) / 1000,
+      n: RUNS,
+    }
   }
   return [result('globe.start', ({ first }) => first), result('globe.start.whole', ({ whole }) => whole)]
 }

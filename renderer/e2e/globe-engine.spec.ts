@@ -92,15 +92,13 @@ test('a click finds symbol, dot, line, area, or bare ground', async ({ globe }) 
   await globe.evaluate(
     ({ markers, shape }) => {
       window.globe.icons('incidents').set(markers)
-      window.globe
-        .points('resources')
-        .set(
-          Array.from({ length: 40 }, (_, index) => ({
-            ...markers[0]!,
-            id: `dot-${index}`,
-            position: [106.5 + (index % 8) * 0.5, 36 + Math.floor(index / 8) * 0.5],
-          })),
-        )
+      window.globe.points('resources').set(
+        Array.from({ length: 40 }, (_, index) => ({
+          ...markers[0]!,
+          id: `dot-${index}`,
+          position: [106.5 + (index % 8) * 0.5, 36 + Math.floor(index / 8) * 0.5],
+        })),
+      )
       window.globe.shapes('drawings').set([
         { ...shape, id: 'circle', geometry: { type: 'Circle', coordinates: [107, 33], radiusM: 30_000 } },
         {
@@ -163,17 +161,15 @@ test('a lost graphics context comes back by itself with everything that stood on
           [lon + 0.5, 33.5],
           [lon, 33],
         ] as [number, number][]
-      window.globe
-        .shapes('drawings')
-        .set(
-          [107, 108, 109].map((lon) => ({
-            ...shape,
-            id: `ring-${lon}`,
-            isDashed: lon === 108,
-            label: 'x',
-            geometry: { type: 'Polygon', coordinates: [ring(lon)] },
-          })),
-        )
+      window.globe.shapes('drawings').set(
+        [107, 108, 109].map((lon) => ({
+          ...shape,
+          id: `ring-${lon}`,
+          isDashed: lon === 108,
+          label: 'x',
+          geometry: { type: 'Polygon', coordinates: [ring(lon)] },
+        })),
+      )
       window.globe.points('resources').set([{ ...markers[0]!, id: 'dot', position: [108, 36] }])
       window.globe.points('resources').patch([{ ...markers[0]!, id: 'late', position: [107, 36.5] }])
       window.globe.flyTo({ position: [108.5, 35.2], rangeM: 900_000 })

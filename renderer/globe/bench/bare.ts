@@ -30,7 +30,9 @@ window.bench = {
   async load(count) {
     loaded = count
     const boundingVolume = new BoundingSphere(Cartesian3.ZERO, 6_378_137)
-    collection = scene.primitives.add(new BufferPointCollection({ primitiveCountMax: 131_072, allowPicking: true, boundingVolume })) as BufferPointCollection
+    collection = scene.primitives.add(
+      new BufferPointCollection({ primitiveCountMax: 131_072, allowPicking: true, boundingVolume }),
+    ) as BufferPointCollection
     for (const dot of makeDots(count)) {
       collection.add({ position: Cartesian3.fromDegrees(...dot.position, 0, undefined, world), material: materials.get(dot.tone)! }, point)
     }
