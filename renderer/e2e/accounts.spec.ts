@@ -9,6 +9,9 @@ import { ensurePage } from '../../build/page.mjs'
 import { ourNode, root } from '../../build/programs.mjs'
 import { expect, screen, team, test } from './fixtures.ts'
 
+// People are locked and disabled here; nobody else's specs shall meet that.
+test.use({ house: 'accounts' })
+
 const ownPassword = 'Zijide-Mima-26'
 const notice = '非涉密系统，严禁处理、存储、传输国家秘密'
 

@@ -34,6 +34,8 @@ interface TestFixtures {
 interface WorkerFixtures {
   /** `test.use({ hasSample: false })` at the top of a spec for an empty station. */
   hasSample: boolean
+  /** `test.use({ house: 'accounts' })` at the top of a spec that changes the team: it gets a station of its own. */
+  house: string
   station: Station
 }
 
@@ -66,9 +68,10 @@ async function watchContext(context: BrowserContext, origin: string, watch: Watc
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   hasSample: [true, { option: true, scope: 'worker' }],
+  house: ['shared', { option: true, scope: 'worker' }],
   station: [
-    async ({ hasSample }, use) => {
-      const station = await startStation({ hasSample })
+    async ({ hasSample, house }, use) => {
+      const station = await startStation({ hasSample, house })
       await use(station)
       await station.stop()
     },

@@ -76,10 +76,10 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   clearTimeout(hurry)
 }
 
-/** @param options.hasSample loads the sample pack, as a first run does */
-export async function startStation(options: { hasSample: boolean }): Promise<Station> {
+/** @param options.hasSample loads the sample pack, as a first run does @param options.house whose it is, in the directory's name */
+export async function startStation(options: { hasSample: boolean; house: string }): Promise<Station> {
   await ensurePage()
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'wanglou-e2e-'))
+  const dataDirectory = await mkdtemp(join(tmpdir(), `wanglou-e2e-${options.house}-`))
   let { child, origin } = await launch({ dataDirectory, port: 0, hasSample: options.hasSample })
   const port = Number(new URL(origin).port)
   const bearer = (await readFile(join(dataDirectory, 'bearer-token'), 'utf8')).trim()

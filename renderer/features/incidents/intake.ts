@@ -137,7 +137,7 @@ export function intakeOf(id: string, form: IntakeForm, now: number): IntakeInput
 export const useIntake = defineStore('intake', () => {
   const id = ref<string>(newId())
   const form = ref<IntakeForm>(emptyForm(Date.now()))
-  /** When the station last kept it; null = not since it was opened. */
+  /** When the station kept what now stands in the form; null = something was typed since. */
   const savedAt = ref<number | null>(null)
   const error = ref<unknown>(null)
   let isSettled = true
@@ -147,7 +147,7 @@ export const useIntake = defineStore('intake', () => {
     isSettled = true
     try {
       await rpc.incidents.saveDraft.mutate({ id: id.value, body: form.value as never })
-      savedAt.value = Date.now()
+      if (isSettled) savedAt.value = Date.now()
       error.value = null
     } catch (refusal) {
       isSettled = false
@@ -159,6 +159,7 @@ export const useIntake = defineStore('intake', () => {
     form,
     () => {
       isSettled = false
+      savedAt.value = null
       void saveAtPause()
     },
     { deep: true },
