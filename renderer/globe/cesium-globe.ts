@@ -293,6 +293,8 @@ export class CesiumGlobe implements Globe {
       this.#rest = setTimeout(() => {
         const dots = this.#registry.list().reduce((sum, layer) => sum + (layer.kind === 'points' && layer.isVisible ? layer.size : 0), 0)
         if (widget.isDestroyed() || dots > MAX_SHARP_POINTS) return
+        // While tiles are still coming each brings a picture: coarse ones let them come sooner.
+        if (!scene.globe.tilesLoaded) return sharp()
         widget.resolutionScale = 1
         scene.requestRender()
       }, REST_AFTER_MS)
