@@ -10,8 +10,7 @@ export default defineConfig({
   outputDir: '.cache/e2e/results',
   // One at a time: each test runs a station and draws a globe in software on two cores.
   workers: 1,
-  // A shared machine may starve a browser for half a minute: CI tries once more and names what needed it.
-  retries: process.env.CI === undefined ? 0 : 1,
+  retries: 0,
   forbidOnly: true,
   timeout: 180_000,
   expect: { timeout: 20_000 },

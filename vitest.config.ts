@@ -10,8 +10,6 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     allowOnly: false,
-    // As for the end-to-end tests: CI on a starved machine tries once more; Vitest says which test needed it.
-    retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A machine under load answers late; what never comes still fails.
