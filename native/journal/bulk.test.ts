@@ -32,6 +32,8 @@ test('rows are projected in chunks and counted', async () => {
     ['name', 'length', 'isReady', 'kit'],
     Array.from({ length: 5_000 }, (_, index) => [`k${index}`, `船${index}`, index / 2, index % 2 === 0, { n: index }]),
   )
+  // Unfinished from the moment it was acknowledged: nobody may take it for done.
+  expect(station.journal.bulkProgress()).toMatchObject([{ rowsTotal: 5_000, rowsDone: 0, isDone: false }])
   await station.journal.bulkIdle()
   expect(station.journal.bulkProgress()).toMatchObject([{ rowsTotal: 5_000, rowsDone: 5_000, isDone: true }])
   expect(await station.store.get('SELECT count(*) AS n FROM boats')).toEqual({ n: 5_000 })

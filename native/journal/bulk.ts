@@ -79,6 +79,11 @@ export class BulkImports {
     await this.#running
   }
 
+  /** An import has been written and waits its turn: known as unfinished from now on, not only when its first row is read. */
+  expect(waiting: { entry: EntryId; dataset: string; rowsTotal: number }): void {
+    this.#progress.set(waiting.entry, { ...waiting, rowsDone: 0, isDone: false })
+  }
+
   progress(): BulkProgress[] {
     return [...this.#progress.values()].map((one) => ({ ...one }))
   }

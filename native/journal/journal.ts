@@ -163,6 +163,7 @@ export class LocalJournal implements Journal {
       await this.#bulk.register(tx, row.arrival, { dataset, source, columns, blob, rows })
       return entry
     })
+    this.#bulk.expect({ entry: `${entry.station}/${entry.scope}/${entry.seq}`, dataset, rowsTotal: rows })
     this.#committed(1, [])
     this.#bulk.wake()
     return entry
