@@ -10,6 +10,16 @@ import { auditRouter } from './features/audit/audit.router.ts'
 import type { AuditService } from './features/audit/audit.service.ts'
 import { conflictsRouter } from './features/conflicts/conflicts.router.ts'
 import type { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import type { Contacts } from './features/contacts/contacts.feature.ts'
+import { contactsRouter } from './features/contacts/contacts.router.ts'
+import type { Duty } from './features/duty/duty.feature.ts'
+import { dutyRouter } from './features/duty/duty.router.ts'
+import type { Reports } from './features/reports/reports.feature.ts'
+import { reportsRouter } from './features/reports/reports.router.ts'
+import type { Clocks } from './features/clocks/clocks.feature.ts'
+import { clocksRouter } from './features/clocks/clocks.router.ts'
+import type { Instructions } from './features/instructions/instructions.feature.ts'
+import { instructionsRouter } from './features/instructions/instructions.router.ts'
 import { importsRouter } from './features/imports/imports.router.ts'
 import type { ImportsService } from './features/imports/imports.service.ts'
 import type { Incidents } from './features/incidents/incidents.feature.ts'
@@ -43,6 +53,11 @@ export interface Services {
   incidents: Incidents
   plans: Plans
   tasks: TasksService
+  contacts: Contacts
+  duty: Duty
+  reports: Reports
+  clocks: Clocks
+  instructions: Instructions
 }
 
 export type AppRouter = ReturnType<typeof appRouter>
@@ -65,5 +80,10 @@ export function appRouter(services: Services) {
     station: stationRouter(services.station),
     incidents: incidentsRouter(services.incidents),
     tasks: tasksRouter(services.tasks),
+    contacts: contactsRouter(services.contacts),
+    duty: dutyRouter(services.duty),
+    reports: reportsRouter(services.reports),
+    clocks: clocksRouter(services.clocks),
+    instructions: instructionsRouter(services.instructions),
   })
 }

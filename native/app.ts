@@ -17,6 +17,11 @@ import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { Contacts } from './features/contacts/contacts.feature.ts'
+import { Duty } from './features/duty/duty.feature.ts'
+import { Reports } from './features/reports/reports.feature.ts'
+import { Clocks } from './features/clocks/clocks.feature.ts'
+import { Instructions } from './features/instructions/instructions.feature.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
@@ -114,6 +119,12 @@ export async function createApp(options: AppOptions) {
   const imports = new ImportsService({ store, journal, blobs, areas, directory, onError })
   const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
 
+  const contacts = new Contacts({ store, journal, blobs })
+  const duty = new Duty({ store, journal, blobs })
+  const reports = new Reports({ store, journal, blobs })
+  const clocks = new Clocks({ store, journal, blobs })
+  const instructions = new Instructions({ store, journal, blobs })
+
   const packs = new Packs({ store, journal, blobs, imports, plans, resources: join(programDirectory, 'resources'), log })
 
   const layers = new Layers({ store, journal, blobs, key, directory })
@@ -139,6 +150,11 @@ export async function createApp(options: AppOptions) {
     station,
     incidents,
     tasks,
+    contacts,
+    duty,
+    reports,
+    clocks,
+    instructions,
   })
   const door = new Door({
     router,

@@ -1,13 +1,18 @@
 // Every dataset of the program, gathered from its features.
 import { accountDatasets } from './accounts.ts'
 import { areaDatasets } from './areas.ts'
+import { clockDatasets } from './clocks.ts'
+import { contactDatasets } from './contacts.ts'
 import type { Datasets } from './dataset.ts'
+import { dutyDatasets } from './duty.ts'
 import { importDatasets } from './imports.ts'
 import { incidentDatasets } from './incidents.ts'
+import { instructionDatasets } from './instructions.ts'
 import { layerDatasets } from './layers.ts'
 import { numberDatasets } from './numbers.ts'
 import { packDatasets } from './packs.ts'
 import { planDatasets } from './plans.ts'
+import { reportDatasets } from './reports.ts'
 import { resourceDatasets } from './resources.ts'
 import { responseDatasets } from './responses.ts'
 import { stationDatasets } from './station.ts'
@@ -16,12 +21,17 @@ import { taskDatasets } from './tasks.ts'
 export const datasets: Datasets = {
   ...accountDatasets,
   ...areaDatasets,
+  ...clockDatasets,
+  ...contactDatasets,
+  ...dutyDatasets,
   ...importDatasets,
   ...incidentDatasets,
+  ...instructionDatasets,
   ...layerDatasets,
   ...numberDatasets,
   ...packDatasets,
   ...planDatasets,
+  ...reportDatasets,
   ...resourceDatasets,
   ...responseDatasets,
   ...stationDatasets,

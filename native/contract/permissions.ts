@@ -8,6 +8,16 @@ export const permissions = [
   'session', // anybody signed in
   'duty.read',
   'duty.write',
+  'contacts.read',
+  'contacts.write',
+  'reports.read',
+  'reports.write', // 拟稿, and what was told by telephone: 电话授权, receipts
+  'reports.review', // 审核
+  'reports.sign', // 签发 in person, 补签
+  'clocks.read',
+  'clocks.write', // the table of limits
+  'instructions.read',
+  'instructions.write',
   'incidents.read',
   'incidents.write',
   'incidents.confirm',
@@ -48,6 +58,10 @@ const everyone = ['session', 'areas.read', 'layers.read', 'station.read'] as con
 const reading = [
   ...everyone,
   'duty.read',
+  'contacts.read',
+  'reports.read',
+  'clocks.read',
+  'instructions.read',
   'incidents.read',
   'tasks.read',
   'plans.read',
@@ -59,6 +73,9 @@ const reading = [
 const duty = [
   ...reading,
   'duty.write',
+  'contacts.write',
+  'reports.write',
+  'instructions.write',
   'incidents.write',
   'incidents.export',
   'tasks.write',
@@ -72,14 +89,14 @@ const duty = [
   'conflicts.decide',
   'blobs.write',
 ] as const
-const leading = [...duty, 'incidents.confirm', 'plans.approve', 'accounts.unlock'] as const
+const leading = [...duty, 'incidents.confirm', 'plans.approve', 'accounts.unlock', 'reports.review', 'clocks.write'] as const
 
 /** What each role holds; a grant is role × unit. 值班员 enters a leader's approval as told by telephone, so she holds `plans.approve` too — the record names the approver. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   'duty-officer': [...duty, 'plans.approve', 'incidents.confirm'],
   'shift-leader': leading,
-  'watch-leader': leading,
-  'command-member': [...reading, 'incidents.export'],
+  'watch-leader': [...leading, 'reports.sign'],
+  'command-member': [...reading, 'incidents.export', 'instructions.write'],
   'system-admin': [
     ...everyone,
     'packs.read',
