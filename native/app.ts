@@ -18,6 +18,7 @@ import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { Contacts } from './features/contacts/contacts.feature.ts'
+import { contactsExportRoute } from './features/contacts/contacts.router.ts'
 import { Duty } from './features/duty/duty.feature.ts'
 import { Reports } from './features/reports/reports.feature.ts'
 import { Clocks } from './features/clocks/clocks.feature.ts'
@@ -108,7 +109,7 @@ export async function createApp(options: AppOptions) {
     nameOf: async (account) => accounts.directory.byId(account)?.name ?? '',
     tasks: (incident) => tasks.list(incident),
     response: (incident) => plans.responses.wordsOf(incident),
-    unit: async () => '',
+    unit: () => contacts.ourName(),
   })
   const plans = new Plans({ store, journal, blobs, facts: incidents.facts, eventTypes: () => incidents.types.list(), areas: () => areaNames(store) })
   const tasks = new TasksService({ journal, reads: store, incidentFacts: incidents.facts })
@@ -119,7 +120,7 @@ export async function createApp(options: AppOptions) {
   const imports = new ImportsService({ store, journal, blobs, areas, directory, onError })
   const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
 
-  const contacts = new Contacts({ store, journal, blobs })
+  const contacts = new Contacts({ store, journal, settings: () => station.settings() })
   const duty = new Duty({ store, journal, blobs })
   const reports = new Reports({ store, journal, blobs })
   const clocks = new Clocks({ store, journal, blobs })
@@ -134,6 +135,7 @@ export async function createApp(options: AppOptions) {
     auditExportRoute(audit),
     ...layers.routes,
     resourcePointsRoute(resources),
+    contactsExportRoute(contacts),
   ]
   const router = appRouter({
     feed,
@@ -187,6 +189,7 @@ export async function createApp(options: AppOptions) {
     areas,
     imports,
     resources,
+    contacts,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])

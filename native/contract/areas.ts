@@ -57,6 +57,14 @@ export const areaDatasets = defineDatasets({
       covers: { type: 'json' },
       dutyTelephone: { type: 'text' },
       dutyTelephoneVerifiedAt: { type: 'at' },
+      /** Account id, or `station`. */
+      dutyTelephoneVerifiedBy: { type: 'text' },
+      /** The duty telephone reported wrong and not yet put right: `{ number, at, by, byName, words }`. */
+      dutyTelephoneWrong: { type: 'json' },
+      address: { type: 'text' },
+      note: { type: 'text' },
+      /** Order among the units of one superior, small first. */
+      rank: { type: 'integer' },
       source: { type: 'text' },
       isSample: { type: 'boolean' },
     },

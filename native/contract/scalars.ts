@@ -46,6 +46,9 @@ export type Precision = z.infer<typeof Precision>
 export const HappenedAt = z.object({ at: EpochMs, precision: Precision, source: text(200) })
 export type HappenedAt = z.infer<typeof HappenedAt>
 
+/** What is typed more than this after it happened is 补录. */
+export const lateEntryMs = 15 * 60_000
+
 /** 事件等级: how grave the event is. Never mixed with the other two scales. */
 export const EventGrade = z.enum(['particularly-major', 'major', 'larger', 'general'])
 export type EventGrade = z.infer<typeof EventGrade>

@@ -15,6 +15,8 @@ export const CentreSettings = z.object({
   centreName: text(60).default(''),
   /** The unit this centre is; null until chosen. */
   centreUnit: Id.nullable().default(null),
+  /** A telephone number not verified for longer than this many days is shown as stale. */
+  contactStaleDays: z.int().min(1).max(365).default(30),
 })
 export type CentreSettings = z.infer<typeof CentreSettings>
 

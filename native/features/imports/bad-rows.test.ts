@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { csvLine, neutralised } from './bad-rows.ts'
+import { csvLine, neutralised } from '../../kernel/csv.ts'
 import { type ImportStation, openImportStation } from './testing/import-station.ts'
 
 let station: ImportStation

@@ -1,4 +1,4 @@
-// The file of rows that were kept back: the person's own columns, then the line and what is wrong with it; no cell of it can act as a formula.
+// The file of rows that were kept back: the person's own columns, then the line and what is wrong with it.
 import type { BadRow, ProblemCode, RowProblem } from '../../contract/index.ts'
 import { reportColumns } from './check-table.ts'
 
@@ -32,14 +32,6 @@ export function problemWords(problem: RowProblem, headerOf: (field: string) => s
   return `${words[problem.code]}${about.length === 0 ? '' : `：${about.join(' ')}`}`
 }
 
-/**
- * A cell that a spreadsheet would take for a formula gets a quote before it; plain numbers and telephone numbers stay as they are.
- * Reading the file back takes the quote away again.
- */
-export function neutralised(cell: string): string {
-  return /^\s*[=+\-@\t\r]/.test(cell) && !/^\s*[+-]?[\d.,()\s-]+$/.test(cell) ? `'${cell}` : cell
-}
-
 /** @param headerOf header of the column that a field was read from */
 export function badRowCells(row: BadRow, width: number, headerOf: (field: string) => string): string[] {
   const cells = Array.from({ length: width }, (_, column) => (row.cells[column] ?? '').toWellFormed().replaceAll('\0', '␀'))
@@ -48,12 +40,4 @@ export function badRowCells(row: BadRow, width: number, headerOf: (field: string
 
 export function badRowHeader(headers: readonly string[]): string[] {
   return [...headers, ...reportColumns]
-}
-
-/** One line of CSV, CRLF. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells
-    .map((cell) => neutralised(cell))
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',')}\r\n`
 }

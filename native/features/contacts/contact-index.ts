@@ -1,0 +1,154 @@
+// All units and contacts in memory, found by words, digits, full pinyin and initials; a centre has some thousand of them at most.
+import { type Contact, type ContactHit, telephoneDigits, type Telephone } from '../../contract/index.ts'
+import { syllables } from '../../kernel/pinyin.ts'
+import type { PlainUnit } from './contacts.repository.ts'
+
+/** What of a row may be hit, in the order that counts. */
+interface Entry {
+  hit: ContactHit
+  /** Post, person, unit: each with its readings. */
+  fields: Field[]
+  digits: string[]
+  rest: string
+}
+
+interface Field {
+  words: string
+  initials: string
+  /** Full pinyin, and where in it each syllable begins. */
+  pinyin: string
+  starts: ReadonlySet<number>
+}
+
+const mostReadings = 50_000
+
+/** How words are read. The dear part of an index: names repeat and seldom change, so each is read once and the readings outlive the index. */
+export class Readings {
+  readonly #known = new Map<string, Field>()
+
+  of(words: string): Field {
+    const known = this.#known.get(words)
+    if (known !== undefined) return known
+    const parts = syllables(words)
+    const starts = new Set<number>()
+    let at = 0
+    for (const part of parts) {
+      starts.add(at)
+      at += part.length
+    }
+    const field = { words: folded(words), initials: parts.map((part) => part[0] ?? '').join(''), pinyin: parts.join(''), starts }
+    if (this.#known.size >= mostReadings) this.#known.clear()
+    this.#known.set(words, field)
+    return field
+  }
+}
+
+export class ContactIndex {
+  readonly #entries: Entry[]
+
+  constructor(units: readonly PlainUnit[], contacts: readonly Contact[], readings: Readings = new Readings()) {
+    const byId = new Map(units.map((unit) => [unit.id, unit]))
+    this.#entries = [
+      ...units.map((unit) => unitEntry(unit, byId, readings)),
+      ...contacts.map((contact) => contactEntry(contact, contact.unit === null ? null : (byId.get(contact.unit) ?? null), readings)),
+    ]
+  }
+
+  /** Best first; every word of the query must be found somewhere in the row. */
+  search(query: string, limit: number): ContactHit[] {
+    const words = folded(query)
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .slice(0, 8)
+    if (words.length === 0) return []
+    return this.#entries
+      .map((entry) => ({ entry, rank: rankOf(entry, words) }))
+      .filter(({ rank }) => rank > 0)
+      .toSorted((a, b) => b.rank - a.rank || (a.entry.hit.kind === b.entry.hit.kind ? 0 : a.entry.hit.kind === 'unit' ? -1 : 1))
+      .slice(0, limit)
+      .map(({ entry }) => entry.hit)
+  }
+}
+
+function folded(words: string): string {
+  return words.normalize('NFKC').toLowerCase().replaceAll('ü', 'v').replaceAll('’', '').replaceAll("'", '').trim()
+}
+
+/** 0 = a word is found nowhere. */
+function rankOf(entry: Entry, words: readonly string[]): number {
+  let sum = 0
+  for (const word of words) {
+    const best = Math.max(
+      0,
+      ...entry.fields.map((field, index) => fieldRank(field, word) - index),
+      digitRank(entry, word),
+      entry.rest.includes(word) ? 5 : 0,
+    )
+    if (best === 0) return 0
+    sum += best
+  }
+  return sum / words.length
+}
+
+function fieldRank(field: Field, word: string): number {
+  if (field.words === word) return 100
+  if (field.words.startsWith(word)) return 90
+  if (field.words.includes(word)) return 60
+  if (!/^[a-z0-9]{2,}$/.test(word)) return 0
+  if (field.pinyin === word || field.initials === word) return 85
+  if (field.pinyin.startsWith(word)) return 80
+  if (field.initials.startsWith(word)) return 75
+  for (let at = field.pinyin.indexOf(word, 1); at !== -1; at = field.pinyin.indexOf(word, at + 1)) if (field.starts.has(at)) return 50
+  return field.initials.includes(word) ? 40 : 0
+}
+
+function digitRank(entry: Entry, word: string): number {
+  const digits = word.replaceAll(/[-()\s]/g, '')
+  if (!/^\d{3,}$/.test(digits)) return 0
+  return Math.max(0, ...entry.digits.map((number) => (number === digits ? 100 : number.endsWith(digits) ? 70 : number.includes(digits) ? 45 : 0)))
+}
+
+function unitEntry(unit: PlainUnit, byId: ReadonlyMap<string, PlainUnit>, readings: Readings): Entry {
+  const superior = unit.superior === null ? null : (byId.get(unit.superior)?.name ?? null)
+  return {
+    hit: {
+      kind: 'unit',
+      id: unit.id,
+      unit: unit.id,
+      title: unit.name,
+      detail: superior ?? '',
+      telephone: unit.dutyTelephone,
+      telephoneKind: 'duty',
+      verifiedAt: unit.dutyTelephoneVerifiedAt,
+      isWrong: unit.wrong !== null,
+      isSample: unit.isSample,
+    },
+    fields: [readings.of(unit.name)],
+    digits: unit.dutyTelephone === null ? [] : [telephoneDigits(unit.dutyTelephone)],
+    rest: folded([unit.code ?? '', ...unit.covers, unit.address, unit.note].join(' ')),
+  }
+}
+
+function contactEntry(contact: Contact, unit: PlainUnit | null, readings: Readings): Entry {
+  const first: Telephone | undefined = contact.telephones[0]
+  const unitName = unit?.name ?? contact.unitName ?? ''
+  const title = [contact.post, contact.name].filter((words) => words !== '').join(' ')
+  return {
+    hit: {
+      kind: 'contact',
+      id: contact.id,
+      unit: unit?.id ?? null,
+      title: title === '' ? unitName : title,
+      detail: unitName,
+      telephone: first?.number ?? null,
+      telephoneKind: first?.kind ?? 'office',
+      verifiedAt: contact.verifiedAt,
+      isWrong: contact.wrong.length > 0,
+      isSample: contact.isSample,
+    },
+    // The unit with the post behind it, so that `wubuzhibanshi` is one word too.
+    fields: [contact.name, contact.post, `${unitName}${contact.post}`].filter((words) => words !== '').map((words) => readings.of(words)),
+    digits: contact.telephones.map(({ number }) => telephoneDigits(number)),
+    rest: folded(contact.note),
+  }
+}
