@@ -20,8 +20,13 @@ import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { Contacts } from './features/contacts/contacts.feature.ts'
 import { contactsExportRoute } from './features/contacts/contacts.router.ts'
 import { Duty } from './features/duty/duty.feature.ts'
+import { dutyExportRoutes } from './features/duty/duty.router.ts'
+import { everyIncident, incidentsOfDay } from './features/duty/incidents-of-day.ts'
+import { deviceMatters, incidentMatters, taskMatters } from './features/duty/matters.ts'
+import { figure as figureWords } from './features/reports/compose/paragraphs.ts'
+import { momentWords } from './features/reports/compose/wording.ts'
 import { Reports } from './features/reports/reports.feature.ts'
-import { Clocks } from './features/clocks/clocks.feature.ts'
+import { buildClocks } from './features/clocks/clocks.feature.ts'
 import { Instructions } from './features/instructions/instructions.feature.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
@@ -107,9 +112,6 @@ export async function createApp(options: AppOptions) {
     blobs,
     resources: join(programDirectory, 'resources'),
     nameOf: async (account) => accounts.directory.byId(account)?.name ?? '',
-    tasks: (incident) => tasks.list(incident),
-    response: (incident) => plans.responses.wordsOf(incident),
-    unit: () => contacts.ourName(),
   })
   const plans = new Plans({ store, journal, blobs, facts: incidents.facts, eventTypes: () => incidents.types.list(), areas: () => areaNames(store) })
   const tasks = new TasksService({ journal, reads: store, incidentFacts: incidents.facts })
@@ -121,12 +123,82 @@ export async function createApp(options: AppOptions) {
   const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
 
   const contacts = new Contacts({ store, journal, settings: () => station.settings() })
-  const duty = new Duty({ store, journal, blobs })
-  const reports = new Reports({ store, journal, blobs })
-  const clocks = new Clocks({ store, journal, blobs })
+  const duty = new Duty({
+    store,
+    journal,
+    team: () =>
+      accounts.directory
+        .all()
+        .flatMap(({ id, name, telephone, isDisabled }) => (isDisabled ? [] : [{ account: id, name, telephone: telephone ?? '' }])),
+    prove: (beside) => accounts.signIn.prove(beside),
+    may: (account, permission) => accounts.directory.can(account, permission, null),
+    rooms: [
+      async () => incidentMatters(await incidents.incidents.list({ ...everyIncident, isOpen: true })),
+      async () => taskMatters(await tasks.list(null)),
+      async () => deviceMatters((await station.health()).health),
+      () => contacts.readOpenMatters(),
+      () => reports.openMatters(),
+    ],
+    incidents: (from, to) => incidentsOfDay(incidents.incidents, { from, to }),
+    instructions: async () => [],
+    wording: { figure: figureWords, moment: momentWords },
+    hasReport: async () => false,
+    readTable: (file) => imports.wholeTable(file),
+    onError,
+  })
+  const reports = new Reports({
+    store,
+    journal,
+    blobs,
+    resources: join(programDirectory, 'resources'),
+    sources: {
+      detail: (incident) => incidents.incidents.detail(incident),
+      tasks: (incident) => tasks.list(incident),
+      response: (incident) => plans.responses.wordsOf(incident),
+      decisions: async (incident) => (await plans.checklist.view(incident)).decisions,
+      instructions: async () => [],
+      onDuty: duty.readOnDuty,
+      digest: duty.readDigest,
+      unit: () => contacts.ourName(),
+    },
+    recipients: () => contacts.recipientsAbove(),
+    signers: () =>
+      accounts.directory
+        .all()
+        .filter((account) => accounts.directory.can(account.id, 'reports.sign', null))
+        .map(({ id, name }) => ({ account: id, name })),
+    isDrill: false,
+  })
+  const clocks = await buildClocks({
+    store,
+    journal,
+    blobs,
+    directory,
+    resources: join(programDirectory, 'resources'),
+    subjects: incidents.clockSubjects,
+    calls: (incident) => contacts.readEvidence(incident),
+    receipts: (incident) => reports.evidence(incident),
+    onDuty: duty.readOnDuty,
+    centreUnit: async () => (await station.settings()).centreUnit,
+    onError,
+  })
   const instructions = new Instructions({ store, journal, blobs })
 
-  const packs = new Packs({ store, journal, blobs, imports, plans, resources: join(programDirectory, 'resources'), log })
+  const packs = new Packs({
+    store,
+    journal,
+    blobs,
+    imports,
+    plans,
+    rooms: {
+      'duty.roster': (text, options) => duty.loadSample('roster', text, options),
+      'duty.holidays': (text, options) => duty.loadSample('holidays', text, options),
+      'duty.log': (text, options) => duty.loadSample('log', text, options),
+      'duty.handover': (text, options) => duty.loadSample('handover', text, options),
+    },
+    resources: join(programDirectory, 'resources'),
+    log,
+  })
 
   const layers = new Layers({ store, journal, blobs, key, directory })
 
@@ -136,6 +208,7 @@ export async function createApp(options: AppOptions) {
     ...layers.routes,
     resourcePointsRoute(resources),
     contactsExportRoute(contacts),
+    ...dutyExportRoutes(duty),
   ]
   const router = appRouter({
     feed,
@@ -190,6 +263,7 @@ export async function createApp(options: AppOptions) {
     imports,
     resources,
     contacts,
+    clocks,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])

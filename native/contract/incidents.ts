@@ -71,21 +71,6 @@ export const incidentDatasets = defineDatasets({
       enteredAt: { type: 'at' },
     },
   },
-  /** 值班快报: a draft, then each document that was exported, frozen by its hash. */
-  bulletins: {
-    scope: 'centre',
-    columns: {
-      incident: { type: 'id' },
-      state: { type: 'text' },
-      fields: { type: 'json' },
-      blob: { type: 'text' },
-      template: { type: 'text' },
-      exportedAt: { type: 'at' },
-      exportedBy: { type: 'text' },
-    },
-  },
-  /** The customer's own document template; without a row the shipped one is used. */
-  documentTemplates: { scope: 'centre', columns: { kind: { type: 'text' }, blob: { type: 'text' }, name: { type: 'text' } } },
   /** The customer's edits of the shipped code table, and whole tables of their own under another `system`. */
   eventTypes: {
     scope: 'centre',
@@ -106,8 +91,8 @@ export const incidentDatasets = defineDatasets({
 export const InformationState = z.enum(['received', 'checking', 'verified', 'false', 'transferred', 'merged'])
 export type InformationState = z.infer<typeof InformationState>
 
-/** How far the centre's own report is: nothing, 拟稿, exported. The clocks come on top of it. */
-export type ReportingState = 'none' | 'drafted' | 'exported'
+/** How far the centre's own reports are: nothing, 拟稿, 已签发, 已报送. The clocks come on top of it. */
+export type ReportingState = 'none' | 'drafted' | 'signed' | 'sent'
 
 /** 口径 of a figure. 失联 (outOfContact) and 被困 (trapped) are never counted as 死亡; 失踪 (missing) is the established one. */
 export const Metric = z.enum([
@@ -425,44 +410,6 @@ export interface TimelineItem {
   /** What it set, by column; long texts are cut. */
   values: Record<string, unknown>
   words: string | null
-}
-
-/** Fields of a 值班快报; the page edits them, the template names them. Times are words, as they are to be printed. */
-export const BulletinFields = z.object({
-  标题: text(200),
-  报送单位: text(100),
-  紧急程度: text(20),
-  主送: text(200),
-  抄送: text(200),
-  联系人: text(50),
-  联系电话: text(50),
-  /** Paragraphs of the text. */
-  正文: z.array(text(3000)).max(60),
-})
-export type BulletinFields = z.infer<typeof BulletinFields>
-export const BulletinInput = z.object({ id: Id, incident: Id, fields: BulletinFields })
-export type BulletinInput = z.infer<typeof BulletinInput>
-
-export interface Bulletin {
-  id: Id
-  incident: Id
-  state: 'drafted' | 'exported'
-  fields: BulletinFields
-  /** The document as exported, by its hash; null = a draft. */
-  blob: string | null
-  exportedAt: number | null
-  exportedBy: string | null
-}
-
-/** A template as the station reads it: what it asks for, what it leaves out. */
-export interface TemplateReport {
-  /** Null = the shipped one. */
-  name: string | null
-  fields: string[]
-  /** Fields of ours that it does not print. */
-  unused: string[]
-  /** Why the customer's own could not be used, so that the shipped one is; null = it is well. */
-  problem: { code: string; params: Record<string, string | number | boolean | null> } | null
 }
 
 /** A draft of the intake, kept by account; any JSON the form holds. */

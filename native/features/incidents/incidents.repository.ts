@@ -25,12 +25,14 @@ export interface IncidentRow {
   closedAt: number | null
   isSample: number | null
   _conflicts: number
-  /** Latest state of its bulletins: `exported` over `drafted`. */
+  /** How far its reports are: `sent` over `signed` over `drafted`. */
   reporting: string | null
 }
 
-const columns = `i.*, (SELECT CASE WHEN SUM(b.state = 'exported') > 0 THEN 'exported' WHEN COUNT(*) > 0 THEN 'drafted' END
-  FROM bulletins b WHERE b.incident = i.id AND b._deleted = 0) AS reporting`
+const columns = `i.*, (SELECT CASE
+    WHEN EXISTS (SELECT 1 FROM reportSends s WHERE s.incident = i.id AND s._deleted = 0) THEN 'sent'
+    WHEN EXISTS (SELECT 1 FROM reportSteps p WHERE p.incident = i.id AND p.step = 'sign' AND p.way <> 'spoken' AND p._deleted = 0) THEN 'signed'
+    WHEN EXISTS (SELECT 1 FROM reports r WHERE r.incident = i.id AND r._deleted = 0) THEN 'drafted' END) AS reporting`
 
 /** `ids` and everything merged into them, each with the incident it counts for. */
 const family = `WITH RECURSIVE family (root, id) AS (

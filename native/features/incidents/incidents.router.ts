@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import {
   AttachInput,
-  BulletinInput,
   ChooseInput,
   CloseInput,
   ConfirmGradeInput,
@@ -25,7 +24,7 @@ import type { Incidents } from './incidents.feature.ts'
 
 const ofIncident = z.object({ incident: Id })
 
-export function incidentsRouter({ incidents, followUps, merges, drafts, types, bulletins, timelines }: Incidents) {
+export function incidentsRouter({ incidents, followUps, merges, drafts, types, timelines }: Incidents) {
   return router({
     list: procedure('incidents.read', { isOpenWhileLocked: true })
       .input(ListInput)
@@ -114,22 +113,5 @@ export function incidentsRouter({ incidents, followUps, merges, drafts, types, b
     useTypes: procedure('incidents.confirm')
       .input(z.object({ system: text(40) }))
       .mutation(({ input, ctx }) => types.use(input.system, ctx.actor)),
-
-    bulletins: procedure('incidents.read')
-      .input(ofIncident)
-      .query(({ input }) => bulletins.list(input.incident)),
-    composeBulletin: procedure('incidents.export')
-      .input(ofIncident)
-      .query(({ input, ctx }) => bulletins.compose(input.incident, ctx.actor)),
-    saveBulletin: procedure('incidents.write')
-      .input(BulletinInput)
-      .mutation(({ input, ctx }) => bulletins.save(input, ctx.actor)),
-    exportBulletin: procedure('incidents.export')
-      .input(BulletinInput)
-      .mutation(({ input, ctx }) => bulletins.export(input, ctx.actor)),
-    template: procedure('incidents.read').query(() => bulletins.template()),
-    setTemplate: procedure('incidents.confirm')
-      .input(z.object({ blob: Sha256.nullable(), name: text(255) }))
-      .mutation(({ input, ctx }) => bulletins.setTemplate(input, ctx.actor)),
   })
 }

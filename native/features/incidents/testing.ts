@@ -8,15 +8,12 @@ import { buildIncidents } from './incidents.feature.ts'
 export const officer = { account: '018f0000-0000-7000-8000-000000000001', name: '样例值班员' }
 export const leader = { account: '018f0000-0000-7000-8000-000000000002', name: '样例值班长' }
 
-export async function openIncidents(options: { tasks?: Parameters<typeof buildIncidents>[0]['tasks']; response?: string | null } = {}) {
+export async function openIncidents() {
   const station = await openTestStation()
   const feature = await buildIncidents({
     ...station,
     resources: fileURLToPath(new URL('../../../resources', import.meta.url)),
     nameOf: (account) => Promise.resolve(account === leader.account ? leader.name : officer.name),
-    tasks: options.tasks ?? (() => Promise.resolve([])),
-    response: () => Promise.resolve(options.response ?? null),
-    unit: () => Promise.resolve('样例市应急管理局'),
   })
   return { ...station, ...feature }
 }

@@ -1,17 +1,59 @@
 // Reports and their life, put together: what `app.ts` builds and the router calls.
+import { join } from 'node:path'
+import type { ReadOpenMatters, ReadRecipientsAbove, ReadReportingEvidence } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
+import { DocumentsService } from './documents.service.ts'
+import { Drafting, type ReportSources } from './drafting.ts'
+import { reportingEvidence } from './evidence.ts'
+import { ExportService } from './export.service.ts'
+import { reportMatters } from './open-matters.ts'
+import { ReportsService } from './reports.service.ts'
+import { SendsService } from './sends.service.ts'
+import { SigningService } from './signing.service.ts'
+import { TypedRepository } from './typed.repository.ts'
 
 export interface ReportsOptions {
   store: Store
   journal: Journal
   blobs: Blobs
+  /** The program's folder `resources`. */
+  resources: string
+  sources: ReportSources
+  /** Whom reports go to. */
+  recipients: ReadRecipientsAbove
+  /** People who hold `reports.sign`: whose telephone authorisation is waited for. */
+  signers: () => { account: string; name: string }[]
+  isDrill: boolean
 }
 
 export class Reports {
-  readonly options: ReportsOptions
+  readonly service: ReportsService
+  readonly signing: SigningService
+  readonly sends: SendsService
+  readonly documents: DocumentsService
+  readonly exports: ExportService
+  readonly typed: TypedRepository
+  readonly journal: Journal
+  readonly recipients: ReadRecipientsAbove
+  readonly signers: ReportsOptions['signers']
+  /** For the clocks. */
+  readonly evidence: ReadReportingEvidence
+  /** For the 交接班. */
+  readonly openMatters: ReadOpenMatters
 
   constructor(options: ReportsOptions) {
-    this.options = options
+    const { store, journal, blobs, sources } = options
+    this.journal = journal
+    this.recipients = options.recipients
+    this.signers = options.signers
+    this.service = new ReportsService({ journal, reads: store, drafting: new Drafting({ reads: store, sources }) })
+    this.documents = new DocumentsService({ journal, reads: store, blobs, folder: join(options.resources, 'templates') })
+    this.signing = new SigningService({ journal, reads: store, documents: this.documents, detail: sources.detail })
+    this.sends = new SendsService({ store, journal, blobs, signing: this.signing, detail: sources.detail, isDrill: options.isDrill })
+    this.exports = new ExportService({ journal, reads: store, documents: this.documents, detail: sources.detail })
+    this.typed = new TypedRepository(store)
+    this.evidence = reportingEvidence(store)
+    this.openMatters = reportMatters(() => this.service.list({ query: '', incident: null, kind: null, state: null, limit: 500 }))
   }
 }

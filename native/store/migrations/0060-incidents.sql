@@ -24,16 +24,6 @@ CREATE TABLE incidentAttachments (
   incident TEXT, sha256 TEXT, name TEXT, sizeBytes INTEGER, mime TEXT, enteredAt INTEGER,
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
 );
-CREATE TABLE bulletins (
-  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  incident TEXT, state TEXT, fields TEXT, blob TEXT, template TEXT, exportedAt INTEGER, exportedBy TEXT,
-  _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
-);
-CREATE TABLE documentTemplates (
-  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  kind TEXT, blob TEXT, name TEXT,
-  _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
-);
 CREATE TABLE eventTypes (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   system TEXT, code TEXT, parent TEXT, name TEXT, hazard TEXT, isActive INTEGER,
@@ -50,7 +40,6 @@ CREATE INDEX incidentReports_incident ON incidentReports (incident);
 CREATE INDEX incidentStatements_incident ON incidentStatements (incident);
 CREATE INDEX incidentFigures_incident ON incidentFigures (incident);
 CREATE INDEX incidentAttachments_incident ON incidentAttachments (incident);
-CREATE INDEX bulletins_incident ON bulletins (incident);
 CREATE INDEX eventTypes_code ON eventTypes (system, code);
 
 -- A draft is working memory, not an act: kept by account at each pause of typing, never journalled, never sent.

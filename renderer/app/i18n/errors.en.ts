@@ -283,4 +283,34 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'The grants were not changed.',
     next: 'Grant the role to another person first.',
   },
+  REPORT_FROZEN: {
+    what: 'This report has been signed; its text is frozen.',
+    safe: 'The signed text and document are kept as they are; what you typed was not written into it.',
+    next: 'Put a mistake right with a correction, tell news with a follow-up.',
+  },
+  REPORT_UNSIGNED: {
+    what: 'This report is not signed yet, so it cannot be recorded as sent.',
+    safe: 'The draft is kept.',
+    next: 'Have it signed first; if the leader is away, record a signature by telephone.',
+  },
+  REPORT_INCOMPLETE: {
+    what: 'This report still lacks: {fields}.',
+    safe: 'What is filled in is kept; nothing was signed and no number was used.',
+    next: 'Fill it in and sign again.',
+  },
+  REPORT_GROUNDS_MISSING: {
+    what: 'There is nothing yet to draft “{kind}” from (an approved decision, an order, an instruction).',
+    safe: 'No text was made.',
+    next: 'Record the decision, order or instruction in its tab, then draft.',
+  },
+  REPORT_CHANGED: {
+    what: 'The draft you read has just been changed; nobody signs what was not read.',
+    safe: 'Nothing was signed and no number was used.',
+    next: 'Read the new text, then sign.',
+  },
+  WORDING_UNANSWERED: {
+    what: 'The wording check has {count} warnings nobody has answered.',
+    safe: 'The draft is kept; nothing was signed and no number was used.',
+    next: 'Change the words, or say at each why they stay.',
+  },
 }

@@ -283,4 +283,34 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '授权没有改动。',
     next: '先把这个角色授予另一个人。',
   },
+  REPORT_FROZEN: {
+    what: '这份报告已经签发，文字冻结，不能再改。',
+    safe: '签发的文字和文件原样保存，您这次输入没有写进去。',
+    next: '有错请另起一份更正；有新情况请拟续报。',
+  },
+  REPORT_UNSIGNED: {
+    what: '这份报告还没有签发，不能记为已报送。',
+    safe: '稿子还在。',
+    next: '请先签发；领导不在场时用“电话授权签发”。',
+  },
+  REPORT_INCOMPLETE: {
+    what: '这份报告还缺：{fields}。',
+    safe: '已填的都在，没有签发，也没有用掉期号。',
+    next: '补齐后再签发。',
+  },
+  REPORT_GROUNDS_MISSING: {
+    what: '还没有可以起草“{kind}”的依据（已批准的决定、已下达的指令或领导批示）。',
+    safe: '没有生成任何文字。',
+    next: '先在相应页签里记下决定、指令或批示，再来起草。',
+  },
+  REPORT_CHANGED: {
+    what: '您看到的稿子刚刚被改过，签的不能是没看过的文字。',
+    safe: '没有签发，期号没有用掉。',
+    next: '看过新的文字后再签。',
+  },
+  WORDING_UNANSWERED: {
+    what: '用语检查有 {count} 处提醒没有处理。',
+    safe: '稿子还在，没有签发，期号没有用掉。',
+    next: '改文字，或在每处写明为什么保留。',
+  },
 }

@@ -6,9 +6,10 @@ import PizZip from 'pizzip'
 import { WanglouError } from '../../contract/index.ts'
 import { inspectFile } from '../../kernel/foreign-file.ts'
 import { serveWorker } from '../../kernel/workers.ts'
+import { addPicture, pictureParagraph } from './map-picture.ts'
 
-export type BulletinTask = { kind: 'examine'; path: string } | { kind: 'fill'; path: string; values: Record<string, unknown> }
-export type BulletinResult = { fields: string[]; document: Uint8Array | null }
+export type DocumentTask = { kind: 'examine'; path: string } | { kind: 'fill'; path: string; values: Record<string, unknown>; map: string | null }
+export type DocumentResult = { fields: string[]; document: Uint8Array | null }
 
 interface Inspector {
   name: string
@@ -19,15 +20,18 @@ const newInspector = inspectModule as unknown as () => Inspector
 
 const limitBytes = 20 * 1024 * 1024
 
-serveWorker(async (task: BulletinTask): Promise<BulletinResult> => {
+serveWorker(async (task: DocumentTask): Promise<DocumentResult> => {
   const file = await inspectFile(task.path, { limitBytes })
   if (file.kind !== 'docx') throw new WanglouError('FILE_WRONG_TYPE', { expected: 'DOCX', found: file.kind })
   const inspect = newInspector()
   const document = open(await readFile(task.path), inspect)
   const fields = flat(inspect.getAllTags())
   if (task.kind === 'examine') return { fields, document: null }
-  document.render(clean(task.values))
-  return { fields, document: document.getZip().generate({ type: 'uint8array', compression: 'DEFLATE' }) }
+  const picture = task.map === null ? null : await readFile(task.map)
+  document.render({ ...(clean(task.values) as object), 地图: picture === null ? '' : pictureParagraph(picture) })
+  const zip = document.getZip()
+  if (picture !== null) addPicture(zip, picture)
+  return { fields, document: zip.generate({ type: 'uint8array', compression: 'DEFLATE' }) }
 })
 
 function open(bytes: Buffer, inspect: Inspector): Docxtemplater {

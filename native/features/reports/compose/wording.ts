@@ -1,5 +1,5 @@
 // Chinese words of the papers: times as they are said (Asia/Shanghai), figures with who said them. Pure.
-import type { Evidence, Figure, HappenedAt, Metric, Statement } from '../../contract/index.ts'
+import type { Evidence, HappenedAt, Metric, Statement } from '../../../contract/index.ts'
 
 export const metricWords: Record<Metric, [name: string, unit: string]> = {
   deaths: ['死亡', '人'],
@@ -70,22 +70,46 @@ export function momentWords(moment: HappenedAt): string {
   return `${dayWords(moment.at)}${clockWords(moment)}`
 }
 
+/** 14时30分, or the day when only that is known: until when a figure holds. */
+export function asOfWords(moment: HappenedAt): string {
+  return clockWords(moment) || dayWords(moment.at)
+}
+
+/** 死亡3人, 无死亡, 直接经济损失120万元: the figure alone. */
+export function countWords(metric: Metric, value: number): string {
+  const [name, unit] = metricWords[metric]
+  return value === 0 && unit === '人' ? `无${name}` : `${name}${valueWords(metric, value)}${unit}`
+}
+
 /** 送医2人（据119，截至14时30分，待核） — a nought reads 无. */
 export function statementWords(statement: Statement): string {
-  const [name, unit] = metricWords[statement.metric]
-  const said = `据${statement.source}，截至${clockWords(statement.asOf) || dayWords(statement.asOf.at)}，${stateWords[statement.state]}`
-  return statement.value === 0 ? `无${name}（${said}）` : `${name}${valueWords(statement)}${unit}（${said}）`
+  const said = `据${statement.source}，截至${asOfWords(statement.asOf)}，${stateWords[statement.state]}`
+  return `${countWords(statement.metric, statement.value)}（${said}）`
 }
 
-/** All that was said about a metric: the chosen figure, or every one while they differ. */
-export function figureWords(figure: Figure): string {
-  if (figure.chosen !== null) return statementWords(figure.chosen)
-  return `${metricWords[figure.metric][0]}人数说法不一：`
-    .replace('人数', metricWords[figure.metric][1] === '人' ? '人数' : '')
-    .concat(figure.statements.map(statementWords).join('；'), '，正在核实')
+/** Exact, never rounded: 1234567 元 reads 123.4567万元. */
+function valueWords(metric: Metric, value: number): string {
+  if (metric !== 'directLossYuan' || value < 10_000) return String(value)
+  return value >= 100_000_000 ? `${shifted(value, 8)}亿` : `${shifted(value, 4)}万`
 }
 
-function valueWords(statement: Statement): string {
-  if (statement.metric !== 'directLossYuan' || statement.value < 10_000) return String(statement.value)
-  return statement.value >= 100_000_000 ? `${statement.value / 100_000_000}亿` : `${statement.value / 10_000}万`
+/** The decimal point moved left by digits, so that no binary fraction creeps in. */
+function shifted(value: number, places: number): string {
+  const [whole = '', fraction = ''] = String(value).split('.')
+  const digits = whole.padStart(places + 1, '0')
+  const rest = `${digits.slice(-places)}${fraction}`.replace(/0+$/u, '')
+  return `${digits.slice(0, -places)}${rest === '' ? '' : `.${rest}`}`
+}
+
+/** One sentence: its end is a single full stop. */
+export function sentence(words: string): string {
+  return `${words.replace(/[。；，]+$/u, '')}。`
+}
+
+const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+/** 1…99 as 续报 are counted: 一, 十, 二十一. */
+export function ordinalWords(n: number): string {
+  if (n < 10) return digits[n] ?? String(n)
+  const tens = Math.floor(n / 10)
+  return n > 99 ? String(n) : `${tens === 1 ? '' : digits[tens]}十${n % 10 === 0 ? '' : digits[n % 10]}`
 }

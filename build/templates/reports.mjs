@@ -1,0 +1,97 @@
+// Writes resources/templates/<kind>.docx: a shipped document for each kind of report, with the fields that native/features/reports fills.
+import { writeFile } from 'node:fs/promises'
+import { AlignmentType, Packer } from 'docx'
+import {
+  addressee,
+  blank,
+  body,
+  contact,
+  documentOf,
+  faces,
+  foot,
+  form,
+  imprint,
+  map,
+  masthead,
+  paragraph,
+  red,
+  rule,
+  run,
+  tab,
+  text,
+  title,
+} from './layout.mjs'
+
+/** 首报, 续报 and the others that are sent up: 版头, title, text, map, 版记. @param {{ head: string, under?: string, pt?: number }} options */
+const paper = (options) => [
+  ...masthead({ ...options, isNumbered: true }),
+  ...title(),
+  addressee(),
+  ...body(),
+  map(),
+  ...contact(),
+  ...foot(),
+  imprint(),
+]
+
+/** What is read out or sent as a message: one sheet, large, nothing else. @param {string} head @param {string} hint */
+const sheet = (head, hint) => [
+  paragraph([run(head, { face: faces.title, pt: 28, color: red })], { alignment: AlignmentType.CENTER, spacing: { line: 720, after: 120 } }),
+  rule(red, 18),
+  paragraph([run(hint, { face: faces.kai, pt: 14 })], { alignment: AlignmentType.CENTER, spacing: { before: 120, after: 120 } }),
+  ...body(),
+  blank(),
+  paragraph([run('签发人：'), run('{签发人}', { face: faces.kai }), tab(), run('{日期}')], { tabStops: [{ type: 'right', position: 8845 }] }),
+]
+
+const instruction = [
+  paragraph([run('领导批示办理单', { face: faces.title, pt: 28, color: red })], {
+    alignment: AlignmentType.CENTER,
+    spacing: { line: 720, after: 80 },
+  }),
+  paragraph([run('{报送单位}'), tab(), run('第　{期号}　号')], { tabStops: [{ type: 'right', position: 8845 }] }),
+  rule(red, 18),
+  blank(),
+  form([
+    { name: '标题', value: '{标题}' },
+    { name: '批示领导', value: '{批示领导}' },
+    { name: '批示内容', value: '{批示内容}', lines: 4 },
+    { name: '承办单位', value: '{承办}' },
+    { name: '办理时限', value: '{时限}' },
+    { name: '办理情况', value: '{办理情况}', lines: 7 },
+    { name: '签发人', value: '{签发人}' },
+    { name: '联系人', value: '{联系人}　{联系电话}' },
+    { name: '日期', value: '{日期}' },
+  ]),
+]
+
+const order = [
+  ...masthead({ head: '调 度 令', isNumbered: true }),
+  ...title(),
+  addressee(),
+  ...body(),
+  map(),
+  ...contact(),
+  ...foot(),
+  text([run('签收人：　　　　　　签收时间：　　月　　日　　时　　分', { face: faces.kai })]),
+  imprint(),
+]
+
+/** @type {Record<string, [name: string, children: any[]]>} */
+const documents = {
+  first: ['首报', paper({ head: '突发事件信息', under: '（{报告名称}）' })],
+  'follow-up': ['续报', paper({ head: '突发事件信息', under: '（{报告名称}）' })],
+  final: ['终报', paper({ head: '突发事件信息', under: '（{报告名称}）' })],
+  bulletin: ['值班快报', paper({ head: '值 班 快 报' })],
+  special: ['信息专报', paper({ head: '信 息 专 报' })],
+  digest: ['值班要情', paper({ head: '值 班 要 情' })],
+  'response-start': ['启动应急响应通知', paper({ head: '应急响应通知', under: '（启动）' })],
+  'response-change': ['调整应急响应级别通知', paper({ head: '应急响应通知', under: '（级别调整）' })],
+  'response-end': ['终止应急响应通知', paper({ head: '应急响应通知', under: '（终止）' })],
+  'dispatch-order': ['调度令', order],
+  'instruction-sheet': ['批示办理单', instruction],
+  'short-message': ['短信体', sheet('短信报送', '发出后记下发给谁、何时、对方怎么说')],
+  'telephone-script': ['电话口述稿', sheet('电话口述稿', '逐行念，对方复述后记下接听人和时间')],
+}
+for (const [kind, [name, children]] of Object.entries(documents))
+  await writeFile(new URL(`../../resources/templates/${kind}.docx`, import.meta.url), await Packer.toBuffer(documentOf(name, children)))
