@@ -59,6 +59,8 @@ export const areaDatasets = defineDatasets({
       dutyTelephoneVerifiedAt: { type: 'at' },
       /** Account id, or `station`. */
       dutyTelephoneVerifiedBy: { type: 'text' },
+      /** The number that was verified; another one is not. */
+      dutyTelephoneVerifiedNumber: { type: 'text' },
       /** The duty telephone reported wrong and not yet put right: `{ number, at, by, byName, words }`. */
       dutyTelephoneWrong: { type: 'json' },
       address: { type: 'text' },
@@ -66,6 +68,7 @@ export const areaDatasets = defineDatasets({
       /** Order among the units of one superior, small first. */
       rank: { type: 'integer' },
       source: { type: 'text' },
+      sourceKey: { type: 'text' },
       isSample: { type: 'boolean' },
     },
   },

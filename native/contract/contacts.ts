@@ -21,11 +21,8 @@ export const contactDatasets = defineDatasets({
       telephones: { type: 'json', personal: true },
       /** Order within the unit, small first. */
       rank: { type: 'integer' },
-      verifiedAt: { type: 'at' },
-      /** Account id, or `station`. */
-      verifiedBy: { type: 'text' },
-      /** Numbers reported wrong and not yet put right: `[{ number, at, by, byName, words }]`. */
-      wrong: { type: 'json', personal: true },
+      /** What is known of its numbers: `[{ number, verifiedAt, verifiedByName, wrong }]`; that of a number no longer hers counts for nothing. */
+      checks: { type: 'json', personal: true },
       note: { type: 'text', personal: true },
       source: { type: 'text' },
       sourceKey: { type: 'text' },
@@ -81,13 +78,21 @@ export const Telephone = z.object({ kind: TelephoneKind, number: TelephoneNumber
 export type Telephone = z.infer<typeof Telephone>
 
 /** 号码有误: who said so, when, in which words. */
-export interface WrongNumber {
-  number: string
+export interface WrongReport {
   at: EpochMs
   by: string
   byName: string
   words: string
 }
+
+/** Whether a number was verified, when and by whom, and whether somebody has found it wrong since. */
+export interface NumberCheck {
+  /** null = never. */
+  verifiedAt: EpochMs | null
+  verifiedByName: string
+  wrong: WrongReport | null
+}
+export type CheckedTelephone = Telephone & NumberCheck
 
 export interface Contact {
   id: Id
@@ -95,11 +100,8 @@ export interface Contact {
   unitName: string | null
   post: string
   name: string
-  telephones: Telephone[]
+  telephones: CheckedTelephone[]
   rank: number
-  verifiedAt: EpochMs | null
-  verifiedByName: string
-  wrong: WrongNumber[]
   note: string
   source: string | null
   isSample: boolean
@@ -117,7 +119,7 @@ export interface UnitRow extends Unit {
   address: string
   note: string
   dutyTelephoneVerifiedByName: string
-  wrong: WrongNumber | null
+  wrong: WrongReport | null
   contacts: number
   /** Contacts with a number reported wrong. */
   wrongContacts: number
@@ -133,6 +135,9 @@ export interface UnitTreeAnswer {
   homeless: number
 }
 
+/** The rank of what nobody has given one: behind the others. */
+export const lastRank = 9_999
+
 const named = (longest: number) => text(longest).refine((value) => value.trim() !== '', { error: 'text.empty' })
 
 export const UnitFields = z.object({
@@ -144,7 +149,7 @@ export const UnitFields = z.object({
   dutyTelephone: TelephoneNumber.nullable(),
   address: text(200),
   note: text(1000),
-  rank: z.int().min(0).max(9_999),
+  rank: z.int().min(0).max(lastRank),
 })
 export type UnitFields = z.infer<typeof UnitFields>
 export const AddUnitInput = UnitFields.extend({ id: Id })
@@ -155,7 +160,7 @@ export const ContactFields = z.object({
   post: text(80),
   name: text(80),
   telephones: z.array(Telephone).max(12),
-  rank: z.int().min(0).max(9_999),
+  rank: z.int().min(0).max(lastRank),
   note: text(1000),
 })
 export type ContactFields = z.infer<typeof ContactFields>
@@ -174,7 +179,8 @@ export type NumberRef = z.infer<typeof NumberRef>
 export const ReportWrongInput = z.object({ which: NumberRef, words: text(200) })
 
 /** A number reported wrong, as the 待办 and the 交接班 show it. */
-export interface WrongEntry extends WrongNumber {
+export interface WrongEntry extends WrongReport {
+  number: string
   unit: Id | null
   contact: Id | null
   /** Unit and post. */

@@ -1,5 +1,5 @@
 // All units and contacts in memory, found by words, digits, full pinyin and initials; a centre has some thousand of them at most.
-import { type Contact, type ContactHit, telephoneDigits, type Telephone } from '../../contract/index.ts'
+import { type Contact, type ContactHit, telephoneDigits } from '../../contract/index.ts'
 import { syllables } from '../../kernel/pinyin.ts'
 import type { PlainUnit } from './contacts.repository.ts'
 
@@ -130,7 +130,7 @@ function unitEntry(unit: PlainUnit, byId: ReadonlyMap<string, PlainUnit>, readin
 }
 
 function contactEntry(contact: Contact, unit: PlainUnit | null, readings: Readings): Entry {
-  const first: Telephone | undefined = contact.telephones[0]
+  const first = contact.telephones[0]
   const unitName = unit?.name ?? contact.unitName ?? ''
   const title = [contact.post, contact.name].filter((words) => words !== '').join(' ')
   return {
@@ -142,8 +142,8 @@ function contactEntry(contact: Contact, unit: PlainUnit | null, readings: Readin
       detail: unitName,
       telephone: first?.number ?? null,
       telephoneKind: first?.kind ?? 'office',
-      verifiedAt: contact.verifiedAt,
-      isWrong: contact.wrong.length > 0,
+      verifiedAt: first?.verifiedAt ?? null,
+      isWrong: contact.telephones.some(({ wrong }) => wrong !== null),
       isSample: contact.isSample,
     },
     // The unit with the post behind it, so that `wubuzhibanshi` is one word too.

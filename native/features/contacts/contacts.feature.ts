@@ -168,5 +168,9 @@ export class Contacts {
 const longestDraft = 20_000
 
 function rowOf(unit: PlainUnit, contacts: readonly Contact[]): UnitRow {
-  return { ...unit, contacts: contacts.length, wrongContacts: contacts.filter((contact) => contact.wrong.length > 0).length }
+  return {
+    ...unit,
+    contacts: contacts.length,
+    wrongContacts: contacts.filter((contact) => contact.telephones.some(({ wrong }) => wrong !== null)).length,
+  }
 }

@@ -1,20 +1,33 @@
 // Reads units and contacts from their projected tables; keeps what is being typed.
-import type { Contact, ContactDraft, Telephone, UnitRow, WrongNumber } from '../../contract/index.ts'
-import { UnitKind } from '../../contract/index.ts'
+import {
+  type CheckedTelephone,
+  type Contact,
+  type ContactDraft,
+  lastRank,
+  type NumberCheck,
+  type Telephone,
+  telephoneDigits,
+  UnitKind,
+  type UnitRow,
+  type WrongReport,
+} from '../../contract/index.ts'
 import type { Reads, Store } from '../../store/types.ts'
 
 type UnitSql = Omit<UnitRow, 'covers' | 'wrong' | 'isSample' | 'wrongContacts' | 'contacts'> & {
   covers: string | null
   wrong: string | null
+  verifiedNumber: string | null
   isSample: number | null
 }
-type ContactSql = Omit<Contact, 'telephones' | 'wrong' | 'isSample'> & { telephones: string | null; wrong: string | null; isSample: number | null }
+type ContactSql = Omit<Contact, 'telephones' | 'isSample'> & { telephones: string | null; checks: string | null; isSample: number | null }
 
-const nameSql = (column: string) => `coalesce((SELECT a.name FROM accounts a WHERE a.id = ${column}), '')`
-const unitColumns = `u.id, u.code, coalesce(u.name, '') AS name, u.superior, coalesce(u.kind, 'other') AS kind, u.covers, u.dutyTelephone, u.dutyTelephoneVerifiedAt,
-  ${nameSql('u.dutyTelephoneVerifiedBy')} AS dutyTelephoneVerifiedByName, u.dutyTelephoneWrong AS wrong, coalesce(u.rank, 9999) AS rank, coalesce(u.address, '') AS address, coalesce(u.note, '') AS note, u.isSample`
-const contactColumns = `c.id, c.unit, c.unitName, coalesce(c.post, '') AS post, coalesce(c.name, '') AS name, c.telephones, coalesce(c.rank, 9999) AS rank, c.verifiedAt,
-  ${nameSql('c.verifiedBy')} AS verifiedByName, c.wrong, coalesce(c.note, '') AS note, c.source, c.isSample`
+const unitColumns = `u.id, u.code, coalesce(u.name, '') AS name, u.superior, coalesce(u.kind, 'other') AS kind, u.covers, u.dutyTelephone, u.dutyTelephoneVerifiedAt, u.dutyTelephoneVerifiedNumber AS verifiedNumber,
+  coalesce((SELECT a.name FROM accounts a WHERE a.id = u.dutyTelephoneVerifiedBy), '') AS dutyTelephoneVerifiedByName, u.dutyTelephoneWrong AS wrong,
+  coalesce(u.rank, ${lastRank}) AS rank, coalesce(u.address, '') AS address, coalesce(u.note, '') AS note, u.isSample`
+const contactColumns = `c.id, c.unit, c.unitName, coalesce(c.post, '') AS post, coalesce(c.name, '') AS name, c.telephones, c.checks, coalesce(c.rank, ${lastRank}) AS rank, coalesce(c.note, '') AS note, c.source, c.isSample`
+
+/** A check as it is stored, with the number that it is about. */
+export type StoredCheck = NumberCheck & { number: string }
 
 export type PlainUnit = Omit<UnitRow, 'contacts' | 'wrongContacts'>
 
@@ -26,9 +39,9 @@ export class ContactsRepository {
   }
 
   async units(reads: Reads = this.#store): Promise<PlainUnit[]> {
-    return (await reads.all<UnitSql>(`SELECT ${unitColumns} FROM units u WHERE u._deleted = 0 ORDER BY coalesce(u.rank, 9999), u.code, u.name`)).map(
-      unitOf,
-    )
+    return (
+      await reads.all<UnitSql>(`SELECT ${unitColumns} FROM units u WHERE u._deleted = 0 ORDER BY coalesce(u.rank, ${lastRank}), u.code, u.name`)
+    ).map(unitOf)
   }
 
   async unit(id: string, reads: Reads = this.#store): Promise<PlainUnit | null> {
@@ -37,9 +50,9 @@ export class ContactsRepository {
   }
 
   async contacts(reads: Reads = this.#store): Promise<Contact[]> {
-    return (await reads.all<ContactSql>(`SELECT ${contactColumns} FROM contacts c WHERE c._deleted = 0 ORDER BY coalesce(c.rank, 9999), c.key`)).map(
-      contactOf,
-    )
+    return (
+      await reads.all<ContactSql>(`SELECT ${contactColumns} FROM contacts c WHERE c._deleted = 0 ORDER BY coalesce(c.rank, ${lastRank}), c.key`)
+    ).map(contactOf)
   }
 
   async contact(id: string, reads: Reads = this.#store): Promise<Contact | null> {
@@ -74,18 +87,35 @@ export class ContactsRepository {
   }
 }
 
-function unitOf({ covers, wrong, isSample, ...row }: UnitSql): PlainUnit {
+function unitOf({ covers, wrong, verifiedNumber, isSample, ...row }: UnitSql): PlainUnit {
+  const report = json<WrongReport & { number: string }>(wrong)
+  const isVerified = isSameNumber(verifiedNumber, row.dutyTelephone)
   return {
     ...row,
     kind: UnitKind.options.find((kind) => kind === row.kind) ?? 'other',
     covers: json<string[]>(covers) ?? [],
-    wrong: json<WrongNumber>(wrong),
+    dutyTelephoneVerifiedAt: isVerified ? row.dutyTelephoneVerifiedAt : null,
+    dutyTelephoneVerifiedByName: isVerified ? row.dutyTelephoneVerifiedByName : '',
+    wrong:
+      report !== null && isSameNumber(report.number, row.dutyTelephone)
+        ? { at: report.at, by: report.by, byName: report.byName, words: report.words }
+        : null,
     isSample: isSample === 1,
   }
 }
 
-function contactOf({ telephones, wrong, isSample, ...row }: ContactSql): Contact {
-  return { ...row, telephones: json<Telephone[]>(telephones) ?? [], wrong: json<WrongNumber[]>(wrong) ?? [], isSample: isSample === 1 }
+function contactOf({ telephones, checks, isSample, ...row }: ContactSql): Contact {
+  const known = json<StoredCheck[]>(checks) ?? []
+  const checked = (json<Telephone[]>(telephones) ?? []).map(({ kind, number }): CheckedTelephone => {
+    const check = known.find((one) => isSameNumber(one.number, number))
+    return { kind, number, verifiedAt: check?.verifiedAt ?? null, verifiedByName: check?.verifiedByName ?? '', wrong: check?.wrong ?? null }
+  })
+  return { ...row, telephones: checked, isSample: isSample === 1 }
+}
+
+/** Whatever stands between the digits. */
+export function isSameNumber(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && telephoneDigits(one) === telephoneDigits(other)
 }
 
 function json<T>(text: string | null): T | null {

@@ -2,20 +2,18 @@
 import {
   type ActingPerson,
   type AddContactInput,
-  type CellValue,
   type ChangeContactInput,
   type Contact,
   type NumberRef,
   type Telephone,
-  telephoneDigits,
   WanglouError,
-  type WrongNumber,
+  type WrongReport,
 } from '../../contract/index.ts'
 import type { Act, Journal, RowWrite } from '../../journal/types.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import type { Reads } from '../../store/types.ts'
 import type { Book } from './book.ts'
-import type { ContactsRepository } from './contacts.repository.ts'
+import { type ContactsRepository, isSameNumber, type StoredCheck } from './contacts.repository.ts'
 import { mustHaveSeen } from './unseen.ts'
 
 /** Tries of an act that another's overtook. */
@@ -24,8 +22,9 @@ const attempts = 5
 interface Mark {
   action: string
   /** What is to be said of the number; null = nothing wrong with it. */
-  wrong: Omit<WrongNumber, 'number'> | null
-  isVerified: boolean
+  wrong: WrongReport | null
+  /** Epoch ms; null = as it was. */
+  verifiedAt: number | null
 }
 
 export class ContactsService {
@@ -49,13 +48,7 @@ export class ContactsService {
       actor: by.account,
       action: 'contacts.add',
       subject: { dataset: 'contacts', row: id },
-      rows: [
-        {
-          dataset: 'contacts',
-          row: id,
-          set: { ...fields, unitName: null, verifiedAt: null, verifiedBy: null, wrong: null, source: null, sourceKey: null, isSample: false },
-        },
-      ],
+      rows: [{ dataset: 'contacts', row: id, set: { ...fields, unitName: null, checks: null, source: null, sourceKey: null, isSample: false } }],
       check: async (tx) => {
         if (await this.#repository.isKnown('contacts', id, tx)) throw new WanglouError('DUPLICATE', { name: fields.name })
         await this.#unitMustBe(tx, fields.unit)
@@ -63,19 +56,17 @@ export class ContactsService {
     })
   }
 
-  /** A number that is no longer hers is no longer reported wrong either; a new one makes the whole line unverified. @throws WanglouError NOT_FOUND, CONFLICT */
+  /** @throws WanglouError NOT_FOUND, CONFLICT (another has changed it since the form was opened), INVALID_INPUT, CLASSIFIED_MARKING */
   async change({ id, set, seen }: ChangeContactInput, by: ActingPerson): Promise<void> {
     refuseMarked(set)
-    const before = await this.#present(id)
     await this.#write({
       actor: by.account,
       action: 'contacts.change',
       subject: { dataset: 'contacts', row: id },
-      rows: [{ dataset: 'contacts', row: id, set: { ...set, ...consequences(before, set.telephones) } }],
+      rows: [{ dataset: 'contacts', row: id, set: said(set) }],
       check: async (tx) => {
         const present = await this.#present(id, tx)
-        mustHaveSeen(present, { set, seen })
-        if (set.telephones !== undefined) mustBeSame(present.wrong, before.wrong)
+        mustHaveSeen({ ...present, telephones: present.telephones.map(({ kind, number }): Telephone => ({ kind, number })) }, { set, seen })
         mustSaySomething({ ...present, ...set })
         if (set.unit !== undefined) await this.#unitMustBe(tx, set.unit)
       },
@@ -94,24 +85,24 @@ export class ContactsService {
     })
   }
 
-  /** Somebody has reached them under it: it is verified from now on, and wrong no more. */
+  /** Somebody has reached them under it: it is verified from now on, and wrong no more. @throws WanglouError NOT_FOUND (no such number there) */
   verify(which: NumberRef, by: ActingPerson): Promise<void> {
-    return this.#mark(which, by, { action: 'contacts.verify', wrong: null, isVerified: true })
+    return this.#mark(which, by, { action: 'contacts.verify', wrong: null, verifiedAt: this.#now() })
   }
 
-  /** 号码有误. Said twice it keeps who said it first. @throws WanglouError NOT_FOUND (no such number there) */
+  /** 号码有误. Said twice it keeps who said it first. */
   reportWrong(which: NumberRef, words: string, by: ActingPerson): Promise<void> {
     refuseMarked(words)
     const wrong = { at: this.#now(), by: by.account, byName: by.name, words: words.trim() }
-    return this.#mark(which, by, { action: 'contacts.reportWrong', wrong, isVerified: false })
+    return this.#mark(which, by, { action: 'contacts.reportWrong', wrong, verifiedAt: null })
   }
 
   /** The report was a mistake. */
   clearWrong(which: NumberRef, by: ActingPerson): Promise<void> {
-    return this.#mark(which, by, { action: 'contacts.clearWrong', wrong: null, isVerified: false })
+    return this.#mark(which, by, { action: 'contacts.clearWrong', wrong: null, verifiedAt: null })
   }
 
-  /** What is reported wrong of one contact is one cell: whoever was overtaken while writing looks again. */
+  /** What is known of a contact's numbers is one cell: whoever was overtaken while writing looks again. */
   async #mark(which: NumberRef, by: ActingPerson, mark: Mark): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -123,37 +114,44 @@ export class ContactsService {
     }
   }
 
-  async #unitMark(id: string, by: ActingPerson, mark: Mark): Promise<Act> {
+  async #unitMark(id: string, by: ActingPerson, { action, wrong, verifiedAt }: Mark): Promise<Act> {
     const unit = await this.#repository.unit(id)
     if (unit === null || unit.dutyTelephone === null) throw new WanglouError('NOT_FOUND', { unit: id })
-    const wrong = mark.wrong === null ? null : (unit.wrong ?? { ...mark.wrong, number: unit.dutyTelephone })
-    const verified: RowWrite['set'] = mark.isVerified ? { dutyTelephoneVerifiedAt: this.#now(), dutyTelephoneVerifiedBy: by.account } : {}
-    const row = { dataset: 'units', row: id, set: { dutyTelephoneWrong: wrong === null ? null : { ...wrong }, ...verified } }
+    const number = unit.dutyTelephone
+    const verified: RowWrite['set'] =
+      verifiedAt === null ? {} : { dutyTelephoneVerifiedAt: verifiedAt, dutyTelephoneVerifiedBy: by.account, dutyTelephoneVerifiedNumber: number }
+    const row = { dataset: 'units', row: id, set: { dutyTelephoneWrong: wrong === null ? null : { number, ...(unit.wrong ?? wrong) }, ...verified } }
     return {
       actor: by.account,
-      action: mark.action,
+      action,
       subject: { dataset: 'units', row: id },
       rows: [row],
-      check: async (tx) => mustBeSame((await this.#repository.unit(id, tx))?.dutyTelephone, unit.dutyTelephone),
+      check: async (tx) => mustBeSame((await this.#repository.unit(id, tx))?.dutyTelephone, number),
     }
   }
 
-  async #contactMark(which: { contact: string; number: string }, by: ActingPerson, mark: Mark): Promise<Act> {
+  async #contactMark(which: { contact: string; number: string }, by: ActingPerson, { action, wrong, verifiedAt }: Mark): Promise<Act> {
     const { contact: id } = which
-    const contact = await this.#present(id)
-    const digits = telephoneDigits(which.number)
-    const telephone = contact.telephones.find(({ number }) => telephoneDigits(number) === digits)
-    if (telephone === undefined) throw new WanglouError('NOT_FOUND', { contact: id })
-    const known = contact.wrong.find(({ number }) => telephoneDigits(number) === digits)
-    const others = contact.wrong.filter((one) => one !== known)
-    const wrong = mark.wrong === null ? others : [...others, known ?? { ...mark.wrong, number: telephone.number }]
-    const verified: RowWrite['set'] = mark.isVerified ? { verifiedAt: this.#now(), verifiedBy: by.account } : {}
+    const { telephones } = await this.#present(id)
+    if (!telephones.some(({ number }) => isSameNumber(number, which.number))) throw new WanglouError('NOT_FOUND', { contact: id })
+    const checks = telephones.flatMap(({ number, ...known }): StoredCheck[] => {
+      const check = { number, verifiedAt: known.verifiedAt, verifiedByName: known.verifiedByName, wrong: known.wrong }
+      if (!isSameNumber(number, which.number)) return check.verifiedAt === null && check.wrong === null ? [] : [check]
+      return [
+        {
+          ...check,
+          ...(verifiedAt === null ? {} : { verifiedAt, verifiedByName: by.name }),
+          wrong: wrong === null ? null : (check.wrong ?? wrong),
+        },
+      ]
+    })
+    const cell = checks.map((check) => ({ ...check, wrong: check.wrong === null ? null : { ...check.wrong } }))
     return {
       actor: by.account,
-      action: mark.action,
+      action,
       subject: { dataset: 'contacts', row: id },
-      rows: [{ dataset: 'contacts', row: id, set: { wrong: wrongCell(wrong), ...verified } }],
-      check: async (tx) => mustBeSame((await this.#present(id, tx)).wrong, contact.wrong),
+      rows: [{ dataset: 'contacts', row: id, set: { checks: cell } }],
+      check: async (tx) => mustBeSame((await this.#present(id, tx)).telephones, telephones),
     }
   }
 
@@ -178,19 +176,11 @@ function mustSaySomething(fields: { post: string; name: string }): void {
   if (fields.post.trim() === '' && fields.name.trim() === '') throw new WanglouError('INVALID_INPUT', { field: 'post' })
 }
 
-function consequences(before: Contact, telephones: Telephone[] | undefined): RowWrite['set'] {
-  if (telephones === undefined) return {}
-  const kept = new Set(telephones.map(({ number }) => telephoneDigits(number)))
-  const had = new Set(before.telephones.map(({ number }) => telephoneDigits(number)))
-  const wrong = before.wrong.filter(({ number }) => kept.has(telephoneDigits(number)))
-  const isNew = [...kept].some((digits) => !had.has(digits))
-  return { wrong: wrongCell(wrong), ...(isNew ? { verifiedAt: null, verifiedBy: null } : {}) }
-}
-
-function wrongCell(wrong: readonly WrongNumber[]): CellValue {
-  return wrong.length === 0 ? null : wrong.map((one) => ({ ...one }))
+/** A field left out is not written. */
+export function said(fields: object): RowWrite['set'] {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 function mustBeSame(now: unknown, before: unknown): void {
-  if (JSON.stringify(now) !== JSON.stringify(before)) throw new WanglouError('CONFLICT', { field: 'wrong' })
+  if (JSON.stringify(now) !== JSON.stringify(before)) throw new WanglouError('CONFLICT', { field: 'telephones' })
 }

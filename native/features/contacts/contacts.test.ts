@@ -20,7 +20,8 @@ test('post or name must be there; the unit must exist; numbers keep their kinds 
   await expect(station.addContact({ post: ' ', name: '' })).rejects.toMatchObject({ code: 'INVALID_INPUT', params: { field: 'post' } })
   await expect(station.addContact({ unit: '0197a000-0000-7000-8000-00000000dead' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await station.addContact({ unit: station.ids.city, post: '应急科科长', name: '样例甲', telephones: two })
-  expect(await only()).toMatchObject({ post: '应急科科长', telephones: two, verifiedAt: null, wrong: [], isSample: false })
+  expect(await only()).toMatchObject({ post: '应急科科长', telephones: two, isSample: false })
+  expect((await only())?.telephones[0]).toEqual({ ...two[0], verifiedAt: null, verifiedByName: '', wrong: null })
 })
 
 test('one number is reported wrong, the other stays good; verified puts it right', async () => {
@@ -29,12 +30,18 @@ test('one number is reported wrong, the other stays good; verified puts it right
   await station.contacts.contacts.reportWrong(wrong, '机主换人', officer)
   now += 60_000
   await station.contacts.contacts.reportWrong(wrong, '再报一次', { ...officer, name: '周班长' })
-  expect((await only())?.wrong).toEqual([{ number: '0913 0100022', at: now - 60_000, by: officer.account, byName: '李值班', words: '机主换人' }])
+  expect((await only())?.telephones.map(({ wrong: report }) => report)).toEqual([
+    null,
+    { at: now - 60_000, by: officer.account, byName: '李值班', words: '机主换人' },
+  ])
   expect(await station.contacts.wrongNumbers()).toMatchObject([{ party: '渭南市应急管理局 值班室', contact: id, unit: station.ids.city }])
   await station.contacts.contacts.verify({ contact: id, number: '0913-0100021' }, officer)
-  expect(await only()).toMatchObject({ verifiedAt: now, wrong: [{ number: '0913 0100022' }] })
+  expect((await only())?.telephones).toMatchObject([
+    { verifiedAt: now, verifiedByName: '李值班' },
+    { verifiedAt: null, wrong: { words: '机主换人' } },
+  ])
   await station.contacts.contacts.verify(wrong, officer)
-  expect((await only())?.wrong).toEqual([])
+  expect((await only())?.telephones).toMatchObject([{ wrong: null }, { verifiedAt: now, wrong: null }])
   await expect(station.contacts.contacts.reportWrong({ contact: id, number: '0913-0199999' }, '', officer)).rejects.toMatchObject({
     code: 'NOT_FOUND',
   })
@@ -43,21 +50,27 @@ test('one number is reported wrong, the other stays good; verified puts it right
 test('two numbers of one contact reported wrong at the same moment are both kept', async () => {
   const id = await station.addContact({ unit: station.ids.city, telephones: two })
   await Promise.all(two.map(({ number }) => station.contacts.contacts.reportWrong({ contact: id, number }, '', officer)))
-  expect((await only())?.wrong.map(({ number }) => number).sort()).toEqual(['0913 0100022', '0913-0100021'])
+  expect((await only())?.telephones.every(({ wrong }) => wrong !== null)).toBe(true)
 })
 
 test('a number that is no longer hers is no longer wrong, and a new one is not yet verified', async () => {
   const id = await station.addContact({ unit: station.ids.city, telephones: two })
+  const change = (set: ContactFields['telephones'], seen: ContactFields['telephones']) =>
+    station.contacts.contacts.change({ id, set: { telephones: set }, seen: { telephones: seen } }, officer)
   await station.contacts.contacts.verify({ contact: id, number: '0913-0100021' }, officer)
   await station.contacts.contacts.reportWrong({ contact: id, number: '0913 0100022' }, '', officer)
-  const [duty] = two
-  await station.contacts.contacts.change({ id, set: { telephones: duty === undefined ? [] : [duty] }, seen: { telephones: two } }, officer)
-  expect(await only()).toMatchObject({ wrong: [], verifiedAt: now })
-  await station.contacts.contacts.change(
-    { id, set: { telephones: [{ kind: 'duty', number: '0913-0100099' }] }, seen: { telephones: duty === undefined ? [] : [duty] } },
-    officer,
-  )
-  expect(await only()).toMatchObject({ verifiedAt: null })
+  const next: ContactFields['telephones'] = [
+    { kind: 'duty', number: '0913 0100021' },
+    { kind: 'mobile', number: '0913-0100099' },
+  ]
+  await change(next, two)
+  expect((await only())?.telephones).toMatchObject([
+    { verifiedAt: now, wrong: null },
+    { verifiedAt: null, wrong: null },
+  ])
+  expect(await station.contacts.wrongNumbers()).toEqual([])
+  await change(two, next)
+  expect(await station.contacts.wrongNumbers()).toHaveLength(1)
 })
 
 test('what another console has changed meanwhile is not overwritten', async () => {

@@ -1,5 +1,5 @@
 // The book as tables for a spreadsheet: in the order of the tree, under headers that our own import reads back.
-import { type Contact, NOT_CLASSIFIED_NOTICE, type Telephone, type TelephoneKind } from '../../contract/index.ts'
+import { type Contact, lastRank, NOT_CLASSIFIED_NOTICE, type Telephone, type TelephoneKind } from '../../contract/index.ts'
 import type { PlainUnit } from './contacts.repository.ts'
 import type { Tree } from './tree.ts'
 
@@ -112,8 +112,8 @@ function contactRow(contact: Contact, unit: PlainUnit | null): string[] {
     ...telephoneColumns.map(([kind]) => numbers(kind)),
     rankWords(contact.rank),
     contact.note,
-    dayWords(contact.verifiedAt),
-    contact.wrong.map(({ number, words }) => `${number}${words === '' ? '' : `（${words}）`}`).join('；'),
+    dayWords(verifiedAt(contact)),
+    contact.telephones.flatMap(({ number, wrong }) => (wrong === null ? [] : [`${number} ${wrong.words}`.trim()])).join('；'),
     contact.isSample ? '样例' : '',
   ]
 }
@@ -132,9 +132,17 @@ function unitRow(unit: PlainUnit, tree: Tree<PlainUnit>): string[] {
     unit.note,
     rankWords(unit.rank),
     dayWords(unit.dutyTelephoneVerifiedAt),
-    unit.wrong === null ? '' : `${unit.wrong.number} ${unit.wrong.words}`.trim(),
+    unit.wrong === null ? '' : `${unit.dutyTelephone ?? ''} ${unit.wrong.words}`.trim(),
     unit.isSample ? '样例' : '',
   ]
+}
+
+/** The line as a whole is as fresh as its stalest number. */
+function verifiedAt({ telephones }: Contact): number | null {
+  return telephones.reduce<number | null>(
+    (oldest, { verifiedAt: at }, index) => (at === null || (oldest === null && index > 0) ? null : Math.min(oldest ?? at, at)),
+    null,
+  )
 }
 
 function dayWords(at: number | null): string {
@@ -142,5 +150,5 @@ function dayWords(at: number | null): string {
 }
 
 function rankWords(rank: number): string {
-  return rank === 9_999 ? '' : String(rank)
+  return rank === lastRank ? '' : String(rank)
 }

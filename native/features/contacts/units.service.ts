@@ -5,6 +5,7 @@ import { refuseMarked } from '../../kernel/marking.ts'
 import type { Reads } from '../../store/types.ts'
 import type { Book } from './book.ts'
 import type { ContactsRepository, PlainUnit } from './contacts.repository.ts'
+import { said } from './contacts.service.ts'
 import { Tree } from './tree.ts'
 import { mustHaveSeen } from './unseen.ts'
 
@@ -27,7 +28,7 @@ export class UnitsService {
       actor: by.account,
       action: 'contacts.addUnit',
       subject: { dataset: 'units', row: id },
-      rows: [{ dataset: 'units', row: id, set: { ...cells(fields), source: null, isSample: false } }],
+      rows: [{ dataset: 'units', row: id, set: { ...cells(fields), source: null, sourceKey: null, isSample: false } }],
       check: async (tx) => {
         if (await this.#repository.isKnown('units', id, tx)) throw new WanglouError('DUPLICATE', { name: fields.name })
         await this.#mustFit(tx, id, fields)
@@ -36,16 +37,14 @@ export class UnitsService {
     this.#book.forget()
   }
 
-  /** Another duty telephone is one that nobody has verified yet. @throws WanglouError NOT_FOUND, CONFLICT, DUPLICATE, STATE_NOT_ALLOWED (a loop) */
+  /** @throws WanglouError NOT_FOUND, CONFLICT, DUPLICATE, STATE_NOT_ALLOWED (a loop) */
   async change({ id, set, seen }: ChangeUnitInput, by: ActingPerson): Promise<void> {
     refuseMarked(set)
-    const fresh: RowWrite['set'] =
-      set.dutyTelephone === undefined ? {} : { dutyTelephoneVerifiedAt: null, dutyTelephoneVerifiedBy: null, dutyTelephoneWrong: null }
     await this.#journal.write({
       actor: by.account,
       action: set.superior === undefined ? 'contacts.changeUnit' : 'contacts.moveUnit',
       subject: { dataset: 'units', row: id },
-      rows: [{ dataset: 'units', row: id, set: { ...cells(set), ...fresh } }],
+      rows: [{ dataset: 'units', row: id, set: cells(set) }],
       check: async (tx) => {
         const present = await this.#present(id, tx)
         mustHaveSeen(present, { set, seen })
@@ -94,6 +93,5 @@ export class UnitsService {
 }
 
 function cells(fields: Partial<UnitFields>): RowWrite['set'] {
-  const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-  return fields.name === undefined ? said : { ...said, name: fields.name.trim() }
+  return fields.name === undefined ? said(fields) : { ...said(fields), name: fields.name.trim() }
 }

@@ -11,12 +11,14 @@ export function partyOf(unit: string, contact: Pick<Contact, 'post' | 'name'> | 
 /** Longest waiting first. */
 export function wrongEntries(tree: Tree<PlainUnit>, contacts: readonly Contact[]): WrongEntry[] {
   const units = tree.units.flatMap((unit): WrongEntry[] =>
-    unit.wrong === null ? [] : [{ ...unit.wrong, unit: unit.id, contact: null, party: unit.name }],
+    unit.wrong === null ? [] : [{ ...unit.wrong, number: unit.dutyTelephone ?? '', unit: unit.id, contact: null, party: unit.name }],
   )
   const people = contacts.flatMap((contact): WrongEntry[] => {
     const unit = tree.unit(contact.unit)
     const party = partyOf(unit?.name ?? contact.unitName ?? '', contact)
-    return contact.wrong.map((wrong) => ({ ...wrong, unit: unit?.id ?? null, contact: contact.id, party }))
+    return contact.telephones.flatMap(({ number, wrong }) =>
+      wrong === null ? [] : [{ ...wrong, number, unit: unit?.id ?? null, contact: contact.id, party }],
+    )
   })
   return [...units, ...people].toSorted((a, b) => a.at - b.at)
 }

@@ -1,12 +1,14 @@
 -- 通讯录 and calls; what the tree of units lacked: whose word a number rests on, and where the unit sits.
 ALTER TABLE units ADD COLUMN dutyTelephoneVerifiedBy TEXT;
+ALTER TABLE units ADD COLUMN dutyTelephoneVerifiedNumber TEXT;
 ALTER TABLE units ADD COLUMN dutyTelephoneWrong TEXT;
 ALTER TABLE units ADD COLUMN address TEXT;
 ALTER TABLE units ADD COLUMN note TEXT;
 ALTER TABLE units ADD COLUMN rank INTEGER;
+ALTER TABLE units ADD COLUMN sourceKey TEXT;
 CREATE TABLE contacts (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  unit TEXT, unitName TEXT, post TEXT, name TEXT, telephones TEXT, rank INTEGER, verifiedAt INTEGER, verifiedBy TEXT, wrong TEXT, note TEXT, source TEXT, sourceKey TEXT, isSample INTEGER,
+  unit TEXT, unitName TEXT, post TEXT, name TEXT, telephones TEXT, rank INTEGER, checks TEXT, note TEXT, source TEXT, sourceKey TEXT, isSample INTEGER,
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
 );
 CREATE TABLE calls (
