@@ -2,12 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTRPCClient, httpLink } from '@trpc/client'
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import { pino } from 'pino'
-import { createApp } from '../app.ts'
+import { type App, createApp } from '../app.ts'
 import type { AppRouter } from '../app-router.ts'
 import type { Role } from '../contract/index.ts'
 import { MachineConfig } from '../kernel/config.ts'
+import type { Session } from '../door/sessions.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 
 /** Weak on purpose: tests sign in often. */
@@ -21,7 +22,25 @@ export interface TestAppOptions {
   directory?: string
 }
 
-export async function openTestApp(options: TestAppOptions = {}) {
+/** A session with its typed client. */
+export interface Seat {
+  token: string
+  session: Session
+  rpc: TRPCClient<AppRouter>
+}
+
+/** Written out: as an inferred type it is longer than the compiler will write. */
+export interface TestApp extends App {
+  directory: string
+  client(bearer: string): TRPCClient<AppRouter>
+  stranger(): Promise<Seat>
+  as(...roles: Role[]): Promise<Seat & { login: string; account: string }>
+  makePerson(login: string, roles: readonly Role[]): Promise<string>
+  stop(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'wanglou-app-')))
   const log = pino({ level: 'silent' })
   const lifecycle = new Lifecycle({ log, stopTimeoutMs: 2_000 })
@@ -38,7 +57,7 @@ export async function openTestApp(options: TestAppOptions = {}) {
   })
 
   /** The typed client of a bearer token. */
-  function client(bearer: string) {
+  function client(bearer: string): TRPCClient<AppRouter> {
     return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${app.door.origin}/rpc`, headers: { Authorization: `Bearer ${bearer}` } })] })
   }
   /** A session on which nobody is signed in. */
@@ -81,5 +100,3 @@ export async function openTestApp(options: TestAppOptions = {}) {
   }
   return { ...app, directory, client, stranger, as, makePerson, stop, close }
 }
-
-export type TestApp = Awaited<ReturnType<typeof openTestApp>>

@@ -51,6 +51,18 @@ export class EventTypesService {
     return found === undefined ? null : bare(found)
   }
 
+  /** For each code: its hazard, and the code itself with all above it and the hazard; nothing for a code that is not in the table. */
+  async lineages(): Promise<(code: string | null) => { hazard: string | null; lineage: string[] }> {
+    const all = await this.#all()
+    return (code) => {
+      const type = code === null ? undefined : all.get(code)
+      if (type === undefined) return { hazard: null, lineage: [] }
+      const codes = new Set<string>()
+      for (let at: Keyed | undefined = type; at !== undefined && !codes.has(at.code); at = all.get(at.parent ?? '')) codes.add(at.code)
+      return { hazard: type.hazard, lineage: [...codes, ...(type.hazard === null ? [] : [type.hazard])] }
+    }
+  }
+
   /** By code, by words of the name, by pinyin or its initials (qlxl → 氯气泄漏); items before their classes. */
   async search(query: string, limit: number): Promise<EventType[]> {
     const wanted = query.normalize('NFKC').trim().toLowerCase().replace(/\s+/gu, '')
