@@ -20,12 +20,14 @@ import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { Contacts } from './features/contacts/contacts.feature.ts'
 import { contactsExportRoute } from './features/contacts/contacts.router.ts'
 import { Duty } from './features/duty/duty.feature.ts'
+import { isDigestDrafted } from './features/duty/digest.ts'
 import { dutyExportRoutes } from './features/duty/duty.router.ts'
 import { everyIncident, incidentsOfDay } from './features/duty/incidents-of-day.ts'
 import { deviceMatters, incidentMatters, taskMatters } from './features/duty/matters.ts'
 import { figure as figureWords } from './features/reports/compose/paragraphs.ts'
 import { momentWords } from './features/reports/compose/wording.ts'
 import { Reports } from './features/reports/reports.feature.ts'
+import { DraftsService } from './features/drafts/drafts.service.ts'
 import { buildClocks } from './features/clocks/clocks.feature.ts'
 import { Instructions } from './features/instructions/instructions.feature.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
@@ -119,11 +121,11 @@ export async function createApp(options: AppOptions) {
   journal.project(areaBoundaryProjection)
   journal.project(resourceProjection)
   const areas = new AreasService({ store, journal, blobs, tables: await readAreaTables(join(programDirectory, 'resources', 'codes')) })
-  const imports = new ImportsService({ store, journal, blobs, areas, directory, onError })
+  const contacts = new Contacts({ store, journal, settings: () => station.settings() })
+  const imports = new ImportsService({ store, journal, blobs, areas, directory, onError, existing: contacts.existingRows })
   const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
 
-  const contacts = new Contacts({ store, journal, settings: () => station.settings() })
-  const duty = new Duty({
+  const duty: Duty = new Duty({
     store,
     journal,
     team: () =>
@@ -138,15 +140,16 @@ export async function createApp(options: AppOptions) {
       async () => deviceMatters((await station.health()).health),
       () => contacts.readOpenMatters(),
       () => reports.openMatters(),
+      () => clocks.openMatters(),
     ],
     incidents: (from, to) => incidentsOfDay(incidents.incidents, { from, to }),
     instructions: async () => [],
     wording: { figure: figureWords, moment: momentWords },
-    hasReport: async () => false,
+    hasReport: async (day) => isDigestDrafted(day, await reports.service.list({ query: '', incident: null, kind: 'digest', state: null, limit: 30 })),
     readTable: (file) => imports.wholeTable(file),
     onError,
   })
-  const reports = new Reports({
+  const reports: Reports = new Reports({
     store,
     journal,
     blobs,
@@ -230,6 +233,7 @@ export async function createApp(options: AppOptions) {
     reports,
     clocks,
     instructions,
+    drafts: new DraftsService({ store }),
   })
   const door = new Door({
     router,

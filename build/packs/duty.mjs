@@ -4,6 +4,12 @@ import { between, pick, seeded } from './random.mjs'
 const leaders = ['样例甲', '样例乙', '样例丙', '样例丁']
 const officers = ['样例戊', '样例己', '样例庚', '样例辛', '样例壬', '样例癸']
 
+/** With a number that nobody has. @param {string | undefined} name */
+function withTelephone(name) {
+  const at = [...leaders, ...officers].indexOf(name ?? '')
+  return at === -1 ? '' : `${name}（0913-01001${String(at + 1).padStart(2, '0')}）`
+}
+
 export const rosterHeader = ['日期', '班次', '带班领导', '值班长', '值班员', '备注']
 
 /** Twenty days back, forty ahead; one holiday of three days, one 调班, and one gap for the warning to find. */
@@ -14,11 +20,21 @@ export function roster() {
     const isGap = day === 6
     const note = isHoliday ? '节假日' : day === 3 ? '调班：样例乙代样例甲' : ''
     const date = `{{date${day < 0 ? day : `+${day}`}}}`
-    return [date, '全天', leaders[index % 4] ?? '', officers[index % 3] ?? '', isGap ? '' : (officers[3 + (index % 3)] ?? ''), note]
+    const people = [leaders[index % 4], officers[index % 3], isGap ? undefined : officers[3 + (index % 3)]]
+    return [date, '全天', ...people.map(withTelephone), note]
   })
 }
 
-export const logHeader = ['时间', '来电/去电', '对方', '事项', '处理结果', '记录人']
+export const holidaysHeader = ['日期', '类型', '名称']
+
+/** The holiday the roster crosses, and the day worked for it. */
+export function holidays() {
+  return [['{{date+9}}', '调休上班', '样例节'], ...[12, 13, 14].map((day) => [`{{date+${day}}}`, '放假', '样例节'])]
+}
+
+export const logHeader = ['时间', '来电/去电', '对方', '事项', '处理结果', '记录人', '要情']
+/** What the daily digest tells of. */
+const notable = ['通报一起民房起火，已扑灭，无人员伤亡', '报告道路结冰，交警已管制']
 
 const calls = [
   ['来电', '华州区值班室（样例）', '例行报告：当日无突发事件', '已记录'],
@@ -38,7 +54,8 @@ export function log() {
   return Array.from({ length: 7 }, (_, index) => 7 - index).flatMap((daysAgo) =>
     Array.from({ length: between(next, 8, 9) }, (_, line) => {
       const minutesAgo = daysAgo * 1440 - line * 160 - between(next, 0, 90)
-      return [`{{minutes-${minutesAgo}}}`, ...pick(next, calls), pick(next, officers)]
+      const call = pick(next, calls)
+      return [`{{minutes-${minutesAgo}}}`, ...call, pick(next, officers), notable.includes(call[2] ?? '') ? '是' : '']
     }),
   )
 }

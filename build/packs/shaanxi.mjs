@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { areasCsv, boundaries, fetchOpenData, readAreas } from './areas.mjs'
 import { csv } from './csv.mjs'
-import { log, logHeader, openMatters, roster, rosterHeader } from './duty.mjs'
+import { holidays, holidaysHeader, log, logHeader, openMatters, roster, rosterHeader } from './duty.mjs'
 import { incidents } from './incidents.mjs'
 import { header, ledgers } from './ledgers.mjs'
 import { stock, stockHeader, units, unitsHeader } from './stock.mjs'
@@ -27,6 +27,7 @@ for (const [name, rows] of Object.entries(files)) write(`ledgers/${name}.csv`, c
 write('stock.csv', csv(stockHeader, stock(files['stores'] ?? [])))
 write('incidents.json', JSON.stringify(incidents(areas), null, 1) + '\n')
 write('duty/roster.csv', csv(rosterHeader, roster()))
+write('duty/holidays.csv', csv(holidaysHeader, holidays()))
 write('duty/log.csv', csv(logHeader, log()))
 write('duty/open-matters.json', JSON.stringify(openMatters(), null, 1) + '\n')
 const counts = Object.fromEntries(Object.entries(files).map(([name, rows]) => [name, rows.length]))

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { Day } from './days.ts'
 import type { MatterKind, OpenMatter } from './duty.ts'
-import { Post, type RosterPerson, RosterPeople, type Shift } from './duty-roster.ts'
+import type { Post } from './duty-roster.ts'
+import { type RosterPerson, RosterPeople, type Shift } from './duty-roster.ts'
 import { EpochMs, HappenedAt, Id, text } from './scalars.ts'
 
 /** Who stands each post of a watch. */

@@ -63,9 +63,3 @@ export const LogQuery = z.object({
   limit: z.int().min(1).max(2000),
 })
 export type LogQuery = z.infer<typeof LogQuery>
-
-/** What is being typed, kept at each pause; `key` says where, e.g. `log` or `handover:<id>`. */
-export const DutyDraftInput = z.object({
-  key: z.string().regex(/^[a-z]+(:[0-9a-f-]{36})?$/),
-  body: z.json().refine((body) => JSON.stringify(body).length <= 100_000, { error: 'draft.large' }),
-})

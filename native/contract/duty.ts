@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
 import type { Day } from './days.ts'
 import type { Subject } from './entry.ts'
-import type { EpochMs, Id } from './scalars.ts'
+import type { EpochMs, HappenedAt, Id } from './scalars.ts'
 
 export const dutyDatasets = defineDatasets({
   /** 班次: a row replaces the shipped one of the same id. */
@@ -194,15 +194,24 @@ export interface OnDuty {
 /** Handed to other features by `app.ts`; null = nobody is on the roster then. */
 export type ReadOnDuty = (at: EpochMs) => Promise<OnDuty | null>
 
-/** What a paragraph of the daily digest tells of. */
+/** What stands behind words of the daily digest, in the form a report marks its fields with. */
+export interface DigestSource {
+  /** The words it stands behind. */
+  words: string
+  /** 据谁. */
+  who: string
+  asOf: HappenedAt | null
+  state: 'unverified' | 'verified' | 'disputed' | null
+  ref: Subject | null
+}
 export type DigestSection = 'watch' | 'incidents' | 'log' | 'instructions' | 'notes'
 
-/** One paragraph of 每日值班要情, with the rows every figure and statement in it is from. */
+/** One paragraph of 每日值班要情; a heading has no source. */
 export interface DigestParagraph {
   section: DigestSection
-  /** As it stands in the document; numbered incidents begin with their number. */
+  /** As it stands in the document, with its number. */
   words: string
-  sources: Subject[]
+  sources: DigestSource[]
 }
 
 /** 每日值班要情 as composed from rows; the document is a report of kind `digest`. */

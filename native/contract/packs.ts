@@ -36,6 +36,8 @@ export const PackManifest = z.object({
       ledgers: z.array(z.object({ file: PackFile, kind: z.string().max(40) })).default([]),
       stock: PackFile.optional(),
       incidents: PackFile.optional(),
+      /** Files that a room reads by itself, e.g. `{ file: 'duty/roster.csv', room: 'duty.roster' }`. */
+      rooms: z.array(z.object({ file: PackFile, room: z.string().max(40) })).default([]),
       /** Folder of plans; `plans` of the shipped pack is `resources/plans`. */
       plans: PackFile.optional(),
     })

@@ -1,5 +1,5 @@
 // Coming in: password, five failures, the lockout and the second person who undoes it, the idle lock and its PIN.
-import { type EpochMs, type Id, isWeakPin, passwordProblem, WanglouError } from '../../contract/index.ts'
+import { type ActingPerson, type Beside, type EpochMs, type Id, isWeakPin, passwordProblem, WanglouError } from '../../contract/index.ts'
 import type { Session, Sessions } from '../../door/sessions.ts'
 import { SCRIPT_SESSION } from '../../door/sessions.ts'
 import type { Account, AccountsRepository, Secrets } from './accounts.repository.ts'
@@ -152,6 +152,23 @@ export class SignInService {
     const account = this.#directory.byLogin(options.login)
     if (account === null) throw new WanglouError('NOT_FOUND')
     await this.unlockAccount({ account: account.id, by: by.id })
+  }
+
+  /**
+   * Proves who somebody beside a console is (the second signature of a handover), by her own PIN or password; nobody is signed in by it.
+   * @throws WRONG_PASSWORD, WRONG_PIN, ACCOUNT_LOCKED, PASSWORD_CHANGE_REQUIRED
+   */
+  async prove({ login, proof }: Beside): Promise<ActingPerson> {
+    const folded = login.trim().toLowerCase()
+    if ('password' in proof) {
+      const { id, name } = await this.#verified(folded, proof.password)
+      if ((await this.#secretsOf(id)).mustChange) throw new WanglouError('PASSWORD_CHANGE_REQUIRED')
+      return { account: id, name }
+    }
+    const account = this.#directory.byLogin(folded)
+    if (account === null) throw new WanglouError('WRONG_PIN', { remaining: 0 })
+    await this.#alone(folded, () => this.#checkPin(account, proof.pin))
+    return { account: account.id, name: account.name }
   }
 
   /** @throws WRONG_PASSWORD, PASSWORD_TOO_WEAK `{ problem }` */

@@ -1,12 +1,15 @@
 // Imports of tables: look at a file, check every row in a worker, write the good ones as one bulk entry, keep the bad ones until they are corrected.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text as readText } from 'node:stream/consumers'
 import {
   type BadRow,
+  type CellValue,
   type CheckInput,
   type EntryId,
   type FileProposal,
   type ImportJob,
+  type ImportTargetId,
   type InspectInput,
   type ProblemCode,
   WanglouError,
@@ -18,13 +21,17 @@ import type { Blobs, Store } from '../../store/types.ts'
 import type { AreasService } from '../areas/areas.service.ts'
 import { badRowsFile } from './bad-rows-file.ts'
 import type { CheckProgress, CheckResult } from './check-table.ts'
+import type { ExistingRows } from './existing-rows.ts'
 import { checkContext } from './context.ts'
 import { ImportsRepository, type StoredJob } from './imports.repository.ts'
 import type { CheckTask, InspectResult, InspectTask } from './imports.worker.ts'
-import { keepRows } from './keep-rows.ts'
+import { keepRows, rowOf } from './keep-rows.ts'
 import { targets } from './targets/index.ts'
+import type { WholeTableTask } from './whole-table.worker.ts'
 
 const workerUrl = new URL('./imports.worker.ts', import.meta.url)
+const wholeTableUrl = new URL('./whole-table.worker.ts', import.meta.url)
+const wholeTableRows = 20_000
 /** Parser's memory, MiB: with the heap's young part and buffers it stays under 400 MB. */
 const parserHeapMb = 320
 const inspectTimeoutMs = 120_000
@@ -43,15 +50,26 @@ export class ImportsService {
   readonly #repository: ImportsRepository
   readonly #directory: string
   readonly #onError: (error: unknown) => void
+  readonly #existing: Partial<Record<ImportTargetId, ExistingRows>>
   readonly #running = new Map<string, { stored: StoredJob; control: AbortController; done: Promise<void> }>()
 
-  constructor(options: { store: Store; journal: Journal; blobs: Blobs; areas: AreasService; directory: string; onError: (error: unknown) => void }) {
+  /** @param options `existing`: what the rooms of some targets know of their rows */
+  constructor(options: {
+    store: Store
+    journal: Journal
+    blobs: Blobs
+    areas: AreasService
+    directory: string
+    onError: (error: unknown) => void
+    existing?: Partial<Record<ImportTargetId, ExistingRows>>
+  }) {
     this.#journal = options.journal
     this.#blobs = options.blobs
     this.#areas = options.areas
     this.#repository = new ImportsRepository(options.store)
     this.#directory = join(options.directory, 'tmp', 'imports')
     this.#onError = options.onError
+    this.#existing = options.existing ?? {}
   }
 
   get name(): string {
@@ -123,7 +141,7 @@ export class ImportsService {
       startedBy: actor,
       finishedAt: null,
     }
-    const stored: StoredJob = { job, input, headers: [], goodBlob: null, missing: [] }
+    const stored: StoredJob = { job, input, headers: [], goodBlob: null, updates: null, bulkRows: 0, missing: [] }
     await this.#repository.save(stored)
     this.#run(stored, (signal) => this.#check(stored, options, signal))
     return { ...job }
@@ -136,11 +154,12 @@ export class ImportsService {
     const folder = await mkdtemp(join(this.#directory, 'check-'))
     const [goodPath, badPath] = [join(folder, 'good.ndjson'), join(folder, 'bad.ndjson')]
     try {
-      const knownKeys = input.target === 'resources' ? await this.#repository.keysOf(input.source) : []
+      const knownKeys = input.target === 'stock' ? [] : await this.#repository.keysOf(input.target, input.source)
       const context = await checkContext({
         input,
         areas: this.#areas,
         stores: input.target === 'stock' ? await this.#repository.stores() : {},
+        units: input.target === 'contacts' || input.target === 'units' ? await this.#repository.units(options.isSample) : [],
         isSample: options.isSample,
       })
       const task: CheckTask = {
@@ -174,18 +193,25 @@ export class ImportsService {
       })
       stored.headers = result.headers
       stored.missing = result.missing.slice(0, 10_000)
-      stored.goodBlob = await keepRows({ stored, target, goodPath, badPath, repository: this.#repository, blobs: this.#blobs, signal })
+      const existing = this.#existing[input.target] ?? null
+      const kept = await keepRows({
+        ...{ stored, target, goodPath, badPath, existing, signal },
+        repository: this.#repository,
+        blobs: this.#blobs,
+        isSample: options.isSample,
+      })
+      Object.assign(stored, kept)
       Object.assign(job, { state: 'checked', progress: 1 })
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 
-  /** Writes the good rows as one bulk entry and remembers how the columns were read. @throws WanglouError STATE_NOT_ALLOWED */
+  /** Writes the good rows as one bulk entry, changes what is to be changed, and remembers how the columns were read. @throws WanglouError STATE_NOT_ALLOWED */
   async commit(id: string, actor: string): Promise<ImportJob> {
     const stored = await this.#stored(id)
     const { job, input, goodBlob } = stored
-    if (job.state !== 'checked' || goodBlob === null) throw new WanglouError('STATE_NOT_ALLOWED', { state: job.state })
+    if (job.state !== 'checked' || job.good === 0) throw new WanglouError('STATE_NOT_ALLOWED', { state: job.state })
     const target = targets[input.target]
     const subject = { dataset: 'importMappings', row: importedId('importMappings', input.target, input.source) }
     Object.assign(job, { state: 'importing', progress: 0, finishedAt: null })
@@ -209,20 +235,39 @@ export class ImportsService {
         },
       ],
     })
-    const entry = await this.#journal.writeBulk({
-      actor,
-      action: `${input.target}.import`,
-      subject,
-      dataset: target.dataset,
-      source: input.source,
-      columns: [...target.columns],
-      blob: goodBlob,
-      rows: job.good,
-      note: { fileName: input.fileName, file: input.blob, good: job.good, bad: job.bad },
-    })
+    const entry =
+      goodBlob === null
+        ? null
+        : await this.#journal.writeBulk({
+            actor,
+            action: `${input.target}.import`,
+            subject,
+            dataset: target.dataset,
+            source: input.source,
+            columns: [...target.columns],
+            blob: goodBlob,
+            rows: stored.bulkRows,
+            note: { fileName: input.fileName, file: input.blob, good: job.good, bad: job.bad },
+          })
     await this.#repository.save(stored)
-    this.#run(stored, (signal) => this.#follow(stored, `${entry.station}/${entry.scope}/${entry.seq}`, signal))
+    this.#run(stored, async (signal) => {
+      await this.#update(stored, actor)
+      if (entry !== null) await this.#follow(stored, `${entry.station}/${entry.scope}/${entry.seq}`, signal)
+      else Object.assign(job, { state: 'done', progress: 1 })
+    })
     return { ...job }
+  }
+
+  async #update({ input, updates }: StoredJob, actor: string): Promise<void> {
+    const existing = this.#existing[input.target]
+    if (updates === null || existing === undefined) return
+    const text = await readText(this.#blobs.read(updates))
+    const rows = text.split('\n').flatMap((line) => {
+      if (line === '') return []
+      const [id, ...values] = JSON.parse(line) as [string, ...CellValue[]]
+      return [{ id, values: rowOf({ values }, targets[input.target]) }]
+    })
+    await existing.update(rows, actor)
   }
 
   async #follow({ job }: StoredJob, entry: EntryId, signal: AbortSignal): Promise<void> {
@@ -302,6 +347,13 @@ export class ImportsService {
     if (checked.state !== 'checked') throw new WanglouError('FILE_UNREADABLE', { file: rest.fileName, error: checked.error })
     if (checked.good > 0) await this.commit(id, actor)
     return { job: id, loaded: checked.good, refused: checked.bad }
+  }
+
+  /** A small table whole, as text, for a room that knows what its rows mean. @throws WanglouError FILE_*, NOT_FOUND, TOO_LARGE */
+  async wholeTable({ blob, fileName }: { blob: string; fileName: string }): Promise<string[][]> {
+    await this.#known(blob)
+    const data: WholeTableTask = { path: this.#blobs.pathOf(blob), fileName, limitRows: wholeTableRows }
+    return runInWorker<string[][]>({ url: wholeTableUrl, data, maxOldSpaceMb: parserHeapMb, timeoutMs: inspectTimeoutMs })
   }
 
   /** Resolves when the job's present work has ended, well or not. */

@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import type { ImportsService } from '../imports/imports.service.ts'
 import type { Plans } from '../plans/plans.feature.ts'
-import { PacksService } from './packs.service.ts'
+import { PacksService, type RoomLoader } from './packs.service.ts'
 
 /** Largest ledger of a pack, bytes. */
 const ledgerLimitBytes = 300_000_000
@@ -16,6 +16,8 @@ export interface PacksOptions {
   blobs: Blobs
   imports: ImportsService
   plans: Plans
+  /** Readers of sample files that belong to a room, by the word the manifest names them with. */
+  rooms: Record<string, RoomLoader>
   /** The program's folder `resources`. */
   resources: string
   log: Logger
@@ -27,7 +29,7 @@ export class Packs {
   readonly #log: Logger
   #loading: Promise<void> = Promise.resolve()
 
-  constructor({ store, journal, blobs, imports, plans, resources, log }: PacksOptions) {
+  constructor({ store, journal, blobs, imports, plans, rooms, resources, log }: PacksOptions) {
     this.#shipped = join(resources, 'packs', 'shaanxi')
     this.#log = log
     this.service = new PacksService({
@@ -42,6 +44,7 @@ export class Packs {
           return imports.loadLedger({ blob: sha256, fileName, target, source, kind, area, accepted: [], actor: 'station', isSample: true })
         },
         importPlan: (plan) => plans.importSample(plan),
+        rooms,
       },
     })
   }

@@ -38,6 +38,7 @@ function service(refusing: string | null = null) {
         plans.push(fileName)
         return Promise.resolve()
       },
+      rooms: {},
     },
   })
   return { packs, ledgers, plans }

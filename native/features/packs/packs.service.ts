@@ -25,7 +25,11 @@ export interface PackPorts {
     area: string
   }): Promise<PackPart>
   importPlan(options: { path: string; fileName: string }): Promise<void>
+  /** What a room reads by itself, by the room's word in the manifest. */
+  rooms: Record<string, RoomLoader>
 }
+/** @param options.source `pack:<id>` @param options.now epoch ms of the first run */
+export type RoomLoader = (text: string, options: { source: string; now: number }) => Promise<PackPart>
 
 export class PacksService {
   readonly #journal: Journal
@@ -152,9 +156,10 @@ export class PacksService {
     if (boundaries !== undefined) parts.push({ name: boundaries, load: async () => bulk(boundaryRows(await text(boundaries), options.source)) })
     const { sample } = manifest
     if (sample === undefined || !options.withSample) return parts
-    const { units, ledgers, stock, incidents, plans } = sample
+    const { units, ledgers, stock, incidents, plans, rooms } = sample
     if (units !== undefined) parts.push({ name: units, load: async () => bulk(unitRows(await text(units), options.source)) })
     if (incidents !== undefined) parts.push({ name: incidents, load: async () => this.#incidents(await text(incidents), options) })
+    for (const { file, room } of rooms) parts.push({ name: room, load: async () => this.#room(room, await text(file), options) })
     for (const { file, kind } of ledgers)
       parts.push({
         name: file,
@@ -204,6 +209,12 @@ export class PacksService {
     const samples = SampleIncidents.parse(JSON.parse(json))
     await this.#journal.writeAll(samples.flatMap((sample) => incidentActs(sample, options)))
     return { loaded: samples.length, refused: 0 }
+  }
+
+  /** A pack made for a later program may name rooms that this one has not. */
+  async #room(room: string, text: string, { source, now }: { source: string; now: number }): Promise<PackPart> {
+    const load = this.#ports.rooms[room]
+    return load === undefined ? { loaded: 0, refused: 1 } : load(text, { source, now })
   }
 
   async #plan(file: string): Promise<PackPart> {

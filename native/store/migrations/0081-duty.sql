@@ -58,12 +58,3 @@ CREATE INDEX dutyLogCorrections_line ON dutyLogCorrections (line);
 CREATE INDEX dutyWatches_taken ON dutyWatches (takenAt);
 CREATE INDEX dutyHandovers_watch ON dutyHandovers (watch);
 CREATE INDEX dutyHandoverMatters_handover ON dutyHandoverMatters (handover);
-
--- What is being typed, by account and place: working memory, no act, never journalled, never sent.
-CREATE TABLE duty_drafts (
-  account TEXT NOT NULL,
-  key TEXT NOT NULL,
-  body TEXT NOT NULL,
-  updatedAt INTEGER NOT NULL,
-  PRIMARY KEY (account, key)
-) WITHOUT ROWID;
