@@ -120,6 +120,7 @@ export interface UnitRow extends Unit {
   note: string
   dutyTelephoneVerifiedByName: string
   wrong: WrongReport | null
+  source: string | null
   contacts: number
   /** Contacts with a number reported wrong. */
   wrongContacts: number

@@ -23,7 +23,7 @@ export const Datum = z.enum(['wgs84', 'gcj02', 'bd09'])
 export type Datum = z.infer<typeof Datum>
 export const Encoding = z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be'])
 export type Encoding = z.infer<typeof Encoding>
-export const ImportTargetId = z.enum(['resources', 'stock'])
+export const ImportTargetId = z.enum(['resources', 'stock', 'contacts', 'units'])
 export type ImportTargetId = z.infer<typeof ImportTargetId>
 
 /** What can be wrong with a row. Those of `acceptableProblems` a person may let in knowingly. */
@@ -45,10 +45,21 @@ export const problemCodes = [
   'too-long',
   'too-many-cells',
   'unknown-resource',
+  'unknown-unit',
+  'no-telephone',
+  'superior-loop',
+  'classified-marking',
 ] as const
 export const ProblemCode = z.enum(problemCodes)
 export type ProblemCode = z.infer<typeof ProblemCode>
-export const acceptableProblems = ['missing-position', 'outside-area', 'duplicate-existing', 'expired'] as const satisfies readonly ProblemCode[]
+export const acceptableProblems = [
+  'missing-position',
+  'outside-area',
+  'duplicate-existing',
+  'expired',
+  'unknown-unit',
+  'no-telephone',
+] as const satisfies readonly ProblemCode[]
 
 export interface RowProblem {
   code: ProblemCode

@@ -18,6 +18,7 @@ const unit = (name: string, dutyTelephone: string | null = null): PlainUnit => (
   rank: 0,
   address: '',
   note: '',
+  source: null,
   isSample: false,
 })
 const contact = (unitName: string, post: string, name: string, number: string): Contact => ({

@@ -24,6 +24,8 @@ import { CallsRepository } from './calls.repository.ts'
 import { CallsService } from './calls.service.ts'
 import { ContactsRepository, type PlainUnit } from './contacts.repository.ts'
 import { ContactsService } from './contacts.service.ts'
+import type { ExistingRows } from '../imports/existing-rows.ts'
+import { existingContacts, existingUnits } from './file-rows.ts'
 import { ExportService } from './export.service.ts'
 import { UnitsService } from './units.service.ts'
 import { openMatters, wrongEntries } from './wrong-numbers.ts'
@@ -59,6 +61,11 @@ export class Contacts {
     this.contacts = new ContactsService({ journal, repository, book, now })
     this.calls = new CallsService({ journal, calls: new CallsRepository(store), contacts: repository, now })
     this.exports = new ExportService({ journal, book, ourName: () => this.ourName(), now })
+  }
+
+  /** What an import of units or contacts must know of those that are there. */
+  get existingRows(): { contacts: ExistingRows; units: ExistingRows } {
+    return { contacts: existingContacts(this.#journal, this.#book), units: existingUnits(this.#journal, this.#book) }
   }
 
   get name(): string {

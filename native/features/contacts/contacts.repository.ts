@@ -23,7 +23,7 @@ type ContactSql = Omit<Contact, 'telephones' | 'isSample'> & { telephones: strin
 
 const unitColumns = `u.id, u.code, coalesce(u.name, '') AS name, u.superior, coalesce(u.kind, 'other') AS kind, u.covers, u.dutyTelephone, u.dutyTelephoneVerifiedAt, u.dutyTelephoneVerifiedNumber AS verifiedNumber,
   coalesce((SELECT a.name FROM accounts a WHERE a.id = u.dutyTelephoneVerifiedBy), '') AS dutyTelephoneVerifiedByName, u.dutyTelephoneWrong AS wrong,
-  coalesce(u.rank, ${lastRank}) AS rank, coalesce(u.address, '') AS address, coalesce(u.note, '') AS note, u.isSample`
+  coalesce(u.rank, ${lastRank}) AS rank, coalesce(u.address, '') AS address, coalesce(u.note, '') AS note, u.source, u.isSample`
 const contactColumns = `c.id, c.unit, c.unitName, coalesce(c.post, '') AS post, coalesce(c.name, '') AS name, c.telephones, c.checks, coalesce(c.rank, ${lastRank}) AS rank, coalesce(c.note, '') AS note, c.source, c.isSample`
 
 /** A check as it is stored, with the number that it is about. */

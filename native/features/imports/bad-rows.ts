@@ -20,6 +20,10 @@ const words: Record<ProblemCode, string> = {
   'too-long': '内容过长',
   'too-many-cells': '比表头多出内容',
   'unknown-resource': '储备库不存在',
+  'unknown-unit': '单位不在报送关系里，或有同名',
+  'no-telephone': '没有电话号码',
+  'superior-loop': '上级绕回了自己',
+  'classified-marking': '含密级标志，本系统不收',
 }
 
 /** In the ledger's language: whoever corrects the file reads Chinese headers. */

@@ -7,6 +7,7 @@ export async function checkContext(options: {
   input: CheckInput
   areas: AreasService
   stores: CheckContext['resources']
+  units: CheckContext['units']
   isSample: boolean
 }): Promise<CheckContext> {
   const { input, areas } = options
@@ -31,5 +32,7 @@ export async function checkContext(options: {
     })),
     fixed: { isSample: options.isSample },
     resources: options.stores,
+    units: options.units,
+    gathered: [],
   }
 }

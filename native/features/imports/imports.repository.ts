@@ -7,7 +7,12 @@ export interface StoredJob {
   job: ImportJob
   input: CheckInput
   headers: string[]
+  /** Rows of the one bulk entry; null = none. */
   goodBlob: string | null
+  /** Rows that change what is already there, `[id, …values]`; null = none. */
+  updates: string | null
+  /** Good rows that go in as the bulk entry: those that change nothing, and the updates, do not. */
+  bulkRows: number
   missing: string[]
 }
 
@@ -27,11 +32,11 @@ export class ImportsRepository {
     this.#store = store
   }
 
-  async save({ job, input, headers, goodBlob, missing }: StoredJob): Promise<void> {
+  async save({ job, input, headers, goodBlob, updates, bulkRows, missing }: StoredJob): Promise<void> {
     await this.#store.write((tx) =>
       tx.run(
         'INSERT INTO importJobs (id, startedAt, job, input, headers, goodBlob) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET job = excluded.job, headers = excluded.headers, goodBlob = excluded.goodBlob',
-        [job.id, job.startedAt, JSON.stringify(job), JSON.stringify(input), JSON.stringify({ headers, missing }), goodBlob],
+        [job.id, job.startedAt, JSON.stringify(job), JSON.stringify(input), JSON.stringify({ headers, missing, updates, bulkRows }), goodBlob],
       ),
     )
   }
@@ -78,9 +83,9 @@ export class ImportsRepository {
     return row === null ? null : { ...row, headers: JSON.parse(row.headers) as string[], mapping: JSON.parse(row.mapping) as (string | null)[] }
   }
 
-  async keysOf(source: string): Promise<string[]> {
+  async keysOf(dataset: 'resources' | 'contacts' | 'units', source: string): Promise<string[]> {
     const rows = await this.#store.all<{ sourceKey: string }>(
-      'SELECT sourceKey FROM resources WHERE source = ? AND sourceKey IS NOT NULL AND _deleted = 0',
+      `SELECT sourceKey FROM ${dataset} WHERE source = ? AND sourceKey IS NOT NULL AND _deleted = 0`,
       [source],
     )
     return rows.map((row) => row.sourceKey)
@@ -91,6 +96,14 @@ export class ImportsRepository {
       "SELECT id, name, sourceKey FROM resources WHERE kind = 'store' AND sourceKey IS NOT NULL AND _deleted = 0",
     )
     return Object.fromEntries(rows.map((row) => [row.sourceKey, { id: row.id, name: row.name }]))
+  }
+
+  /** @param isSample rows made as samples point at sample units, real ones at real units */
+  units(isSample: boolean): Promise<{ id: string; code: string | null; name: string; superior: string | null }[]> {
+    return this.#store.all(
+      "SELECT id, code, coalesce(name, '') AS name, superior FROM units WHERE _deleted = 0 AND (? OR coalesce(isSample, 0) = 0)",
+      [isSample ? 1 : 0],
+    )
   }
 
   /** Rows of other sources with the same kind and name within about 200 m: index in `lines` → name of the source. */
@@ -107,6 +120,8 @@ export class ImportsRepository {
 }
 
 function stored(row: JobSql): StoredJob {
-  const extra = row.headers === null ? { headers: [], missing: [] } : (JSON.parse(row.headers) as { headers: string[]; missing: string[] })
-  return { job: JSON.parse(row.job) as ImportJob, input: JSON.parse(row.input) as CheckInput, goodBlob: row.goodBlob, ...extra }
+  const job = JSON.parse(row.job) as ImportJob
+  const blank = { headers: [], missing: [], updates: null, bulkRows: job.good }
+  const extra = row.headers === null ? blank : { ...blank, ...(JSON.parse(row.headers) as Partial<typeof blank>) }
+  return { job, input: JSON.parse(row.input) as CheckInput, goodBlob: row.goodBlob, ...extra }
 }

@@ -1,5 +1,5 @@
 // The procedures of imports; the file itself came through `POST /blobs`.
-import { BadRowsFileInput, BadRowsInput, CheckInput, InspectInput, JobInput, MissingRowsInput } from '../../contract/index.ts'
+import { BadRowsFileInput, BadRowsInput, CheckInput, InspectInput, JobInput, MissingRowsInput, WanglouError } from '../../contract/index.ts'
 import { procedure, router } from '../../door/trpc.ts'
 import type { ImportsService } from './imports.service.ts'
 
@@ -10,7 +10,12 @@ export function importsRouter(imports: ImportsService) {
       .mutation(({ input }) => imports.inspect(input)),
     check: procedure('resources.import')
       .input(CheckInput)
-      .mutation(({ ctx, input }) => imports.check(input, ctx.actor.account)),
+      .mutation(({ ctx, input }) => {
+        // The book and the tree are nobody's resources: whoever brings them in must be allowed to write them.
+        const permission = input.target === 'contacts' || input.target === 'units' ? 'contacts.write' : 'resources.import'
+        if (!ctx.actor.can(permission)) throw new WanglouError('FORBIDDEN', { permission })
+        return imports.check(input, ctx.actor.account)
+      }),
     commit: procedure('resources.import')
       .input(JobInput)
       .mutation(({ ctx, input }) => imports.commit(input.job, ctx.actor.account)),

@@ -33,7 +33,10 @@ serveWorker<InspectTask | CheckTask, InspectResult | CheckResult, CheckProgress>
   const table = await openTable(task.path, task)
   const target = targets[task.target]
   try {
-    if (task.mode === 'check') return await checkTable({ ...task, table, target, report })
+    if (task.mode === 'check') {
+      const gathered = target.firstPass === undefined ? [] : await gather(task, target.firstPass)
+      return await checkTable({ ...task, context: { ...task.context, gathered }, table, target, report })
+    }
     const rows: TableRow[] = []
     for await (const batch of table.rows()) {
       rows.push(...batch)
@@ -68,3 +71,18 @@ serveWorker<InspectTask | CheckTask, InspectResult | CheckResult, CheckProgress>
     await table.close()
   }
 })
+
+/** These fields of every row. */
+async function gather(task: CheckTask, fields: readonly string[]): Promise<Record<string, string>[]> {
+  const table = await openTable(task.path, task)
+  const { mapping, headerRows } = task.input
+  const found: Record<string, string>[] = []
+  try {
+    for await (const batch of table.rows())
+      for (const { row, cells } of batch)
+        if (row > headerRows) found.push(Object.fromEntries(fields.map((field) => [field, cells[mapping.indexOf(field)] ?? ''])))
+  } finally {
+    await table.close()
+  }
+  return found
+}

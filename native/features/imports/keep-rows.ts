@@ -1,8 +1,10 @@
 // After the check: good rows become the blob of one bulk entry, unless the station has them already from elsewhere; bad rows are kept.
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { type RowProblem, WanglouError } from '../../contract/index.ts'
 import type { Blobs } from '../../store/types.ts'
+import type { ExistingRows, FileRow } from './existing-rows.ts'
 import type { GoodLine } from './check-table.ts'
 import type { ImportsRepository, StoredJob } from './imports.repository.ts'
 import type { Target } from './targets/target.ts'
@@ -17,35 +19,87 @@ interface KeepOptions {
   badPath: string
   repository: ImportsRepository
   blobs: Blobs
+  /** What the target's room knows of rows that are there; null = nothing. */
+  existing: ExistingRows | null
+  isSample: boolean
   signal: AbortSignal
 }
 
-/** @returns the blob of good rows; null when there are none */
-export async function keepRows({ stored, target, goodPath, badPath, repository, blobs, signal }: KeepOptions): Promise<string | null> {
-  const { job, input } = stored
-  const checksTwins = target.id === 'resources' && !input.accepted.includes('duplicate-existing')
+/** What of a job's good rows goes into the one bulk entry, and which change rows that are there. */
+export type Kept = Pick<StoredJob, 'goodBlob' | 'updates' | 'bulkRows'>
+
+export async function keepRows(options: KeepOptions): Promise<Kept> {
+  const { stored, badPath, repository, blobs, signal } = options
+  const updates: string[] = []
+  let bulkRows = 0
   async function* good(): AsyncGenerator<Uint8Array> {
-    for await (const batch of batches(goodPath, signal)) {
+    for await (const batch of batches(options.goodPath, signal)) {
       const lines = batch.map((line) => JSON.parse(line) as GoodLine)
-      const twins = checksTwins ? await repository.twins(input.source, lines, target.columns) : new Map<number, string>()
-      const kept = [...twins].map(([index, source]) => twinRow(lines[index], source)).filter((row) => row !== null)
-      if (kept.length > 0) {
-        await repository.addBadRows(job.id, kept)
-        job.good -= kept.length
-        job.bad += kept.length
-        job.problems['duplicate-existing'] = (job.problems['duplicate-existing'] ?? 0) + kept.length
-      }
-      const rows = lines.filter((_, index) => !twins.has(index)).map((line) => `${JSON.stringify([line.key, ...line.values])}\n`)
-      if (rows.length > 0) yield Buffer.from(rows.join(''))
+      const sorted = await sortLines(lines, options)
+      await keepBack(sorted.back, stored, repository)
+      updates.push(...sorted.updates)
+      bulkRows += sorted.rows.length
+      if (sorted.rows.length > 0) yield Buffer.from(sorted.rows.map((line) => `${JSON.stringify([line.key, ...line.values])}\n`).join(''))
     }
   }
-  for await (const batch of batches(badPath, signal)) await repository.addBadRows(job.id, batch)
+  for await (const batch of batches(badPath, signal)) await repository.addBadRows(stored.job.id, batch)
   const blob = await blobs.put(good(), { limitBytes })
-  return job.good === 0 ? null : blob.sha256
+  const changes = updates.length === 0 ? null : await blobs.put(Readable.from([Buffer.from(updates.join(''))]), { limitBytes })
+  return { goodBlob: bulkRows === 0 ? null : blob.sha256, updates: changes?.sha256 ?? null, bulkRows }
 }
 
-function twinRow(line: GoodLine | undefined, source: string): string | null {
-  if (line === undefined) return null
+interface Sorted {
+  rows: GoodLine[]
+  /** `[id, …values]` */
+  updates: string[]
+  back: { line: GoodLine; source: string }[]
+}
+
+/** Which lines are new, which change a row that is there, which repeat one and wait for a person's word. */
+async function sortLines(lines: readonly GoodLine[], { stored, target, repository, existing, isSample }: KeepOptions): Promise<Sorted> {
+  const { input } = stored
+  const isLetIn = input.accepted.includes('duplicate-existing')
+  const sorted: Sorted = { rows: [], updates: [], back: [] }
+  if (existing !== null) {
+    const found = await existing.match(
+      lines.map((line) => rowOf(line, target)),
+      { source: input.source, isSample },
+    )
+    for (const [index, line] of lines.entries()) {
+      const row = found[index] ?? null
+      if (row === null) sorted.rows.push(line)
+      else if (row.isSame) continue
+      else if (isLetIn && row.id !== null) sorted.updates.push(`${JSON.stringify([row.id, ...line.values])}\n`)
+      else sorted.back.push({ line, source: row.source })
+    }
+    return sorted
+  }
+  const twins = target.id === 'resources' && !isLetIn ? await repository.twins(input.source, lines, target.columns) : new Map<number, string>()
+  for (const [index, line] of lines.entries()) {
+    const source = twins.get(index)
+    if (source === undefined) sorted.rows.push(line)
+    else sorted.back.push({ line, source })
+  }
+  return sorted
+}
+
+/** The columns of a line by name. */
+export function rowOf(line: Pick<GoodLine, 'values'>, target: Target): FileRow {
+  return Object.fromEntries(target.columns.map((column, index) => [column, line.values[index] ?? null]))
+}
+
+async function keepBack(back: Sorted['back'], { job }: StoredJob, repository: ImportsRepository): Promise<void> {
+  if (back.length === 0) return
+  await repository.addBadRows(
+    job.id,
+    back.map(({ line, source }) => twinRow(line, source)),
+  )
+  job.good -= back.length
+  job.bad += back.length
+  job.problems['duplicate-existing'] = (job.problems['duplicate-existing'] ?? 0) + back.length
+}
+
+function twinRow(line: GoodLine, source: string): string {
   const problem: RowProblem = { code: 'duplicate-existing', field: 'name', value: null, other: source }
   return JSON.stringify({ row: line.row, cells: line.cells, problems: [problem] })
 }

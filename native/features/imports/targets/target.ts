@@ -24,6 +24,10 @@ export interface CheckContext {
   fixed: Record<string, CellValue>
   /** Number in the source → row id and name, for targets that point at resources. */
   resources: Record<string, { id: string; name: string }>
+  /** The reporting tree, for targets that point at units. */
+  units: { id: string; code: string | null; name: string; superior: string | null }[]
+  /** What the first pass over the file gathered, in the order of its rows. */
+  gathered: Record<string, string>[]
 }
 
 export interface CheckedRow {
@@ -39,6 +43,8 @@ export interface Target {
   fields: readonly TargetField[]
   /** Columns of the dataset that every row carries, in order. */
   columns: readonly string[]
+  /** Fields gathered from every row before the first is checked: for rows that point at other rows of the same file. */
+  firstPass?: readonly string[]
   /** @param cell text of a field, '' when unmapped @param others unmapped cells by header */
   check(cell: (field: string) => string, others: Record<string, string>, context: CheckContext): CheckedRow
 }

@@ -6,6 +6,7 @@ import { openTestStation, type TestStation } from '../../../testing/station.ts'
 import { areaBoundaryProjection } from '../../areas/areas.projection.ts'
 import { seedAreas } from '../../areas/testing/seed-areas.ts'
 import { resourceProjection } from '../../resources/resources.projection.ts'
+import type { ExistingRows } from '../existing-rows.ts'
 import { ImportsService } from '../imports.service.ts'
 
 const fixtures = new URL('../fixtures/', import.meta.url)
@@ -22,10 +23,13 @@ export interface ImportStation extends TestStation {
   ): Promise<ImportJob>
 }
 
-export async function openImportStation(options: { outlines: boolean } = { outlines: false }): Promise<ImportStation> {
+/** @param options `existing`: what the rooms of some targets know of their rows */
+export async function openImportStation(
+  options: { outlines: boolean; existing?: (station: TestStation) => Partial<Record<ImportTargetId, ExistingRows>> } = { outlines: false },
+): Promise<ImportStation> {
   const station = await openTestStation({ projections: [areaBoundaryProjection, resourceProjection] })
   const areas = await seedAreas(station, options)
-  const imports = new ImportsService({ ...station, areas, onError: (error) => console.error(error) })
+  const imports = new ImportsService({ ...station, areas, onError: (error) => console.error(error), existing: options.existing?.(station) ?? {} })
   await imports.start()
   const blobOf = async (content: string | Uint8Array) => (await station.blobs.put(Readable.from([Buffer.from(content)]), { limitBytes: 1e9 })).sha256
   return {
@@ -40,7 +44,7 @@ export async function openImportStation(options: { outlines: boolean } = { outli
     async check({ blob, fileName }, { isSample = false, ...more } = {}) {
       const target = more.target ?? 'resources'
       const source = more.source ?? '测试台账'
-      const proposal = await imports.inspect({ blob, fileName, target, source, sheet: null, encoding: null, headerRows: null })
+      const proposal = await imports.inspect({ blob, fileName, target, source, sheet: more.sheet ?? null, encoding: null, headerRows: null })
       const input: CheckInput = {
         blob,
         fileName,
