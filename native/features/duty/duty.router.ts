@@ -134,15 +134,15 @@ const Format = z.enum(['csv', 'xlsx'])
 const RosterExport = z.object({ format: Format, month: Month })
 const LogExport = z.object({ format: Format, query: LogQuery })
 
-/** `GET /exports/duty-roster.xlsx?month=2026-11`, `GET /exports/duty-log.csv?day=2026-11-26&query=…` */
+/** `GET /exports/duty-roster/xlsx?month=2026-11`, `GET /exports/duty-log/csv?day=2026-11-26&query=…` */
 export function dutyExportRoutes({ files }: Duty): HttpRoute[] {
   return [
-    exportRoute('/exports/duty-roster.', (path, query, actor) => {
+    exportRoute('duty-roster', (path, query, actor) => {
       const input = RosterExport.safeParse({ format: path, month: query.get('month') })
       if (!input.success) throw new WanglouError('INVALID_INPUT')
       return files.exportRoster(input.data.month, input.data.format, actor)
     }),
-    exportRoute('/exports/duty-log.', (path, query, actor) => {
+    exportRoute('duty-log', (path, query, actor) => {
       const asked = { day: query.get('day'), query: query.get('query') ?? '', incident: query.get('incident'), limit: 2000 }
       const input = LogExport.safeParse({ format: path, query: asked })
       if (!input.success) throw new WanglouError('INVALID_INPUT')
@@ -152,11 +152,11 @@ export function dutyExportRoutes({ files }: Duty): HttpRoute[] {
 }
 
 function exportRoute(
-  prefix: string,
+  name: string,
   file: (path: string, query: URLSearchParams, actor: { account: string; name: string }) => ReturnType<Duty['files']['exportLog']>,
 ): HttpRoute {
   return {
-    prefix,
+    prefix: `/exports/${name}/`,
     permission: 'duty.read',
     methods: ['GET'],
     async handle(_request, response, { actor, path, query }) {
@@ -164,7 +164,7 @@ function exportRoute(
       response.writeHead(200, {
         'Content-Type': type,
         'Content-Length': bytes.length,
-        'Content-Disposition': `attachment; filename="${prefix.slice('/exports/'.length)}${path}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+        'Content-Disposition': `attachment; filename="${name}.${path}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
         'Cache-Control': 'no-store',
       })
       response.end(bytes)
