@@ -230,7 +230,6 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     const words = wordsOf(bytes, 'word/document.xml')
     for (const part of [
       '值 班 快 报',
-      '（拟稿）',
       '关于秦东样例化工厂氯气泄漏的快报',
       '样例市委、市政府总值班室：',
       '样例市应急管理局',
@@ -243,13 +242,16 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     ]) {
       expect(words).toContain(part)
     }
+    expect(wordsOf(bytes, 'word/header1.xml')).toContain('（拟稿）')
     expect(wordsOf(bytes, 'word/footer1.xml')).toContain('非涉密系统，严禁处理、存储、传输国家秘密')
-    await expect(officer.getByTestId('bulletin')).toContainText('已导出')
+    await expect(officer.getByTestId('report-open')).toHaveAttribute('data-state', 'drafted')
+    await expect(officer.getByTestId('sources').first()).toContainText('据秦东样例化工厂')
     await screen(officer, 'bulletin')
     // the printed page says the same, on white paper
     const [paper] = await Promise.all([officer.context().waitForEvent('page'), officer.getByRole('link', { name: '打印' }).click()])
     await expect(paper.getByRole('heading', { name: '关于秦东样例化工厂氯气泄漏的快报' })).toBeVisible()
     await expect(paper.locator('article')).toContainText('非涉密系统')
+    await expect(paper.locator('article')).toContainText('（拟稿）')
     await paper.emulateMedia({ media: 'print' })
     expect(
       await paper.evaluate(() => [getComputedStyle(document.documentElement).colorScheme, getComputedStyle(document.body).backgroundColor]),
@@ -265,7 +267,7 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
       'incidents.confirmGrade',
       'tasks.issued',
       'tasks.returned',
-      'incidents.exportBulletin',
+      'reports.export',
     ])
       expect(actions).toContain(action)
   })

@@ -10,10 +10,11 @@ const parts = [
   'incidentStatements',
   'incidentFigures',
   'incidentAttachments',
-  'bulletins',
+  'reports',
+  'reportSteps',
+  'reportSends',
   'eventTypes',
   'codeTables',
-  'documentTemplates',
 ]
 onChange((change) => {
   if (parts.includes(change.dataset)) void queryClient.invalidateQueries({ queryKey: ['incidents'] })
@@ -55,13 +56,6 @@ export function useTimeline(id: MaybeRefOrGetter<string>) {
 export function useDrafts() {
   return useQuery({ queryKey: ['incidents', 'drafts'], queryFn: () => rpc.incidents.drafts.query() })
 }
-export function useBulletins(id: MaybeRefOrGetter<string>) {
-  return useQuery({
-    queryKey: computed(() => ['incidents', 'bulletins', toValue(id)]),
-    queryFn: () => rpc.incidents.bulletins.query({ incident: toValue(id) }),
-  })
-}
-
 /** An act; what it touched is asked for again at once, without waiting for the feed. */
 export function useAct<Input>(act: (input: Input) => Promise<unknown>) {
   return useMutation({ mutationFn: act, onSettled: () => queryClient.invalidateQueries({ queryKey: ['incidents'] }) })

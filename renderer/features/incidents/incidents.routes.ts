@@ -1,4 +1,4 @@
-// Addresses of incidents: the list, the intake, the workspace, the printed bulletin, the code table.
+// Addresses of incidents: the list, the intake, the workspace, the code table.
 import { Bell, CollectionTag } from '@element-plus/icons-vue'
 import type { FeatureRoutes } from '../../app/feature.ts'
 
@@ -21,12 +21,6 @@ const routes: FeatureRoutes = [
     name: 'intake',
     components: { list: () => import('./IntakeForm.vue'), context: () => import('./DuplicatePanel.vue') },
     meta: { permission: 'incidents.write', titleKey: 'incidents.intake.title', isOpenWhileLocked: true, first: 'list' },
-  },
-  {
-    path: '/incidents/:id/print/:bulletin',
-    name: 'bulletin-print',
-    component: () => import('./BulletinPrint.vue'),
-    meta: { permission: 'incidents.read', frame: false, titleKey: 'incidents.bulletin.title' },
   },
   {
     path: '/incidents/:id/:tab?',

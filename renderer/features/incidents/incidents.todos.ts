@@ -7,7 +7,7 @@ import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 import { openIncidentsQuery } from './incidents.api.ts'
 
-export const datasets: readonly string[] = ['incidents', 'incidentStatements', 'incidentFigures', 'bulletins']
+export const datasets: readonly string[] = ['incidents', 'incidentStatements', 'incidentFigures']
 
 export default async function incidentTodos(): Promise<TodoItem[]> {
   const session = useSession()

@@ -34,9 +34,13 @@ export function gradeReasonText(reason: GradeReason, t: Translate): string {
 }
 
 const kinds: [prefix: string, kind: TimelineKind][] = [
-  ['incidents.exportBulletin', 'send'],
+  ['reports.send', 'send'],
+  ['reports.receipt', 'send'],
+  ['reports.export', 'send'],
+  ['reports.', 'report'],
   ['incidents.', 'report'],
   ['tasks.', 'order'],
+  ['clocks.', 'send'],
   ['responses.', 'response'],
   ['resources.', 'other'],
 ]
