@@ -121,7 +121,12 @@ export async function createApp(options: AppOptions) {
   journal.project(areaBoundaryProjection)
   journal.project(resourceProjection)
   const areas = new AreasService({ store, journal, blobs, tables: await readAreaTables(join(programDirectory, 'resources', 'codes')) })
-  const contacts = new Contacts({ store, journal, settings: () => station.settings() })
+  const contacts = new Contacts({
+    store,
+    journal,
+    settings: () => station.settings(),
+    setSettings: (set, actor) => station.setSettings({ set, actor }),
+  })
   const imports = new ImportsService({ store, journal, blobs, areas, directory, onError, existing: contacts.existingRows })
   const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
 
@@ -182,7 +187,7 @@ export async function createApp(options: AppOptions) {
     calls: (incident) => contacts.readEvidence(incident),
     receipts: (incident) => reports.evidence(incident),
     onDuty: duty.readOnDuty,
-    centreUnit: async () => (await station.settings()).centreUnit,
+    centreUnit: async () => (await contacts.ourUnit())?.id ?? null,
     onError,
   })
   const instructions = new Instructions({ store, journal, blobs })
@@ -194,6 +199,7 @@ export async function createApp(options: AppOptions) {
     imports,
     plans,
     rooms: {
+      'contacts.centre': (text, options) => contacts.loadSampleCentre(text, options),
       'duty.roster': (text, options) => duty.loadSample('roster', text, options),
       'duty.holidays': (text, options) => duty.loadSample('holidays', text, options),
       'duty.log': (text, options) => duty.loadSample('log', text, options),

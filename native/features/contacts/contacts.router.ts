@@ -86,10 +86,10 @@ export function contactsRouter(contacts: Contacts) {
   })
 }
 
-/** `GET /exports/contacts.xlsx?unit=…`, `GET /exports/contacts.csv?table=units` */
+/** `GET /exports/contacts/xlsx?unit=…`, `GET /exports/contacts/csv?table=units` */
 export function contactsExportRoute(contacts: Contacts): HttpRoute {
   return {
-    prefix: '/exports/contacts.',
+    prefix: '/exports/contacts/',
     permission: 'contacts.write',
     methods: ['GET'],
     async handle(_request, response, { actor, path, query }) {

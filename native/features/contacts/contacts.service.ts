@@ -50,7 +50,7 @@ export class ContactsService {
       subject: { dataset: 'contacts', row: id },
       rows: [{ dataset: 'contacts', row: id, set: { ...fields, unitName: null, checks: null, source: null, sourceKey: null, isSample: false } }],
       check: async (tx) => {
-        if (await this.#repository.isKnown('contacts', id, tx)) throw new WanglouError('DUPLICATE', { name: fields.name })
+        if (await this.#repository.isKnown('contacts', id, tx)) throw new WanglouError('DUPLICATE', { contact: id })
         await this.#unitMustBe(tx, fields.unit)
       },
     })

@@ -15,6 +15,7 @@ beforeAll(async () => {
       contacts = new Contacts({
         ...opened,
         settings: () => Promise.resolve({ centreName: '样例市应急指挥中心', centreUnit: null, contactStaleDays: 30 }),
+        setSettings: () => Promise.reject(new Error('nobody sets anything here')),
       })
       return contacts.existingRows
     },

@@ -17,7 +17,12 @@ export interface ContactsStation extends TestStation {
 export async function openContactsStation(options: { now?: () => number } = {}): Promise<ContactsStation> {
   const station = await openTestStation()
   const settings: CentreSettings = { centreName: '', centreUnit: null, contactStaleDays: 30 }
-  const contacts = new Contacts({ ...station, settings: () => Promise.resolve(settings), ...options })
+  const contacts = new Contacts({
+    ...station,
+    settings: () => Promise.resolve(settings),
+    setSettings: (set) => Promise.resolve(Object.assign(settings, set)),
+    ...options,
+  })
   await contacts.start()
   const blankUnit = { code: null, superior: null, kind: 'city', covers: [], dutyTelephone: null, address: '', note: '', rank: 0 } as const
   const addUnit = async (fields: Partial<UnitFields> & { name: string }) => {

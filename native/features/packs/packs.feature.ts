@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import type { ImportsService } from '../imports/imports.service.ts'
 import type { Plans } from '../plans/plans.feature.ts'
-import { PacksService, type RoomLoader } from './packs.service.ts'
+import { type PackPorts, PacksService, type RoomLoader } from './packs.service.ts'
 
 /** Largest ledger of a pack, bytes. */
 const ledgerLimitBytes = 300_000_000
@@ -32,6 +32,12 @@ export class Packs {
   constructor({ store, journal, blobs, imports, plans, rooms, resources, log }: PacksOptions) {
     this.#shipped = join(resources, 'packs', 'shaanxi')
     this.#log = log
+    const importLedger: PackPorts['importLedger'] = async ({ text, fileName, target, source, kind, area }) => {
+      const { sha256 } = await blobs.put(chunk(text), { limitBytes: ledgerLimitBytes })
+      return imports.loadLedger({ blob: sha256, fileName, target, source, kind, area, accepted: [], actor: 'station', isSample: true })
+    }
+    const contacts: RoomLoader = (text, { source }) =>
+      importLedger({ text, fileName: 'contacts.csv', target: 'contacts', source: `${source}/contacts`, kind: null, area: null })
     this.service = new PacksService({
       store,
       journal,
@@ -39,12 +45,9 @@ export class Packs {
       log,
       shippedPlans: join(resources, 'plans'),
       ports: {
-        importLedger: async ({ text, fileName, target, source, kind, area }) => {
-          const { sha256 } = await blobs.put(chunk(text), { limitBytes: ledgerLimitBytes })
-          return imports.loadLedger({ blob: sha256, fileName, target, source, kind, area, accepted: [], actor: 'station', isSample: true })
-        },
+        importLedger,
         importPlan: (plan) => plans.importSample(plan),
-        rooms,
+        rooms: { contacts, ...rooms },
       },
     })
   }

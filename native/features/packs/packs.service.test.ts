@@ -61,7 +61,7 @@ describe('PacksService', () => {
     const pack = await packs.load({ location: await copyOfShipped(), actor: 'station', withSample: true })
     expect(await count('areas')).toBe(118)
     expect(await count('areaBoundaries')).toBe(11)
-    expect(await count('units')).toBe(118)
+    expect(await count('units')).toBe(137)
     expect(await count('incidents')).toBe(37)
     expect(ledgers).toHaveLength(9)
     expect(plans).toEqual(['one.md'])

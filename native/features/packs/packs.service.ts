@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Logger } from 'pino'
-import { type Pack, PackManifest, type PackPart, type PackProgress, WanglouError } from '../../contract/index.ts'
+import { type ImportTargetId, type Pack, PackManifest, type PackPart, type PackProgress, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { importedId } from '../../kernel/ids.ts'
 import type { Blobs, Store } from '../../store/types.ts'
@@ -19,10 +19,11 @@ export interface PackPorts {
   importLedger(options: {
     text: string
     fileName: string
-    target: 'resources' | 'stock'
+    target: ImportTargetId
     source: string
     kind: string | null
-    area: string
+    /** null = anywhere. */
+    area: string | null
   }): Promise<PackPart>
   importPlan(options: { path: string; fileName: string }): Promise<void>
   /** What a room reads by itself, by the room's word in the manifest. */

@@ -74,23 +74,32 @@ export function boundaryRows(geojson: string, source: string): BulkRows {
   }
 }
 
-/** 编号, 名称, 上级编号, 类型, 管辖区划, 值班电话 → dataset `units`, each a sample. */
+/** 编号, 名称, 上级编号, 类型, 管辖区划, 值班电话, 核对日期 → dataset `units`, each a sample. */
 export function unitRows(csv: string, source: string): BulkRows {
   return {
     dataset: 'units',
-    columns: ['code', 'name', 'superior', 'kind', 'covers', 'dutyTelephone', 'source', 'isSample'],
+    columns: [
+      ...['code', 'name', 'superior', 'kind', 'covers', 'dutyTelephone', 'dutyTelephoneVerifiedAt', 'dutyTelephoneVerifiedNumber'],
+      ...['source', 'sourceKey', 'isSample'],
+    ],
     rows: records(csv).map((row) => {
+      const code = row['编号'] ?? ''
       const superior = orNull(row['上级编号'])
-      const covers = (row['管辖区划'] ?? '').split(/[、,;\s]+/).filter((code) => code !== '')
+      const covers = (row['管辖区划'] ?? '').split(/[、,;\s]+/).filter((area) => area !== '')
+      const telephone = orNull(row['值班电话'])
+      const verifiedAt = orNull(row['核对日期'])
       return [
-        row['编号'] ?? '',
-        row['编号'] ?? '',
+        code,
+        code,
         row['名称'] ?? '',
         superior === null ? null : importedId('units', source, superior),
         row['类型'] ?? '',
         covers,
-        orNull(row['值班电话']),
+        telephone,
+        verifiedAt === null ? null : Date.parse(`${verifiedAt}T09:00:00+08:00`),
+        verifiedAt === null ? null : telephone,
         source,
+        code,
         true,
       ]
     }),

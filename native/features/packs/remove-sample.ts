@@ -13,6 +13,7 @@ const samples: { dataset: string; children: { dataset: string; column: string }[
       { dataset: 'incidentStatements', column: 'incident' },
       { dataset: 'incidentFigures', column: 'incident' },
       { dataset: 'incidentAttachments', column: 'incident' },
+      { dataset: 'calls', column: 'incident' },
     ],
   },
   { dataset: 'dutyRoster', children: [] },
@@ -21,7 +22,9 @@ const samples: { dataset: string; children: { dataset: string; column: string }[
   { dataset: 'dutyNotes', children: [] },
   { dataset: 'stockMovements', children: [] },
   { dataset: 'resources', children: [{ dataset: 'stockMovements', column: 'resource' }] },
-  { dataset: 'units', children: [] },
+  { dataset: 'units', children: [{ dataset: 'contacts', column: 'unit' }] },
+  { dataset: 'contacts', children: [] },
+  { dataset: 'calls', children: [] },
   {
     dataset: 'plans',
     children: ['planVersions', 'planParagraphs', 'planTiers', 'planActions', 'planContacts', 'planUnits'].map((dataset) => ({

@@ -45,6 +45,22 @@ describe('the Shaanxi sample pack', () => {
   it('lets 10 cities, 杨凌 and 韩城 report to the province', () => {
     const units = rows('units.csv')
     expect(units.filter((unit) => unit[2] === 'U-610000')).toHaveLength(12)
+    const codes = new Set(units.map((unit) => unit[0]))
+    for (const unit of units) expect(unit[2] === '' || codes.has(unit[2]), unit[1]).toBe(true)
+    // The sample centre is one of them, with a 总值班室 beside it and above it.
+    const { unit: centre } = JSON.parse(read('centre.json')) as { unit: string }
+    expect(units.find((unit) => unit[0] === centre)?.[1]).toBe('渭南市应急管理局（样例）')
+    expect(units.filter((unit) => unit[3] === 'government')).toHaveLength(13)
+  })
+
+  it('has a phone book of posts and 样例 people, one row in twenty wrong on purpose', () => {
+    const people = rows('contacts.csv')
+    expect(people.length).toBeGreaterThan(200)
+    for (const row of [...people, ...rows('units.csv').map((unit) => ['', '', '', '', unit[5] ?? ''])]) {
+      expect(row[3], row.join()).toMatch(/^(样例[甲乙丙丁戊己庚辛壬癸]*)?$/)
+      for (const number of row.slice(4, 9).filter((cell) => /^[\d-]{7,}$/.test(cell))) expect(number).toMatch(/^\d{3,4}-0\d{4,6}$/)
+    }
+    expect(rows('units.csv').every((unit) => unit[1]?.endsWith('（样例）'))).toBe(true)
   })
 
   it('draws no line and names nothing outside Shaanxi: no country line, no country label', () => {
