@@ -20,6 +20,8 @@ import type { Clocks } from './features/clocks/clocks.feature.ts'
 import { clocksRouter } from './features/clocks/clocks.router.ts'
 import type { Instructions } from './features/instructions/instructions.feature.ts'
 import { instructionsRouter } from './features/instructions/instructions.router.ts'
+import { draftsRouter } from './features/drafts/drafts.router.ts'
+import type { DraftsService } from './features/drafts/drafts.service.ts'
 import { importsRouter } from './features/imports/imports.router.ts'
 import type { ImportsService } from './features/imports/imports.service.ts'
 import type { Incidents } from './features/incidents/incidents.feature.ts'
@@ -58,6 +60,7 @@ export interface Services {
   reports: Reports
   clocks: Clocks
   instructions: Instructions
+  drafts: DraftsService
 }
 
 export type AppRouter = ReturnType<typeof appRouter>
@@ -85,5 +88,6 @@ export function appRouter(services: Services) {
     reports: reportsRouter(services.reports),
     clocks: clocksRouter(services.clocks),
     instructions: instructionsRouter(services.instructions),
+    drafts: draftsRouter(services.drafts),
   })
 }

@@ -84,6 +84,13 @@ export interface IncidentTabProps {
   incident: IncidentFacts
 }
 
+/** `<f>.overview.ts`, default export `OverviewPart[]`: a box of the workspace's 态势, below the grade. The component gets the prop `incident: IncidentFacts`. */
+export interface OverviewPart {
+  id: string
+  order: number
+  component: Component
+}
+
 /** `urgent`: a person or a limit is waiting now; `due`: in this watch; `open`: when there is time. */
 export type TodoUrgency = 'urgent' | 'due' | 'open'
 
@@ -103,7 +110,10 @@ export interface TodoItem {
   to: RouteLocationRaw
 }
 
-/** `<f>.todos.ts`, default export. Asked after every change of the datasets named in the file's export `datasets` (default: the feature word). */
+/**
+ * `<f>.todos.ts`, default export. Asked after every change of the datasets named in the file's export `datasets` (default: the feature word); with
+ * `isOpenWhileLocked` also while the console is locked: what rings is not hidden.
+ */
 export type TodoSource = () => Promise<TodoItem[]>
 
 /** A piece of the frame that a feature brings: `lock` in place of the list while locked, `banner` below the strip, `strip` among its right-hand items. */

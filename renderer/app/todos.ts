@@ -16,11 +16,11 @@ export type FeatureTodo = TodoItem & { feature: string }
 export function useTodos(now: { readonly value: EpochMs }) {
   const session = useSession()
   const queries = useQueries({
-    // While locked what was last known stays.
-    queries: todoSources.map(({ feature, ask }) => ({
+    // While locked what was last known stays, and what rings is asked all the same.
+    queries: todoSources.map(({ feature, ask, isOpenWhileLocked }) => ({
       queryKey: ['todos', feature],
       queryFn: ask,
-      enabled: () => session.person !== null && !session.isLocked,
+      enabled: () => session.person !== null && (isOpenWhileLocked || !session.isLocked),
     })),
   })
   onScopeDispose(
