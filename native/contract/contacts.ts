@@ -188,6 +188,15 @@ export interface WrongEntry extends WrongReport {
   party: string
 }
 
+/** A unit to choose. */
+export interface UnitName {
+  id: Id
+  name: string
+  /** Name of the unit above; '' = none. */
+  superior: string
+  isSample: boolean
+}
+
 /** One answer of the search: words, digits, full pinyin or initials. */
 export interface ContactHit {
   kind: 'unit' | 'contact'
@@ -277,14 +286,6 @@ export const CallsInput = z.object({
   limit: z.int().min(1).max(200).default(50),
 })
 export type CallsInput = z.infer<typeof CallsInput>
-
-/** What somebody is typing about a call or a record: no act, kept by account at each pause. */
-export interface ContactDraft {
-  key: string
-  body: unknown
-  updatedAt: EpochMs
-}
-export const SaveDraftInput = z.object({ key: text(100), body: z.json() })
 
 export const ExportInput = z.object({
   format: z.enum(['xlsx', 'csv']),

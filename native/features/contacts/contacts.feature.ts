@@ -1,11 +1,9 @@
 // 通讯录, units and calls, put together: what `app.ts` builds, the router calls and other features are handed.
 import { z } from 'zod'
 import {
-  type ActingPerson,
   type CallFact,
   type CentreSettings,
   type Contact,
-  type ContactDraft,
   type ContactHit,
   type Id,
   type OpenMatter,
@@ -13,14 +11,13 @@ import {
   type RecipientAbove,
   type ReportingEvidence,
   type Unit,
+  type UnitName,
   type UnitRow,
   type UnitTreeAnswer,
-  WanglouError,
   type WrongEntry,
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { importedId } from '../../kernel/ids.ts'
-import { refuseMarked } from '../../kernel/marking.ts'
 import type { Store } from '../../store/types.ts'
 import { Book } from './book.ts'
 import { CallsRepository } from './calls.repository.ts'
@@ -118,6 +115,18 @@ export class Contacts {
     return (await this.#book.pages()).index().search(query, limit)
   }
 
+  /** Units alone, without their numbers. */
+  async searchUnits(query: string, limit: number): Promise<UnitName[]> {
+    const { tree, index } = await this.#book.pages()
+    const found =
+      query.trim() === ''
+        ? tree.units
+        : index()
+            .search(query, 200)
+            .flatMap((hit) => (hit.kind === 'unit' ? (tree.unit(hit.id) ?? []) : []))
+    return found.slice(0, limit).map(({ id, name, superior, isSample }) => ({ id, name, superior: tree.unit(superior)?.name ?? '', isSample }))
+  }
+
   async wrongNumbers(): Promise<WrongEntry[]> {
     const { tree, contacts } = await this.#book.pages()
     return wrongEntries(tree, contacts)
@@ -169,24 +178,7 @@ export class Contacts {
     await this.#setSettings({ centreUnit: importedId('units', source, unit) }, 'station')
     return { loaded: 1, refused: 0 }
   }
-
-  drafts(account: Id): Promise<ContactDraft[]> {
-    return this.#repository.drafts(account)
-  }
-
-  /** @throws WanglouError CLASSIFIED_MARKING, TOO_LARGE */
-  async saveDraft(draft: { key: string; body: unknown }, by: ActingPerson): Promise<void> {
-    refuseMarked(draft.body)
-    if (JSON.stringify(draft.body).length > longestDraft) throw new WanglouError('TOO_LARGE')
-    await this.#repository.saveDraft({ ...draft, account: by.account, updatedAt: this.#now() })
-  }
-
-  dropDraft(key: string, by: ActingPerson): Promise<void> {
-    return this.#repository.dropDraft(by.account, key)
-  }
 }
-
-const longestDraft = 20_000
 
 function rowOf(unit: PlainUnit, contacts: readonly Contact[]): UnitRow {
   return {

@@ -1,8 +1,7 @@
-// Reads units and contacts from their projected tables; keeps what is being typed.
+// Reads units and contacts from their projected tables.
 import {
   type CheckedTelephone,
   type Contact,
-  type ContactDraft,
   lastRank,
   type NumberCheck,
   type Telephone,
@@ -63,27 +62,6 @@ export class ContactsRepository {
   /** Whether the id was ever used, deleted or not. */
   async isKnown(dataset: 'units' | 'contacts' | 'calls', id: string, reads: Reads): Promise<boolean> {
     return (await reads.get(`SELECT 1 AS found FROM ${dataset} WHERE id = ?`, [id])) !== null
-  }
-
-  async saveDraft(draft: { account: string; key: string; body: unknown; updatedAt: number }): Promise<void> {
-    await this.#store.write((tx) =>
-      tx.run(
-        'INSERT INTO contact_drafts (account, draft, body, updatedAt) VALUES (?, ?, ?, ?) ON CONFLICT (account, draft) DO UPDATE SET body = excluded.body, updatedAt = excluded.updatedAt',
-        [draft.account, draft.key, JSON.stringify(draft.body), draft.updatedAt],
-      ),
-    )
-  }
-
-  async dropDraft(account: string, key: string): Promise<void> {
-    await this.#store.write((tx) => tx.run('DELETE FROM contact_drafts WHERE account = ? AND draft = ?', [account, key]))
-  }
-
-  async drafts(account: string): Promise<ContactDraft[]> {
-    const rows = await this.#store.all<{ key: string; body: string; updatedAt: number }>(
-      'SELECT draft AS key, body, updatedAt FROM contact_drafts WHERE account = ? ORDER BY updatedAt DESC LIMIT 100',
-      [account],
-    )
-    return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }))
   }
 }
 

@@ -13,8 +13,6 @@ import {
   NumberRef,
   RecordCallInput,
   ReportWrongInput,
-  SaveDraftInput,
-  text,
   WanglouError,
 } from '../../contract/index.ts'
 import type { HttpRoute } from '../../door/http-types.ts'
@@ -38,6 +36,10 @@ export function contactsRouter(contacts: Contacts) {
     search: procedure('contacts.read')
       .input(ContactSearchInput)
       .query(({ input }) => contacts.search(input.query, input.limit)),
+    // Units are no personal data: whoever sets the station up chooses one.
+    searchUnits: procedure('areas.read')
+      .input(ContactSearchInput)
+      .query(({ input }) => contacts.searchUnits(input.query, input.limit)),
     wrongNumbers: procedure('contacts.read').query(() => contacts.wrongNumbers()),
     recipientsAbove: procedure('contacts.read').query(() => contacts.recipientsAbove()),
     addUnit: procedure('contacts.write')
@@ -76,13 +78,6 @@ export function contactsRouter(contacts: Contacts) {
     amendCall: procedure('contacts.write')
       .input(AmendCallInput)
       .mutation(({ ctx, input }) => calls.amend(input, ctx.actor)),
-    drafts: procedure('contacts.write').query(({ ctx }) => contacts.drafts(ctx.actor.account)),
-    saveDraft: procedure('contacts.write', { isOpenWhileLocked: true })
-      .input(SaveDraftInput)
-      .mutation(({ ctx, input }) => contacts.saveDraft(input, ctx.actor)),
-    dropDraft: procedure('contacts.write')
-      .input(z.object({ key: text(100) }))
-      .mutation(({ ctx, input }) => contacts.dropDraft(input.key, ctx.actor)),
   })
 }
 

@@ -96,18 +96,3 @@ test('numbers reported wrong are handed over, one matter a record', async () => 
     },
   ])
 })
-
-test('a draft is one person’s, survives the station, and holds no marking', async () => {
-  await station.contacts.saveDraft({ key: 'call:1', body: { words: '说到一半' } }, officer)
-  const other = { ...officer, account: '0197a000-0000-7000-8000-000000000002' }
-  expect(await station.contacts.drafts(other.account)).toEqual([])
-  expect(await station.contacts.drafts(officer.account)).toEqual([{ key: 'call:1', body: { words: '说到一半' }, updatedAt: now }])
-  await expect(station.contacts.saveDraft({ key: 'call:1', body: { words: '密级：机密' } }, officer)).rejects.toMatchObject({
-    code: 'CLASSIFIED_MARKING',
-  })
-  await expect(station.contacts.saveDraft({ key: 'call:2', body: { words: 'x'.repeat(30_000) } }, officer)).rejects.toMatchObject({
-    code: 'TOO_LARGE',
-  })
-  await station.contacts.dropDraft('call:1', officer)
-  expect(await station.contacts.drafts(officer.account)).toEqual([])
-})

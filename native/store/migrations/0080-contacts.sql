@@ -21,12 +21,3 @@ CREATE INDEX contacts_source ON contacts (source);
 CREATE INDEX calls_incident ON calls (incident);
 CREATE INDEX calls_unit ON calls (unit, json_extract(happenedAt, '$.at'));
 CREATE INDEX calls_when ON calls (json_extract(happenedAt, '$.at'));
-
--- A draft is working memory, not an act: a call whose outcome is not yet told, a form half typed; by account, never journalled, never sent.
-CREATE TABLE contact_drafts (
-  account TEXT NOT NULL,
-  draft TEXT NOT NULL,
-  body TEXT NOT NULL,
-  updatedAt INTEGER NOT NULL,
-  PRIMARY KEY (account, draft)
-);
