@@ -35,7 +35,7 @@ export function mailFile(facts: MailFacts): Uint8Array {
     '',
     base64Lines(Buffer.from(facts.text.replace(/\r?\n/gu, '\r\n'), 'utf8')),
     `--${boundary}`,
-    `Content-Type: ${docx};\r\n${parameters('name', name)}`,
+    `Content-Type:\r\n ${docx};\r\n${parameters('name', name)}`,
     'Content-Transfer-Encoding: base64',
     `Content-Disposition: attachment;\r\n${parameters('filename', name)}`,
     '',
