@@ -13,6 +13,7 @@ const samples: { dataset: string; children: { dataset: string; column: string }[
       { dataset: 'incidentStatements', column: 'incident' },
       { dataset: 'incidentFigures', column: 'incident' },
       { dataset: 'incidentAttachments', column: 'incident' },
+      ...['reportReceipts', 'reportSends', 'reportSteps', 'reportFields', 'reports'].map((dataset) => ({ dataset, column: 'incident' })),
       { dataset: 'calls', column: 'incident' },
     ],
   },

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import PostalMime from 'postal-mime'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ReceiptInput, type SendInput } from '../../contract/index.ts'
+import type { ReceiptInput, SendInput } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { intake, officer, said } from '../incidents/testing.ts'
 import { openReports, type ReportsStation } from './testing/station.ts'
