@@ -1,5 +1,5 @@
 // A report as a file: signed, the document as it was frozen; unsigned, 拟稿 on every page. Each export is an act and carries the notice.
-import { type ActingPerson, type IncidentDetail, NOT_CLASSIFIED_NOTICE, type TemplateReport, WanglouError } from '../../contract/index.ts'
+import { type ActingPerson, type IncidentDetail, kindNames, NOT_CLASSIFIED_NOTICE, type TemplateReport, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import type { Reads } from '../../store/types.ts'
@@ -46,7 +46,7 @@ export class ExportService {
       actor: by.account,
       action: 'reports.export',
       subject: subjectOf(row),
-      note: { notice: NOT_CLASSIFIED_NOTICE, kind: row.kind, blob: made.blob, isSigned: signature !== null },
+      note: { notice: NOT_CLASSIFIED_NOTICE, words: kindNames[row.kind], kind: row.kind, blob: made.blob, isSigned: signature !== null },
       rows: [],
     })
     return { blob: made.blob, isSigned: signature !== null, template: made.report }

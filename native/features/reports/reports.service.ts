@@ -5,6 +5,7 @@ import {
   type EditReportInput,
   emptyFields,
   type FieldSource,
+  kindNames,
   type ReportDetail,
   type ReportField,
   ReportFields,
@@ -51,7 +52,7 @@ export class ReportsService {
       actor: by.account,
       action: input.corrects === null ? 'reports.draft' : 'reports.correct',
       subject: subjectOf({ id: input.id, incident }),
-      note: { kind },
+      note: { kind, words: kindNames[kind] },
       rows: [
         {
           dataset: 'reports',
@@ -91,6 +92,7 @@ export class ReportsService {
       actor: by.account,
       action: 'reports.edit',
       subject: subjectOf(row),
+      note: { kind: row.kind, words: `${kindNames[row.kind]} ${values.map(([field]) => field).join('、')}` },
       rows: values.map(([field, value]) => ({
         dataset: 'reportFields',
         row: fieldRow(row.id, field),
@@ -117,6 +119,7 @@ export class ReportsService {
       actor: by.account,
       action: 'reports.refresh',
       subject: subjectOf(row),
+      note: { kind: row.kind, words: kindNames[row.kind] },
       rows: [{ dataset: 'reports', row: report, set: { told } }, ...fieldRows(row, { 正文: body.正文 }, sources)],
       check: (tx) => this.mustBeOpen(tx, report),
     })
@@ -129,6 +132,7 @@ export class ReportsService {
       actor: by.account,
       action: 'reports.map',
       subject: subjectOf(row),
+      note: { kind: row.kind, words: kindNames[row.kind] },
       rows: [{ dataset: 'reports', row: row.id, set: { map: options.map } }],
       check: (tx) => this.mustBeOpen(tx, row.id),
     })

@@ -2,6 +2,7 @@
 import {
   type ActingPerson,
   type IncidentDetail,
+  kindNames,
   type ReceiptInput,
   type ReportReceipt,
   type ReportSettings,
@@ -85,7 +86,7 @@ export class SendsService {
         happenedAt: input.sentAt,
         note: {
           kind: row.kind,
-          words: `${input.recipients.map((recipient) => recipient.name).join('、')}${input.words === '' ? '' : `：${input.words}`}`,
+          words: `${kindNames[row.kind]} → ${input.recipients.map((recipient) => recipient.name).join('、')}${input.words === '' ? '' : `：${input.words}`}`,
         },
         rows,
         check: (tx) =>

@@ -6,6 +6,7 @@ import {
   type IncidentDetail,
   isAnswered,
   isNumbered,
+  kindNames,
   neededFields,
   pathOf,
   type ReportStepKind,
@@ -156,9 +157,10 @@ export class SigningService {
     const series = isNumbered(row.kind) ? seriesOf(row.kind, signature.at.at) : null
     const serial = series === null ? null : await expectedSerial({ reads, journal, series })
     const sequence = await this.#sequence(row, reads)
+    const name = `${row.corrects === null ? '' : '更正·'}${nameOf(row.kind, sequence, settings.firstName)}`
     const { blob, template } = await documents.make({
       kind: row.kind,
-      name: `${row.corrects === null ? '' : '更正·'}${nameOf(row.kind, sequence, settings.firstName)}`,
+      name,
       fields,
       incident: row.incident === null ? null : await detail(row.incident),
       signature: { serial, year: yearOf(signature.at.at), signer: signature.signerName, way: signature.way },
@@ -183,7 +185,7 @@ export class SigningService {
     const act = this.#act(row, 'sign', { at: signature.at, words: signature.words, by, nowMs: Date.now() }, frozen, action)
     await journal.write({
       ...act,
-      note: { kind: row.kind, hash, blob, serial, signer: signature.signerName },
+      note: { kind: row.kind, hash, blob, serial, signer: signature.signerName, words: signedWords(name, serial, signature) },
       check: async (tx) => {
         const now = (await this.#repository.steps([row.id], tx)).get(row.id) ?? []
         this.#mustAllow(row, now, 'sign', settings)
@@ -231,7 +233,7 @@ export class SigningService {
       action,
       subject: subjectOf(row),
       happenedAt: at,
-      note: { kind: row.kind, ...(words.trim() === '' ? {} : { words }) },
+      note: { kind: row.kind, words: `${kindNames[row.kind]}${words.trim() === '' ? '' : `：${words}`}` },
       rows: [{ dataset: 'reportSteps', row: newId(), set }],
     }
   }
@@ -253,4 +255,9 @@ export class SigningService {
     if (row === null) throw new WanglouError('NOT_FOUND', { report })
     return row
   }
+}
+
+/** 首报 第3期 样例带班领导（电话授权 0913-…）: as the time line says it, without the number. */
+function signedWords(name: string, serial: number | null, { signerName, way }: Signature): string {
+  return `${name}${serial === null ? '' : ` 第${serial}期`} ${signerName}${way === 'telephone' ? '（电话授权）' : ''}`
 }

@@ -40,6 +40,7 @@ const kinds: [prefix: string, kind: TimelineKind][] = [
   ['reports.', 'report'],
   ['incidents.', 'report'],
   ['tasks.', 'order'],
+  ['contacts.', 'send'],
   ['clocks.', 'send'],
   ['responses.', 'response'],
   ['resources.', 'other'],
@@ -54,9 +55,13 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
   const detail =
     item.action === 'incidents.stateFigure' && metric !== ''
       ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}（${text('source')}）`
-      : item.action === 'responses.checklist'
+      : item.action === 'responses.checklist' || feature === 'reports'
         ? (item.words ?? '')
-        : text('unit') || text('title') || text('words') || text('name') || text('action') || item.words || ''
+        : item.action === 'contacts.call' || item.action === 'contacts.amendCall'
+          ? [text('party'), text('outcome') === '' ? '' : t(`dial.outcome.${text('outcome')}`, {}), text('who'), item.words ?? '']
+              .filter((part) => part !== '')
+              .join(' ')
+          : text('unit') || text('title') || text('words') || text('name') || text('action') || item.words || ''
   return {
     id: item.entry,
     kind: kinds.find(([prefix]) => item.action.startsWith(prefix))?.[1] ?? 'other',

@@ -69,6 +69,7 @@ export const en: MessageTree = {
   act: {
     save: 'Save draft',
     next: 'Next step (send for approval, sign)',
+    widen: 'Widen',
     close: 'Close',
     submitReview: 'Send for review',
     submitSign: 'Send for signature',

@@ -63,6 +63,7 @@ export const zhCN: MessageTree = {
   act: {
     save: '存稿',
     next: '下一步（送审签、签发）',
+    widen: '放大写',
     close: '关上',
     submitReview: '送审核',
     submitSign: '送签',

@@ -1,0 +1,125 @@
+// A report's life on two consoles: first words, a draft kept through kill -9, 退回, 电话授权 with 补签, sent, signed for, frozen.
+import { readFile } from 'node:fs/promises'
+import PizZip from 'pizzip'
+import { expect, screen, test } from './fixtures.ts'
+import { reportedBefore, tabTo, type } from './incidents.helpers.ts'
+
+test.use({ house: 'reports', hasSample: false })
+
+test('from the first words to a receipt, by officer and watch leader', async ({ openAs, station }) => {
+  test.setTimeout(300_000)
+  const scene = await station.as('shiftLeader')
+  const id = await reportedBefore(scene, 20)
+  const viewport = { width: 1400, height: 900 }
+  const officer = await openAs('officer', { path: `/incidents/${id}/reports`, viewport })
+  await officer.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+
+  await test.step('one key gives the telephone script and the message, another copies it', async () => {
+    await expect(officer.getByTestId('template')).toBeVisible()
+    await officer.keyboard.press('F8')
+    const script = officer.locator('[data-testid="first-text"][data-kind="telephone-script"]')
+    await expect(script.locator('.line')).toHaveCount(4)
+    await expect(script).toContainText('送医1人（据119')
+    await officer.keyboard.press('Control+2')
+    await expect(officer.getByText('已复制')).toBeVisible()
+    const copied = await officer.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toContain('【突发事件首报】')
+    expect(copied).toContain('【拟稿，未签发】')
+    await officer.keyboard.press('Escape')
+  })
+
+  await test.step('the draft has its sources beside it, and what is typed outlives a kill -9', async () => {
+    await officer.getByRole('button', { name: '拟首报' }).focus()
+    await officer.keyboard.press('Enter')
+    await expect(officer.getByTestId('report-editor')).toBeVisible()
+    await expect(officer.getByTestId('sources').first()).toContainText('据119')
+    await tabTo(officer, '报送单位')
+    await officer.keyboard.press('Control+A')
+    await type(officer, '样例市应急管理局')
+    await tabTo(officer, '主送')
+    await type(officer, '样例省应急管理厅值班')
+    await expect(officer.getByTestId('report-editor')).toContainText('已保留')
+    await station.kill()
+    await station.restart()
+    const [draft] = await (await station.as('officer')).reports.list.query({ query: '', incident: id, kind: 'first', state: null, limit: 1 })
+    await officer.goto(`${station.origin}/reports/${draft?.id}`)
+    await expect(officer.getByLabel('主送')).toHaveValue('样例省应急管理厅值班')
+    await officer.getByLabel('主送').focus()
+    await officer.keyboard.press('End')
+    await type(officer, '室')
+    await officer.keyboard.press('Control+s')
+    await expect(officer.getByTestId('report-editor')).toContainText('已存稿')
+  })
+
+  const leader = await openAs('watchLeader', { path: '/reports', viewport })
+  await test.step('sent for signature, it stands before the leader, who gives it back with words', async () => {
+    await officer.getByRole('button', { name: '送签' }).click()
+    await expect(officer.getByTestId('report-open')).toHaveAttribute('data-state', 'submitted')
+    await leader.getByRole('region', { name: '待办' }).getByText('签发：首报').click()
+    await leader.getByRole('button', { name: '退回' }).click()
+    await leader.getByRole('dialog').getByRole('textbox').fill('写明疏散范围')
+    await leader.getByRole('dialog').getByRole('button', { name: '退回' }).click()
+    await expect(officer.getByTestId('report-editor')).toContainText('吴带班 退回：写明疏散范围')
+  })
+
+  await test.step('two consoles on one field: both stand, nothing is lost', async () => {
+    await leader.getByLabel('紧急程度').fill('加急')
+    await leader.keyboard.press('Control+s')
+    await expect(officer.getByLabel('紧急程度')).toHaveValue('加急')
+    await officer.getByLabel('抄送').fill('样例市卫生健康委')
+    await leader.getByLabel('抄送').fill('样例市公安局')
+    await leader.keyboard.press('Control+s')
+    await expect(officer.getByTestId('draft-conflict')).toContainText('样例市公安局')
+    await officer.getByTestId('draft-conflict').getByRole('button', { name: '用我写的' }).click()
+    await expect(officer.getByTestId('draft-conflict')).toHaveCount(0)
+    await expect(leader.getByLabel('抄送')).toHaveValue('样例市卫生健康委')
+  })
+
+  await test.step('a word of cause is warned of; by telephone it is signed with a reason, and numbered', async () => {
+    const text = officer.getByTestId('report-editor').locator('textarea')
+    await text.fill(`${await text.inputValue()}\n事故原因是阀门老化。`)
+    await expect(officer.getByTestId('warnings')).toContainText('写了原因或责任')
+    await screen(officer, 'report-draft')
+    await officer.getByRole('button', { name: '电话授权签发' }).click()
+    const box = officer.getByTestId('sign-box')
+    await box.getByLabel(/写了原因或责任/).fill('带班领导要求如实转述企业说法')
+    await box.getByLabel('谁授权的').fill('吴带班')
+    await box.getByLabel('谁的电话（号码）').fill('0913-0100009')
+    await box.getByLabel('原话（可不填）').fill('同意，马上报')
+    await officer.keyboard.press('Control+Enter')
+    const report = officer.getByTestId('report-open')
+    await expect(report).toHaveAttribute('data-state', 'signed')
+    await expect(report).toContainText(/年第 1 期/)
+    await expect(officer.getByTestId('report-steps')).toContainText('带班领导要求如实转述企业说法')
+  })
+
+  await test.step('补签 waits in the leader’s 待办 until done', async () => {
+    const todo = leader.getByRole('region', { name: '待办' }).getByText('补签（电话授权）：首报')
+    await expect(todo).toBeVisible()
+    await todo.click()
+    await leader.getByRole('button', { name: '补签' }).click()
+    await expect(todo).toHaveCount(0)
+    await expect(officer.getByTestId('report-steps')).toContainText('补签')
+  })
+
+  await test.step('sent by fax and signed for by name; the text is frozen', async () => {
+    await officer.getByRole('button', { name: '记报送' }).click()
+    await officer.getByTestId('send-form').getByLabel('报给谁').fill('样例省应急管理厅')
+    await officer.keyboard.press('Control+Enter')
+    await officer.getByRole('button', { name: '记回执' }).click()
+    const receipt = officer.getByTestId('receipt-form')
+    await receipt.getByLabel('谁', { exact: true }).fill('样例接收员')
+    await receipt.getByLabel('号码（电话签收必填）').fill('029-0100000')
+    await receipt.getByRole('button', { name: '记下' }).click()
+    await expect(officer.getByTestId('report-open')).toHaveAttribute('data-state', 'receipted')
+    await screen(officer, 'report-sent')
+    const download = officer.waitForEvent('download')
+    await officer.getByRole('button', { name: '导出 DOCX' }).click()
+    const words = new PizZip(await readFile(await (await download).path())).file('word/document.xml')?.asText() ?? ''
+    expect(words.replace(/<[^>]+>/gu, '')).toContain('吴带班（电话授权）')
+    const client = await station.as('officer')
+    const [signed] = await client.reports.list.query({ query: '', incident: id, kind: 'first', state: null, limit: 1 })
+    const edit = client.reports.edit.mutate({ report: signed?.id ?? '', changes: [{ field: '标题', value: '改', seen: signed?.title ?? '' }] })
+    await expect(edit).rejects.toThrow('REPORT_FROZEN')
+  })
+})
