@@ -8,7 +8,7 @@ export const locales = ['zh-CN', 'en'] as const
 export type Locale = (typeof locales)[number]
 
 const files = {
-  ...import.meta.glob<FeatureMessages>('./*.messages.ts', { eager: true, import: 'default' }),
+  ...import.meta.glob<FeatureMessages>(['./*.messages.ts', './*/*.messages.ts'], { eager: true, import: 'default' }),
   ...import.meta.glob<FeatureMessages>('../*/*.messages.ts', { eager: true, import: 'default' }),
   ...import.meta.glob<FeatureMessages>('../features/*/*.messages.ts', { eager: true, import: 'default' }),
 }

@@ -49,13 +49,11 @@ export class Contacts {
   readonly #journal: Journal
   readonly #settings: () => Promise<CentreSettings>
   readonly #setSettings: ContactsOptions['setSettings']
-  readonly #now: () => number
 
   constructor({ store, journal, settings, setSettings, now = Date.now }: ContactsOptions) {
     this.#journal = journal
     this.#settings = settings
     this.#setSettings = setSettings
-    this.#now = now
     this.#repository = new ContactsRepository(store)
     const repository = this.#repository
     this.#book = new Book({ repository })

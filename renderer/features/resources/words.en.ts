@@ -22,7 +22,7 @@ export const en: MessageTree = {
     noPlace: 'The incident has no position yet', noPlaceText: 'Place it in the overview; then the nearest forces are ranked here.',
   },
   import: {
-    title: 'Import ledger', another: 'Another file', back: 'Back to resources', step: { file: 'File', mapping: 'Columns', report: 'Quality report' }, target: { name: 'Import into', resources: 'Resources', stock: 'Stock' },
+    title: 'Import ledger', another: 'Another file', back: 'Back to resources', backToBook: 'Back to the contacts', updateExisting: 'Repeats one that is here: change it as the file says', step: { file: 'File', mapping: 'Columns', report: 'Quality report' }, target: { name: 'Import into', resources: 'Resources', stock: 'Stock', contacts: 'Contacts', units: 'Units (who reports to whom)' },
     source: 'Name of the ledger', sourceHint: 'importing the same name again updates it', sourceMissing: 'Give the ledger a name', drop: 'Drop the ledger here, or click to choose', sending: 'Sending', last: 'Last imports',
     remembered: 'Read as this ledger was read the last time', sheet: 'Sheet', encoding: 'Encoding', headerRows: 'Header ends at row', kindOfAll: 'All rows are', area: 'Only rows in (area code)', areaHint: 'empty: anywhere', means: '“{header}” is', asAttribute: '(kept as extra)',
     datum: { name: 'Datum', wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02 (AMap, Tencent)', bd09: 'BD-09 (Baidu)' },
@@ -33,11 +33,11 @@ export const en: MessageTree = {
   problem: {
     missing: 'missing', 'missing-position': 'no coordinates', 'bad-type': 'wrong form', 'formula-empty': 'formula without a result', 'coordinate-unreadable': 'coordinate unreadable', 'coordinate-out-of-range': 'coordinate out of range', 'coordinate-swapped': 'longitude and latitude swapped?',
     'outside-area': 'outside the area', 'unknown-area': 'area unknown', 'unknown-kind': 'kind unknown', duplicate: 'repeats an earlier row', 'duplicate-existing': 'already here from elsewhere', expired: 'expired', 'text-malformed': 'invalid characters', 'too-long': 'too long',
-    'too-many-cells': 'more cells than headers', 'unknown-resource': 'no such store',
+    'too-many-cells': 'more cells than headers', 'unknown-resource': 'no such store', 'unknown-unit': 'no such unit, or several of that name', 'no-telephone': 'no telephone number', 'superior-loop': 'it reports to itself in a circle', 'classified-marking': 'bears a marking of state secrets; refused',
   },
   column: {
     sourceKey: 'Number', name: 'Name', kind: 'Kind', subKind: 'Sub-kind', area: 'Area', address: 'Address', lon: 'Longitude', lat: 'Latitude', position: 'Coordinates (in one cell)', contact: 'Contact', telephone: 'Telephone', capacity: 'People/capacity', equipment: 'Kit',
     readiness: 'Readiness', unit: 'Owner', asOf: 'As of', expiresAt: 'Valid until', attributes: 'Extras', source: 'Source', isSample: 'Sample', storeKey: 'Store number', storeName: 'Store name', item: 'Item', measure: 'Unit', quantity: 'Quantity',
-    batch: 'Batch', resource: 'Resource', reason: 'Reason', words: 'Words', incident: 'Incident', movedAt: 'Time',
+    code: 'Number', superior: 'Reports to', superiorCode: 'Number of the unit above', covers: 'Covers', dutyTelephone: 'Duty telephone', unitCode: 'Number of the unit', post: 'Post', duty: 'Duty telephone', office: 'Office telephone', mobile: 'Mobile', fax: 'Fax', satellite: 'Satellite', rank: 'Order', note: 'Note', verifiedAt: 'Verified on', batch: 'Batch', resource: 'Resource', reason: 'Reason', words: 'Words', incident: 'Incident', movedAt: 'Time',
   },
 }

@@ -22,7 +22,7 @@ export const zh: MessageTree = {
     noPlace: '事件还没有位置', noPlaceText: '先在态势里定位，就能按距离排出附近的力量。',
   },
   import: {
-    title: '导入台账', another: '换一个文件', back: '回到资源', step: { file: '选文件', mapping: '对字段', report: '看质量报告' }, target: { name: '导入到', resources: '资源', stock: '库存' },
+    title: '导入台账', another: '换一个文件', back: '回到资源', backToBook: '回到通讯录', updateExisting: '与已有记录重复：按文件更新已有的', step: { file: '选文件', mapping: '对字段', report: '看质量报告' }, target: { name: '导入到', resources: '资源', stock: '库存', contacts: '通讯录', units: '单位（报送关系）' },
     source: '台账名称', sourceHint: '同名台账再次导入即为更新', sourceMissing: '给台账起个名字', drop: '把台账拖到这里，或点击选择', sending: '正在送入', last: '最近的导入',
     remembered: '按这份台账上次的对应关系读取', sheet: '工作表', encoding: '编码', headerRows: '表头到第几行', kindOfAll: '全部属于', area: '只收本辖区（区划代码）', areaHint: '不填不限', means: '“{header}”是', asAttribute: '（作为附加信息）',
     datum: { name: '坐标系', wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02（高德、腾讯）', bd09: 'BD-09（百度）' },
@@ -33,11 +33,11 @@ export const zh: MessageTree = {
   problem: {
     missing: '缺少', 'missing-position': '缺少坐标', 'bad-type': '格式不对', 'formula-empty': '公式没有结果', 'coordinate-unreadable': '坐标读不懂', 'coordinate-out-of-range': '坐标超出范围', 'coordinate-swapped': '经纬度疑似颠倒',
     'outside-area': '不在本辖区内', 'unknown-area': '行政区划不认识', 'unknown-kind': '类别不认识', duplicate: '与前面的行重复', 'duplicate-existing': '与已有记录重复', expired: '已过有效期', 'text-malformed': '含无效字符', 'too-long': '内容过长',
-    'too-many-cells': '比表头多出内容', 'unknown-resource': '储备库不存在',
+    'too-many-cells': '比表头多出内容', 'unknown-resource': '储备库不存在', 'unknown-unit': '单位不在报送关系里，或有同名', 'no-telephone': '没有电话号码', 'superior-loop': '上级绕回了自己', 'classified-marking': '含密级标志，不收',
   },
   column: {
     sourceKey: '编号', name: '名称', kind: '类别', subKind: '子类', area: '行政区划', address: '地址', lon: '经度', lat: '纬度', position: '坐标（经纬度在一格）', contact: '联系人', telephone: '联系电话', capacity: '人数/容量', equipment: '装备',
     readiness: '准备状态', unit: '权属单位', asOf: '更新日期', expiresAt: '有效期至', attributes: '附加信息', source: '来源', isSample: '样例', storeKey: '储备库编号', storeName: '储备库名称', item: '物资名称', measure: '计量单位', quantity: '数量',
-    batch: '批次', resource: '资源', reason: '事由', words: '说明', incident: '事件', movedAt: '时间',
+    code: '编号', superior: '上级单位', superiorCode: '上级编号', covers: '管辖区划', dutyTelephone: '值班电话', unitCode: '单位编号', post: '岗位', duty: '值班电话', office: '办公电话', mobile: '手机', fax: '传真', satellite: '卫星电话', rank: '排序', note: '备注', verifiedAt: '核对日期', batch: '批次', resource: '资源', reason: '事由', words: '说明', incident: '事件', movedAt: '时间',
   },
 }
