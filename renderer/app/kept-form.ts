@@ -1,15 +1,20 @@
 // A form whose words are kept on the station at each pause of typing: there again after the page, the browser or the station was killed.
 import { useDebounceFn } from '@vueuse/core'
 import { onScopeDispose, type Ref, ref, watch } from 'vue'
-import type { JsonValue } from '../../native/contract/index.ts'
+import type { EpochMs, JsonValue } from '../../native/contract/index.ts'
+import { isPassing } from './page-error.ts'
+import { queryClient } from './queries.ts'
 import { rpc } from './rpc.ts'
 
 /** Nobody notices, and little is lost. */
 const pauseMs = 400
+const againMs = 2_000
 
 export interface KeptForm {
   /** A former draft was put back into the form. */
   isRestored: Readonly<Ref<boolean>>
+  /** When what stands in the form was last kept; null = something was typed since, or nothing yet. */
+  keptAt: Readonly<Ref<EpochMs | null>>
   /** The form was sent or thrown away: nothing is kept of it. */
   forget(): Promise<void>
 }
@@ -20,38 +25,57 @@ export interface KeptForm {
  */
 export function useKeptForm<T extends object>(name: string, form: T): KeptForm {
   const isRestored = ref(false)
+  const keptAt = ref<EpochMs | null>(null)
   const blank = JSON.stringify(form)
   let kept = blank
   let isOver = false
-  const keep = async () => {
+  let retry: ReturnType<typeof setTimeout> | null = null
+
+  async function keep(): Promise<void> {
     const body = JSON.stringify(form)
     if (isOver || body === kept) return
-    kept = body
-    // A lost line or a locked station: it is tried again at the next pause, and the words are still in the form.
-    await rpc.drafts.save.mutate({ form: name, body: JSON.parse(body) as JsonValue }).catch((error: unknown) => {
-      kept = ''
+    try {
+      await rpc.drafts.save.mutate({ form: name, body: JSON.parse(body) as JsonValue })
+      kept = body
+      if (JSON.stringify(form) === body) keptAt.value = Date.now()
+    } catch (error) {
       console.warn('draft was not kept', name, error)
-    })
+      // The words are still in the form; a lost line comes back.
+      if (isPassing(error)) retry = setTimeout(() => void keep(), againMs)
+    }
   }
   const keepLater = useDebounceFn(keep, pauseMs)
   watch(
     () => form,
-    () => void keepLater(),
+    () => {
+      if (JSON.stringify(form) !== kept) keptAt.value = null
+      void keepLater()
+    },
     { deep: true },
   )
-  onScopeDispose(() => void keep())
+  onScopeDispose(() => {
+    if (retry !== null) clearTimeout(retry)
+    void keep()
+  })
 
-  rpc.drafts.read.query({ form: name }).then(
-    (draft) => {
-      if (draft === null || typeof draft !== 'object' || isOver || JSON.stringify(form) !== blank) return
-      Object.assign(form, draft)
-      kept = JSON.stringify(form)
-      isRestored.value = true
-    },
-    (error: unknown) => console.warn('draft was not read', name, error),
-  )
+  async function restore(): Promise<void> {
+    const draft = await queryClient.fetchQuery({
+      queryKey: ['drafts', name],
+      queryFn: () => rpc.drafts.read.query({ form: name }),
+      staleTime: 0,
+      gcTime: 0,
+      retry: (count, error) => count < 5 && isPassing(error),
+    })
+    if (draft === null || typeof draft !== 'object' || isOver || JSON.stringify(form) !== blank) return
+    Object.assign(form, draft)
+    kept = JSON.stringify(form)
+    isRestored.value = true
+  }
+  restore().catch((error: unknown) => console.warn('draft was not read', name, error))
+
   return {
     isRestored,
+    keptAt,
     async forget() {
       isOver = true
       await rpc.drafts.remove.mutate({ form: name }).catch((error: unknown) => console.warn('draft was not removed', name, error))

@@ -66,7 +66,7 @@ export async function buildClocks(options: ClocksOptions) {
 }
 
 /** A room that cannot answer leaves its clocks running: too loud is better than silent. */
-async function evidenceOf({ calls, receipts, onError }: ClocksOptions, incident: string | null): Promise<ClockEvidence[]> {
+async function evidenceOf({ calls, receipts, onError }: ClocksOptions, incident: string): Promise<ClockEvidence[]> {
   const ask = async (read: ReadReportingEvidence, origin: 'call' | 'receipt') => {
     try {
       return (await read(incident)).map((one): ClockEvidence => ({ ...one, recipientKey: null, origin }))

@@ -99,10 +99,10 @@ export class ClocksRepository {
   }
 
   async units(): Promise<Map<string, UnitRow>> {
-    const rows = await this.#reads.all<Omit<UnitRow, 'isSample'> & { isSample: number | null }>(
-      'SELECT id, name, kind, superior, dutyTelephone, isSample FROM units WHERE _deleted = 0',
+    const rows = await this.#reads.all<Omit<UnitRow, 'isSample' | 'covers'> & { isSample: number | null; covers: string | null }>(
+      'SELECT id, name, kind, superior, covers, dutyTelephone, isSample FROM units WHERE _deleted = 0',
     )
-    return new Map(rows.map((row) => [row.id, { ...row, isSample: row.isSample === 1 }]))
+    return new Map(rows.map((row) => [row.id, { ...row, covers: list<string>(row.covers), isSample: row.isSample === 1 }]))
   }
 }
 

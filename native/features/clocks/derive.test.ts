@@ -84,7 +84,7 @@ describe('evidence', () => {
     const call = toldAt(received, { recipientKey: null, recipient: '消防救援支队指挥中心（样例）' })
     expect(derive({ rules: [ruleOf({ recipient: 'fire' })], evidence: [call] })[0]?.evidence).toBeNull()
     expect(isLikely(call, fire)).toBe(true)
-    const unit: UnitRow = { id: 'u', name: '样例支队', kind: 'department', superior: null, dutyTelephone: '0913-0100119', isSample: true }
+    const unit: UnitRow = { id: 'u', name: '样例支队', kind: 'department', superior: null, covers: [], dutyTelephone: '0913-0100119', isSample: true }
     const bound = ruleOf({ recipient: 'fire', recipientUnit: 'u' })
     const units = new Map([['u', unit]])
     expect(derive({ rules: [bound], units, evidence: [{ ...call, unit: 'u' }] })[0]).toMatchObject({
@@ -99,11 +99,28 @@ describe('evidence', () => {
         { id: 'p', name: '省厅', superior: null },
         { id: 'c', name: '市局', superior: 'p' },
         { id: 'x', name: '县局', superior: 'c' },
-      ].map((unit) => [unit.id, { ...unit, kind: '', dutyTelephone: null, isSample: false }]),
+      ].map((unit) => [unit.id, { ...unit, kind: '', covers: [], dutyTelephone: null, isSample: false }]),
     )
     expect(recipientOf(ruleOf(), 'x', units)).toMatchObject({ name: '市局', unit: 'c' })
     expect(recipientOf(ruleOf({ recipient: 'skip' }), 'x', units)).toMatchObject({ name: '省厅', unit: 'p' })
     expect(recipientOf(ruleOf({ recipient: 'skip' }), null, units)).toMatchObject({ name: null, unit: null })
+  })
+  test('the 总值班室 and the departments of our own area are found too, where only one fits', () => {
+    const area = { superior: null, dutyTelephone: '0913-0100119', isSample: true }
+    const rows: UnitRow[] = [
+      { ...area, id: 'c', name: '市局', kind: 'city', covers: ['610500'] },
+      { ...area, id: 'z', name: '市总值班室', kind: 'government', covers: ['610500'] },
+      { ...area, id: 'y', name: '邻市总值班室', kind: 'government', covers: ['610100'] },
+      { ...area, id: 'f', name: '市消防救援支队指挥中心', kind: 'department', covers: ['610500'] },
+      { ...area, id: 'g', name: '市公安局', kind: 'department', covers: ['610500'] },
+      { ...area, id: 'h', name: '市公安局交警支队', kind: 'department', covers: ['610500'] },
+    ]
+    const units = new Map(rows.map((unit) => [unit.id, unit]))
+    const found = (recipient: 'government' | 'fire' | 'police' | 'weather') => recipientOf(ruleOf({ recipient }), 'c', units)
+    expect([found('government').unit, found('fire').unit, found('police').unit, found('weather').unit]).toEqual(['z', 'f', null, null])
+    const call = toldAt(received + minute, { recipientKey: null, unit: 'f', recipient: '任何名字' })
+    const own = { unit: 'c', level: 'city' as const }
+    expect(derive({ rules: [ruleOf({ recipient: 'fire' })], units, own, evidence: [call] })[0]?.evidence).not.toBeNull()
   })
   test('the typed times of the incident count when they say who', () => {
     const recipients = [recipientOf(ruleOf(), null, noUnits), recipientOf(ruleOf({ recipient: 'government' }), null, noUnits)]

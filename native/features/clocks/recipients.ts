@@ -14,6 +14,8 @@ export interface UnitRow {
   name: string
   kind: string
   superior: string | null
+  /** Area codes. */
+  covers: readonly string[]
   dutyTelephone: string | null
   isSample: boolean
 }
@@ -51,8 +53,7 @@ export function recipientOf(
   ourUnit: string | null,
   units: Units,
 ): ClockRecipientView {
-  const superior = above(ourUnit, units)
-  const id = rule.recipientUnit ?? (rule.recipient === 'superior' ? superior : rule.recipient === 'skip' ? above(superior, units) : null)
+  const id = rule.recipientUnit ?? unitOf(rule.recipient, ourUnit, units)
   const unit = id === null ? undefined : units.get(id)
   const typed = rule.recipientName.trim()
   return {
@@ -63,6 +64,23 @@ export function recipientOf(
     telephone: unit?.dutyTelephone ?? null,
     isSampleUnit: unit?.isSample ?? false,
   }
+}
+
+/** From the tree of units: the superior, the one above it, the 总值班室 or department of our own area. Two that fit are none. */
+function unitOf(kind: ClockRecipient, ourUnit: string | null, units: Units): string | null {
+  if (kind === 'superior') return above(ourUnit, units)
+  if (kind === 'skip') return above(above(ourUnit, units), units)
+  const own = ourUnit === null ? undefined : units.get(ourUnit)
+  if (own === undefined || kind === 'other') return null
+  const wanted = kind === 'government' ? 'government' : 'department'
+  const beside = [...units.values()].filter(
+    (unit) =>
+      unit.kind === wanted &&
+      unit.id !== own.id &&
+      unit.covers.some((code) => own.covers.includes(code)) &&
+      (kind === 'government' || likelyWords[kind].some((word) => unit.name.includes(word))),
+  )
+  return beside.length === 1 ? (beside[0]?.id ?? null) : null
 }
 
 function above(unit: string | null, units: Units): string | null {

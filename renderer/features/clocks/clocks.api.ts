@@ -18,7 +18,10 @@ export const clockDatasetWords: readonly string[] = [
   'reportReceipts',
   'units',
   'settings',
-  'rosters',
+  'dutyRoster',
+  'dutyChanges',
+  'dutyShifts',
+  'dutyWatches',
 ]
 onChange((change) => {
   if (clockDatasetWords.includes(change.dataset)) void queryClient.invalidateQueries({ queryKey: ['clocks'] })

@@ -10,11 +10,14 @@ const againMs = 2 * 60_000
 
 const tones = { close: [660, 660], late: [880, 740, 880] } as const
 
-/** Short tones made here: nothing is loaded. Without a sound device, or before the first key, it stays silent. */
-function play(frequencies: readonly number[]): void {
-  const context = new AudioContext()
+let context: AudioContext | null = null
+
+/** Short tones made here: nothing is loaded. Without a sound device, or before the first key of the day, it stays silent. */
+async function play(frequencies: readonly number[]): Promise<void> {
+  context ??= new AudioContext()
+  await context.resume()
   const lastsS = 0.18
-  frequencies.forEach((frequency, index) => {
+  for (const [index, frequency] of frequencies.entries()) {
     const begin = context.currentTime + index * (lastsS + 0.08)
     const oscillator = new OscillatorNode(context, { frequency, type: 'triangle' })
     const gain = new GainNode(context, { gain: 0 })
@@ -24,8 +27,7 @@ function play(frequencies: readonly number[]): void {
     oscillator.connect(gain).connect(context.destination)
     oscillator.start(begin)
     oscillator.stop(begin + lastsS)
-  })
-  setTimeout(() => void context.close().catch((error: unknown) => console.warn('sound did not end', error)), 2_000)
+  }
 }
 
 export function useRing(clocks: { readonly value: readonly Clock[] }, now: { readonly value: EpochMs }) {
@@ -53,7 +55,8 @@ export function useRing(clocks: { readonly value: readonly Clock[] }, now: { rea
       heard = keys
       if (!isFresh && !isAgain) return
       lastAt = now.value
-      if (!isMuted.value) play(isLate ? tones.late : tones.close)
+      if (isMuted.value || !navigator.userActivation.hasBeenActive) return
+      play(isLate ? tones.late : tones.close).catch((error: unknown) => console.warn('the clocks could not be heard', error))
     },
     { immediate: true },
   )

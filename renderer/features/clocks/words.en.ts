@@ -79,6 +79,7 @@ export const enClocks: MessageTree = {
     saidHint: 'optional',
     send: 'Record, stop the clock',
     restored: 'Going on with what was not finished',
+    kept: 'kept as a draft',
     fault: { happened: 'Give the time', who: 'Say who took it: nobody took it, nobody was told' },
   },
   offer: { text: '{at} call to {recipient}, taken by {who}: was it this report?', take: 'Yes, record it' },
@@ -114,6 +115,7 @@ export const enClocks: MessageTree = {
     dropTitle: 'Drop {count} unsaved changes',
     changes: '{count} changes not saved',
     restored: 'These are changes that were not saved last time.',
+    kept: ' (kept as a draft)',
   },
   settings: {
     level: 'Our level',

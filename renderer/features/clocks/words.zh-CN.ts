@@ -74,6 +74,7 @@ export const zhClocks: MessageTree = {
     saidHint: '可不填',
     send: '记下，停表',
     restored: '接着上次没填完的写',
+    kept: '已暂存',
     fault: { happened: '写上时间', who: '写上是谁接的：没有人接就不算报到' },
   },
   offer: { text: '{at} 打给{recipient}，{who} 接：是这一报吗？', take: '是，记下' },
@@ -105,6 +106,7 @@ export const zhClocks: MessageTree = {
     dropTitle: '放弃 {count} 处没有保存的改动',
     changes: '{count} 处改动未保存',
     restored: '这是上次没有保存的改动。',
+    kept: '（已暂存）',
   },
   settings: {
     level: '本单位级别',
