@@ -55,13 +55,12 @@ const instruction = [
   form([
     { name: '标题', value: '{标题}' },
     { name: '批示领导', value: '{批示领导}' },
-    { name: '批示内容', value: '{批示内容}', lines: 4 },
+    { name: '批示内容', value: '{批示内容}', lines: 3 },
     { name: '承办单位', value: '{承办}' },
     { name: '办理时限', value: '{时限}' },
-    { name: '办理情况', value: '{办理情况}', lines: 7 },
-    { name: '签发人', value: '{签发人}' },
+    { name: '办理情况', value: '{办理情况}', lines: 4 },
+    { name: '签发人', value: '{签发人}　{日期}' },
     { name: '联系人', value: '{联系人}　{联系电话}' },
-    { name: '日期', value: '{日期}' },
   ]),
 ]
 
@@ -73,7 +72,7 @@ const order = [
   map(),
   ...contact(),
   ...foot(),
-  text([run('签收人：　　　　　　签收时间：　　月　　日　　时　　分', { face: faces.kai })]),
+  text([run('签收人：　　　　　签收时间：　月　日　时　分', { face: faces.kai })]),
   imprint(),
 ]
 

@@ -10,7 +10,7 @@ test('from the first words to a receipt, by officer and watch leader', async ({ 
   test.setTimeout(300_000)
   const scene = await station.as('shiftLeader')
   const id = await reportedBefore(scene, 20)
-  const viewport = { width: 1400, height: 900 }
+  const viewport = { width: 1600, height: 900 }
   const officer = await openAs('officer', { path: `/incidents/${id}/reports`, viewport })
   await officer.context().grantPermissions(['clipboard-read', 'clipboard-write'])
 
