@@ -112,6 +112,7 @@ function open(counties) {
     /** @type {string} */ description,
     /** @type {number} */ minutesAgo,
     /** @type {any[]} */ figures,
+    /** Who has been told of it, so that no limit is late at the first look. @type {any[]} */ told,
   ) => {
     const county = counties.find((area) => area.code === code)
     if (county === undefined) throw new Error(`no ${code}`)
@@ -129,15 +130,55 @@ function open(counties) {
       figures,
       closedMinutesAgo: null,
       reports: [],
+      told,
     }
   }
+  const call = (/** @type {string} */ to, /** @type {string} */ who, /** @type {number} */ minutesAgo, /** @type {string} */ words) => ({
+    to,
+    means: 'telephone',
+    who,
+    minutesAgo,
+    words,
+  })
+  const receipt = (/** @type {string} */ to, /** @type {string} */ who, /** @type {number} */ minutesAgo) => ({
+    to,
+    means: 'writing',
+    who,
+    minutesAgo,
+    words: '书面首报已收',
+  })
   return [
-    one('open-1', '610881', '12A04', '煤矿井下涌水', '综采面涌水量增大，井下人员正在撤出，排水设备已到位。', 190, [
-      { metric: 'trapped', value: 0, source: '县级值班室', state: 'verified', minutesAgo: 120 },
-      { metric: 'atRisk', value: 46, source: '企业值班室', state: 'unverified', minutesAgo: 176 },
-    ]),
-    one('open-2', '610726', '11D01', '山体滑坡', '连续降雨后公路边坡滑移，交通中断，正在排查过往车辆。', 75, [
-      { metric: 'deaths', value: 0, source: '县级值班室', state: 'unverified', minutesAgo: 60 },
-    ]),
+    one(
+      'open-1',
+      '610881',
+      '12A04',
+      '煤矿井下涌水',
+      '综采面涌水量增大，井下人员正在撤出，排水设备已到位。',
+      190,
+      [
+        { metric: 'trapped', value: 0, source: '县级值班室', state: 'verified', minutesAgo: 120 },
+        { metric: 'atRisk', value: 46, source: '企业值班室', state: 'unverified', minutesAgo: 176 },
+      ],
+      [
+        call('superior', '省厅值班员（样例）', 168, '已记录，请续报升井人数。'),
+        call('government', '总值班室值班员（样例）', 165, '已报带班领导。'),
+        receipt('superior', '省厅值班员（样例）', 134),
+        receipt('government', '总值班室值班员（样例）', 131),
+      ],
+    ),
+    one(
+      'open-2',
+      '610726',
+      '11D01',
+      '山体滑坡',
+      '连续降雨后公路边坡滑移，交通中断，正在排查过往车辆。',
+      75,
+      [{ metric: 'deaths', value: 0, source: '县级值班室', state: 'unverified', minutesAgo: 60 }],
+      [
+        call('superior', '省厅值班员（样例）', 52, '请尽快核清有无车辆被埋。'),
+        call('government', '总值班室值班员（样例）', 49, '已记录。'),
+        call('weather', '气象值班员（样例）', 44, '未来 6 小时仍有小雨。'),
+      ],
+    ),
   ]
 }

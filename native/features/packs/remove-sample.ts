@@ -15,12 +15,23 @@ const samples: { dataset: string; children: { dataset: string; column: string }[
       { dataset: 'incidentAttachments', column: 'incident' },
       ...['reportReceipts', 'reportSends', 'reportSteps', 'reportFields', 'reports'].map((dataset) => ({ dataset, column: 'incident' })),
       { dataset: 'calls', column: 'incident' },
+      ...['clockEvidence', 'clockWaivers', 'instructionFeedback', 'instructionPhotos', 'instructions'].map((dataset) => ({
+        dataset,
+        column: 'incident',
+      })),
     ],
   },
   { dataset: 'dutyRoster', children: [] },
   { dataset: 'dutyHolidays', children: [] },
   { dataset: 'dutyLog', children: [{ dataset: 'dutyLogCorrections', column: 'line' }] },
   { dataset: 'dutyNotes', children: [] },
+  {
+    dataset: 'instructions',
+    children: [
+      { dataset: 'instructionFeedback', column: 'instruction' },
+      { dataset: 'instructionPhotos', column: 'instruction' },
+    ],
+  },
   { dataset: 'stockMovements', children: [] },
   { dataset: 'resources', children: [{ dataset: 'stockMovements', column: 'resource' }] },
   { dataset: 'units', children: [{ dataset: 'contacts', column: 'unit' }] },

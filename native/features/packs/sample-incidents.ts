@@ -1,6 +1,6 @@
 // The sample incidents of a pack as acts of the journal, so that their time lines read like real ones.
 import { z } from 'zod'
-import { LonLat, Metric, StatementState } from '../../contract/index.ts'
+import { ClockRecipient, LonLat, Metric, ReportingMeans, StatementState } from '../../contract/index.ts'
 import { importedId } from '../../kernel/ids.ts'
 import type { Act, RowWrite } from '../../journal/types.ts'
 
@@ -20,6 +20,8 @@ export const SampleIncidents = z.array(
     source: z.string(),
     figures: z.array(z.object({ metric: Metric, value: z.number(), source: z.string(), state: StatementState, minutesAgo: minutes })),
     reports: z.array(z.object({ kind: z.string(), afterMinutes: minutes, words: z.string() })),
+    /** Who has been told of it: evidence for the reporting clocks. */
+    told: z.array(z.object({ to: ClockRecipient, means: ReportingMeans, who: z.string(), minutesAgo: minutes, words: z.string() })).default([]),
   }),
 )
 export type SampleIncident = z.infer<typeof SampleIncidents>[number]
@@ -83,6 +85,29 @@ export function incidentActs(sample: SampleIncident, options: { now: number; sou
     const minutesAgo = sample.happenedMinutesAgo - item.afterMinutes
     return act('incidents.followUp', minutesAgo, sample.source, [report('follow-up', index + 1, `【${item.kind}】${item.words}`, minutesAgo)])
   })
+  const told = sample.told.map(({ to, means, who, minutesAgo, words }, index) =>
+    act('clocks.evidence', minutesAgo, who, [
+      {
+        dataset: 'clockEvidence',
+        row: id('clockEvidence', String(index)),
+        set: {
+          incident,
+          recipientKey: to,
+          recipientUnit: null,
+          recipient: who,
+          means,
+          stage: 'first',
+          happenedAt: moment(minutesAgo, who),
+          who,
+          number: '',
+          said: words,
+          enteredAt: at(minutesAgo),
+          enteredByName: '样例',
+          isWithdrawn: false,
+        },
+      },
+    ]),
+  )
   const closed =
     sample.closedMinutesAgo === null
       ? []
@@ -91,7 +116,7 @@ export function incidentActs(sample: SampleIncident, options: { now: number; sou
             { dataset: 'incidents', row: incident, set: { closedAt: at(sample.closedMinutesAgo) } },
           ]),
         ]
-  return [reported, ...[...figures, ...followUps].sort((one, other) => (one.happenedAt?.at ?? 0) - (other.happenedAt?.at ?? 0)), ...closed]
+  return [reported, ...[...figures, ...followUps, ...told].sort((one, other) => (one.happenedAt?.at ?? 0) - (other.happenedAt?.at ?? 0)), ...closed]
 
   function report(kind: 'first' | 'follow-up', index: number, words: string, minutesAgo: number): RowWrite {
     return {
