@@ -206,6 +206,7 @@ export async function createApp(options: AppOptions) {
       'duty.log': (text, options) => duty.loadSample('log', text, options),
       'duty.handover': (text, options) => duty.loadSample('handover', text, options),
       instructions: (text, options) => instructions.loadSample(text, options),
+      reports: (text, options) => reports.loadSample(text, options),
     },
     resources: join(programDirectory, 'resources'),
     log,

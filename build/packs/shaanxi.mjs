@@ -7,6 +7,7 @@ import { csv } from './csv.mjs'
 import { holidays, holidaysHeader, log, logHeader, openMatters, roster, rosterHeader } from './duty.mjs'
 import { incidents } from './incidents.mjs'
 import { header, ledgers } from './ledgers.mjs'
+import { reports } from './reports.mjs'
 import { stock, stockHeader } from './stock.mjs'
 import { units, unitsHeader } from './units.mjs'
 
@@ -30,7 +31,9 @@ write('centre.json', JSON.stringify({ unit: 'U-610500' }) + '\n')
 const files = ledgers(areas)
 for (const [name, rows] of Object.entries(files)) write(`ledgers/${name}.csv`, csv(header, rows))
 write('stock.csv', csv(stockHeader, stock(files['stores'] ?? [])))
-write('incidents.json', JSON.stringify(incidents(areas), null, 1) + '\n')
+const happened = incidents(areas)
+write('incidents.json', JSON.stringify(happened, null, 1) + '\n')
+write('reports.json', JSON.stringify(reports(happened), null, 1) + '\n')
 write('duty/roster.csv', csv(rosterHeader, roster()))
 write('duty/holidays.csv', csv(holidaysHeader, holidays()))
 write('duty/log.csv', csv(logHeader, log()))

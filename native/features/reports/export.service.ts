@@ -5,6 +5,7 @@ import { refuseMarked } from '../../kernel/marking.ts'
 import type { Reads } from '../../store/types.ts'
 import type { DocumentsService } from './documents.service.ts'
 import { nameOf, signatureOf } from './life.ts'
+import { yearOf } from './numbering.ts'
 import { ReportsRepository } from './reports.repository.ts'
 import { subjectOf } from './reports.service.ts'
 import { readSettings } from './settings.ts'
@@ -38,9 +39,17 @@ export class ExportService {
             name: `${row.corrects === null ? '' : '更正·'}${nameOf(row.kind, sequence, settings.firstName)}`,
             fields: current,
             incident: row.incident === null ? null : await detail(row.incident),
-            signature: null,
+            signature:
+              signature === null
+                ? null
+                : {
+                    serial: signature.serial,
+                    year: yearOf(signature.at.at),
+                    signer: signature.signerName ?? '',
+                    way: signature.way ?? 'in-person',
+                  },
             map: row.map,
-            atMs: Date.now(),
+            atMs: signature?.at.at ?? Date.now(),
           })
     await journal.write({
       actor: by.account,

@@ -1,6 +1,6 @@
 // Reports and their life, put together: what `app.ts` builds and the router calls.
 import { join } from 'node:path'
-import type { ReadOpenMatters, ReadRecipientsAbove, ReadReportingEvidence } from '../../contract/index.ts'
+import type { PackPart, ReadOpenMatters, ReadRecipientsAbove, ReadReportingEvidence } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import { DocumentsService } from './documents.service.ts'
@@ -9,6 +9,7 @@ import { reportingEvidence } from './evidence.ts'
 import { ExportService } from './export.service.ts'
 import { reportMatters } from './open-matters.ts'
 import { ReportsService } from './reports.service.ts'
+import { loadSampleReports } from './samples.ts'
 import { SendsService } from './sends.service.ts'
 import { SigningService } from './signing.service.ts'
 import { TypedRepository } from './typed.repository.ts'
@@ -55,5 +56,10 @@ export class Reports {
     this.typed = new TypedRepository(store)
     this.evidence = reportingEvidence(store)
     this.openMatters = reportMatters(() => this.service.list({ query: '', incident: null, kind: null, state: null, limit: 500 }))
+  }
+
+  /** @param options.source `pack:<id>` @param options.now epoch ms of the first run */
+  loadSample(text: string, options: { source: string; now: number }): Promise<PackPart> {
+    return loadSampleReports(text, { journal: this.journal, ...options })
   }
 }

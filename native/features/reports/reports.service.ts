@@ -207,7 +207,8 @@ export function fieldRow(report: string, field: string): string {
   return importedId('reportFields', report, field)
 }
 
-function fieldRows(row: { id: string; incident: string | null }, fields: Partial<ReportFields>, sources: readonly FieldSource[]): RowWrite[] {
+/** Rows of the fields that say something. */
+export function fieldRows(row: { id: string; incident: string | null }, fields: Partial<ReportFields>, sources: readonly FieldSource[]): RowWrite[] {
   return Object.entries(fields)
     .filter(([, value]) => value.length > 0)
     .map(([name, value]) => ({
