@@ -49,8 +49,11 @@ export function mattersOf({ open, isWhole, stored, former }: HandoverMatters, is
       const decision: MatterDecision = isSigned || isOpen ? one.decision : 'closed'
       return { ...one, decision, isOpen, formerWords: former.get(one.matter) ?? null }
     })
-  return [...live, ...rest].sort((a, b) => order(a) - order(b) || a.since - b.since)
+  return [...live, ...rest].sort((a, b) => order(a) - order(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.since - b.since)
 }
+
+/** In the order they are told at a handover. */
+const kinds = ['incident', 'task', 'clock', 'report', 'instruction', 'note', 'device'] as const satisfies readonly HandoverMatter['kind'][]
 
 /** What came up between the signatures stands first, what has ended last. */
 function order(matter: HandoverMatter): number {

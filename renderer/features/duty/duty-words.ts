@@ -29,6 +29,16 @@ export function whoWords(people: Record<Post, readonly Pick<RosterPerson, 'name'
     .join(' · ')
 }
 
+/** As `whoWords`, with the first of several and how many more: `值班员 王五 +1`. */
+export function briefWords(people: Record<Post, readonly Pick<RosterPerson, 'name'>[]>, t: Translate): string {
+  return posts
+    .flatMap((post) => {
+      const [first, ...more] = people[post]
+      return first === undefined ? [] : [`${t(`duty.brief.${post}`, {})} ${first.name}${more.length === 0 ? '' : ` +${more.length}`}`]
+    })
+    .join(' · ')
+}
+
 /** `值班长、值班员` */
 export function postList(list: readonly Post[], t: Translate): string {
   return list.map((post) => t(`duty.post.${post}`, {})).join(t('app.listSeparator', {}))

@@ -56,7 +56,23 @@ export function useOpenIncidents() {
   })
 }
 
+const running = new Set<Promise<unknown>>()
+
 /** An act; what it touched is asked for again at once, without waiting for the feed. */
 export function useAct<Input, Output = unknown>(act: (input: Input) => Promise<Output>) {
-  return useMutation({ mutationFn: act, onSettled: () => queryClient.invalidateQueries({ queryKey: ['duty'] }) })
+  return useMutation({
+    mutationFn(input: Input) {
+      const done = act(input)
+      const forget = () => running.delete(done)
+      running.add(done)
+      done.then(forget, forget)
+      return done
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['duty'] }),
+  })
+}
+
+/** Resolves when every act under way has been answered: a signature must not overtake the words typed last. */
+export async function actsSettled(): Promise<void> {
+  await Promise.allSettled(running)
 }

@@ -50,9 +50,12 @@ export default async function dutyTodos(): Promise<TodoItem[]> {
   return items
 }
 
-function watchItems({ watch, handover }: WatchBoard, now: number): TodoItem[] {
+function watchItems({ watch, handover, next }: WatchBoard, now: number): TodoItem[] {
   const to = { name: 'duty' }
-  if (watch === null) return [{ id: 'take', urgency: 'due', title: t('duty.todo.take'), since: now, to }]
+  if (watch === null) {
+    const since = Math.min(now, next[0]?.startsAt ?? now)
+    return [{ id: 'take', urgency: 'due', title: t('duty.todo.take'), since, to }]
+  }
   const detail = t('duty.watchOf', { day: dayWords(watch.day, i18n.global.locale.value), shift: watch.shiftName })
   if (handover?.state === 'half') {
     const { outgoing } = handover
