@@ -151,6 +151,8 @@ export class CesiumGlobe implements Globe {
 
   /** Where a marker or shape is on the container (CSS pixels); null when not in sight. For tests that click. */
   windowOf(picked: Picked): { x: number; y: number } | null {
+    const drawn = this.#paper.drawnAt(picked)
+    if (drawn !== null) return { x: drawn.x, y: drawn.y }
     const layer = this.#registry.get(picked.layer) as PointLayer | IconLayer | ShapesLayer | undefined
     const position = layer?.positionOf(picked.id)
     if (position === undefined || position === null || this.#stage === null) return null
@@ -268,6 +270,7 @@ export class CesiumGlobe implements Globe {
     scene.postRender.addEventListener(() => {
       this.#paper.paint(scene)
       this.#pose = readPose(scene.camera)
+      this.#registry.seenFrom(scene.camera.positionCartographic.height)
       if (scene.globe.tilesLoaded) this.#whole.resolve()
       this.onView()
     })

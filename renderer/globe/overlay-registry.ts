@@ -9,6 +9,8 @@ export interface Drawable extends OverlayLayer {
   detach(): void
   /** Puts it over all others. */
   raise(): void
+  /** Told after each picture from how high it was seen, for what looks different from afar. */
+  seenFrom?(heightM: number): void
 }
 
 export class OverlayRegistry {
@@ -67,6 +69,10 @@ export class OverlayRegistry {
     if (order === this.#order) return
     this.#order = order
     for (const { id } of known) this.#layers.get(id)!.raise()
+  }
+
+  seenFrom(heightM: number): void {
+    for (const layer of this.#layers.values()) layer.seenFrom?.(heightM)
   }
 
   list(): OverlayInfo[] {
