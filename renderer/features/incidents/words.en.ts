@@ -128,7 +128,7 @@ export const enIncidents: MessageTree = {
   },
   figure: {
     by: 'by {source}',
-    differs: '{values} (differing)',
+    differing: 'differing',
     choose: 'differing: choose',
     add: 'Add a figure',
     none: 'Nobody has given a figure yet.',
@@ -209,6 +209,7 @@ export const enIncidents: MessageTree = {
     merged: 'Merged report:',
     undo: 'Undo merge',
   },
+  head: { open: 'Open the summary', fold: 'Fold it to two lines' },
   tab: { overview: 'Situation', bulletin: 'Report', next: 'Next tab', previous: 'Previous tab' },
   bulletin: {
     title: 'Duty bulletin',

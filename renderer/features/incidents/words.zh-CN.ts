@@ -128,7 +128,7 @@ export const zhIncidents: MessageTree = {
   },
   figure: {
     by: '据{source}',
-    differs: '{values}（说法不一）',
+    differing: '说法不一',
     choose: '说法不一，请选定',
     add: '补一个数',
     none: '还没有人报数。',
@@ -201,6 +201,7 @@ export const zhIncidents: MessageTree = {
     merged: '并入的来报：',
     undo: '撤销并案',
   },
+  head: { open: '展开概要', fold: '收成两行' },
   tab: { overview: '态势', bulletin: '报告', next: '下一个页签', previous: '上一个页签' },
   bulletin: {
     title: '值班快报',
