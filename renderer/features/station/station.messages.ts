@@ -51,11 +51,15 @@ const messages: FeatureMessages = {
         ok: { text: '没有待裁定的冲突。' },
         conflicts: { text: '有 {count} 处由两个人填了不同的值。', next: '到“冲突裁定”逐一选定。' },
         fork: { text: '收到同一编号的两份不同记录（{count} 处，如 {entry}）。', next: '后到的一份已隔离。请把此页内容告诉维护人员。' },
-        ahead: { text: '有 {count} 条记录的时间超前一天以上，暂未显示（如 {entry}）。', next: '核对发出方的时钟；到时会自动显示。' },
+        ahead: {
+          text: '有 {count} 条记录的时间超前一天以上，暂未显示（如 {entry}）。',
+          next: '核对发出方的时钟；到时会自动显示，系统管理员也可在下面放行。',
+        },
         newerForm: { text: '有 {count} 条记录由更新的版本写成，暂未显示。', next: '升级本机程序后会自动显示。' },
         erasedBody: { text: '有 {count} 条记录的内容已被删除，删除说明尚未收到。', next: '等待同步，或联系发出方。' },
         waiting: { text: '有 {count} 条记录在等待处理。', next: '等待同步。' },
         importStopped: { text: '一项导入中断了，已写入的保留。', next: '重新启动后会继续；仍不行请联系维护人员。' },
+        eraseStopped: { text: '个人信息已从各项记录中删除，但导入文件中的还没有清除（{error}）。', next: '检查磁盘空间；重新启动后会继续。' },
       },
       clock: {
         setBack: { text: '本机时钟被调慢了约 {minutes} 分钟。记录的先后不受影响。', next: '校准系统时间。' },
@@ -145,7 +149,7 @@ const messages: FeatureMessages = {
         },
         ahead: {
           text: '{count} entries are dated more than a day ahead and are not shown yet (e.g. {entry}).',
-          next: 'Check the clock of the sender; they show by themselves in time.',
+          next: 'Check the clock of the sender; they show by themselves in time, or a system administrator lets them in below.',
         },
         newerForm: {
           text: '{count} entries were written by a newer version and are not shown yet.',
@@ -159,6 +163,10 @@ const messages: FeatureMessages = {
         importStopped: {
           text: 'An import stopped; what was written stays.',
           next: 'It goes on after a restart; otherwise ask whoever maintains the system.',
+        },
+        eraseStopped: {
+          text: 'Personal data is gone from the records, but not yet from the files they were imported from ({error}).',
+          next: 'Check the disk space; it goes on after a restart.',
         },
       },
       clock: {
