@@ -17,6 +17,7 @@ import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { ErasuresService } from './features/erasures/erasures.service.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
@@ -28,6 +29,7 @@ import { ResourcesService } from './features/resources/resources.service.ts'
 import { resourcePointsRoute } from './features/resources/resources.router.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
+import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
@@ -78,13 +80,16 @@ export async function createApp(options: AppOptions) {
     tell: () => feed.tell('accounts', null),
     onError,
   })
+  const nameOf = (account: string) => accounts.directory.byId(account)?.name ?? null
   const audit = new AuditService({
     reads: store,
     verifyChains: () => chainState(store),
-    nameOf: (account) => accounts.directory.byId(account)?.name ?? null,
+    nameOf,
     trail: accounts.trail,
   })
   const conflicts = new ConflictsService({ journal, store })
+  const erasures = new ErasuresService({ journal, reads: store, nameOf })
+  const waiting = new WaitingService({ journal, nameOf })
   const station = new StationService({
     store,
     journal,
@@ -100,7 +105,7 @@ export async function createApp(options: AppOptions) {
     journal,
     blobs,
     resources: join(programDirectory, 'resources'),
-    nameOf: async (account) => accounts.directory.byId(account)?.name ?? '',
+    nameOf: async (account) => nameOf(account) ?? '',
     tasks: (incident) => tasks.list(incident),
     response: (incident) => plans.responses.wordsOf(incident),
     unit: async () => '',
@@ -133,6 +138,8 @@ export async function createApp(options: AppOptions) {
     imports,
     resources,
     conflicts,
+    erasures,
+    waiting,
     layers,
     packs: packs.service,
     plans,

@@ -44,13 +44,15 @@ export function bulletinFields(facts: BulletinFacts): BulletinFields {
 
 function opening(incident: IncidentDetail): string {
   const first = incident.reports[0]
-  const when = incident.occurred === null ? '' : `${momentWords(incident.occurred)}（据${incident.occurred.source}），`
+  const { occurred } = incident
+  const when = occurred === null ? '' : `${momentWords(occurred)}${occurred.source === '' ? '' : `（据${occurred.source}）`}，`
   // A title that already names its place is not told it twice.
   const where = placeBefore(incident.place, incident.title)
+  const words = incident.description || first?.words
   const told =
-    first === undefined
+    first === undefined || !words
       ? ''
-      : `${clockWords(first.received)}接${[first.reporterUnit, first.reporter].filter((part) => part !== '').join('')}报告：${incident.description || first.words}`
+      : `${clockWords(first.received)}接${[first.reporterUnit, first.reporter].filter((part) => part !== '').join('')}报告：${words}`
   return `${sentence(`${when}${where}发生${incident.title}`)}${told === '' ? '' : sentence(told)}`
 }
 

@@ -73,7 +73,9 @@ export function momentWords(moment: HappenedAt): string {
 /** 送医2人（据119，截至14时30分，待核） — a nought reads 无. */
 export function statementWords(statement: Statement): string {
   const [name, unit] = metricWords[statement.metric]
-  const said = `据${statement.source}，截至${clockWords(statement.asOf) || dayWords(statement.asOf.at)}，${stateWords[statement.state]}`
+  // Who said it may have been erased as personal data.
+  const by = statement.source === '' ? '' : `据${statement.source}，`
+  const said = `${by}截至${clockWords(statement.asOf) || dayWords(statement.asOf.at)}，${stateWords[statement.state]}`
   return statement.value === 0 ? `无${name}（${said}）` : `${name}${valueWords(statement)}${unit}（${said}）`
 }
 
