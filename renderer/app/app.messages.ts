@@ -77,7 +77,12 @@ const messages: FeatureMessages = {
       'audit-admin': '审计管理员',
     },
     noPermission: { title: '您的角色不能打开这一页', who: '可以办理的：{roles}。' },
-    lost: { title: '没有这一页', text: '链接可能已过时。', home: '回到首页' },
+    lost: {
+      title: '没有这一页',
+      text: '链接可能已过时。',
+      home: '回到首页',
+      notFetched: '与值班台程序断开，这一页现在打不开。已打开的内容都在，连上后再打开。',
+    },
   },
   en: {
     name: 'Wanglou',
@@ -157,7 +162,12 @@ const messages: FeatureMessages = {
       'audit-admin': 'Audit administrator',
     },
     noPermission: { title: 'Your role may not open this page', who: 'Who may: {roles}.' },
-    lost: { title: 'No such page', text: 'The link may be out of date.', home: 'To the first page' },
+    lost: {
+      title: 'No such page',
+      text: 'The link may be out of date.',
+      home: 'To the first page',
+      notFetched: 'The station is lost; this page cannot be opened now. What is open stays; open it when the line is back.',
+    },
   },
 }
 export default messages

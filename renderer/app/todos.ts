@@ -52,6 +52,8 @@ export function useTodos(now: { readonly value: EpochMs }) {
     isLoading,
     /** It came, or became overdue, less than a minute ago. */
     isNews: (item: FeatureTodo) => now.value - (seen.value?.get(newsKey(item, now.value)) ?? -Infinity) < freshMs,
+    /** Asks those that failed once more. */
+    retry: () => void Promise.all(queries.value.filter((query) => query.isError).map((query) => query.refetch())),
     failed: computed(() => todoSources.filter((_, index) => queries.value[index]?.isError).map((source) => source.feature)),
   }
 }
