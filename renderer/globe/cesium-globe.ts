@@ -13,6 +13,7 @@ import { composeSnapshot } from './snapshot.ts'
 import { toWorld } from './places.ts'
 import { applyPose, createStage, type Pose, readPose, type Stage } from './stage.ts'
 import { Tools } from './tools.ts'
+import { pageZoom } from './zoom.ts'
 import type { DrawKind, FlyTarget, Globe, GlobeState, Ground, Measurement, MeasureKind, Picked, ShapeGeometry, SnapshotOptions } from './types.ts'
 
 /** While the camera moves a processor-drawn picture is drawn at half its size, at rest at its own. */
@@ -270,7 +271,7 @@ export class CesiumGlobe implements Globe {
     scene.postRender.addEventListener(() => {
       this.#paper.paint(scene)
       this.#pose = readPose(scene.camera)
-      this.#registry.seenFrom(scene.camera.positionCartographic.height)
+      this.#registry.seenFrom(scene.camera.positionCartographic.height, pageZoom())
       if (scene.globe.tilesLoaded) this.#whole.resolve()
       this.onView()
     })

@@ -9,8 +9,8 @@ export interface Drawable extends OverlayLayer {
   detach(): void
   /** Puts it over all others. */
   raise(): void
-  /** Told after each picture from how high it was seen, for what looks different from afar. */
-  seenFrom?(heightM: number): void
+  /** Told after each picture from how high it was seen and how much larger the page is, for what looks different then. */
+  seenFrom?(heightM: number, zoom: number): void
 }
 
 export class OverlayRegistry {
@@ -71,8 +71,8 @@ export class OverlayRegistry {
     for (const { id } of known) this.#layers.get(id)!.raise()
   }
 
-  seenFrom(heightM: number): void {
-    for (const layer of this.#layers.values()) layer.seenFrom?.(heightM)
+  seenFrom(heightM: number, zoom: number): void {
+    for (const layer of this.#layers.values()) layer.seenFrom?.(heightM, zoom)
   }
 
   list(): OverlayInfo[] {

@@ -5,6 +5,7 @@ import { Declutter } from './declutter.ts'
 import { Horizon } from './horizon.ts'
 import { drawSymbol, SYMBOL_PX, symbolKey, type SymbolStyle } from './symbols.ts'
 import type { Picked } from './types.ts'
+import { pageZoom } from './zoom.ts'
 
 /** A symbol at a place. */
 export interface Stamp extends SymbolStyle {
@@ -28,7 +29,7 @@ export interface Caption {
   moved?: Offset
 }
 
-/** A stamp where it is drawn, CSS pixels. */
+/** A stamp where it is drawn, pixels of the sheet. */
 interface Placed {
   stamp: Stamp
   x: number
@@ -60,7 +61,9 @@ export class Paper {
   readonly #horizon = new Horizon()
   #hits: { x: number; y: number; half: number; picked: Picked }[] = []
   selected: Picked | null = null
+  /** Canvas pixels for each of the sheet's own; the window's for each of them. */
   #ratio = 1
+  #zoom = 1
   #isBlank = true
 
   constructor(container: HTMLElement) {
@@ -102,13 +105,15 @@ export class Paper {
   }
 
   /** The topmost symbol under a place of the window (CSS pixels). */
-  hit(x: number, y: number): Picked | null {
+  hit(windowX: number, windowY: number): Picked | null {
+    const [x, y] = [windowX / this.#zoom, windowY / this.#zoom]
     return this.#hits.findLast((hit) => Math.abs(hit.x - x) <= hit.half && Math.abs(hit.y - y) <= hit.half)?.picked ?? null
   }
 
   /** Where a symbol was drawn, CSS pixels; null when it is not on the sheet. */
   drawnAt({ layer, id }: Picked): { x: number; y: number } | null {
-    return this.#hits.find(({ picked }) => picked.id === id && picked.layer === layer) ?? null
+    const hit = this.#hits.find(({ picked }) => picked.id === id && picked.layer === layer)
+    return hit === undefined ? null : { x: hit.x * this.#zoom, y: hit.y * this.#zoom }
   }
 
   dispose(): void {
@@ -125,11 +130,17 @@ export class Paper {
     return at.x < -200 || at.y < -100 || at.x > clientWidth + 200 || at.y > clientHeight + 100 ? null : at
   }
 
+  /** The same in the sheet's own pixels, which grow with the page. */
+  #onSheet(scene: Scene, world: Cartesian3): Cartesian2 | null {
+    const at = this.project(scene, world)
+    return at === null ? null : Cartesian2.divideByScalar(at, this.#zoom, at)
+  }
+
   /** Units make room for the signs they stand at; an incident's sign lies over everything. */
   #place(scene: Scene, stamps: readonly Stamp[]): Placed[] {
     const seen: Placed[] = []
     for (const stamp of stamps) {
-      const at = this.project(scene, stamp.world)
+      const at = this.#onSheet(scene, stamp.world)
       if (at !== null) seen.push({ stamp, x: Math.round(at.x), y: Math.round(at.y), moved: { dx: 0, dy: 0 } })
     }
     if (seen.some(({ stamp }) => isUnit(stamp))) {
@@ -197,7 +208,7 @@ export class Paper {
   }
 
   #caption(scene: Scene, caption: Caption, declutter: Declutter): void {
-    const at = this.project(scene, caption.world)
+    const at = this.#onSheet(scene, caption.world)
     if (at === null) return
     const { beside, moved = { dx: 0, dy: 0 } } = caption
     const width = this.#width(caption.text, caption.sizePx)
@@ -250,9 +261,10 @@ export class Paper {
   }
 
   #resize(): void {
-    const ratio = window.devicePixelRatio
-    const width = Math.round(this.element.clientWidth * ratio)
-    const height = Math.round(this.element.clientHeight * ratio)
+    this.#zoom = pageZoom()
+    const ratio = window.devicePixelRatio * this.#zoom
+    const width = Math.round(this.element.clientWidth * window.devicePixelRatio)
+    const height = Math.round(this.element.clientHeight * window.devicePixelRatio)
     if (this.element.width !== width || this.element.height !== height) {
       this.element.width = width
       this.element.height = height

@@ -30,6 +30,7 @@ export class PointLayer implements MarkerLayer, Drawable {
   #isVisible = true
   #opacity = 1
   #isQuiet = false
+  #zoom = 1
 
   constructor(id: string, registry: OverlayRegistry, requestRender: () => void) {
     this.id = id
@@ -96,10 +97,11 @@ export class PointLayer implements MarkerLayer, Drawable {
     this.#registry.changed()
   }
 
-  seenFrom(heightM: number): void {
+  seenFrom(heightM: number, zoom: number): void {
     const isQuiet = heightM > (this.#isQuiet ? LOUD_BELOW_M : QUIET_ABOVE_M)
-    if (isQuiet === this.#isQuiet) return
+    if (isQuiet === this.#isQuiet && zoom === this.#zoom) return
     this.#isQuiet = isQuiet
+    this.#zoom = zoom
     this.#restyle()
   }
 
@@ -176,8 +178,8 @@ export class PointLayer implements MarkerLayer, Drawable {
 
   #asSeen(material: BufferPointMaterial): BufferPointMaterial {
     const alpha = this.#isQuiet ? QUIET_ALPHA * this.#opacity : this.#opacity
-    material.size = this.#isQuiet ? QUIET_DOT_PX : DOT_PX
-    material.outlineWidth = this.#isQuiet ? 0 : 1
+    material.size = (this.#isQuiet ? QUIET_DOT_PX : DOT_PX) * this.#zoom
+    material.outlineWidth = this.#isQuiet ? 0 : this.#zoom
     material.color.alpha = alpha
     material.outlineColor.alpha = alpha
     return material
