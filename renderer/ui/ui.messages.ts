@@ -24,7 +24,8 @@ const messages: FeatureMessages = {
     time: { about: '约 {words}', hour: '{words} 时', placeholder: '14:30、昨天22点、约14时20分', notUnderstood: '没看懂，请写成 14:30', now: '现在' },
     progress: { of: '{done} / {total}' },
     drop: { title: '把文件拖到这里，或按回车选择', any: '任何类型', kinds: '可用：{kinds}', limit: '每个不超过 {mb} MB' },
-    confirm: { reason: '原因（必填）' },
+    erased: '（个人信息已删除）',
+    confirm: { reason: '原因（必填）', type: '输入“{word}”以确认' },
     grade: {
       name: '事件等级',
       proposed: '初判等级',
@@ -79,7 +80,8 @@ const messages: FeatureMessages = {
     },
     progress: { of: '{done} of {total}' },
     drop: { title: 'Drop files here, or press Enter to choose', any: 'any type', kinds: 'accepted: {kinds}', limit: 'at most {mb} MB each' },
-    confirm: { reason: 'Reason (required)' },
+    erased: '(personal data erased)',
+    confirm: { reason: 'Reason (required)', type: 'Type “{word}” to confirm' },
     grade: {
       name: 'Event grade',
       proposed: 'Proposed grade',

@@ -9,8 +9,8 @@ export const rowLimit = 200
 interface ShownRow {
   id: string
   _deleted: number
-  source: string | null
-  at: number | null
+  _source: string | null
+  _at: number | null
   [column: string]: string | number | null
 }
 
@@ -57,7 +57,7 @@ export class ErasuresRepository {
     })
     const ids = JSON.stringify([...hits.keys()])
     const rows = await this.#reads.all<ShownRow>(
-      `SELECT t.id, t._deleted, (SELECT b.source FROM bulk_imports AS b WHERE b.arrival = t._bulk) AS source, (SELECT j.at FROM journal AS j WHERE j.arrival = t._entry) AS at, ${texts.join(', ')}
+      `SELECT t.id, t._deleted, (SELECT b.source FROM bulk_imports AS b WHERE b.arrival = t._bulk) AS _source, (SELECT j.at FROM journal AS j WHERE j.arrival = t._entry) AS _at, ${texts.join(', ')}
          FROM "${dataset}" AS t WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.key DESC`,
       [ids],
     )
@@ -69,8 +69,8 @@ export class ErasuresRepository {
       dataset,
       row: row.id,
       isDeleted: row._deleted === 1,
-      at: row.at,
-      source: row.source,
+      at: row._at,
+      source: row._source,
       fields: columns.map((column): PersonalField => {
         const value = row[column] === null ? null : String(row[column])
         return {

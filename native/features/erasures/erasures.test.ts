@@ -54,6 +54,7 @@ it('finds a caller in every record, erases what was chosen, and the incident sta
     ['incidentReports', ['reporter', 'received']],
     ['incidentStatements', ['source', 'asOf']],
   ])
+  expect(found.rows.map((one) => one.source)).toEqual([null, null, null])
   const reportRow = found.rows.find((one) => one.dataset === 'incidentReports')
   // What was not looked for is shown only so far that the record is known again.
   expect(reportRow?.fields.find((field) => field.column === 'reporterPhone')).toMatchObject({ excerpt: '…0007', isHit: false })

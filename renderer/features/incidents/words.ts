@@ -1,5 +1,6 @@
 // Words of incidents that need more than a key: why two look alike, what a figure says, what an act of the time line was.
 import type { GradeReason, LikelyDuplicate, Metric, Statement, TimelineItem } from '../../../native/contract/index.ts'
+import { actionWord } from '../../app/act-words.ts'
 import type { TimelineEntry, TimelineKind } from '../../ui/timeline-layout.ts'
 import type { Translate } from '../../ui/time-words.ts'
 
@@ -41,7 +42,7 @@ const kinds: [prefix: string, kind: TimelineKind][] = [
   ['resources.', 'other'],
 ]
 
-/** One line of the time line; acts of features that are not known here keep their own name. */
+/** One line of the time line; acts that are not those of an incident are named as the audit names them. */
 export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string) => boolean): TimelineEntry {
   const [feature = '', verb = ''] = item.action.split('.')
   const key = `incidents.act.${feature}_${verb}`
@@ -49,14 +50,14 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
   const metric = text('metric')
   const detail =
     item.action === 'incidents.stateFigure' && metric !== ''
-      ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}（${text('source')}）`
+      ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}${text('source') === '' ? '' : `（${text('source')}）`}`
       : item.action === 'responses.checklist'
         ? (item.words ?? '')
         : text('unit') || text('title') || text('words') || text('name') || text('action') || item.words || ''
   return {
     id: item.entry,
     kind: kinds.find(([prefix]) => item.action.startsWith(prefix))?.[1] ?? 'other',
-    title: `${te(key) ? t(key, {}) : item.action} ${detail}`.trim(),
+    title: `${te(key) ? t(key, {}) : actionWord(item.action, { t, te })} ${detail}`.trim(),
     who: item.who || t('incidents.program', {}),
     knownAt: item.knownAt,
     happenedAt: item.happenedAt?.at ?? null,
