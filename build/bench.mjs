@@ -1,7 +1,7 @@
 // `npm run bench [-- name…]`: runs build/bench/<name>.bench.ts, each in its own process, and prints one JSON object a line. Node 20.19 runs it.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { findChromium, ourEnvironment, ourNode, root } from './programs.mjs'
+import { findChromium, ourNode, root, stationEnvironment, stationFlags } from './programs.mjs'
 import { run } from './run.mjs'
 import { ensureDependencies } from './setup.mjs'
 
@@ -24,9 +24,9 @@ function isMeant(name, file) {
 async function bench(names) {
   await ensureDependencies()
   const chromium = findChromium()
-  const env = ourEnvironment({ UV_THREADPOOL_SIZE: '12', ...(chromium === null ? {} : { WANGLOU_CHROMIUM: chromium }) })
+  const env = stationEnvironment(chromium === null ? {} : { WANGLOU_CHROMIUM: chromium })
   for (const file of chosen(names)) {
-    const { code } = await run(ourNode(), ['--expose-gc', 'build/bench/run.ts', join(folder, file), ...names], { env })
+    const { code } = await run(ourNode(), [...stationFlags, '--expose-gc', 'build/bench/run.ts', join(folder, file), ...names], { env })
     if (code !== 0) process.exitCode = 1
   }
 }

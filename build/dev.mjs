@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { readOptions } from './options.mjs'
 import { ensurePage } from './page.mjs'
-import { ourEnvironment, ourNode, root } from './programs.mjs'
+import { ourNode, root, stationEnvironment, stationFlags } from './programs.mjs'
 import { ensureDependencies } from './setup.mjs'
 
 const options = readOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd())
@@ -11,10 +11,10 @@ await ensureDependencies()
 await ensurePage()
 // A restarted station must be found again at the same address.
 const stationArgs = options.stationArgs.includes('--port') ? options.stationArgs : [...options.stationArgs, '--port', '7480']
-const env = ourEnvironment({ UV_THREADPOOL_SIZE: '12' })
+const env = stationEnvironment()
 const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
 const children = [
-  spawn(ourNode(), ['--watch-path=native', '--watch-preserve-output', 'native/main.ts', ...stationArgs], {
+  spawn(ourNode(), [...stationFlags, '--watch-path=native', '--watch-preserve-output', 'native/main.ts', ...stationArgs], {
     cwd: root,
     env,
     stdio: 'inherit',

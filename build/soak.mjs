@@ -1,7 +1,7 @@
 // `npm run soak -- name…`: what needs minutes. Runs build/soak/<name>.soak.ts and ends with the counts. Node 20.19 runs it.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { ourEnvironment, ourNode, root } from './programs.mjs'
+import { ourNode, root, stationEnvironment, stationFlags } from './programs.mjs'
 import { run, secondsSince } from './run.mjs'
 import { ensureDependencies } from './setup.mjs'
 import { closeWith } from './tally.mjs'
@@ -18,9 +18,7 @@ async function soak(names) {
   const tallies = []
   for (const name of names) {
     const startedAt = performance.now()
-    const { code } = await run(ourNode(), ['build/soak/run.ts', join(folder, `${name}.soak.ts`)], {
-      env: ourEnvironment({ UV_THREADPOOL_SIZE: '12' }),
-    })
+    const { code } = await run(ourNode(), [...stationFlags, 'build/soak/run.ts', join(folder, `${name}.soak.ts`)], { env: stationEnvironment() })
     console.log(`${name}: ${code === 0 ? 'passed' : 'failed'} after ${secondsSince(startedAt)}`)
     tallies.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 })
   }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { electronCommand } from './electron.mjs'
 import { readOptions } from './options.mjs'
 import { ensurePage } from './page.mjs'
-import { browserOpener, ourEnvironment, ourNode, root } from './programs.mjs'
+import { browserOpener, ourNode, root, stationEnvironment, stationFlags } from './programs.mjs'
 import { ensureDependencies } from './setup.mjs'
 
 /** The station stops by itself well within this; a person who pressed Ctrl-C does not wait longer than 5 s. */
@@ -16,8 +16,7 @@ async function start() {
   await ensurePage()
   const electron = options.isHeadless || options.isBrowser ? null : await electronCommand()
   if (electron !== null) return supervise(electron.command, [...electron.args, ...options.shellArgs, ...options.stationArgs], electron.env, () => {})
-  const env = ourEnvironment({ UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '12' })
-  supervise(ourNode(), ['native/main.ts', ...options.stationArgs], env, options.isHeadless ? () => {} : openBrowser)
+  supervise(ourNode(), [...stationFlags, 'native/main.ts', ...options.stationArgs], stationEnvironment(), options.isHeadless ? () => {} : openBrowser)
 }
 
 /** Relays the child's lines and our signals, and ends with its exit code. */

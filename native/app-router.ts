@@ -8,6 +8,8 @@ import { areasRouter } from './features/areas/areas.router.ts'
 import type { AreasService } from './features/areas/areas.service.ts'
 import { auditRouter } from './features/audit/audit.router.ts'
 import type { AuditService } from './features/audit/audit.service.ts'
+import { erasuresRouter } from './features/erasures/erasures.router.ts'
+import type { ErasuresService } from './features/erasures/erasures.service.ts'
 import { conflictsRouter } from './features/conflicts/conflicts.router.ts'
 import type { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import type { Contacts } from './features/contacts/contacts.feature.ts'
@@ -36,6 +38,7 @@ import type { Plans } from './features/plans/plans.feature.ts'
 import { plansRouter, responsesRouter } from './features/plans/plans.router.ts'
 import { stationRouter } from './features/station/station.router.ts'
 import type { StationService } from './features/station/station.service.ts'
+import type { WaitingService } from './features/station/waiting.service.ts'
 import { tasksRouter } from './features/tasks/tasks.router.ts'
 import type { TasksService } from './features/tasks/tasks.service.ts'
 
@@ -51,7 +54,9 @@ export interface Services {
   packs: PacksService
   layers: Layers
   conflicts: ConflictsService
+  erasures: ErasuresService
   station: StationService
+  waiting: WaitingService
   incidents: Incidents
   plans: Plans
   tasks: TasksService
@@ -78,9 +83,10 @@ export function appRouter(services: Services) {
     drawings: drawingsRouter(services.layers.drawings),
     layers: layersRouter(services.layers.service),
     conflicts: conflictsRouter(services.conflicts),
+    erasures: erasuresRouter(services.erasures),
     plans: plansRouter(services.plans),
     responses: responsesRouter(services.plans),
-    station: stationRouter(services.station),
+    station: stationRouter(services.station, services.waiting),
     incidents: incidentsRouter(services.incidents),
     tasks: tasksRouter(services.tasks),
     contacts: contactsRouter(services.contacts),

@@ -30,6 +30,7 @@ import { Reports } from './features/reports/reports.feature.ts'
 import { DraftsService } from './features/drafts/drafts.service.ts'
 import { buildClocks } from './features/clocks/clocks.feature.ts'
 import { Instructions } from './features/instructions/instructions.feature.ts'
+import { ErasuresService } from './features/erasures/erasures.service.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
@@ -41,6 +42,7 @@ import { ResourcesService } from './features/resources/resources.service.ts'
 import { resourcePointsRoute } from './features/resources/resources.router.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
+import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
@@ -91,13 +93,16 @@ export async function createApp(options: AppOptions) {
     tell: () => feed.tell('accounts', null),
     onError,
   })
+  const nameOf = (account: string) => accounts.directory.byId(account)?.name ?? null
   const audit = new AuditService({
     reads: store,
     verifyChains: () => chainState(store),
-    nameOf: (account) => accounts.directory.byId(account)?.name ?? null,
+    nameOf,
     trail: accounts.trail,
   })
   const conflicts = new ConflictsService({ journal, store })
+  const erasures = new ErasuresService({ journal, reads: store, nameOf })
+  const waiting = new WaitingService({ journal, nameOf })
   const station = new StationService({
     store,
     journal,
@@ -113,7 +118,7 @@ export async function createApp(options: AppOptions) {
     journal,
     blobs,
     resources: join(programDirectory, 'resources'),
-    nameOf: async (account) => accounts.directory.byId(account)?.name ?? '',
+    nameOf: async (account) => nameOf(account) ?? '',
   })
   const plans = new Plans({ store, journal, blobs, facts: incidents.facts, eventTypes: () => incidents.types.list(), areas: () => areaNames(store) })
   const tasks = new TasksService({ journal, reads: store, incidentFacts: incidents.facts })
@@ -231,6 +236,8 @@ export async function createApp(options: AppOptions) {
     imports,
     resources,
     conflicts,
+    erasures,
+    waiting,
     layers,
     packs: packs.service,
     plans,

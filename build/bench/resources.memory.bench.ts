@@ -1,8 +1,11 @@
-// Resident memory with a million resources: the station itself once it is ready, and a process whose resource services have worked hard.
+// Resident memory: the station with a million resources once it is ready, a process whose resource services have worked hard, and a station after its first run.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stationFlags } from '../programs.mjs'
 import { openMillion } from './resources/million.ts'
 import type { BenchResult } from './run.ts'
 
@@ -24,10 +27,16 @@ async function readyLine(child: ChildProcess, marker: string): Promise<void> {
   throw new Error(`ended without "${marker}": ${said}`)
 }
 
-async function run(args: string[], marker: string): Promise<{ rss: number; highest: number }> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+interface Memory {
+  rss: number
+  highest: number
+}
+
+/** @param until resolves when it has done what it is measured after; it is measured once it has come to rest */
+async function run(args: string[], until: (child: ChildProcess) => Promise<void>): Promise<Memory> {
+  const child = spawn(process.execPath, [...stationFlags, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   try {
-    await readyLine(child, marker)
+    await until(child)
     await new Promise((resolve) => setTimeout(resolve, settleMs))
     return { rss: await memoryMb(child.pid ?? 0, 'VmRSS'), highest: await memoryMb(child.pid ?? 0, 'VmHWM') }
   } finally {
@@ -36,17 +45,36 @@ async function run(args: string[], marker: string): Promise<{ rss: number; highe
   }
 }
 
+/** A fresh directory, until the shipped pack with its samples is in. */
+async function firstRun(): Promise<Memory> {
+  const directory = await mkdtemp(join(tmpdir(), 'wanglou-bench-'))
+  try {
+    return await run(['native/main.ts', '--headless', '--port', '0', '--data', directory], async (child) => {
+      child.stdout?.resume()
+      while (!(await readFile(join(directory, 'wanglou.log'), 'utf8').catch(() => '')).includes('"pack loaded"')) {
+        if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}`)
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    })
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
 export default async function bench(): Promise<BenchResult[]> {
   const services = await openMillion()
   const { directory } = services
   await services.close()
-  const station = await run(['native/main.ts', '--headless', '--port', '0', '--data', directory, '--no-sample'], 'wanglou ready ')
-  const worked = await run(['build/bench/resources/work-hard.ts'], 'worked hard')
+  const measured = {
+    station: await run(['native/main.ts', '--headless', '--port', '0', '--data', directory, '--no-sample'], (child) =>
+      readyLine(child, 'wanglou ready '),
+    ),
+    worked: await run(['build/bench/resources/work-hard.ts'], (child) => readyLine(child, 'worked hard')),
+    firstRun: await firstRun(),
+  }
   const figure = (name: string, value: number): BenchResult => ({ bench: name, value, unit: 'MB RSS', baseline: null, ratio: null, n: 1 })
-  return [
-    figure('resources.memory.station', station.rss),
-    figure('resources.memory.station.highest', station.highest),
-    figure('resources.memory.worked', worked.rss),
-    figure('resources.memory.worked.highest', worked.highest),
-  ]
+  return Object.entries(measured).flatMap(([name, { rss, highest }]) => [
+    figure(`resources.memory.${name}`, rss),
+    figure(`resources.memory.${name}.highest`, highest),
+  ])
 }

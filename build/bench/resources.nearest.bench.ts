@@ -1,7 +1,7 @@
 // The twenty nearest of a kind over a million resources, through the service, beside the one R*Tree box query that returns the same twenty.
 import { type LonLat, NearestInput, type ResourceKind, resourceKinds } from '../../native/contract/index.ts'
 import { boxAround } from '../../native/kernel/great-circle.ts'
-import { kindPlane, treeUnits } from '../../native/features/resources/resources.projection.ts'
+import { kindPlane, kindThickness, treeUnits } from '../../native/features/resources/resources.projection.ts'
 import { openMillion, places, quantile, rareKind, type Services } from './resources/million.ts'
 import type { BenchResult } from './run.ts'
 
@@ -16,7 +16,7 @@ async function bareMs(services: Services, position: LonLat, kind: ResourceKind, 
   const [lon, lat] = position
   const params = [lon - lonDeg, lon + lonDeg, lat - latDeg, lat + latDeg].map((degrees) => Math.round(degrees * treeUnits))
   const from = performance.now()
-  await services.store.all(boxSql, [...params, kindPlane(kind), kindPlane(kind)])
+  await services.store.all(boxSql, [...params, kindPlane(kind), kindPlane(kind) + kindThickness])
   return performance.now() - from
 }
 

@@ -9,8 +9,8 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 
 export interface Column {
   type: ColumnType
-  /** Holds personal data, so it can be erased (个人信息). */
-  personal?: true
+  /** Holds personal data, so it can be erased (个人信息): all of it, or the members named of a JSON value. */
+  personal?: true | readonly string[]
   /** First release that wrote it. */
   since?: string
 }

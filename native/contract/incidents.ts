@@ -16,10 +16,10 @@ export const incidentDatasets = defineDatasets({
       placedBy: { type: 'text' },
       area: { type: 'text' },
       /** The four typed times: 事发, 接报, 首次电话报告, 书面报送; each a HappenedAt or null. */
-      occurred: { type: 'json' },
-      received: { type: 'json' },
-      firstPhoned: { type: 'json' },
-      written: { type: 'json' },
+      occurred: { type: 'json', personal: ['source'] },
+      received: { type: 'json', personal: ['source'] },
+      firstPhoned: { type: 'json', personal: ['source'] },
+      written: { type: 'json', personal: ['source'] },
       informationState: { type: 'text' },
       mergedInto: { type: 'id' },
       transferredTo: { type: 'text' },
@@ -41,7 +41,7 @@ export const incidentDatasets = defineDatasets({
       reporterUnit: { type: 'text' },
       reporterPhone: { type: 'text', personal: true },
       channel: { type: 'text' },
-      received: { type: 'json' },
+      received: { type: 'json', personal: ['source'] },
       enteredAt: { type: 'at' },
     },
   },
@@ -51,8 +51,8 @@ export const incidentDatasets = defineDatasets({
       incident: { type: 'id' },
       metric: { type: 'text' },
       value: { type: 'real' },
-      source: { type: 'text' },
-      asOf: { type: 'json' },
+      source: { type: 'text', personal: true },
+      asOf: { type: 'json', personal: ['source'] },
       state: { type: 'text' },
       enteredAt: { type: 'at' },
       enteredBy: { type: 'text' },
@@ -309,6 +309,8 @@ export interface IncidentReport extends ReportInput {
   incident: Id
   kind: 'first' | 'follow-up'
   enteredAt: number
+  /** Something of it was erased as personal data. */
+  isErased: boolean
 }
 
 export interface Attachment {

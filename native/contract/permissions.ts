@@ -51,6 +51,9 @@ export const permissions = [
   'audit.export',
   'station.read',
   'station.maintain',
+  'journal.read',
+  'journal.letIn',
+  'journal.erase',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -106,11 +109,13 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'accounts.read',
     'accounts.write',
     'station.maintain',
+    'journal.read',
+    'journal.letIn',
     'blobs.read',
     'blobs.write',
   ],
-  'security-admin': [...everyone, 'accounts.read', 'accounts.grant', 'accounts.unlock'],
-  'audit-admin': [...everyone, 'audit.read', 'audit.export'],
+  'security-admin': [...everyone, 'accounts.read', 'accounts.grant', 'accounts.unlock', 'journal.erase'],
+  'audit-admin': [...everyone, 'audit.read', 'audit.export', 'journal.read'],
 }
 
 /** @returns whether any of the roles holds the permission */

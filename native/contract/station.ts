@@ -1,6 +1,7 @@
 // The station itself: how it stands, its versions, backups, imports under way, and the centre's settings.
 import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
+import type { EntryId } from './entry.ts'
 import type { Health } from './health.ts'
 import { type EpochMs, Id, text } from './scalars.ts'
 
@@ -28,6 +29,54 @@ export interface BackupFile {
   size: number
   at: EpochMs
 }
+
+/** Why an entry that has come is not applied: its clock, a newer release that wrote it, or an erasure that it waits for. */
+export type WaitingReason = 'ahead' | 'newer-form' | 'erased-body'
+
+/** Somebody's act as far as its entry's head tells: never what it says. */
+export interface EntryHead {
+  /** Wall clock of the writer. */
+  at: EpochMs
+  /** The person's name; null = the program, or an account unknown here. */
+  who: string | null
+  action: string
+  dataset: string
+}
+
+/** An entry that stands in its chain and is not shown anywhere yet. */
+export interface WaitingItem extends EntryHead {
+  entry: EntryId
+  /** Id of the console that wrote it. */
+  station: string
+  reason: WaitingReason
+  /** By how much its clock is ahead of ours now, ms; below zero = behind. */
+  aheadMs: number
+  receivedAt: EpochMs
+}
+
+/** Two entries under one number: what is in force, and what came later and was kept aside. */
+export interface ForkItem {
+  entry: EntryId
+  station: string
+  kept: EntryHead & { hash: string }
+  aside: EntryHead & { hash: string; receivedAt: EpochMs }
+}
+
+export interface WaitingList {
+  /** Oldest first, at most 500. */
+  items: WaitingItem[]
+  total: number
+  forks: ForkItem[]
+}
+
+export const LetInInput = z.object({
+  entries: z
+    .array(text(300).refine((id): id is EntryId => /^[^/]+\/[^/]+\/\d{1,15}$/.test(id)))
+    .min(1)
+    .max(500),
+  reason: text(500).transform((value) => value.trim()),
+})
+export type LetInInput = z.infer<typeof LetInInput>
 
 /** What `/health` and the health page show. */
 export interface StationHealth {

@@ -69,6 +69,8 @@ it('answers DISK_FULL when the disk is full', async () => {
     has: (sha256) => app.blobs.has(sha256),
     info: (sha256) => app.blobs.info(sha256),
     read: (sha256, range) => app.blobs.read(sha256, range),
+    replace: (sha256, source) => app.blobs.replace(sha256, source),
+    remove: (sha256) => app.blobs.remove(sha256),
     pathOf: (sha256) => app.blobs.pathOf(sha256),
     async put(source) {
       for await (const chunk of source) if (chunk.length > 0) throw new WanglouError('DISK_FULL')

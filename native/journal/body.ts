@@ -1,5 +1,5 @@
 // Reads the body of an entry from outside; what is no body is kept but not applied.
-import type { Cell } from '../contract/index.ts'
+import type { Cell, HappenedAt } from '../contract/index.ts'
 import type { BulkNote } from './bulk.ts'
 import type { Body } from './encode.ts'
 
@@ -46,8 +46,21 @@ export function bulkNote(body: Body): BulkNote | null {
 /** What an erasure says of one entry. */
 export interface Erasure {
   entry: string
-  /** The entry's cells with the erased values as null. */
+  /** The entry's cells with what is left of the erased values: null, or a JSON value without its personal members. */
   cells: Cell[]
+  /** When it happened, without who said so. Null in erasures of release 0.1. */
+  happenedAt: HappenedAt | null
+}
+
+/** Which cells of a row an erasure has taken, whoever wrote them. */
+export interface Gone {
+  dataset: string
+  row: string
+  columns: string[]
+  /** The import source of the row; null when no import gave it. */
+  source: string | null
+  /** When an earlier erasure took them, which this one takes over; null = by its own clock. */
+  clock: { ms: number; counter: number; station: string } | null
 }
 
 /** The erasures an entry of action `journal.erase` carries. */
@@ -55,7 +68,35 @@ export function erasuresOf(body: Body): Erasure[] {
   const list = body.note?.erased
   if (!Array.isArray(list)) return []
   return list.flatMap((one) => {
-    const { entry, cells } = (one ?? {}) as Partial<Erasure>
-    return typeof entry === 'string' && Array.isArray(cells) && cells.every(isCell) ? [{ entry, cells }] : []
+    const { entry, cells, happenedAt } = (one ?? {}) as Partial<Erasure>
+    if (typeof entry !== 'string' || !Array.isArray(cells) || !cells.every(isCell)) return []
+    return [{ entry, cells, happenedAt: isMoment(happenedAt) ? (happenedAt ?? null) : null }]
   })
+}
+
+/** The cells that an entry of action `journal.erase` took; release 0.1 did not say, then it is whatever it left as null. */
+export function goneOf(body: Body, subject: { dataset: string; row: string }): Gone[] {
+  const list = body.note?.gone
+  if (Array.isArray(list)) return list.flatMap((one) => goneFrom(one))
+  const empty = erasuresOf(body).flatMap((one) => one.cells.filter((cell) => cell[3] === null))
+  const rows = Map.groupBy(empty, ([dataset, row]) => `${dataset}\0${row}`)
+  return [...rows.values()].map((cells) => {
+    const [dataset, row] = cells[0] ?? [subject.dataset, subject.row]
+    return { dataset, row, columns: [...new Set(cells.map((cell) => cell[2]))], source: null, clock: null }
+  })
+}
+
+function goneFrom(value: unknown): Gone[] {
+  const { dataset, row, columns, source, clock } = (value ?? {}) as Partial<Gone>
+  if (typeof dataset !== 'string' || typeof row !== 'string' || !Array.isArray(columns)) return []
+  const isClock = Number.isSafeInteger(clock?.ms) && Number.isSafeInteger(clock?.counter) && typeof clock?.station === 'string'
+  return [
+    {
+      dataset,
+      row,
+      columns: columns.filter((column) => typeof column === 'string'),
+      source: typeof source === 'string' ? source : null,
+      clock: isClock ? (clock ?? null) : null,
+    },
+  ]
 }

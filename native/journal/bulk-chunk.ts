@@ -1,7 +1,8 @@
 // One chunk of a bulk import into its table: cells a person has edited stay, what the import says of them is put aside.
 import type { Writes } from '../store/types.ts'
+import { erasedSql } from './erased-imports.ts'
 import { updateProjections } from './flush.ts'
-import { erasedSql, quoted, storedSql, type Table } from './tables.ts'
+import { quoted, storedSql, type Table } from './tables.ts'
 import type { Projection } from './types.ts'
 
 export interface BulkRow {
@@ -39,12 +40,14 @@ export async function projectChunk(tx: Writes, rows: readonly BulkRow[], context
   )
 }
 
-/** Which cells of these rows persons have written: JSON of the columns' names by row; rows nobody touched are absent. */
+/** Which cells of these rows persons have written or erased: JSON of the columns' names by row; rows nobody touched are absent. */
 async function editedColumns(tx: Writes, rows: readonly BulkRow[], dataset: string): Promise<Map<string, string>> {
-  if ((await tx.get('SELECT 1 FROM cell_history WHERE dataset = ? LIMIT 1', [dataset])) === null) return new Map()
+  const isTouched = `SELECT 1 FROM cell_history WHERE dataset = ?1 UNION ALL SELECT 1 FROM journal_erased WHERE dataset = ?1 LIMIT 1`
+  if ((await tx.get(isTouched, [dataset])) === null) return new Map()
   const found = await tx.all<{ row: string; columns: string }>(
-    `SELECT row, json_group_array(DISTINCT "column" ORDER BY "column") AS columns FROM cell_history
-      WHERE dataset = ? AND replacedBy = 0 AND row IN (SELECT value FROM json_each(?)) GROUP BY row`,
+    `SELECT row, json_group_array(DISTINCT "column" ORDER BY "column") AS columns FROM (
+       SELECT row, "column" FROM cell_history WHERE dataset = ?1 AND replacedBy = 0 AND row IN (SELECT value FROM json_each(?2))
+       UNION ALL SELECT row, "column" FROM journal_erased WHERE dataset = ?1 AND row IN (SELECT value FROM json_each(?2))) GROUP BY row`,
     [dataset, JSON.stringify(rows.map((row) => row.id))],
   )
   return new Map(found.map(({ row, columns }) => [row, columns]))
@@ -65,14 +68,16 @@ async function putAside(tx: Writes, { table, columns, bulk }: ChunkContext, colu
   const index = columns.indexOf(column)
   if (index < 0) return
   const value = `r.value -> ${index + firstValue}`
+  const erased = erasedSql({ dataset: '?1', row: 'r.value ->> 0', column: '?2', bulk: '?4' })
   await tx.run(
-    `INSERT INTO bulk_under (dataset, row, "column", bulk, value) SELECT ?1, r.value ->> 0, ?2, ?3, ${value} FROM json_each(?4) AS r WHERE ifnull(${value}, 'null') <> 'null'
-        AND NOT ${erasedSql({ dataset: '?1', row: 'r.value ->> 0', column: '?2' })}
+    `INSERT INTO bulk_under (dataset, row, "column", bulk, value) SELECT ?1, r.value ->> 0, ?2, ?4, ${value} FROM json_each(?3) AS r WHERE ifnull(${value}, 'null') <> 'null'
+        AND NOT ${erased}
      ON CONFLICT (dataset, row, "column") DO UPDATE SET bulk = excluded.bulk, value = excluded.value`,
-    [table.dataset, column, bulk, json],
+    [table.dataset, column, json, bulk],
   )
   await tx.run(
-    `DELETE FROM bulk_under WHERE dataset = ?1 AND "column" = ?2 AND row IN (SELECT r.value ->> 0 FROM json_each(?3) AS r WHERE ifnull(${value}, 'null') = 'null')`,
-    [table.dataset, column, json],
+    `DELETE FROM bulk_under WHERE dataset = ?1 AND "column" = ?2 AND row IN (
+       SELECT r.value ->> 0 FROM json_each(?3) AS r WHERE ifnull(${value}, 'null') = 'null' OR ${erased})`,
+    [table.dataset, column, json, bulk],
   )
 }

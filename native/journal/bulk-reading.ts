@@ -29,8 +29,9 @@ export async function readDifferences(reads: Reads, filter: { dataset: string; r
     reads,
     under.map((one) => [one.dataset, one.row] as const),
   )
+  const erased = await erasedCells(reads, under)
   const differing = under.flatMap((one) => {
-    const shown = set.state(one.dataset, one.row).shown(one.column)
+    const shown = set.state(one.dataset, one.row).shown(one.column) ?? erased.get(`${one.row}\0${one.column}`) ?? null
     return shown === null || shown.value === one.value ? [] : [{ ...one, shown }]
   })
   const seen = await seenImports(
@@ -51,6 +52,16 @@ export async function readDifferences(reads: Reads, filter: { dataset: string; r
       shown: JSON.parse(one.shown.value) as CellValue,
       imported: JSON.parse(one.value) as CellValue,
     }))
+}
+
+/** Cells that nobody wrote and an erasure emptied, by row and column: what newer imports say of them waits for a person. */
+async function erasedCells(reads: Reads, under: readonly UnderRow[]): Promise<Map<string, { entry: EntryId; arrival: number; value: string }>> {
+  const rows = await reads.all<{ row: string; column: string; entry: EntryId; arrival: number }>(
+    `SELECT e.row, e."column", j.station || '/' || j.scope || '/' || j.seq AS entry, e.arrival FROM json_each(?) AS u CROSS JOIN journal_erased AS e CROSS JOIN journal AS j
+      WHERE e.dataset = u.value ->> 0 AND e.row = u.value ->> 1 AND e."column" = u.value ->> 2 AND j.arrival = e.arrival`,
+    [JSON.stringify(under.map(({ dataset, row, column }) => [dataset, row, column]))],
+  )
+  return new Map(rows.map(({ row, column, entry, arrival }) => [`${row}\0${column}`, { entry, arrival, value: 'null' }]))
 }
 
 /** For each written cell the newest import its writer had seen; null where none. */

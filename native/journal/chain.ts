@@ -1,7 +1,18 @@
 // Puts entries at the end of their chains and into the table `journal`, in bulk.
 import type { Entry, Hlc, Scope } from '../contract/index.ts'
 import type { Reads, Writes } from '../store/types.ts'
-import { type Body, bodyLimitBytes, chainStart, entryHash, type EntryRow, type Header, headerOf, sha256 } from './encode.ts'
+import {
+  type Body,
+  bodyLimitBytes,
+  chainStart,
+  entryHash,
+  type EntryRow,
+  eraseAction,
+  erasureLimitBytes,
+  type Header,
+  headerOf,
+  sha256,
+} from './encode.ts'
 
 export interface ChainHead {
   seq: number
@@ -71,8 +82,9 @@ export async function chainDraft(tx: Reads, chains: Chains, draft: Draft): Promi
   const head = await chains.head(tx, station, scope)
   const header: Header = { ...draft.header, seq: head.seq + 1, hlc: draft.hlc }
   const body = JSON.stringify(draft.body)
-  if (Buffer.byteLength(body, 'utf8') > bodyLimitBytes)
-    throw new Error(`the body of ${header.action} is larger than ${bodyLimitBytes} bytes: larger values are blobs`)
+  const limitBytes = header.action === eraseAction ? erasureLimitBytes : bodyLimitBytes
+  if (Buffer.byteLength(body, 'utf8') > limitBytes)
+    throw new Error(`the body of ${header.action} is larger than ${limitBytes} bytes: larger values are blobs`)
   const bodyHash = sha256(body)
   const hash = entryHash(header, head.hash, bodyHash)
   chains.move(station, scope, { seq: header.seq, hash })

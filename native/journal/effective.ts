@@ -1,10 +1,8 @@
 // What an entry amounts to here: whether it is applied, and what erasures have left of its body.
-import type { Cell } from '../contract/index.ts'
+import type { Cell, CellValue } from '../contract/index.ts'
 import { type Erasure, parseBody } from './body.ts'
 import { entryState } from './chain.ts'
-import { type Body, entryForm, type EntryRow } from './encode.ts'
-
-export const eraseAction = 'journal.erase'
+import { type Body, canonical, entryForm, type EntryRow } from './encode.ts'
 
 export interface Arrived {
   row: EntryRow
@@ -27,18 +25,27 @@ export function stateOf(
 }
 
 /** The body as it counts: what erasures left of it. */
-export function effectiveBody(row: EntryRow, erasures: readonly Erasure[]): Body {
-  const body = row.body === null ? { happenedAt: null, cells: [], note: null } : (parseBody(row.body) ?? { happenedAt: null, cells: [], note: null })
-  return erasures.length === 0 ? body : { ...body, cells: combine(erasures), note: null }
+export function effectiveBody(row: { body: string | null }, erasures: readonly Erasure[]): Body {
+  const body = (row.body === null ? null : parseBody(row.body)) ?? { happenedAt: null, cells: [], note: null }
+  if (erasures.length === 0) return body
+  const known = body.happenedAt ?? erasures.find((one) => one.happenedAt !== null)?.happenedAt ?? null
+  return { happenedAt: known === null ? null : { ...known, source: '' }, cells: combine(erasures), note: null }
 }
 
-/** A cell is erased if any erasure of its entry erased it; so the order of erasures does not matter. */
+/** Of several erasures of an entry each took what it took; so their order does not matter. */
 export function combine(erasures: readonly Erasure[]): Cell[] {
   const [first, ...rest] = erasures
   if (first === undefined) return []
   return first.cells.map((cell, index) => {
-    const isErased = rest.some((one) => one.cells[index]?.[3] === null)
     const [dataset, row, column, value, bases] = cell
-    return [dataset, row, column, isErased ? null : value, bases]
+    return [dataset, row, column, rest.reduce((least, one) => lesser(least, one.cells[index]?.[3]), value), bases]
   })
+}
+
+/** What is left of a value that one erasure may have taken and the other not: nothing, or the text with less in it. */
+function lesser(one: CellValue, other: CellValue | undefined): CellValue {
+  if (other === undefined || one === null) return one
+  if (other === null) return null
+  const [left, right] = [canonical(one), canonical(other)]
+  return right.length < left.length || (right.length === left.length && right < left) ? other : one
 }

@@ -8,6 +8,9 @@ export const entryForm = 1
 export const chainStart = '0'.repeat(64)
 /** Longest body in bytes; larger values are blobs. */
 export const bodyLimitBytes = 64 * 1024
+export const eraseAction = 'journal.erase'
+/** An erasure carries what is left of the longest body, and beside it the reason and names. */
+export const erasureLimitBytes = bodyLimitBytes + 8 * 1024
 
 /** What is hashed as header, in this order; all of it stays when a body is erased. */
 export interface Header {
@@ -105,10 +108,7 @@ export function headerOf(row: EntryRow): Header {
   }
 }
 
-const erasedBody: Body = { happenedAt: null, cells: [], note: null }
-
-/** @param prev hash of the entry before it in its chain */
-export function entryOf(row: EntryRow, prev: string): Entry {
-  const body = row.body === null ? erasedBody : (JSON.parse(row.body) as Body)
+/** @param body as it counts: after an erasure what is left of it @param prev hash of the entry before it in its chain */
+export function entryOf(row: EntryRow, body: Body, prev: string): Entry {
   return { ...headerOf(row), ...body, prev, hash: row.hash }
 }

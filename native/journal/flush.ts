@@ -2,7 +2,7 @@
 import { DELETED } from '../contract/index.ts'
 import type { Writes } from '../store/types.ts'
 import type { RowState } from './row-state.ts'
-import { erasedSql, jsonSql, quoted, type Table, upsertSql } from './tables.ts'
+import { jsonSql, quoted, type Table, upsertSql } from './tables.ts'
 import type { Projection } from './types.ts'
 import type { HistoryInsert, WorkingSet } from './working-set.ts'
 
@@ -157,8 +157,7 @@ async function keepImported(tx: Writes, table: Table, columns: readonly string[]
     await tx.run(
       `INSERT OR IGNORE INTO bulk_under (dataset, row, "column", bulk, value)
        SELECT ?1, t.id, ?2, t._bulk, ${jsonSql(stored, `t.${quoted(column)}`)}
-         FROM json_each(?3) AS r CROSS JOIN ${quoted(table.dataset)} AS t WHERE t.id = r.value AND t.${quoted(column)} IS NOT NULL
-          AND NOT ${erasedSql({ dataset: '?1', row: 't.id', column: '?2' })}`,
+         FROM json_each(?3) AS r CROSS JOIN ${quoted(table.dataset)} AS t WHERE t.id = r.value AND t.${quoted(column)} IS NOT NULL`,
       [table.dataset, column, JSON.stringify(rows)],
     )
   }

@@ -1,6 +1,7 @@
 // What imports gave for a row at a moment: from the table when its last import is old enough, from the imports' blobs when it is not.
 import type { CellValue, EpochMs, Subject } from '../contract/index.ts'
 import { BulkRowReader } from './bulk-rows.ts'
+import { erasedSql } from './erased-imports.ts'
 import { fromSql, quoted, type Table } from './tables.ts'
 import type { Blobs, Reads } from '../store/types.ts'
 
@@ -40,10 +41,11 @@ export async function importedAt(
     [subject.dataset, row._bulk, until],
   )
   if (!imports.some((one) => one.arrival === row._bulk)) return fromBlobs(sources, subject, imports)
-  const under = await reads.all<{ column: string; value: string }>('SELECT "column", value FROM bulk_under WHERE dataset = ? AND row = ?', [
-    subject.dataset,
-    subject.row,
-  ])
+  const under = await reads.all<{ column: string; value: string }>(
+    `SELECT "column", value FROM bulk_under AS u WHERE dataset = ?1 AND row = ?2
+        AND NOT EXISTS (SELECT 1 FROM journal_erased AS e WHERE e.dataset = ?1 AND e.row = ?2 AND e."column" = u."column")`,
+    [subject.dataset, subject.row],
+  )
   const edited = await reads.all<{ column: string }>('SELECT DISTINCT "column" FROM cell_history WHERE dataset = ? AND row = ?', [
     subject.dataset,
     subject.row,
@@ -56,7 +58,7 @@ export async function importedAt(
 }
 
 /** The row's last import came later: the older ones are read through for it. Seconds for a million rows. */
-async function fromBlobs({ blobs }: PastSources, subject: Subject, imports: readonly Import[]): Promise<Record<string, CellValue> | null> {
+async function fromBlobs({ reads, blobs }: PastSources, subject: Subject, imports: readonly Import[]): Promise<Record<string, CellValue> | null> {
   const found: Record<string, CellValue> = {}
   let isFound = false
   for (const one of imports) {
@@ -77,8 +79,9 @@ async function fromBlobs({ blobs }: PastSources, subject: Subject, imports: read
         const row = batch.rows.find((candidate) => candidate.id === subject.row)
         if (row === undefined) continue
         const values = (JSON.parse(row.json) as CellValue[]).slice(2)
+        const erased = await erasedColumns(reads, subject, one.arrival)
         isFound = true
-        for (const [index, name] of columns.entries()) found[name] = values[index] ?? null
+        for (const [index, name] of columns.entries()) found[name] = erased.has(name) ? null : (values[index] ?? null)
         break
       }
     } finally {
@@ -86,4 +89,14 @@ async function fromBlobs({ blobs }: PastSources, subject: Subject, imports: read
     }
   }
   return isFound ? found : null
+}
+
+/** What an erasure took of what an import says of a row, whether the file has lost it already or not. */
+async function erasedColumns(reads: Reads, subject: Subject, bulk: number): Promise<Set<string>> {
+  const cell = { dataset: 'e.dataset', row: 'e.row', column: 'e."column"', bulk: '?3' }
+  const rows = await reads.all<{ column: string }>(
+    `SELECT e."column" FROM journal_erased AS e WHERE e.dataset = ?1 AND e.row = ?2 AND ${erasedSql(cell)}`,
+    [subject.dataset, subject.row, bulk],
+  )
+  return new Set(rows.map((row) => row.column))
 }

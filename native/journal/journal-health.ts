@@ -13,6 +13,7 @@ export interface JournalFacts {
   /** By how much stations were ahead when we last heard them, in milliseconds. */
   ahead: ReadonlyMap<string, number>
   bulkFailure: unknown
+  eraseFailure: unknown
   /** Why this incarnation began, when it began with this start. */
   began: { reason: string; former: string | null } | null
 }
@@ -41,6 +42,7 @@ export async function journalHealth(reads: Reads, facts: JournalFacts): Promise<
     if (aheadMs > wrongClockMs) say(`clock:${station}`, 'degraded', 'clock.ahead', { station, minutes: Math.round(aheadMs / 60_000) })
   }
   if (facts.bulkFailure !== null) say('journal', 'degraded', 'journal.importStopped', { error: errorCode(facts.bulkFailure) }, 'imports')
+  if (facts.eraseFailure !== null) say('journal', 'degraded', 'journal.eraseStopped', { error: errorCode(facts.eraseFailure) })
   if (facts.began !== null && facts.began.reason !== 'created') {
     say('station', 'degraded', `station.${facts.began.reason}`, { former: facts.began.former })
   }

@@ -16,14 +16,16 @@ import {
 } from '../contract/index.ts'
 import type { Blobs, Store, Writes } from '../store/types.ts'
 import { append, appendBulk, type AppendContext } from './append.ts'
-import { appendErasure, applyWaiting, type ArriveContext } from './arrive.ts'
+import { appendErasures, applyWaiting, type ArriveContext, followErasures } from './arrive.ts'
 import { BulkImports } from './bulk.ts'
 import { readDifferences, readMissing } from './bulk-reading.ts'
 import { Chains } from './chain.ts'
 import { ChangeFeed } from './change-feed.ts'
 import { checkpoint, checkpointEvery, lastClock } from './checkpoints.ts'
 import { HybridClock } from './clock.ts'
-import { entryColumns, type EntryRow } from './encode.ts'
+import { eraseActs } from './erase-act.ts'
+import { hasSharedTargets } from './erase-carriers.ts'
+import { ErasedFiles } from './erased-files.ts'
 import type { Touched } from './flush.ts'
 import { ImportedRows } from './imported.ts'
 import { type Incarnation, incarnate } from './incarnation.ts'
@@ -39,9 +41,10 @@ import type { SealedBatch } from './seal.ts'
 import { stateHash } from './state-hash.ts'
 import { readTables } from './tables.ts'
 import { stateAt } from './time-travel.ts'
-import type { Act, BulkAct, BulkDifference, BulkProgress, Journal, Projection } from './types.ts'
+import type { Act, BulkAct, BulkDifference, BulkProgress, EraseRow, Journal, JournalAdministration, Projection } from './types.ts'
 import { undoAct } from './undo.ts'
 import { verify, type Verification } from './verify.ts'
+import { letInNamed, listWaiting, readWaiting } from './waiting.ts'
 
 export interface JournalOptions {
   store: Store
@@ -57,12 +60,12 @@ export interface JournalOptions {
   machine?: string
 }
 
-/** How often entries that were too far ahead are looked at again, in milliseconds. */
-const letInEveryMs = 60_000
+/** How often entries that wait are looked at again, in milliseconds. */
+const lookAgainMs = 60_000
 
 type Context = AppendContext & ArriveContext & ReceiveContext
 
-export class LocalJournal implements Journal {
+export class LocalJournal implements Journal, JournalAdministration {
   readonly #options: JournalOptions
   readonly #store: Store
   readonly #now: () => EpochMs
@@ -70,6 +73,7 @@ export class LocalJournal implements Journal {
   readonly #feed = new ChangeFeed()
   readonly #mark: MarkWriter
   readonly #bulk: BulkImports
+  readonly #erasedFiles: ErasedFiles
   readonly #context: Context
   /** By how much other stations were ahead when last heard, in milliseconds. */
   readonly #ahead = new Map<string, number>()
@@ -77,8 +81,8 @@ export class LocalJournal implements Journal {
   #length = 0
   #checkpointed = 0
   #checkpointing: Promise<unknown> = Promise.resolve()
-  #letInTimer: NodeJS.Timeout | undefined
-  #lettingIn: Promise<unknown> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+  #lookingAgain: Promise<unknown> = Promise.resolve()
 
   constructor(options: JournalOptions) {
     this.#options = options
@@ -87,7 +91,10 @@ export class LocalJournal implements Journal {
     this.#mark = new MarkWriter(options.directory)
     const bulkDatasets = new Set<string>()
     const tables = () => this.#context.tables
-    const announce = (dataset: string) => this.#feed.announceAll(dataset)
+    const announce = (dataset: string) => {
+      this.#feed.announceAll(dataset)
+      this.#erasedFiles.wake()
+    }
     this.#bulk = new BulkImports({
       store: options.store,
       blobs: options.blobs,
@@ -96,6 +103,7 @@ export class LocalJournal implements Journal {
       datasets: bulkDatasets,
       announce,
     })
+    this.#erasedFiles = new ErasedFiles({ store: options.store, blobs: options.blobs, tables, write: (act) => this.write(act) })
     this.#context = {
       station: '',
       unit: options.unit ?? 'local',
@@ -128,20 +136,22 @@ export class LocalJournal implements Journal {
     this.#context.station = this.#incarnation.station
     this.#length = (await store.get<{ last: number | null }>('SELECT max(arrival) AS last FROM journal'))?.last ?? 0
     this.#checkpointed = (await store.get<{ last: number | null }>('SELECT max(arrival) AS last FROM journal_checkpoints'))?.last ?? 0
-    const last = await lastClock(store)
+    const last = await lastClock(store, { station: this.station, now: this.#now() })
     if (last !== null) this.#context.clock.see(last)
     await reproject(store, this.#context)
-    await this.letIn()
+    await this.#catchUp()
     await this.#bulk.start()
-    this.#letInTimer = setInterval(() => {
+    this.#erasedFiles.wake()
+    this.#timer = setInterval(() => {
       // One that fails is tried again in a minute; the store says why in its own health.
-      this.#lettingIn = this.letIn().catch((error: unknown) => error)
-    }, letInEveryMs).unref()
+      this.#lookingAgain = this.#catchUp().catch((error: unknown) => error)
+    }, lookAgainMs).unref()
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#letInTimer)
-    await this.#lettingIn
+    clearInterval(this.#timer)
+    await this.#lookingAgain
+    await this.#erasedFiles.stop()
     await this.#bulk.stop()
     await this.#checkpointing
     await this.#mark.close()
@@ -166,6 +176,7 @@ export class LocalJournal implements Journal {
     this.#bulk.expect({ entry: `${entry.station}/${entry.scope}/${entry.seq}`, dataset, rowsTotal: rows })
     this.#committed(1, [])
     this.#bulk.wake()
+    this.#erasedFiles.wake()
     return entry
   }
 
@@ -180,6 +191,7 @@ export class LocalJournal implements Journal {
   /** A blob has come: an import may have waited for it. */
   blobArrived(): void {
     this.#bulk.wake()
+    this.#erasedFiles.wake()
   }
 
   bulkDifferences(filter: { dataset: string; row?: Id; limit?: number }): Promise<BulkDifference[]> {
@@ -210,11 +222,20 @@ export class LocalJournal implements Journal {
     return only(await this.#append(async (tx) => [await undoAct(tx, options)]))
   }
 
-  /** Erases the personal data of a row everywhere in the journal; the chain and everything else stay. Throws NOT_FOUND. */
-  async erase(options: { dataset: string; row: Id; actor: string; reason: string }): Promise<Entry> {
-    const { entries, touched } = await this.#transaction((tx) => appendErasure(tx, options, this.#context))
+  async erase(options: { rows: readonly EraseRow[]; actor: string; reason: string }): Promise<Entry[]> {
+    const { entries, touched } = await this.#transaction(async (tx) => appendErasures(tx, await eraseActs(tx, options, this.#context), this.#context))
     this.#committed(entries.length, touched)
-    return only(entries)
+    this.#erasedFiles.wake()
+    return entries
+  }
+
+  get isErasingFiles(): boolean {
+    return this.#erasedFiles.isRunning
+  }
+
+  /** Resolves when the files of imports have lost what was erased. */
+  filesErased(): Promise<void> {
+    return this.#erasedFiles.idle()
   }
 
   /** The next number of a series for people, e.g. `incidents/2026`; from this console's blocks, another of `blockSize` is reserved when they are used up. */
@@ -257,20 +278,33 @@ export class LocalJournal implements Journal {
     const { received, touched, added } = await this.#transaction((tx) => receive(tx, batches, this.#context))
     for (const { station, aheadMs } of aheadOf(batches, this.#now())) this.#ahead.set(station, aheadMs)
     this.#committed(added, touched)
+    await this.#followErasures()
     this.#bulk.wake()
+    this.#erasedFiles.wake()
     return received
   }
 
-  /** Applies entries that had waited: those our clock has caught up with, those an upgrade can read, and those an administrator names. */
-  async letIn(entries: readonly EntryId[] = []): Promise<number> {
-    const waiting = await this.#store.all<EntryRow>(`SELECT ${entryColumns} FROM journal AS j WHERE j.state > 0 ORDER BY j.arrival`)
-    if (waiting.length === 0) return 0
-    const options = { now: this.#now(), letIn: new Set(entries) }
+  waiting(options: { limit: number }): ReturnType<JournalAdministration['waiting']> {
+    return listWaiting(this.#store, options.limit)
+  }
+
+  async letIn(options: { entries: readonly EntryId[]; actor: string; reason: string }): Promise<number> {
+    const { entries, touched, applied } = await this.#transaction((tx) => letInNamed(tx, { ...options, now: this.#now() }, this.#context))
+    // Our clock does not follow them: whoever hears from us would have to wait for us too.
+    this.#committed(entries.length, touched)
+    this.#bulk.wake()
+    return applied
+  }
+
+  /** Applies entries that no longer wait: those our clock has caught up with and those an upgrade can read. */
+  async #catchUp(): Promise<void> {
+    const waiting = await readWaiting(this.#store, null)
+    if (waiting.length === 0) return
+    const options = { now: this.#now(), letIn: new Set<EntryId>() }
     const { touched, applied } = await this.#transaction((tx) => applyWaiting(tx, waiting, options, this.#context))
     for (const row of applied) this.#context.clock.see({ ms: row.hlcMs, counter: row.hlcCounter })
     this.#committed(0, touched)
     this.#bulk.wake()
-    return applied.length
   }
 
   /** What a new console begins with, signed. Taken in one transaction, so that it is of one moment. */
@@ -293,13 +327,21 @@ export class LocalJournal implements Journal {
     await rebuild(this.#store, this.#context)
     this.#bulk.wake()
     await this.#bulk.idle()
+    await this.#erasedFiles.idle()
     for (const dataset of this.#context.tables.keys()) this.#feed.announceAll(dataset)
   }
 
   health(): Promise<Health[]> {
     const { clock } = this.#context
     const began = this.#incarnation?.began ?? null
-    return journalHealth(this.#store, { now: this.#now(), clockMs: clock.last.ms, ahead: this.#ahead, bulkFailure: this.#bulk.failure, began })
+    return journalHealth(this.#store, {
+      now: this.#now(),
+      clockMs: clock.last.ms,
+      ahead: this.#ahead,
+      bulkFailure: this.#bulk.failure,
+      eraseFailure: this.#erasedFiles.failure,
+      began,
+    })
   }
 
   /** The last reading of the hybrid clock. */
@@ -317,6 +359,12 @@ export class LocalJournal implements Journal {
 
   project(projection: Projection): void {
     this.#projections.push(projection)
+  }
+
+  async #followErasures(): Promise<void> {
+    if (!(await hasSharedTargets(this.#store))) return
+    const { entries, touched } = await this.#transaction((tx) => followErasures(tx, this.#context))
+    this.#committed(entries.length, touched)
   }
 
   async #append(acts: (tx: Writes) => Promise<Act[]>): Promise<Entry[]> {

@@ -1,7 +1,10 @@
 // Reading entries: one by its identity, those about a subject, and the cells a person has to decide.
 import type { Conflict, Entry, EntryId, EpochMs, Id, Subject } from '../contract/index.ts'
 import type { Reads } from '../store/types.ts'
-import { chainStart, entryColumns, type EntryRow, entryOf, parseEntryId } from './encode.ts'
+import type { Erasure } from './body.ts'
+import { effectiveBody } from './effective.ts'
+import { chainStart, entryColumns, entryId, type EntryRow, entryOf, parseEntryId } from './encode.ts'
+import { readErasures } from './erasures.ts'
 import { WorkingSet } from './working-set.ts'
 
 const prevSql = `(SELECT lower(hex(p.hash)) FROM journal AS p WHERE p.station = j.station AND p.scope = j.scope AND p.seq = j.seq - 1) AS prev`
@@ -13,7 +16,7 @@ export async function readEntry(reads: Reads, id: EntryId): Promise<Entry | null
     `SELECT ${entryColumns}, ${prevSql} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq = ?`,
     [key.station, key.scope, key.seq],
   )
-  return row === null ? null : entryOf(row, row.prev ?? chainStart)
+  return row === null ? null : ((await entriesOf(reads, [row]))[0] ?? null)
 }
 
 /** @param options.before only entries strictly before this moment, by the same clock; the newest `limit` of them are given, oldest first */
@@ -29,7 +32,14 @@ export async function readTimeline(
       ORDER BY ${moment} DESC, ${tie} LIMIT ?`,
     [subject.row, subject.dataset, options.before ?? Number.MAX_SAFE_INTEGER, options.limit ?? -1],
   )
-  return rows.reverse().map((row) => entryOf(row, row.prev ?? chainStart))
+  return entriesOf(reads, rows.reverse())
+}
+
+/** Entries as they count: of an erased body what the erasures left of it. */
+async function entriesOf(reads: Reads, rows: readonly (EntryRow & { prev: string | null })[]): Promise<Entry[]> {
+  const erased = rows.filter((row) => row.body === null).map(entryId)
+  const erasures = erased.length === 0 ? new Map<EntryId, Erasure[]>() : await readErasures(reads, erased)
+  return rows.map((row) => entryOf(row, effectiveBody(row, erasures.get(entryId(row)) ?? []), row.prev ?? chainStart))
 }
 
 /** The cells in conflict with all that stands against each other, newest first. */

@@ -76,7 +76,7 @@ test('a station nobody has paired with is refused; a known one keeps its key', a
 })
 
 test('two entries with one identity: the later is kept aside and both are named', async () => {
-  await write('a')
+  const whole = await write('a')
   await station.journal.apply([await batch(0)])
   // The author forgets what it sent and writes another first entry under the same identity.
   await author.store.write((tx) => tx.run("UPDATE journal SET body = replace(body, '\"a\"', '\"z\"'), bodyHash = unhex('00'), hash = unhex('00')"))
@@ -92,6 +92,13 @@ test('two entries with one identity: the later is kept aside and both are named'
   expect(received).toMatchObject({ refusal: 'fork', named: [`${author.journal.station}/shared/1`] })
   expect(await shown()).toBe('a')
   expect(await station.journal.health()).toContainEqual(expect.objectContaining({ reason: 'journal.fork', state: 'down' }))
+  expect((await station.journal.waiting({ limit: 10 })).forks).toMatchObject([
+    {
+      entry: `${author.journal.station}/shared/1`,
+      kept: { actor: 'a', action: 'boats.write', hash: whole.hash },
+      aside: { actor: 'a', action: 'boats.write', hash: headHash },
+    },
+  ])
   expect((await station.journal.verify()).damage).toEqual([{ kind: 'fork', name: `${author.journal.station}/shared/1` }])
 })
 
@@ -105,8 +112,42 @@ test('an entry a day ahead is kept, named and let in by a person; the chain move
   )
   expect(await station.journal.health()).toContainEqual(expect.objectContaining({ reason: 'clock.ahead' }))
   expect(station.journal.clock.ms).toBeLessThan(wall)
-  expect(await station.journal.letIn([entryId(ahead)])).toBe(1)
+  expect(await station.journal.waiting({ limit: 10 })).toMatchObject({
+    total: 1,
+    entries: [
+      { reason: 'ahead', station: author.journal.station, actor: 'a', action: 'boats.write', subject: { dataset: 'boats', row }, at: ahead.at },
+    ],
+    forks: [],
+  })
+  expect(await station.journal.letIn({ entries: [entryId(ahead)], actor: 'admin', reason: 'telephoned' })).toBe(1)
   expect(await shown()).toBe('tomorrow')
+  expect(await station.journal.waiting({ limit: 10 })).toEqual({ total: 0, entries: [], forks: [] })
+})
+
+test('letting in is an act of this console, and our own clock does not follow', async () => {
+  wall += 400 * 24 * 3_600_000
+  const ahead = [await write('a'), await write('b')]
+  await station.journal.apply([await batch(0)])
+  await station.journal.letIn({ entries: ahead.map(entryId), actor: 'admin', reason: 'telephoned' })
+  expect(await station.journal.timeline({ dataset: 'boats', row }, { by: 'known' })).toMatchObject([
+    { action: 'boats.write' },
+    { action: 'boats.write' },
+    { action: 'journal.letIn', actor: 'admin', scope: 'self', cells: [], note: { reason: 'telephoned', entries: ahead.map(entryId) } },
+  ])
+  const { directory } = station
+  await station.stop()
+  const options = { datasets: boatDatasets, migrations: await boatMigrations(), directory, now: () => 1_800_000_000_000 }
+  station = await openTestStation(options)
+  const own = await station.journal.write({
+    actor: 'a',
+    action: 'boats.write',
+    subject: { dataset: 'boats', row },
+    rows: [{ dataset: 'boats', row, set: { name: 'ours' } }],
+  })
+  // Else whoever hears from us would have to wait for more than a year.
+  expect(own.hlc.ms).toBeLessThan(1_800_000_100_000)
+  expect(await shown()).toBe('ours')
+  await expect(station.journal.letIn({ entries: ahead.map(entryId), actor: 'admin', reason: 'again' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a newer form is kept, not applied, and named', async () => {
@@ -120,6 +161,10 @@ test('a newer form is kept, not applied, and named', async () => {
   expect(await refusals({ ...newer, seal: makeSeal({ station: newer.station, scope: newer.scope, seq: 1, headHash }, key) })).toEqual([null])
   expect(await shown()).toBeUndefined()
   expect(await station.journal.health()).toContainEqual(expect.objectContaining({ reason: 'journal.newerForm' }))
+  const { entries } = await station.journal.waiting({ limit: 10 })
+  expect(entries).toMatchObject([{ reason: 'newer-form', v: 99 }])
+  const letIn = station.journal.letIn({ entries: entries.map(entryId), actor: 'admin', reason: 'in a hurry' })
+  await expect(letIn).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
 })
 
 test('a snapshot names chains, heads and tombstones under the station’s signature', async () => {

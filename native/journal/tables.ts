@@ -27,12 +27,6 @@ export async function readTables(reads: Reads, datasets: Datasets): Promise<Map<
   return tables
 }
 
-/** SQL that holds where an erasure has taken the value of a cell: then what an import says of it is not kept either. */
-export function erasedSql(cell: { dataset: string; row: string; column: string }): string {
-  return `EXISTS (SELECT 1 FROM journal_erasures AS erased, json_each(erased.cells) AS gone
-    WHERE gone.value ->> 0 = ${cell.dataset} AND gone.value ->> 1 = ${cell.row} AND gone.value ->> 2 = ${cell.column} AND gone.value -> 3 = 'null')`
-}
-
 /** An identifier in SQL. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

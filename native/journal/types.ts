@@ -1,5 +1,5 @@
 // What a feature may know of the journal: write an act, read rows, look back in time, decide a conflict.
-import type { CellValue, Change, Conflict, Entry, EntryId, EpochMs, HappenedAt, Id, Scope, Subject } from '../contract/index.ts'
+import type { CellValue, Change, Conflict, Entry, EntryId, EpochMs, HappenedAt, Id, Scope, Subject, WaitingReason } from '../contract/index.ts'
 import type { Reads, Writes } from '../store/types.ts'
 
 /** One row's new values. Only the named columns are written; an unchanged value is not written again. */
@@ -44,6 +44,7 @@ export interface BulkAct {
   blob: string
   rows: number
   scope?: Scope
+  /** `file`: the hash of the file the rows were read from; an erasure that reaches the rows removes it whole. */
   note?: Record<string, CellValue> | null
 }
 
@@ -60,11 +61,51 @@ export interface BulkDifference {
   dataset: string
   row: Id
   column: string
-  /** The person's entry. */
+  /** The person's entry: what she wrote, or that she erased it. */
   entry: EntryId
   import: EntryId
   shown: CellValue
   imported: CellValue
+}
+
+/** Whose personal data is to be erased; default: every personal column. */
+export interface EraseRow {
+  dataset: string
+  row: Id
+  columns?: readonly string[]
+}
+
+/** An entry that stands in its chain and is not applied yet. */
+export interface WaitingEntry extends Pick<Entry, 'v' | 'station' | 'scope' | 'seq' | 'at' | 'actor' | 'action' | 'subject'> {
+  reason: WaitingReason
+  /** Its hybrid clock, epoch ms: what is compared with ours. */
+  clockMs: EpochMs
+  receivedAt: EpochMs
+}
+
+/** Two entries with one identity: the one in the chain and the later one, which was kept aside. */
+export interface Fork {
+  entry: EntryId
+  kept: ForkSide
+  aside: ForkSide & { receivedAt: EpochMs }
+}
+export interface ForkSide extends Pick<Entry, 'at' | 'actor' | 'action' | 'subject'> {
+  hash: string
+}
+
+/** What an administrator may do to the journal itself; each is an act that stands in it. */
+export interface JournalAdministration {
+  /** Oldest first, at most `limit`; `total` counts all. */
+  waiting(options: { limit: number }): Promise<{ entries: WaitingEntry[]; total: number; forks: Fork[] }>
+  /**
+   * Applies entries here whose clock is ahead; our own clock does not follow them. @returns how many
+   * @throws WanglouError NOT_FOUND (none of them waits any more) · STATE_NOT_ALLOWED (what it waits for is not the clock)
+   */
+  letIn(options: { entries: readonly EntryId[]; actor: string; reason: string }): Promise<number>
+  /** Erases personal data of rows everywhere in the journal, all or none; the chain and everything else stay. @throws WanglouError NOT_FOUND */
+  erase(options: { rows: readonly EraseRow[]; actor: string; reason: string }): Promise<Entry[]>
+  /** Files of imports are still losing what was erased. */
+  readonly isErasingFiles: boolean
 }
 
 /** Derived tables of a feature (search, R*Tree), kept in the same transaction as the rows. Must depend on the rows alone. */

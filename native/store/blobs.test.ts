@@ -47,3 +47,16 @@ test('a hash that is none leads nowhere', async () => {
   expect(() => blobs.pathOf('../../etc/passwd')).toThrow()
   await expect(bytesOf(blobs.read('0'.repeat(64)))).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
+
+test('what an erasure left of a file stands under its old name, and the file put again does not bring the rest back', async () => {
+  const put = () => blobs.put(Readable.from([Buffer.from('name and number')]), { limitBytes: 100 })
+  const { sha256 } = await put()
+  const left = await blobs.replace(sha256, Readable.from([Buffer.from('name           ')]))
+  expect(left).toEqual({ sha256: createHash('sha256').update('name           ').digest('hex'), size: 15 })
+  expect(await put()).toEqual({ sha256, size: 15 })
+  expect(await bytesOf(blobs.read(sha256))).toBe('name           ')
+  await blobs.remove(sha256)
+  await blobs.remove(sha256)
+  expect(await blobs.has(sha256)).toBe(false)
+  expect(await readdir(join(folder, 'arriving'))).toEqual([])
+})

@@ -1,7 +1,7 @@
 // Files by their SHA-256: streamed in, synced, and only then given their name.
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Sha256, WanglouError } from '../contract/index.ts'
 import { storeError } from './sqlite-errors.ts'
@@ -32,29 +32,33 @@ export class FileBlobs implements Blobs {
   }
 
   async put(source: AsyncIterable<Uint8Array>, options: { limitBytes: number }): Promise<BlobInfo> {
-    const arriving = join(this.#folder, 'arriving', randomUUID())
-    const hash = createHash('sha256')
-    let size = 0
+    const { arriving, info } = await this.#arrive(source, options.limitBytes)
     try {
-      const file = await open(arriving, 'wx')
-      try {
-        for await (const chunk of source) {
-          size += chunk.byteLength
-          if (size > options.limitBytes) throw new WanglouError('TOO_LARGE', { limitBytes: options.limitBytes })
-          hash.update(chunk)
-          await file.writeFile(chunk)
-        }
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      const sha256 = hash.digest('hex')
-      await this.#settle(arriving, sha256)
-      return { sha256, size }
+      // Of a file that an erasure has changed the old content must not come back under its name.
+      if ((await sizeOf(this.#markOf(info.sha256))) !== null) await rm(arriving)
+      else await this.#settle(arriving, info.sha256)
+      return info
     } catch (error) {
       await rm(arriving, { force: true })
       throw storeError(error, this.#folder)
     }
+  }
+
+  async replace(sha256: string, source: AsyncIterable<Uint8Array>): Promise<BlobInfo> {
+    const { arriving, info } = await this.#arrive(source, Infinity)
+    try {
+      await writeFile(this.#markOf(sha256), '', { flush: true })
+      await this.#settle(arriving, sha256)
+      return info
+    } catch (error) {
+      await rm(arriving, { force: true })
+      throw storeError(error, this.#folder)
+    }
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true })
+    await rm(this.#markOf(sha256), { force: true })
   }
 
   async has(sha256: string): Promise<boolean> {
@@ -63,12 +67,8 @@ export class FileBlobs implements Blobs {
 
   async info(sha256: string): Promise<BlobInfo | null> {
     if (!Sha256.safeParse(sha256).success) return null
-    try {
-      return { sha256, size: (await stat(this.pathOf(sha256))).size }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-      throw error
-    }
+    const size = await sizeOf(this.pathOf(sha256))
+    return size === null ? null : { sha256, size }
   }
 
   async *read(sha256: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array> {
@@ -78,6 +78,36 @@ export class FileBlobs implements Blobs {
 
   pathOf(sha256: string): string {
     return join(this.#folder, Sha256.parse(sha256).slice(0, 2), sha256)
+  }
+
+  /** Streams into a new file, syncs it, and says what it is. */
+  async #arrive(source: AsyncIterable<Uint8Array>, limitBytes: number): Promise<{ arriving: string; info: BlobInfo }> {
+    const arriving = join(this.#folder, 'arriving', randomUUID())
+    const hash = createHash('sha256')
+    let size = 0
+    try {
+      const file = await open(arriving, 'wx')
+      try {
+        for await (const chunk of source) {
+          size += chunk.byteLength
+          if (size > limitBytes) throw new WanglouError('TOO_LARGE', { limitBytes })
+          hash.update(chunk)
+          await file.writeFile(chunk)
+        }
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      return { arriving, info: { sha256: hash.digest('hex'), size } }
+    } catch (error) {
+      await rm(arriving, { force: true })
+      throw storeError(error, this.#folder)
+    }
+  }
+
+  /** Lies beside a file that is not what its name says any more. */
+  #markOf(sha256: string): string {
+    return `${this.pathOf(sha256)}.erased`
   }
 
   /** Gives the file its name and syncs the folder, so that a blob named by an entry is there after a power cut. */
@@ -94,5 +124,15 @@ export class FileBlobs implements Blobs {
         await folder.close()
       }
     }
+  }
+}
+
+/** Bytes; null when there is no such file. */
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
   }
 }

@@ -73,6 +73,16 @@ describe('full text', () => {
     expect(finds('启动Ⅱ级响应', 'II级')).toBe(true)
   })
 
+  it('folds plain text as it folds any other', () => {
+    // ㎡ is not plain: beside it everything goes the long way.
+    for (let unit = 0; unit < 0x10000; unit += 1) {
+      if (unit >= 0xd800 && unit < 0xe000) continue
+      const point = String.fromCharCode(unit)
+      if (`${foldText(point)}m2` !== foldText(`${point}㎡`)) expect.fail(`U+${unit.toString(16)}: ${foldText(point)}`)
+    }
+    expect(hitRanges('Ｃｌ２：氯气，ＣＬ２', 'cl2 氯')).toEqual(hitRanges('Ｃｌ２：氯气，ＣＬ２㎡', 'cl2 氯'))
+  })
+
   it('finds words of one and two characters, Latin words by their beginning, all pieces together', () => {
     const text = '渭南市临渭区 chlorine 氯气泄漏 3000吨'
     for (const query of ['渭', '渭南', '氯', '吨', 'chlo', '3000', '渭南 氯气', '泄漏3000']) expect(finds(text, query), query).toBe(true)

@@ -18,8 +18,16 @@ function foldPoint(point: string): string {
   return point.normalize('NFKC').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC')
 }
 
+/** ASCII, common Han, Chinese punctuation, full-width forms: each folds to exactly one unit, and nearly every text is made of nothing else. */
+const PLAIN = /^[\x00-\x7f\u4e00-\u9fcc\u3001-\u3011\u201c\u201d\uff01-\uff5e]*$/u
+
+function foldPlain(text: string): string {
+  return text.toLowerCase().replaceAll(/[\uff01-\uff5e]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+}
+
 /** @returns the text as search sees it: full width, case and accents folded, code point by code point */
 export function foldText(text: string): string {
+  if (PLAIN.test(text)) return foldPlain(text)
   let folded = ''
   for (const point of text) folded += foldPoint(point)
   return folded
@@ -79,8 +87,23 @@ export function matchQuery(query: string): string | null {
 
 /** @returns where the query's pieces stand in the text as it is stored: `[start, end)` in UTF-16 units, sorted, merged where they touch */
 export function hitRanges(text: string, query: string): [number, number][] {
-  const wanted = [...new Set(pieces(query).slice(0, MAX_PIECES))]
-  if (wanted.length === 0) return []
+  return hitFinder(query)(text)
+}
+
+/** `hitRanges` for many texts: the query is read once. */
+export function hitFinder(query: string): (text: string) => [number, number][] {
+  const wanted = [...new Set(pieces(query).slice(0, MAX_PIECES))].map((piece) => ({ piece, isHan: HAN.test(piece) }))
+  const hitsIn = (folded: string) => wanted.flatMap(({ piece, isHan }) => occurrences(folded, piece, isHan))
+  return (text) => {
+    if (wanted.length === 0) return []
+    if (PLAIN.test(text)) return mergeRanges(hitsIn(foldPlain(text)))
+    const { folded, origin } = foldWithOrigin(text)
+    return mergeRanges(hitsIn(folded).map(([start, end]) => [origin[start] ?? 0, endOf(origin, end)]))
+  }
+}
+
+/** With each folded unit the place in the text that it came from. */
+function foldWithOrigin(text: string): { folded: string; origin: number[] } {
   let folded = ''
   const origin: number[] = []
   let offset = 0
@@ -91,7 +114,7 @@ export function hitRanges(text: string, query: string): [number, number][] {
     offset += point.length
   }
   origin.push(offset)
-  return mergeRanges(wanted.flatMap((piece) => occurrences(folded, piece)).map(([start, end]) => [origin[start] ?? 0, endOf(origin, end)]))
+  return { folded, origin }
 }
 
 /** A folded unit may be one of several that came from one character (㈠ → (一)): a range ends where the next character begins. */
@@ -101,10 +124,10 @@ function endOf(origin: readonly number[], end: number): number {
   return origin[at] ?? 0
 }
 
-function occurrences(folded: string, piece: string): [number, number][] {
+function occurrences(folded: string, piece: string, isHan: boolean): [number, number][] {
   const found: [number, number][] = []
   for (let at = folded.indexOf(piece); at >= 0; at = folded.indexOf(piece, at + piece.length)) {
-    const isWordStart = HAN.test(piece) || at === 0 || !/[\p{L}\p{N}]/u.test(folded[at - 1] ?? '') || HAN.test(folded[at - 1] ?? '')
+    const isWordStart = isHan || at === 0 || !/[\p{L}\p{N}]/u.test(folded[at - 1] ?? '') || HAN.test(folded[at - 1] ?? '')
     if (isWordStart) found.push([at, at + piece.length])
   }
   return found

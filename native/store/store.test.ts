@@ -66,6 +66,19 @@ test('a read sees what was committed before it, a write sees its own', async () 
   expect(await count(store)).toBe(1)
 })
 
+test('a question does not wait behind a long one while a reader stands idle', async () => {
+  const store = await openStore()
+  const order: string[] = []
+  const long = store.get('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000000) SELECT count(*) AS n FROM n')
+  const told = long.then(() => order.push('long'))
+  for (let index = 0; index < 9; index += 1) {
+    await store.get('SELECT 1')
+    order.push('short')
+  }
+  await told
+  expect(order.at(-1)).toBe('long')
+})
+
 test('it syncs the log at every commit', async () => {
   const store = await openStore()
   expect(await store.write((tx) => tx.get('PRAGMA synchronous'))).toEqual({ synchronous: 2 })

@@ -36,15 +36,20 @@ export interface StoreInfo {
   bytes: number
 }
 
+interface Reader {
+  connection: Connection
+  /** Questions it has not answered yet. */
+  waiting: number
+}
+
 export class SqliteStore implements Store {
   readonly directory: string
   readonly path: string
   readonly #writer: Connection
-  readonly #readers: readonly Connection[]
+  readonly #readers: readonly Reader[]
   readonly #queue: WriteQueue
   readonly #checkpointer: Checkpointer
   readonly #now: () => EpochMs
-  #turn = 0
   #noting: Promise<unknown> = Promise.resolve()
   #restored: Restored | null
   #trouble: Health | null = null
@@ -61,7 +66,7 @@ export class SqliteStore implements Store {
     this.directory = options.directory
     this.path = options.path
     this.#writer = options.writer
-    this.#readers = options.readers
+    this.#readers = options.readers.map((connection) => ({ connection, waiting: 0 }))
     this.#now = options.now
     this.#checkpointer = new Checkpointer(options.folder, options.path)
     this.#restored = options.restored
@@ -88,12 +93,15 @@ export class SqliteStore implements Store {
   }
 
   async all<Row = Record<string, SqlValue>>(sql: string, params: SqlParams = []): Promise<Row[]> {
-    this.#turn = (this.#turn + 1) % this.#readers.length
-    const reader = this.#readers[this.#turn] ?? this.#writer
+    // The first idle one, so that its pages are warm and nothing waits behind a long question while another stands idle.
+    const reader = this.#readers.reduce((least, one) => (one.waiting < least.waiting ? one : least))
+    reader.waiting += 1
     try {
-      return await reader.all<Row>(sql, params)
+      return await reader.connection.all<Row>(sql, params)
     } catch (error) {
       throw this.#explain(error)
+    } finally {
+      reader.waiting -= 1
     }
   }
 
@@ -146,7 +154,7 @@ export class SqliteStore implements Store {
     await this.#queue.close()
     await this.#noting
     await this.#checkpointer.close()
-    for (const reader of this.#readers) await reader.close()
+    for (const { connection } of this.#readers) await connection.close()
     await this.#writer.close()
   }
 

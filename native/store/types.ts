@@ -40,6 +40,13 @@ export interface Blobs {
   info(sha256: string): Promise<BlobInfo | null>
   /** Bytes [start, end] inclusive; the whole file without a range. Throws NOT_FOUND. */
   read(sha256: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>
+  /**
+   * Puts other bytes in the place of a file, under its old name: what an erasure leaves of it. The same file put again does not bring it back.
+   * @returns hash and size of what is there now
+   */
+  replace(sha256: string, source: AsyncIterable<Uint8Array>): Promise<BlobInfo>
+  /** Takes a file away; harmless when it is not there. */
+  remove(sha256: string): Promise<void>
   /** Where the file lies, for a worker thread that parses it. */
   pathOf(sha256: string): string
 }

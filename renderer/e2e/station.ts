@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { ensurePage } from '../../build/page.mjs'
-import { ourEnvironment, ourNode, root } from '../../build/programs.mjs'
+import { ourNode, root, stationEnvironment, stationFlags } from '../../build/programs.mjs'
 import type { AppRouter } from '../../native/app-router.ts'
 import type { Role } from '../../native/contract/index.ts'
 
@@ -53,9 +53,9 @@ function client(origin: string, bearer: string) {
 }
 
 async function launch(options: { dataDirectory: string; port: number; hasSample: boolean }): Promise<{ child: ChildProcess; origin: string }> {
-  const args = ['native/main.ts', '--headless', '--port', String(options.port), '--data', options.dataDirectory]
+  const args = [...stationFlags, 'native/main.ts', '--headless', '--port', String(options.port), '--data', options.dataDirectory]
   if (!options.hasSample) args.push('--no-sample')
-  const child = spawn(ourNode(), args, { cwd: root, env: ourEnvironment({ UV_THREADPOOL_SIZE: '12' }), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(ourNode(), args, { cwd: root, env: stationEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   child.stderr?.on('data', (chunk: Buffer) => said.push(String(chunk)))
   const { promise, resolve, reject } = Promise.withResolvers<string>()

@@ -13,6 +13,7 @@ import { composeSnapshot } from './snapshot.ts'
 import { toWorld } from './places.ts'
 import { applyPose, createStage, type Pose, readPose, type Stage } from './stage.ts'
 import { Tools } from './tools.ts'
+import { pageZoom } from './zoom.ts'
 import type { DrawKind, FlyTarget, Globe, GlobeState, Ground, Measurement, MeasureKind, Picked, ShapeGeometry, SnapshotOptions } from './types.ts'
 
 /** While the camera moves a processor-drawn picture is drawn at half its size, at rest at its own. */
@@ -151,6 +152,8 @@ export class CesiumGlobe implements Globe {
 
   /** Where a marker or shape is on the container (CSS pixels); null when not in sight. For tests that click. */
   windowOf(picked: Picked): { x: number; y: number } | null {
+    const drawn = this.#paper.drawnAt(picked)
+    if (drawn !== null) return { x: drawn.x, y: drawn.y }
     const layer = this.#registry.get(picked.layer) as PointLayer | IconLayer | ShapesLayer | undefined
     const position = layer?.positionOf(picked.id)
     if (position === undefined || position === null || this.#stage === null) return null
@@ -268,6 +271,7 @@ export class CesiumGlobe implements Globe {
     scene.postRender.addEventListener(() => {
       this.#paper.paint(scene)
       this.#pose = readPose(scene.camera)
+      this.#registry.seenFrom(scene.camera.positionCartographic.height, pageZoom())
       if (scene.globe.tilesLoaded) this.#whole.resolve()
       this.onView()
     })

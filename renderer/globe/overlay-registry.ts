@@ -9,6 +9,8 @@ export interface Drawable extends OverlayLayer {
   detach(): void
   /** Puts it over all others. */
   raise(): void
+  /** Told after each picture from how high it was seen and how much larger the page is, for what looks different then. */
+  seenFrom?(heightM: number, zoom: number): void
 }
 
 export class OverlayRegistry {
@@ -67,6 +69,10 @@ export class OverlayRegistry {
     if (order === this.#order) return
     this.#order = order
     for (const { id } of known) this.#layers.get(id)!.raise()
+  }
+
+  seenFrom(heightM: number, zoom: number): void {
+    for (const layer of this.#layers.values()) layer.seenFrom?.(heightM, zoom)
   }
 
   list(): OverlayInfo[] {

@@ -1,9 +1,11 @@
 // The sheet over the globe: symbols and words drawn crisp at the screen's own resolution, labels kept apart, exact to hit.
 import { Cartesian2, type Cartesian3, type Scene, SceneTransforms } from 'cesium'
+import { type Offset, spreadOut } from './crowd.ts'
 import { Declutter } from './declutter.ts'
 import { Horizon } from './horizon.ts'
 import { drawSymbol, SYMBOL_PX, symbolKey, type SymbolStyle } from './symbols.ts'
 import type { Picked } from './types.ts'
+import { pageZoom } from './zoom.ts'
 
 /** A symbol at a place. */
 export interface Stamp extends SymbolStyle {
@@ -21,8 +23,19 @@ export interface Caption {
   sizePx: number
   rank: number
   opacity: number
-  /** Pixels to the right of the place, for words beside a symbol; null = centred on it. */
+  /** Pixels to the right of the place, for words beside a symbol, to the left when negative; null = centred on it, or near it where that is taken. */
   beside: number | null
+  /** Where its symbol was moved to make room; not set = it stands at its place. */
+  moved?: Offset
+}
+
+/** A stamp where it is drawn, pixels of the sheet. */
+interface Placed {
+  stamp: Stamp
+  x: number
+  y: number
+  /** From its place to where it is drawn. */
+  moved: Offset
 }
 
 /** Whoever has something to put on the sheet. */
@@ -32,6 +45,11 @@ export interface Painter {
 
 const font = '"Noto Sans CJK SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif'
 const halo = 'rgba(8, 13, 19, 0.88)'
+const DOT_HALF_PX = 8
+/** From higher up a unit is a dot: its words would cover the names of cities. */
+const UNIT_WORDS_WITHIN_M = 150_000
+/** Tried one after another for words centred on a place: upon it, under it, over it. */
+const nearby = [0, 18, -18]
 
 export class Paper {
   readonly element = document.createElement('canvas')
@@ -41,9 +59,11 @@ export class Paper {
   readonly #widths = new Map<string, number>()
   readonly #window = new Cartesian2()
   readonly #horizon = new Horizon()
-  #hits: { x: number; y: number; picked: Picked }[] = []
+  #hits: { x: number; y: number; half: number; picked: Picked }[] = []
   selected: Picked | null = null
+  /** Canvas pixels for each of the sheet's own; the window's for each of them. */
   #ratio = 1
+  #zoom = 1
   #isBlank = true
 
   constructor(container: HTMLElement) {
@@ -75,16 +95,25 @@ export class Paper {
     this.#horizon.camera = scene.camera.positionWC
     const declutter = new Declutter()
     this.#hits = []
-    for (const stamp of sheet.stamps) this.#stamp(scene, stamp, declutter, sheet.captions)
+    const placed = this.#place(scene, sheet.stamps)
+    for (const each of placed) this.#tether(each)
+    const hasUnitWords = sheet.cameraHeightM < UNIT_WORDS_WITHIN_M
+    for (const each of placed) this.#stamp(each, declutter, isUnit(each.stamp) && !hasUnitWords ? [] : sheet.captions)
     sheet.captions.sort((a, b) => b.rank - a.rank)
     for (const caption of sheet.captions) this.#caption(scene, caption, declutter)
     this.#canvas.globalAlpha = 1
   }
 
   /** The topmost symbol under a place of the window (CSS pixels). */
-  hit(x: number, y: number): Picked | null {
-    const half = SYMBOL_PX / 2
-    return this.#hits.findLast((hit) => Math.abs(hit.x - x) <= half && Math.abs(hit.y - y) <= half)?.picked ?? null
+  hit(windowX: number, windowY: number): Picked | null {
+    const [x, y] = [windowX / this.#zoom, windowY / this.#zoom]
+    return this.#hits.findLast((hit) => Math.abs(hit.x - x) <= hit.half && Math.abs(hit.y - y) <= hit.half)?.picked ?? null
+  }
+
+  /** Where a symbol was drawn, CSS pixels; null when it is not on the sheet. */
+  drawnAt({ layer, id }: Picked): { x: number; y: number } | null {
+    const hit = this.#hits.find(({ picked }) => picked.id === id && picked.layer === layer)
+    return hit === undefined ? null : { x: hit.x * this.#zoom, y: hit.y * this.#zoom }
   }
 
   dispose(): void {
@@ -101,27 +130,67 @@ export class Paper {
     return at.x < -200 || at.y < -100 || at.x > clientWidth + 200 || at.y > clientHeight + 100 ? null : at
   }
 
-  #stamp(scene: Scene, stamp: Stamp, declutter: Declutter, captions: Caption[]): void {
-    const at = this.project(scene, stamp.world)
-    if (at === null) return
-    const [x, y] = [Math.round(at.x), Math.round(at.y)]
+  /** The same in the sheet's own pixels, which grow with the page. */
+  #onSheet(scene: Scene, world: Cartesian3): Cartesian2 | null {
+    const at = this.project(scene, world)
+    return at === null ? null : Cartesian2.divideByScalar(at, this.#zoom, at)
+  }
+
+  /** Units make room for the signs they stand at; an incident's sign lies over everything. */
+  #place(scene: Scene, stamps: readonly Stamp[]): Placed[] {
+    const seen: Placed[] = []
+    for (const stamp of stamps) {
+      const at = this.#onSheet(scene, stamp.world)
+      if (at !== null) seen.push({ stamp, x: Math.round(at.x), y: Math.round(at.y), moved: { dx: 0, dy: 0 } })
+    }
+    if (seen.some(({ stamp }) => isUnit(stamp))) {
+      const crowd = seen.filter(({ stamp }) => isUnit(stamp) || isSign(stamp))
+      const offsets = spreadOut(crowd.map(({ stamp, x, y }) => ({ x, y, isSign: isSign(stamp) })))
+      for (const [index, each] of crowd.entries()) {
+        each.moved = offsets[index] ?? each.moved
+        each.x += each.moved.dx
+        each.y += each.moved.dy
+      }
+    }
+    return [...seen.filter(({ stamp }) => stamp.tone !== 'incident'), ...seen.filter(({ stamp }) => stamp.tone === 'incident')]
+  }
+
+  /** From a unit that made room to its true place. */
+  #tether({ x, y, moved: { dx, dy } }: Placed): void {
+    if (dx === 0 && dy === 0) return
+    const canvas = this.#canvas
+    canvas.globalAlpha = 1
+    canvas.beginPath()
+    canvas.moveTo(x, y)
+    canvas.lineTo(x - dx, y - dy)
+    canvas.lineWidth = 3
+    canvas.strokeStyle = halo
+    canvas.stroke()
+    canvas.lineWidth = 1
+    canvas.strokeStyle = '#aebfcc'
+    canvas.stroke()
+  }
+
+  #stamp({ stamp, x, y, moved }: Placed, declutter: Declutter, captions: Caption[]): void {
     const half = SYMBOL_PX / 2
-    this.#hits.push({ x, y, picked: stamp.picked })
+    const room = stamp.symbol === null ? DOT_HALF_PX : half
+    this.#hits.push({ x, y, half: room + 2, picked: stamp.picked })
     this.#canvas.globalAlpha = stamp.opacity
     this.#canvas.drawImage(this.#picture(stamp), x - half, y - half, SYMBOL_PX, SYMBOL_PX)
-    declutter.occupy({ x: x - half, y: y - half, width: SYMBOL_PX, height: SYMBOL_PX })
+    declutter.occupy({ x: x - room, y: y - room, width: 2 * room, height: 2 * room })
     const isSelected = this.selected?.id === stamp.picked.id && this.selected.layer === stamp.picked.layer
     if (isSelected) this.#ring(x, y)
     if (stamp.label !== null && stamp.label !== '') {
-      const colour = stamp.isStale ? '#9aa5af' : '#f2f7fb'
       captions.push({
         world: stamp.world,
         text: stamp.label,
-        colour,
+        colour: stamp.isStale ? '#b6c0c9' : '#f2f7fb',
         sizePx: 13,
-        rank: isSelected ? 1000 : 100,
+        rank: isSelected ? 1000 : stamp.tone === 'incident' ? 200 : 100,
         opacity: stamp.opacity,
-        beside: half + 4,
+        // Who stands left of the sign has his words to the left.
+        beside: (room + 4) * (moved.dx < 0 ? -1 : 1),
+        moved,
       })
     }
   }
@@ -139,13 +208,17 @@ export class Paper {
   }
 
   #caption(scene: Scene, caption: Caption, declutter: Declutter): void {
-    const at = this.project(scene, caption.world)
+    const at = this.#onSheet(scene, caption.world)
     if (at === null) return
+    const { beside, moved = { dx: 0, dy: 0 } } = caption
     const width = this.#width(caption.text, caption.sizePx)
     const height = caption.sizePx * 1.25
-    const x = Math.round(caption.beside === null ? at.x - width / 2 : at.x + caption.beside)
-    const y = Math.round(at.y - height / 2)
-    if (!declutter.place({ x: x - 3, y: y - 1, width: width + 6, height: height + 2 })) return
+    const left = at.x + moved.dx + (beside === null ? -width / 2 : beside < 0 ? beside - width : beside)
+    const x = Math.round(left)
+    const y = (beside === null ? nearby : [0])
+      .map((shift) => Math.round(at.y + moved.dy - height / 2 + shift))
+      .find((top) => declutter.place({ x: x - 3, y: top - 1, width: width + 6, height: height + 2 }))
+    if (y === undefined) return
     const canvas = this.#canvas
     canvas.globalAlpha = caption.opacity
     canvas.font = `${caption.sizePx}px ${font}`
@@ -188,9 +261,10 @@ export class Paper {
   }
 
   #resize(): void {
-    const ratio = window.devicePixelRatio
-    const width = Math.round(this.element.clientWidth * ratio)
-    const height = Math.round(this.element.clientHeight * ratio)
+    this.#zoom = pageZoom()
+    const ratio = window.devicePixelRatio * this.#zoom
+    const width = Math.round(this.element.clientWidth * window.devicePixelRatio)
+    const height = Math.round(this.element.clientHeight * window.devicePixelRatio)
     if (this.element.width !== width || this.element.height !== height) {
       this.element.width = width
       this.element.height = height
@@ -198,4 +272,12 @@ export class Paper {
     if (ratio !== this.#ratio) this.#pictures.clear()
     this.#ratio = ratio
   }
+}
+
+function isUnit({ tone, symbol }: Stamp): boolean {
+  return tone === 'order' && symbol === null
+}
+
+function isSign({ tone, symbol }: Stamp): boolean {
+  return tone === 'incident' || symbol !== null
 }

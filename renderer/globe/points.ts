@@ -9,6 +9,11 @@ import type { Marker, MarkerLayer, OverlayInfo, Tone } from './types.ts'
 const wholeEarth = new BoundingSphere(Cartesian3.ZERO, Ellipsoid.WGS84.maximumRadius)
 const MIN_CAPACITY = 1024
 const DOT_PX = 8
+/** Seen from this high the dots are a quiet stipple, so that outlines, names and signs come first; back below the lower bound they stand out again. */
+const QUIET_ABOVE_M = 340_000
+const LOUD_BELOW_M = 280_000
+const QUIET_DOT_PX = 4
+const QUIET_ALPHA = 0.55
 
 export class PointLayer implements MarkerLayer, Drawable {
   readonly id: string
@@ -24,6 +29,8 @@ export class PointLayer implements MarkerLayer, Drawable {
   #scene: Scene | null = null
   #isVisible = true
   #opacity = 1
+  #isQuiet = false
+  #zoom = 1
 
   constructor(id: string, registry: OverlayRegistry, requestRender: () => void) {
     this.id = id
@@ -86,17 +93,16 @@ export class PointLayer implements MarkerLayer, Drawable {
 
   setOpacity(opacity: number): void {
     this.#opacity = opacity
-    this.#materials.clear()
-    const material = new BufferPointMaterial()
-    for (const [, slot] of this.#slots) {
-      this.#collection.get(slot, this.#point)
-      this.#point.getMaterial(material)
-      material.color.alpha = opacity
-      material.outlineColor.alpha = opacity
-      this.#point.setMaterial(material)
-    }
+    this.#restyle()
     this.#registry.changed()
-    this.#requestRender()
+  }
+
+  seenFrom(heightM: number, zoom: number): void {
+    const isQuiet = heightM > (this.#isQuiet ? LOUD_BELOW_M : QUIET_ABOVE_M)
+    if (isQuiet === this.#isQuiet && zoom === this.#zoom) return
+    this.#isQuiet = isQuiet
+    this.#zoom = zoom
+    this.#restyle()
   }
 
   dispose(): void {
@@ -159,13 +165,32 @@ export class PointLayer implements MarkerLayer, Drawable {
     this.#point.setMaterial(this.#material(marker.tone, marker.isStale))
   }
 
+  #restyle(): void {
+    this.#materials.clear()
+    const material = new BufferPointMaterial()
+    for (const [, slot] of this.#slots) {
+      this.#collection.get(slot, this.#point)
+      this.#point.getMaterial(material)
+      this.#point.setMaterial(this.#asSeen(material))
+    }
+    this.#requestRender()
+  }
+
+  #asSeen(material: BufferPointMaterial): BufferPointMaterial {
+    const alpha = this.#isQuiet ? QUIET_ALPHA * this.#opacity : this.#opacity
+    material.size = (this.#isQuiet ? QUIET_DOT_PX : DOT_PX) * this.#zoom
+    material.outlineWidth = this.#isQuiet ? 0 : this.#zoom
+    material.color.alpha = alpha
+    material.outlineColor.alpha = alpha
+    return material
+  }
+
   #material(tone: Tone, isStale: boolean): BufferPointMaterial {
     const key = isStale ? 'stale' : tone
     let material = this.#materials.get(key)
     if (material === undefined) {
-      const color = Color.fromCssColorString(isStale ? staleColour : toneColour[tone]).withAlpha(this.#opacity)
-      const outlineColor = Color.fromCssColorString('#0b1118').withAlpha(this.#opacity)
-      material = new BufferPointMaterial({ color, size: DOT_PX, outlineColor, outlineWidth: 1 })
+      const color = Color.fromCssColorString(isStale ? staleColour : toneColour[tone])
+      material = this.#asSeen(new BufferPointMaterial({ color, outlineColor: Color.fromCssColorString('#0b1118') }))
       this.#materials.set(key, material)
     }
     return material

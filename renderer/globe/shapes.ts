@@ -45,6 +45,7 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
   #isStale = false
   #isVisible = true
   #opacity = 1
+  #zoom = 1
 
   constructor(id: string, registry: OverlayRegistry, options: { paper: Paper; requestRender: () => void }) {
     this.id = id
@@ -119,6 +120,12 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
     this.#changed()
   }
 
+  seenFrom(_heightM: number, zoom: number): void {
+    if (zoom === this.#zoom) return
+    this.#zoom = zoom
+    this.#changed()
+  }
+
   positionOf(id: string): LonLat | null {
     const found = this.#shapes.get(id)
     return found === undefined ? null : middleOf(found.shape)
@@ -170,7 +177,7 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
       for (const line of linesOf(shape.geometry)) {
         // Each line destroys its own material; equal ones are drawn together all the same.
         const material = lineMaterial(colour.withAlpha(this.#opacity), shape.isDashed)
-        if (line.length > 1) lines.add({ positions: line.map((place) => toWorld(place)), width: shape.widthPx, material, id })
+        if (line.length > 1) lines.add({ positions: line.map((place) => toWorld(place)), width: shape.widthPx * this.#zoom, material, id })
       }
       if (shape.isFilled)
         fills.push(

@@ -1,7 +1,7 @@
 // What the other rooms may know of the globe: layers of markers and shapes, the camera, picking, drawing, measuring. No Cesium types.
 import type { QueryClient } from '@tanstack/vue-query'
 import type { Router } from 'vue-router'
-import type { LonLat } from '../../native/contract/index.ts'
+import type { LonLat, Permission } from '../../native/contract/index.ts'
 
 /** What a marker or a shape means; the colour follows from it and goes with a shape or a word. */
 export type Tone = 'incident' | 'hazard' | 'target' | 'resource' | 'order' | 'boundary' | 'water' | 'drawing' | 'neutral' | 'alarm'
@@ -194,6 +194,8 @@ export interface GlobeDeps {
 /** Default export of `<f>.globe.ts`: what the feature draws. Started once the globe stands; again after a sign-in. */
 export interface GlobeFeature {
   id: string
+  /** Whoever lacks it is not shown it: asking all the same would stand in the audit as a refusal. */
+  permission: Permission
   /** @returns what undoes it */
   start(globe: Globe, deps: GlobeDeps): () => void
 }

@@ -1,4 +1,4 @@
-// Where the entries of a time line stand: the span shown, its ticks, and which lane each entry takes. Pure.
+// What a time line is made of: its entries, the span shown, moments and their share of it, ticks. Pure.
 import type { EpochMs } from '../../native/contract/index.ts'
 import { dayMs, hourMs, minuteMs } from './time-words.ts'
 
@@ -76,37 +76,4 @@ export function ticksOf({ from, to }: Span, count: number): EpochMs[] {
   const ticks: EpochMs[] = []
   for (let at = Math.ceil((from + zone) / step) * step - zone; at <= to; at += step) ticks.push(at)
   return ticks
-}
-
-export interface Placed {
-  entry: TimelineEntry
-  /** Pixels from the left. */
-  x: number
-  lane: number
-  /** Room for the words; 0 = only the mark is drawn. */
-  labelPx: number
-}
-
-/**
- * Gives every entry a mark at its moment, and words to as many as fit: each takes the first lane that is free from its mark on.
- * @param widthPx of the line; `lanes` how many rows of words there are
- */
-export function placeEntries(
-  entries: readonly TimelineEntry[],
-  options: { by: TimelineOrder; span: Span; widthPx: number; lanes: number; labelOf: (entry: TimelineEntry) => number },
-): Placed[] {
-  const { by, span, widthPx, lanes, labelOf } = options
-  const freeFrom = Array.from({ length: lanes }, () => 0)
-  const sorted = [...entries].sort((a, b) => momentOf(a, by) - momentOf(b, by) || a.knownAt - b.knownAt)
-  return sorted.map((entry) => {
-    const x = shareOf(momentOf(entry, by), span) * widthPx
-    const wanted = Math.min(labelOf(entry), widthPx - x)
-    const lane = freeFrom.findIndex((free) => free <= x)
-    if (lane === -1 || wanted < 40) {
-      const least = freeFrom.indexOf(Math.min(...freeFrom))
-      return { entry, x, lane: Math.max(0, lane === -1 ? least : lane), labelPx: 0 }
-    }
-    freeFrom[lane] = x + wanted + 12
-    return { entry, x, lane, labelPx: wanted }
-  })
 }

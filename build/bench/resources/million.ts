@@ -62,6 +62,8 @@ export interface Services {
   resources: ResourcesService
   areas: AreasService
   directory: string
+  /** Another resource service on the same rows, which remembers nothing yet. */
+  fresh(): ResourcesService
   close(): Promise<void>
 }
 
@@ -112,8 +114,8 @@ export async function openMillion(): Promise<Services> {
   if (!existsSync(directory)) await build()
   const station = await open(directory)
   const areas = new AreasService({ ...station, tables: noAreaTables })
-  const resources = new ResourcesService({ ...station, areas, incident: () => Promise.reject(new WanglouError('NOT_FOUND')) })
-  return { store: station.store, resources, areas, directory, close: () => station.close() }
+  const fresh = () => new ResourcesService({ ...station, areas, incident: () => Promise.reject(new WanglouError('NOT_FOUND')) })
+  return { store: station.store, resources: fresh(), areas, directory, fresh, close: () => station.close() }
 }
 
 /** Questions as duty officers ask them: where people and things are. */

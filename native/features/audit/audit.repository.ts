@@ -18,8 +18,9 @@ export interface JournalRow {
   hash: string
 }
 
+// What an erasure carries of the entries it emptied are their cells, not its own words.
 const columns = `arrival, station, scope, seq, at, actor, action, dataset, row,
-  json_array_length(body, '$.cells') AS cells, body -> '$.note' AS note, lower(hex(hash)) AS hash`
+  json_array_length(body, '$.cells') AS cells, json_remove(body -> '$.note', '$.erased') AS note, lower(hex(hash)) AS hash`
 
 function conditions(filter: AuditFilter): { sql: string[]; params: SqlValue[] } {
   const sql: string[] = []

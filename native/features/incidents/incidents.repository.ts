@@ -5,7 +5,8 @@ import type { Reads, SqlValue } from '../../store/types.ts'
 export interface IncidentRow {
   id: string
   title: string
-  description: string
+  /** Null once erased. */
+  description: string | null
   typeCode: string | null
   place: string
   position: string | null
@@ -86,7 +87,7 @@ export class IncidentsRepository {
   /** Statements by incident, those of merged incidents under the one they went into. */
   async statements(ids: readonly string[]): Promise<Map<string, Statement[]>> {
     const rows = await this.#reads.all<{ root: string; asOf: string } & Omit<Statement, 'asOf'>>(
-      `${family} SELECT f.root, s.id, s.incident, s.metric, s.value, s.source, s.asOf, s.state, s.enteredAt, s.enteredBy
+      `${family} SELECT f.root, s.id, s.incident, s.metric, s.value, ifnull(s.source, '') AS source, s.asOf, s.state, s.enteredAt, s.enteredBy
        FROM family f JOIN incidentStatements s ON s.incident = f.id WHERE s._deleted = 0`,
       [JSON.stringify(ids)],
     )
@@ -105,12 +106,13 @@ export class IncidentsRepository {
   }
 
   async reports(id: string): Promise<IncidentReport[]> {
-    const rows = await this.#reads.all<Omit<IncidentReport, 'received'> & { received: string }>(
-      `${family} SELECT r.id, r.incident, r.kind, r.words, r.reporter, r.reporterUnit, r.reporterPhone, r.channel, r.received, r.enteredAt
+    const rows = await this.#reads.all<Omit<IncidentReport, 'received' | 'isErased'> & { received: string; isErased: number }>(
+      `${family} SELECT r.id, r.incident, r.kind, ifnull(r.words, '') AS words, ifnull(r.reporter, '') AS reporter, r.reporterUnit,
+         ifnull(r.reporterPhone, '') AS reporterPhone, r.channel, r.received, r.enteredAt, r.words IS NULL OR r.reporter IS NULL OR r.reporterPhone IS NULL AS isErased
        FROM family f JOIN incidentReports r ON r.incident = f.id WHERE r._deleted = 0 ORDER BY json_extract(r.received, '$.at'), r.enteredAt`,
       [JSON.stringify([id])],
     )
-    return rows.map((row) => ({ ...row, received: JSON.parse(row.received) as IncidentReport['received'] }))
+    return rows.map((row) => ({ ...row, received: JSON.parse(row.received) as IncidentReport['received'], isErased: row.isErased === 1 }))
   }
 
   attachments(id: string): Promise<Attachment[]> {

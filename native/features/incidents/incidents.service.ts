@@ -145,7 +145,7 @@ export class IncidentsService {
     const { values } = figureValues(figures)
     return {
       ...summary,
-      description: row.description,
+      description: row.description ?? '',
       placedBy: row.placedBy as IncidentDetail['placedBy'],
       firstPhoned: parsed(row.firstPhoned),
       written: parsed(row.written),

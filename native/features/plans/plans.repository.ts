@@ -90,7 +90,7 @@ export class PlansRepository {
       tiers: string | null
       unsure: string | null
     }
-    const rows = await this.#rows<Row>('Paragraphs', 'kind, depth, number, body, cells, isHeaderRow, tiers', version)
+    const rows = await this.#rows<Row>('Paragraphs', "kind, depth, number, ifnull(body, '') AS body, cells, isHeaderRow, tiers", version)
     return rows.map((row) => ({
       ...row,
       cells: row.cells === null ? null : (JSON.parse(row.cells) as string[] | null),
@@ -118,7 +118,7 @@ export class PlansRepository {
 
   async contacts(version: string): Promise<PlanContact[]> {
     type Row = Omit<PlanContact, 'unsure'> & { unsure: string | null }
-    const rows = await this.#rows<Row>('Contacts', 'unit, post, name, telephone, paragraph', version)
+    const rows = await this.#rows<Row>('Contacts', "unit, post, name, ifnull(telephone, '') AS telephone, paragraph", version)
     return rows.map((row) => ({ ...row, unsure: listOf(row.unsure) }))
   }
 

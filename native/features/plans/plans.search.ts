@@ -1,6 +1,6 @@
 // Searches every paragraph of every plan in force: the first hits by place from FTS5, then the best of them by how densely they hold the query.
 import type { PlanHit, PlanSearchResult, ParagraphKind, ResponseTier } from '../../contract/index.ts'
-import { hitRanges, matchQuery } from '../../store/fulltext.ts'
+import { hitFinder, matchQuery } from '../../store/fulltext.ts'
 import type { Reads } from '../../store/types.ts'
 import { tierToken, versionToken } from './plans.projection.ts'
 
@@ -41,16 +41,17 @@ export async function searchPlans(reads: Reads, search: PlanSearch): Promise<Pla
   const facets = [...(version === null ? [] : [versionToken(version)]), ...(search.tier === null ? [] : [tierToken(search.tier)])]
   const match = [`body : (${words})`, ...facets.map((facet) => `facet : "${facet}"`)].join(' AND ')
   const rows = await reads.all<HitRow>(sql, [match, Math.max(candidates, search.limit + 1)])
-  const hits = rows.map((row) => weighed(row, search.query)).toSorted((a, b) => b.weight - a.weight || a.hit.position - b.hit.position)
+  const find = hitFinder(search.query)
+  const wholeLength = search.query.trim().length
+  const hits = rows.map((row) => weighed(row, find(row.body), wholeLength)).toSorted((a, b) => b.weight - a.weight || a.hit.position - b.hit.position)
   return { hits: hits.slice(0, search.limit).map(({ hit }) => hit), hasMore: rows.length > search.limit }
 }
 
 /** BM25's saturation of count and length, without a term's rarity (every hit holds every term); a heading counts double. */
-function weighed(row: HitRow, query: string): { hit: PlanHit; weight: number } {
-  const ranges = hitRanges(row.body, query)
+function weighed(row: HitRow, ranges: [number, number][], wholeLength: number): { hit: PlanHit; weight: number } {
   const covered = ranges.reduce((sum, [start, end]) => sum + end - start, 0)
   const density = (2.2 * ranges.length) / (ranges.length + 1.2 * (0.25 + (0.75 * row.body.length) / 60))
-  const isWhole = ranges.length === 1 && covered >= query.trim().length
+  const isWhole = ranges.length === 1 && covered >= wholeLength
   const weight = (density + (isWhole ? 0.2 : 0)) * (row.kind === 'heading' ? 2 : row.kind === 'toc' ? 0.2 : 1)
   const hit: PlanHit = {
     paragraph: row.id,

@@ -26,10 +26,23 @@ beforeAll(async () => {
   const towns = Array.from({ length: 30 }, (): LonLat => [106 + random() * 4, 33 + random() * 4])
   const all: Placed[] = Array.from({ length: 3000 }, (_, index) => {
     const [lon, lat] = towns[Math.floor(random() ** 2 * towns.length)] ?? [109, 34]
-    return { kind: index < 3 ? 'expert' : (resourceKinds.filter((kind) => kind !== 'expert')[index % 7] ?? 'team'), position: [lon + (random() - 0.5) * 0.2, lat + (random() - 0.5) * 0.2] }
+    return {
+      kind: index < 3 ? 'expert' : (resourceKinds.filter((kind) => kind !== 'expert')[index % 7] ?? 'team'),
+      position: [lon + (random() - 0.5) * 0.2, lat + (random() - 0.5) * 0.2],
+    }
   })
-  const rows = all.map(({ kind, position: [lon, lat] }, index) => ({ dataset: 'resources', row: importedId('resources', 'test', String(index)), set: { kind, name: `资源${index}`, lon, lat } }))
-  for (let at = 0; at < rows.length; at += 100) await station.journal.write({ actor: 'station', action: 'resources.seed', subject: { dataset: 'resources', row: rows[0]?.row ?? '' }, rows: rows.slice(at, at + 100) })
+  const rows = all.map(({ kind, position: [lon, lat] }, index) => ({
+    dataset: 'resources',
+    row: importedId('resources', 'test', String(index)),
+    set: { kind, name: `资源${index}`, lon, lat },
+  }))
+  for (let at = 0; at < rows.length; at += 100)
+    await station.journal.write({
+      actor: 'station',
+      action: 'resources.seed',
+      subject: { dataset: 'resources', row: rows[0]?.row ?? '' },
+      rows: rows.slice(at, at + 100),
+    })
   const stored = await station.store.all<{ key: number; kind: ResourceKind; lon: number; lat: number }>('SELECT key, kind, lon, lat FROM resources')
   placed = stored.map(({ key, kind, lon, lat }) => ({ key, kind, position: [lon, lat] }))
   search = new NearestSearch(station.store)
@@ -69,17 +82,50 @@ test('the k nearest are exactly those of a full scan, anywhere, for any kinds, k
   )
 })
 
+test('a place with more rows than one box may hold, asked about from where nothing is', async () => {
+  const pile = await openTestStation({ projections: [resourceProjection] })
+  const at: LonLat = [109.5, 34.5]
+  const rows = Array.from({ length: 1600 }, (_, index) => ({
+    dataset: 'resources',
+    row: importedId('resources', 'pile', String(index)),
+    set: { kind: 'team', name: `队${index}`, lon: at[0], lat: at[1] },
+  }))
+  for (let from = 0; from < rows.length; from += 100)
+    await pile.journal.write({
+      actor: 'station',
+      action: 'resources.seed',
+      subject: { dataset: 'resources', row: rows[0]?.row ?? '' },
+      rows: rows.slice(from, from + 100),
+    })
+  const nearest = new NearestSearch(pile.store)
+  // The far question teaches it a radius of hundreds of kilometres.
+  for (const position of [[105, 38], [109.5004, 34.5], at] satisfies LonLat[]) {
+    const found = await nearest.find(NearestInput.parse({ position, kinds: ['team'], k: 20, withinM: 900_000 }))
+    expect(found.length).toBe(20)
+    for (const one of found) expect(Math.abs(one.distanceM - distanceM(position, at))).toBeLessThan(0.05)
+  }
+  await pile.close()
+})
+
 test('a box around a circle holds the circle', () => {
   fc.assert(
-    fc.property(fc.double({ min: -80, max: 80, noNaN: true }), fc.double({ min: 1, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 360, noNaN: true }), (lat, radiusM, bearing) => {
-      const { lonDeg, latDeg } = boxAround([0, lat], radiusM)
-      const radian = Math.PI / 180
-      const d = radiusM / 6_371_008.8
-      const lat2 = Math.asin(Math.sin(lat * radian) * Math.cos(d) + Math.cos(lat * radian) * Math.sin(d) * Math.cos(bearing * radian))
-      const lon2 = Math.atan2(Math.sin(bearing * radian) * Math.sin(d) * Math.cos(lat * radian), Math.cos(d) - Math.sin(lat * radian) * Math.sin(lat2))
-      expect(Math.abs(lat2 / radian - lat)).toBeLessThanOrEqual(latDeg + 1e-9)
-      expect(Math.abs(lon2 / radian)).toBeLessThanOrEqual(lonDeg + 1e-9)
-    }),
+    fc.property(
+      fc.double({ min: -80, max: 80, noNaN: true }),
+      fc.double({ min: 1, max: 1e6, noNaN: true }),
+      fc.double({ min: 0, max: 360, noNaN: true }),
+      (lat, radiusM, bearing) => {
+        const { lonDeg, latDeg } = boxAround([0, lat], radiusM)
+        const radian = Math.PI / 180
+        const d = radiusM / 6_371_008.8
+        const lat2 = Math.asin(Math.sin(lat * radian) * Math.cos(d) + Math.cos(lat * radian) * Math.sin(d) * Math.cos(bearing * radian))
+        const lon2 = Math.atan2(
+          Math.sin(bearing * radian) * Math.sin(d) * Math.cos(lat * radian),
+          Math.cos(d) - Math.sin(lat * radian) * Math.sin(lat2),
+        )
+        expect(Math.abs(lat2 / radian - lat)).toBeLessThanOrEqual(latDeg + 1e-9)
+        expect(Math.abs(lon2 / radian)).toBeLessThanOrEqual(lonDeg + 1e-9)
+      },
+    ),
     { seed },
   )
 })

@@ -1,23 +1,23 @@
-// The k nearest of some kinds: one box of the R*Tree where the guess of its size is good, a larger or smaller one where it is not.
-import type { LonLat, NearestInput, ResourceKind } from '../../contract/index.ts'
+// The k nearest of some kinds, exactly, by one statement: boxes of doubling area are counted until one holds k rows, and the box after it is read.
+import type { LonLat, NearestInput } from '../../contract/index.ts'
 import { boxAround, distanceM } from '../../kernel/great-circle.ts'
 import type { Reads } from '../../store/types.ts'
 import { heldSql } from './resource-query.ts'
-import { kindPlane, treeUnits } from './resources.projection.ts'
+import { kindPlane, kindThickness, treeUnits } from './resources.projection.ts'
 
 export interface Near {
   key: number
   distanceM: number
 }
 
-const firstRadiusM = 6000
-const cellDegrees = 0.2
+/** The first box where nothing was asked before, metres: one too small costs a count of fewer than k rows, one too large costs reading them all. */
+const smallestRadiusM = 200
+const cellDegrees = 0.1
 const rememberedCells = 20_000
 /** A box with more rows than this was far too large. */
 const mostRows = 1500
-const most = 40
 
-/** Remembers how far the k-th was, by kinds and by cell of 0.2°: the next question near by is one box. */
+/** Remembers how far the k-th was, by kinds and by cell of 0.1°: the next question near by begins with the right box. */
 export class NearestSearch {
   readonly #reads: Reads
   readonly #radiusByCell = new Map<string, number>()
@@ -30,57 +30,74 @@ export class NearestSearch {
   async find(input: NearestInput): Promise<Near[]> {
     const kinds = input.kinds.toSorted().join()
     const cell = `${kinds}:${Math.floor(input.position[0] / cellDegrees)}:${Math.floor(input.position[1] / cellDegrees)}`
-    // One row of the scale k, so that k = 5 and k = 50 share what was learnt.
+    // A row of the scale √k, so that k = 5 and k = 50 share what was learnt. Elsewhere it may be denser: one begins smaller.
     const scale = Math.sqrt(input.k)
-    let radius = Math.min(input.withinM, (this.#radiusByCell.get(cell) ?? this.#radiusByCell.get(kinds) ?? firstRadiusM / Math.sqrt(20)) * scale)
-    let tooLarge = Infinity
-    for (let attempt = 0; attempt < most; attempt += 1) {
-      const { rows, isCut } = await this.#box(input, radius)
-      if (isCut && radius > 1) {
-        tooLarge = radius
-        radius /= 3
-        continue
-      }
-      const near = rows.filter((row) => row.distanceM <= radius).toSorted((a, b) => a.distanceM - b.distanceM)
-      if (near.length >= input.k || radius >= input.withinM) {
-        const found = near.slice(0, input.k)
-        this.#remember(cell, kinds, near.length >= input.k ? ((found.at(-1)?.distanceM ?? radius) * 1.12) / scale : radius / scale)
-        return found
-      }
-      // By area from what was found, a little more than needed; never back to what was too large.
-      const grown = radius * Math.min(8, Math.max(1.5, 1.25 * Math.sqrt(input.k / Math.max(near.length, 0.3))))
-      radius = Math.min(input.withinM, grown >= tooLarge ? (radius + tooLarge) / 2 : grown)
+    const known = this.#radiusByCell.get(cell) ?? (this.#radiusByCell.get(kinds) ?? 0) / 4
+    for (let firstM = Math.max(smallestRadiusM, known * scale); ; firstM /= 16) {
+      const isLimited = firstM > 1
+      const { near, radiusM } = await this.#read(input, radii(firstM, input.withinM), isLimited)
+      if (isLimited && near.length >= mostRows) continue
+      const found = closest(near, input)
+      const lastM = found.at(-1)?.distanceM ?? 0
+      this.#remember([cell, kinds], (found.length < input.k ? input.withinM : lastM) / scale)
+      // The corners of the counted box lie a little beyond √2 sides where the box is large: then the rest of the circle is still to be read.
+      return found.length === input.k && lastM > radiusM ? closest((await this.#read(input, [lastM], false)).near, input) : found
     }
-    return (await this.#box(input, input.withinM, false)).rows.toSorted((a, b) => a.distanceM - b.distanceM).slice(0, input.k)
   }
 
-  async #box(input: NearestInput, radiusM: number, isLimited = true): Promise<{ rows: Near[]; isCut: boolean }> {
-    const { lonDeg, latDeg } = boxAround(input.position, radiusM)
-    const [lon, lat] = input.position
-    const units = (degrees: number) => Math.round(Math.max(-180, Math.min(180, degrees)) * treeUnits)
-    const joins = input.isFreeOnly || input.readiness.length > 0
-    const rows = await this.#reads.all<{ key: number; west: number; south: number }>(
-      `SELECT t.key, t.west, t.south FROM ${planesSql(input.kinds)} resourceTree t ${joins ? 'CROSS JOIN resources r ON r.key = t.key' : ''}
-       WHERE t.west >= ? AND t.east <= ? AND t.south >= ? AND t.north <= ? ${planeSql(input.kinds)}
-       ${input.isFreeOnly ? `AND ${heldSql} IS NULL` : ''} ${input.readiness.length > 0 ? `AND r.readiness IN (${input.readiness.map(() => '?').join(',')})` : ''} ${isLimited ? `LIMIT ${mostRows}` : ''}`,
-      [units(lon - lonDeg), units(lon + lonDeg), units(lat - latDeg), units(lat + latDeg), ...input.readiness],
-    )
-    return { rows: rows.map((row) => ({ key: row.key, distanceM: distanceM(input.position, [row.west / treeUnits, row.south / treeUnits] satisfies LonLat) })), isCut: isLimited && rows.length >= mostRows }
+  /** @returns the rows of the box after the first one that holds k, and how far it reaches to each side; of the last box when none holds as many */
+  async #read(input: NearestInput, radiiM: readonly number[], isLimited: boolean): Promise<{ near: Near[]; radiusM: number }> {
+    const boxes = radiiM.map((radiusM) => boxOf(input.position, radiusM))
+    const rows = await this.#reads.all<{ step: number; key: number; west: number; south: number }>(statement(input), [
+      JSON.stringify(boxes),
+      JSON.stringify(input.kinds.map(kindPlane)),
+      JSON.stringify(input.readiness),
+      input.k,
+      isLimited ? mostRows : -1,
+    ])
+    const near = rows.map(({ key, west, south }) => ({ key, distanceM: distanceM(input.position, [west / treeUnits, south / treeUnits]) }))
+    return { near, radiusM: radiiM[rows[0]?.step ?? 0] ?? input.withinM }
   }
 
-  #remember(cell: string, kinds: string, radius: number): void {
+  #remember(places: readonly string[], radiusM: number): void {
     if (this.#radiusByCell.size >= rememberedCells) this.#radiusByCell.clear()
-    this.#radiusByCell.set(cell, radius)
-    this.#radiusByCell.set(kinds, radius)
+    for (const place of places) this.#radiusByCell.set(place, radiusM)
   }
 }
 
-/** Several kinds are several subtrees: one walk for each. */
-function planesSql(kinds: readonly ResourceKind[]): string {
-  return kinds.length === 1 ? '' : `json_each('${JSON.stringify(kinds.map(kindPlane))}') k CROSS JOIN`
+function closest(near: readonly Near[], { k, withinM }: NearestInput): Near[] {
+  return near
+    .filter((one) => one.distanceM <= withinM)
+    .toSorted((a, b) => a.distanceM - b.distanceM)
+    .slice(0, k)
 }
 
-function planeSql(kinds: readonly ResourceKind[]): string {
-  const [first] = kinds
-  return kinds.length === 1 && first !== undefined ? `AND t.kindLow >= ${kindPlane(first)} AND t.kindHigh <= ${kindPlane(first)}` : 'AND t.kindLow >= k.value AND t.kindHigh <= k.value'
+/** Each box twice the area of the one before, up to the farthest asked for. */
+function radii(firstM: number, lastM: number): number[] {
+  const all: number[] = []
+  for (let radiusM = firstM; radiusM < lastM; radiusM *= Math.SQRT2) all.push(radiusM)
+  return [...all, lastM]
+}
+
+/** West, east, south, north in the units of the tree. */
+function boxOf([lon, lat]: LonLat, radiusM: number): number[] {
+  const { lonDeg, latDeg } = boxAround([lon, lat], radiusM)
+  return [lon - lonDeg, lon + lonDeg, lat - latDeg, lat + latDeg].map((degrees) => Math.round(Math.max(-180, Math.min(180, degrees)) * treeUnits))
+}
+
+/** ?1 boxes, smallest first · ?2 planes of the kinds · ?3 readiness · ?4 k · ?5 most rows. The counting ends with the first box that holds k. */
+function statement({ isFreeOnly, readiness }: NearestInput): string {
+  const conditions = [
+    't.west >= b.west AND t.east <= b.east AND t.south >= b.south AND t.north <= b.north',
+    `t.kindLow >= p.value AND t.kindHigh <= p.value + ${kindThickness}`,
+    ...(isFreeOnly ? [`${heldSql} IS NULL`] : []),
+    ...(readiness.length > 0 ? ['r.readiness IN (SELECT value FROM json_each(?3))'] : []),
+  ]
+  const join = isFreeOnly || readiness.length > 0 ? 'CROSS JOIN resources r ON r.key = t.key' : ''
+  const inBox = `json_each(?2) p CROSS JOIN resourceTree t ${join} WHERE ${conditions.join(' AND ')}`
+  return `WITH boxes AS MATERIALIZED (
+      SELECT key AS step, value ->> 0 AS west, value ->> 1 AS east, value ->> 2 AS south, value ->> 3 AS north FROM json_each(?1)),
+    enough AS (SELECT b.step FROM boxes b WHERE (SELECT count(*) FROM (SELECT 1 FROM ${inBox} LIMIT ?4)) >= ?4 LIMIT 1)
+    SELECT b.step, t.key, t.west, t.south
+    FROM (SELECT * FROM boxes WHERE step <= coalesce((SELECT step + 1 FROM enough), 1000) ORDER BY step DESC LIMIT 1) b CROSS JOIN ${inBox} LIMIT ?5`
 }

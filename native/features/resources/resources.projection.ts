@@ -10,6 +10,8 @@ export const treeUnits = 1e7
 export function kindPlane(kind: ResourceKind): number {
   return resourceKinds.indexOf(kind) * 1e8
 }
+/** From the lower to the upper side of a kind's slice. Never 0: a flat node has no volume, and the tree chooses where a row belongs by volume. */
+export const kindThickness = 1
 
 /** Tokens of the facet column: `k0 a61 a6105 a610502`. */
 export function kindFacet(kind: ResourceKind): string {
@@ -49,7 +51,7 @@ export const resourceProjection: Projection = {
     await tx.run(`DELETE FROM resourceSearch WHERE rowid IN ${keys}`, [list])
     await tx.run(
       `INSERT INTO resourceTree (key, west, east, south, north, kindLow, kindHigh)
-       SELECT key, x, x, y, y, plane, plane FROM (
+       SELECT key, x, x, y, y, plane, plane + ${kindThickness} FROM (
          SELECT r.key, CAST(round(r.lon * ${treeUnits}) AS INTEGER) AS x, CAST(round(r.lat * ${treeUnits}) AS INTEGER) AS y, ${planes} AS plane
          FROM json_each(?) j JOIN resources r ON r.id = j.value
          WHERE r._deleted = 0 AND r.lon BETWEEN -180 AND 180 AND r.lat BETWEEN -90 AND 90) WHERE plane IS NOT NULL`,

@@ -9,8 +9,9 @@ export interface TaskRow {
   inNameOf: string
   unit: string
   resource: string | null
-  contact: string
-  phone: string
+  /** Null once erased. */
+  contact: string | null
+  phone: string | null
   task: string
   place: string
   position: string | null

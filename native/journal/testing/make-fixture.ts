@@ -21,7 +21,7 @@ try {
   await replicas.settle()
   const { store, journal, blobs } = replicas.at(0)
   const row = rows[0] ?? ''
-  await journal.erase({ dataset: 'boats', row, actor: 'person 0', reason: 'asked for' })
+  await journal.erase({ rows: [{ dataset: 'boats', row }], actor: 'person 0', reason: 'asked for' })
   const target = join(folder, `journal-v${entryForm}`)
   await mkdir(target, { recursive: true })
   await rm(`${target}.db`, { force: true })

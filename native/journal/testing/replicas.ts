@@ -1,6 +1,6 @@
 // Simulated stations that write, delete, import, lose and re-send; and the oracle that watches them with full version vectors.
 import { Readable } from 'node:stream'
-import { type Conflict, DELETED, type EntryId } from '../../contract/index.ts'
+import { type Conflict, DELETED, type EntryId, WanglouError } from '../../contract/index.ts'
 import { importedId } from '../../kernel/ids.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
 import { canonical, entryId } from '../encode.ts'
@@ -8,6 +8,7 @@ import { boatDatasets, boatMigrations } from './boats.ts'
 
 export const stationCount = 4
 export const columns = ['name', 'phone', 'crew'] as const
+const personal = ['phone', 'crew']
 /** Rows that imports name too, and one that only persons write. */
 export const rows = ['k0', 'k1', 'k2'].map((key) => importedId('boats', 'ledger', key))
 
@@ -29,6 +30,11 @@ export class Oracle {
   ): void {
     for (const [, row, column, value] of entry.cells)
       this.#writes.push({ entry: entryId(entry), cell: `${row}/${column}`, value: canonical(value as string), held })
+  }
+
+  /** Whatever the eraser's station held of a row's personal columns says nothing any more. */
+  erase(row: string, held: ReadonlySet<EntryId>): void {
+    for (const write of this.#writes) if (held.has(write.entry) && personal.some((column) => write.cell === `${row}/${column}`)) write.value = 'null'
   }
 
   /** The writes of a cell that no other had seen, directly or through a write it had seen. */
@@ -121,9 +127,22 @@ export class Replicas {
     await this.write(index, first.row, { [first.column]: (rival?.value ?? false) as string | boolean })
   }
 
+  async erase(index: number, row: string): Promise<void> {
+    const held = await this.#held(index, [0, 1])
+    try {
+      await this.at(index).journal.erase({ rows: [{ dataset: 'boats', row }], actor: `person ${index}`, reason: 'asked for' })
+      this.oracle.erase(row, held)
+    } catch (error) {
+      if (!(error instanceof WanglouError && error.code === 'NOT_FOUND')) throw error
+    }
+  }
+
   /** One station takes in a ledger; its blob reaches the others with the settling. */
   async import(index: number, names: readonly string[], given: readonly string[], value: string): Promise<void> {
-    const lines = given.map((key) => `${JSON.stringify([key, ...names.map((name) => (name === 'crew' ? value.length : `${value}-${key}`))])}\n`)
+    // The same bytes never mean two things: an erasure would take both.
+    const lines = given.map(
+      (key) => `${JSON.stringify([key, ...names.map((name) => (name === 'crew' ? value.length : `${name}-${value}-${key}`))])}\n`,
+    )
     const { blobs, journal } = this.at(index)
     const put = await blobs.put(Readable.from([Buffer.from(lines.join(''))]), { limitBytes: 1e6 })
     const subject = { dataset: 'boats', row: importedId('boats', 'ledger', '') }
@@ -165,15 +184,19 @@ export class Replicas {
         await this.deliver(author, to, { skip: -2, limit: 1_000 })
         await this.deliver(author, to, { skip: -1_000, limit: 1_000 })
       }
-      const waiting = await this.at(to).store.all<{ id: EntryId }>(`SELECT station || '/' || scope || '/' || seq AS id FROM journal WHERE state > 0`)
-      await this.at(to).journal.letIn(waiting.map((one) => one.id))
+      const waiting = await this.at(to).store.all<{ id: EntryId }>(`SELECT station || '/' || scope || '/' || seq AS id FROM journal WHERE state = 1`)
+      if (waiting.length > 0) await this.at(to).journal.letIn({ entries: waiting.map((one) => one.id), actor: 'a', reason: 'the clock was wrong' })
       this.at(to).journal.blobArrived()
       await this.at(to).journal.bulkIdle()
+      await this.at(to).journal.filesErased()
     }
   }
 
-  async #held(index: number): Promise<ReadonlySet<EntryId>> {
-    const found = await this.at(index).store.all<{ id: EntryId }>(`SELECT station || '/' || scope || '/' || seq AS id FROM journal WHERE state = 0`)
+  async #held(index: number, states: readonly number[] = [0]): Promise<ReadonlySet<EntryId>> {
+    const found = await this.at(index).store.all<{ id: EntryId }>(
+      `SELECT station || '/' || scope || '/' || seq AS id FROM journal WHERE state IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(states)],
+    )
     return new Set(found.map((one) => one.id))
   }
 }

@@ -1,7 +1,7 @@
 // The audit list page by page, the state of the chains, the address of the export.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
-import type { AuditFilter, AuditRow, ChainState } from '../../../native/contract/index.ts'
+import type { AuditFilter, AuditRow, ChainState, WaitingList } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 
 const pageRows = 200
@@ -22,6 +22,11 @@ export function useChains() {
 export function useVerify() {
   const client = useQueryClient()
   return useMutation({ mutationFn: () => rpc.audit.verify.mutate(), onSettled: () => client.invalidateQueries({ queryKey: ['audit', 'chains'] }) })
+}
+
+/** Entries that have come and are not shown yet; the page of the station's state has them in full. */
+export function useWaitingCount(enabled: Ref<boolean>) {
+  return useQuery({ queryKey: ['station', 'waiting'], queryFn: (): Promise<WaitingList> => rpc.station.waiting.query(), enabled })
 }
 
 export function exportAddress(filter: AuditFilter): string {

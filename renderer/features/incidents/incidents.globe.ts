@@ -50,6 +50,7 @@ export function incidentMarkers(rows: readonly IncidentSummary[]): Marker[] {
 
 const feature: GlobeFeature = {
   id: 'incidents',
+  permission: 'incidents.read',
   start(globe, { queryClient, router }) {
     const layer = globe.icons('incidents')
     const ends = [

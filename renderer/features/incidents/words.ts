@@ -1,5 +1,6 @@
 // Words of incidents that need more than a key: why two look alike, what a figure says, what an act of the time line was.
 import type { GradeReason, LikelyDuplicate, Metric, Statement, TimelineItem } from '../../../native/contract/index.ts'
+import { actionWord } from '../../app/act-words.ts'
 import type { TimelineEntry, TimelineKind } from '../../ui/timeline-layout.ts'
 import type { Translate } from '../../ui/time-words.ts'
 
@@ -46,7 +47,7 @@ const kinds: [prefix: string, kind: TimelineKind][] = [
   ['resources.', 'other'],
 ]
 
-/** One line of the time line; acts of features that are not known here keep their own name. */
+/** One line of the time line; acts that are not those of an incident are named as the audit names them. */
 export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string) => boolean): TimelineEntry {
   const [feature = '', verb = ''] = item.action.split('.')
   const key = `incidents.act.${feature}_${verb}`
@@ -54,7 +55,7 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
   const metric = text('metric')
   const detail =
     item.action === 'incidents.stateFigure' && metric !== ''
-      ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}（${text('source')}）`
+      ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}${text('source') === '' ? '' : `（${text('source')}）`}`
       : item.action === 'responses.checklist' || feature === 'reports'
         ? (item.words ?? '')
         : item.action === 'contacts.call' || item.action === 'contacts.amendCall'
@@ -65,7 +66,7 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
   return {
     id: item.entry,
     kind: kinds.find(([prefix]) => item.action.startsWith(prefix))?.[1] ?? 'other',
-    title: `${te(key) ? t(key, {}) : item.action} ${detail}`.trim(),
+    title: `${te(key) ? t(key, {}) : actionWord(item.action, { t, te })} ${detail}`.trim(),
     who: item.who || t('incidents.program', {}),
     knownAt: item.knownAt,
     happenedAt: item.happenedAt?.at ?? null,

@@ -17,6 +17,7 @@ const placesQuery = { queryKey: ['areas', 'globe'], queryFn: citiesAndCounties }
 
 const feature: GlobeFeature = {
   id: 'layers',
+  permission: 'layers.read',
   start(globe, { queryClient }) {
     let layers: Layer[] = []
     let views: LayerView[] = []

@@ -37,6 +37,7 @@ export function useResourceWindows(filter: MaybeRefOrGetter<ResourceFilter>) {
     isCapped: computed(() => newest.value?.isCountCapped ?? false),
     incomplete: computed(() => newest.value?.incomplete ?? null),
     isLoading: computed(() => newest.value === null && (first.value?.isLoading ?? true)),
+    readAt: computed(() => Math.max(...answers.value.map((answer) => answer.dataUpdatedAt))),
     error: computed(() => answers.value.find((answer) => answer.isError)?.error ?? null),
     retry: () => Promise.all(answers.value.map((answer) => answer.refetch())),
   }

@@ -11,6 +11,7 @@ const quietMs = 1500
 
 const feature: GlobeFeature = {
   id: 'resources',
+  permission: 'resources.read',
   start(globe, { router }) {
     const store = useResourceFilter()
     const layer = globe.points('resources')

@@ -1,7 +1,7 @@
 // How the station stands, asked every few seconds while somebody looks.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed } from 'vue'
-import type { CentreSettings, StationDetails, StationHealth } from '../../../native/contract/index.ts'
+import type { CentreSettings, LetInInput, StationDetails, StationHealth, WaitingList } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 
@@ -19,6 +19,26 @@ export function useDetails() {
     queryFn: (): Promise<StationDetails> => rpc.station.details.query(),
     refetchInterval: everyMs,
     enabled: computed(() => session.can('station.maintain')),
+  })
+}
+
+/** Entries that have come and are not shown yet, for whoever may see that. */
+export function useWaiting() {
+  const session = useSession()
+  return useQuery({
+    queryKey: ['station', 'waiting'],
+    queryFn: (): Promise<WaitingList> => rpc.station.waiting.query(),
+    refetchInterval: everyMs,
+    enabled: computed(() => session.can('journal.read')),
+  })
+}
+
+/** What was let in may be anything: every list is asked anew by the change feed, this page at once. */
+export function useLetIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: LetInInput) => rpc.station.letIn.mutate(input),
+    onSettled: () => client.invalidateQueries({ queryKey: ['station'] }),
   })
 }
 

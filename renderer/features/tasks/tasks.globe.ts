@@ -8,26 +8,16 @@ import { openTasksQuery } from './tasks.api.ts'
 /** Older than this a reported position is drawn grey. */
 const staleMs = 30 * 60_000
 
-/** Units told to the same place stand apart by some metres, or only the last would be seen. */
-const spreadDeg = 0.0025
-
 export function unitMarkers(tasks: readonly Task[], now: number, t: (key: string, params?: Record<string, unknown>) => string): Marker[] {
-  const told = new Map<string, number>()
   return tasks.flatMap((task) => {
     if (!task.isOpen || task.unitPosition === null) return []
-    const { basis, at } = task.unitPosition
-    const [lon, lat] = task.unitPosition.position
-    const place = `${lon},${lat}`
-    const turn = told.get(place) ?? 0
-    told.set(place, turn + 1)
-    const angle = turn * 2.4
-    const apart = turn === 0 ? 0 : spreadDeg
+    const { basis, at, position } = task.unitPosition
     const age = ageWords(now - at, t)
     const label = basis === 'reported' ? `${task.unit} ${age}` : `${task.unit} ${t('tasks.position.none')} ${age}`
     return [
       {
         id: task.id,
-        position: [lon + apart * Math.cos(angle), lat + apart * Math.sin(angle)] as [number, number],
+        position,
         tone: 'order' as const,
         symbol: null,
         caption: null,
@@ -40,6 +30,7 @@ export function unitMarkers(tasks: readonly Task[], now: number, t: (key: string
 
 const feature: GlobeFeature = {
   id: 'tasks',
+  permission: 'tasks.read',
   start(globe, { queryClient, router, t }) {
     const layer = globe.icons('tasks')
     let rows: readonly Task[] = []

@@ -5,6 +5,8 @@ const messages: FeatureMessages = {
   'zh-CN': {
     title: '指令',
     issue: '下达指令',
+    count: '在办 {open}，共 {all}',
+    lateCount: '超时 {count}',
     send: '下达',
     record: '记下',
     reassignFrom: '改派（原：{unit}）',
@@ -70,6 +72,8 @@ const messages: FeatureMessages = {
   en: {
     title: 'Orders',
     issue: 'Give an order',
+    count: '{open} open of {all}',
+    lateCount: '{count} late',
     send: 'Give',
     record: 'Record',
     reassignFrom: 'Reassign (from {unit})',

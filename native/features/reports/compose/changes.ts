@@ -53,5 +53,5 @@ function isSame(now: Figure, former: ToldFigure): boolean {
 
 function formerWords({ metric, chosen, said }: ToldFigure): string {
   const told = chosen === null ? said : said.filter((one) => one.statement === chosen)
-  return told.map(({ value, source }) => `${countWords(metric, value)}，据${source}`).join('；')
+  return told.map(({ value, source }) => `${countWords(metric, value)}${source === '' ? '' : `，据${source}`}`).join('；')
 }

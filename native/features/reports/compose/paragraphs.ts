@@ -8,7 +8,8 @@ export function opening(incident: IncidentDetail): Piece {
   const first = incident.reports[0]
   const where = placeBefore(incident.place, incident.title)
   const about = { dataset: 'incidents', row: incident.id }
-  const when = incident.occurred === null ? '' : `${momentWords(incident.occurred)}（据${incident.occurred.source}），`
+  const { occurred } = incident
+  const when = occurred === null ? '' : `${momentWords(occurred)}${occurred.source === '' ? '' : `（据${occurred.source}）`}，`
   const happened: Piece = {
     words: sentence(`${when}${where}发生${incident.title}`),
     sources:
@@ -16,7 +17,8 @@ export function opening(incident: IncidentDetail): Piece {
         ? []
         : [sourced(momentWords(incident.occurred), { who: incident.occurred.source, asOf: incident.occurred, ref: about })],
   }
-  if (first === undefined) return happened
+  // What was said may have been erased as personal data.
+  if (first === undefined || (incident.description || first.words) === '') return happened
   const who = reporterOf(incident)
   const substance = incident.description || first.words
   const told = sentence(`${clockWords(first.received)}接${who}报告：${substance}`)

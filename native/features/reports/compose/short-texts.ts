@@ -3,7 +3,7 @@ import { type IncidentDetail, type Metric, shortMessageLimit, type Statement } f
 import type { ReportFacts } from './facts.ts'
 import { figure, given, grading, placeBefore, reporterOf } from './paragraphs.ts'
 import { joined, type Piece, plain, sourced, stated } from './piece.ts'
-import { asOfWords, clockWords, countWords, metricWords, momentWords, sentence } from './wording.ts'
+import { asOfWords, saidBy, clockWords, countWords, metricWords, momentWords, sentence } from './wording.ts'
 
 /** Figures that a first word must have before any other. */
 const gravest: readonly Metric[] = [
@@ -64,7 +64,7 @@ function bySource(incident: IncidentDetail): Piece[] {
   const told = incident.figures
     .flatMap(({ chosen, statements }) => (chosen === null ? statements : [chosen]))
     .sort((a, b) => rank(a.metric) - rank(b.metric))
-  const groups = Map.groupBy(told, (statement) => `据${statement.source}，截至${asOfWords(statement.asOf)}，`)
+  const groups = Map.groupBy(told, (statement) => `${saidBy(statement.source)}截至${asOfWords(statement.asOf)}，`)
   return [...groups].map(([lead, said]) => ({
     words: `${lead}${said.map(short).join('、')}`,
     sources: said.map((statement) => stated(short(statement), statement)),

@@ -75,6 +75,11 @@ export function asOfWords(moment: HappenedAt): string {
   return clockWords(moment) || dayWords(moment.at)
 }
 
+/** 据119，; nothing where who said it has been erased as personal data. */
+export function saidBy(source: string): string {
+  return source === '' ? '' : `据${source}，`
+}
+
 /** 死亡3人, 无死亡, 直接经济损失120万元: the figure alone. */
 export function countWords(metric: Metric, value: number): string {
   const [name, unit] = metricWords[metric]
@@ -83,7 +88,7 @@ export function countWords(metric: Metric, value: number): string {
 
 /** 送医2人（据119，截至14时30分，待核） — a nought reads 无. */
 export function statementWords(statement: Statement): string {
-  const said = `据${statement.source}，截至${asOfWords(statement.asOf)}，${stateWords[statement.state]}`
+  const said = `${saidBy(statement.source)}截至${asOfWords(statement.asOf)}，${stateWords[statement.state]}`
   return `${countWords(statement.metric, statement.value)}（${said}）`
 }
 
