@@ -10,6 +10,7 @@ import { Page } from './door/page.ts'
 import { cookieName, Sessions } from './door/sessions.ts'
 import { Accounts } from './features/accounts/accounts.feature.ts'
 import type { ScryptCost } from './features/accounts/verifiers.ts'
+import { areaSamples } from './features/areas/areas.samples.ts'
 import { areaBoundaryProjection } from './features/areas/areas.projection.ts'
 import { AreasService } from './features/areas/areas.service.ts'
 import { readAreaTables } from './features/areas/area-tables.ts'
@@ -20,16 +21,21 @@ import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { ErasuresService } from './features/erasures/erasures.service.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
+import { incidentSamples } from './features/incidents/incidents.samples.ts'
+import { layerSamples } from './features/layers/layers.samples.ts'
 import { Layers } from './features/layers/layers.feature.ts'
 import { Packs } from './features/packs/packs.feature.ts'
 import { Plans } from './features/plans/plans.feature.ts'
+import { planSamples } from './features/plans/plans.samples.ts'
 import { areaNames } from './features/plans/plans.repository.ts'
+import { resourceSamples } from './features/resources/resources.samples.ts'
 import { resourceProjection } from './features/resources/resources.projection.ts'
 import { ResourcesService } from './features/resources/resources.service.ts'
 import { resourcePointsRoute } from './features/resources/resources.router.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { WaitingService } from './features/station/waiting.service.ts'
+import { taskSamples } from './features/tasks/tasks.samples.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
@@ -119,7 +125,8 @@ export async function createApp(options: AppOptions) {
   const imports = new ImportsService({ store, journal, blobs, areas, directory, onError })
   const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
 
-  const packs = new Packs({ store, journal, blobs, imports, plans, resources: join(programDirectory, 'resources'), log })
+  const samples = [...areaSamples, ...incidentSamples, ...layerSamples, ...planSamples, ...resourceSamples, ...taskSamples]
+  const packs = new Packs({ store, journal, blobs, imports, plans, samples, resources: join(programDirectory, 'resources'), log })
 
   const layers = new Layers({ store, journal, blobs, key, directory })
 

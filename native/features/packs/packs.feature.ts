@@ -6,6 +6,7 @@ import type { Blobs, Store } from '../../store/types.ts'
 import type { ImportsService } from '../imports/imports.service.ts'
 import type { Plans } from '../plans/plans.feature.ts'
 import { PacksService } from './packs.service.ts'
+import type { SampleTable } from './samples.ts'
 
 /** Largest ledger of a pack, bytes. */
 const ledgerLimitBytes = 300_000_000
@@ -16,6 +17,8 @@ export interface PacksOptions {
   blobs: Blobs
   imports: ImportsService
   plans: Plans
+  /** The tables in which samples stand, of every feature. */
+  samples: readonly SampleTable[]
   /** The program's folder `resources`. */
   resources: string
   log: Logger
@@ -27,7 +30,7 @@ export class Packs {
   readonly #log: Logger
   #loading: Promise<void> = Promise.resolve()
 
-  constructor({ store, journal, blobs, imports, plans, resources, log }: PacksOptions) {
+  constructor({ store, journal, blobs, imports, plans, samples, resources, log }: PacksOptions) {
     this.#shipped = join(resources, 'packs', 'shaanxi')
     this.#log = log
     this.service = new PacksService({
@@ -35,6 +38,7 @@ export class Packs {
       journal,
       blobs,
       log,
+      samples,
       shippedPlans: join(resources, 'plans'),
       ports: {
         importLedger: async ({ text, fileName, target, source, kind, area }) => {
