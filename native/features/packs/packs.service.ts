@@ -187,7 +187,7 @@ export class PacksService {
 
   async #bulk(bulk: BulkRows, options: { source: string; pack: string; actor: string }): Promise<PackPart> {
     const { sha256 } = await this.#blobs.put(lines(bulk.rows), { limitBytes: 500_000_000 })
-    await this.#journal.writeBulk({
+    const entry = await this.#journal.writeBulk({
       actor: options.actor,
       action: 'packs.load',
       subject: { dataset: 'packs', row: options.pack },
@@ -197,7 +197,7 @@ export class PacksService {
       blob: sha256,
       rows: bulk.rows.length,
     })
-    await this.#journal.bulkIdle()
+    await this.#journal.bulkDone(entry)
     return { loaded: bulk.rows.length, refused: 0 }
   }
 
