@@ -13,5 +13,6 @@ export default async function powerSoak(report: SoakReport): Promise<void> {
     const result = await power({ acts: 200, cuts: 100, seed, synchronous: 'FULL' })
     report(`seed ${seed}: ${JSON.stringify(result)}`)
     if (result.early > 0 || result.lost > 0 || result.damaged.length > 0) throw new Error('a power cut lost what was acknowledged')
+    if (result.unfinished > 0) throw new Error('after a power cut an import did not come to its end')
   }
 }

@@ -9,7 +9,8 @@ import type { ImportedRow, ImportedRows } from './imported.ts'
 import type { RowState } from './row-state.ts'
 import { scopeOf } from './scopes.ts'
 import { assertFits } from './tables.ts'
-import type { Act, BulkAct } from './types.ts'
+import { takeNumber } from './numbers.ts'
+import type { Act, BulkAct, NumberedAct } from './types.ts'
 import { WorkingSet } from './working-set.ts'
 
 export interface AppendContext extends FlushContext {
@@ -23,8 +24,11 @@ export interface AppendContext extends FlushContext {
 }
 
 export interface Appended {
+  /** One for each act. */
   entries: Entry[]
   touched: Touched[]
+  /** Entries added: those of the acts, and blocks of numbers that had to be reserved for them. */
+  added: number
 }
 
 /** Writes the one entry of a bulk import; its rows follow. */
@@ -40,23 +44,37 @@ export async function appendBulk(tx: Writes, act: BulkAct, context: AppendContex
   return chained
 }
 
-/** Writes acts in order inside a transaction; an act with a `check` sees everything before it. */
-export async function append(tx: Writes, acts: readonly Act[], context: AppendContext): Promise<Appended> {
-  const entries: Entry[] = []
-  const touched: Touched[] = []
-  let batch = await Batch.begin(tx, acts, context)
+/** Writes acts in order inside a transaction; an act with a `check` or a number sees everything before it. */
+export async function append(tx: Writes, acts: readonly (Act | NumberedAct)[], context: AppendContext): Promise<Appended> {
+  const appended: Appended = { entries: [], touched: [], added: 0 }
+  let from = 0
   for (const [index, act] of acts.entries()) {
-    if (act.check !== undefined) {
-      if (!batch.isEmpty) {
-        touched.push(await batch.write())
-        batch = await Batch.begin(tx, acts.slice(index), context)
-      }
-      await act.check(tx)
-    }
-    entries.push(await batch.add(act))
+    if (act.check === undefined && !('number' in act)) continue
+    await appendPlain(tx, acts.slice(from, index) as Act[], context, appended)
+    await act.check?.(tx)
+    await appendPlain(tx, ['number' in act ? await numbered(tx, act, context, appended) : act], context, appended)
+    from = index + 1
   }
-  if (!batch.isEmpty) touched.push(await batch.write())
-  return { entries, touched }
+  await appendPlain(tx, acts.slice(from) as Act[], context, appended)
+  return appended
+}
+
+async function appendPlain(tx: Writes, acts: readonly Act[], context: AppendContext, appended: Appended): Promise<void> {
+  if (acts.length === 0) return
+  const batch = await Batch.begin(tx, acts, context)
+  for (const act of acts) appended.entries.push(await batch.add(act))
+  appended.added += acts.length
+  appended.touched.push(await batch.write())
+}
+
+/** The act with its number and the rows that carry it. */
+async function numbered(tx: Writes, { number, rows, ...act }: NumberedAct, context: AppendContext, appended: Appended): Promise<Act> {
+  const value = await takeNumber(tx, { ...number, station: context.station }, async (reserve) => {
+    const { touched, added } = await append(tx, [reserve], context)
+    appended.touched.push(...touched)
+    appended.added += added
+  })
+  return { ...act, rows: rows(value) }
 }
 
 class Batch {
@@ -79,10 +97,6 @@ class Batch {
     const batch = new Batch(tx, context, await context.imported.read(tx, pairs))
     await batch.#set.load(tx, pairs)
     return batch
-  }
-
-  get isEmpty(): boolean {
-    return this.#chained.length === 0
   }
 
   async add(act: Act): Promise<Entry> {

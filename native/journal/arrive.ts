@@ -142,7 +142,7 @@ export async function applyWaiting(
 
 /** Writes local acts that erase, and carries them out one after another. */
 export async function appendErasures(tx: Writes, acts: readonly Act[], context: AppendContext & ArriveContext): Promise<Appended> {
-  const appended: Appended = { entries: [], touched: [] }
+  const appended: Appended = { entries: [], touched: [], added: acts.length }
   for (const act of acts) {
     const { entries, touched } = await append(tx, [act], context)
     const last = await tx.get<{ arrival: number }>('SELECT max(arrival) AS arrival FROM journal')
@@ -158,9 +158,9 @@ export async function appendErasures(tx: Writes, acts: readonly Act[], context: 
 /** What another station erased may stand in an erasure that we wrote without knowing of it: then we take ours over by a new one. */
 export async function followErasures(tx: Writes, context: AppendContext & ArriveContext): Promise<Appended> {
   const draft = await sharedTargets(tx)
-  if (draft.erasures.size === 0 || !(await takeOver(tx, draft, context.station))) return { entries: [], touched: [] }
+  if (draft.erasures.size === 0 || !(await takeOver(tx, draft, context.station))) return { entries: [], touched: [], added: 0 }
   const [gone] = draft.gone
-  if (gone === undefined) return { entries: [], touched: [] }
+  if (gone === undefined) return { entries: [], touched: [], added: 0 }
   const subject = { dataset: gone.dataset, row: gone.row }
   return appendErasures(tx, actsOf(draft, { actor: 'station', reason: '', subject }), context)
 }

@@ -1,15 +1,9 @@
 // One chunk of a bulk import into its table: cells a person has edited stay, what the import says of them is put aside.
 import type { Writes } from '../store/types.ts'
+import type { BulkBatch } from './bulk-rows.ts'
 import { erasedSql } from './erased-imports.ts'
-import { updateProjections } from './flush.ts'
 import { quoted, storedSql, type Table } from './tables.ts'
 import type { Projection } from './types.ts'
-
-export interface BulkRow {
-  id: string
-  /** JSON text of `[id, key, ...values]`. */
-  json: string
-}
 
 export interface ChunkContext {
   table: Table
@@ -17,40 +11,78 @@ export interface ChunkContext {
   columns: readonly string[]
   /** Arrival of the import's entry. */
   bulk: number
+  /** Those of the import's dataset. */
   projections: readonly Projection[]
+}
+
+/** A batch and what was worked out of it before its transaction. */
+export interface ReadyBatch extends BulkBatch {
+  /** What each projection prepared, in their order. */
+  prepared: unknown[]
+}
+
+/** What the table and the history already hold of a chunk's rows. */
+interface Standing {
+  /** Whether any of them is in the table. */
+  isAnyHere: boolean
+  /** Which cells persons have written or erased: JSON of the columns' names by row; rows nobody touched are absent. */
+  edited: ReadonlyMap<string, string>
 }
 
 /** The values begin after the row's id and its key. */
 const firstValue = 2
 
-export async function projectChunk(tx: Writes, rows: readonly BulkRow[], context: ChunkContext): Promise<void> {
-  const edited = await editedColumns(tx, rows, context.table.dataset)
-  const groups = Map.groupBy(rows, (row) => edited.get(row.id) ?? '')
-  for (const [columns, group] of groups) {
-    const kept = new Set(columns === '' ? [] : (JSON.parse(columns) as string[]))
-    const json = `[${group.map((row) => row.json).join(',')}]`
-    await tx.run(bulkSql(context, kept), [json, context.bulk])
-    for (const column of kept) await putAside(tx, context, column, json)
-  }
-  await updateProjections(
-    tx,
-    context.projections,
-    context.table.dataset,
-    rows.map((row) => row.id),
-  )
+export function prepared(batch: BulkBatch, { columns, projections }: ChunkContext): ReadyBatch {
+  return { ...batch, prepared: projections.map((one) => one.prepare?.(columns, batch.rows) ?? null) }
 }
 
-/** Which cells of these rows persons have written or erased: JSON of the columns' names by row; rows nobody touched are absent. */
-async function editedColumns(tx: Writes, rows: readonly BulkRow[], dataset: string): Promise<Map<string, string>> {
-  const isTouched = `SELECT 1 FROM cell_history WHERE dataset = ?1 UNION ALL SELECT 1 FROM journal_erased WHERE dataset = ?1 LIMIT 1`
-  if ((await tx.get(isTouched, [dataset])) === null) return new Map()
-  const found = await tx.all<{ row: string; columns: string }>(
-    `SELECT row, json_group_array(DISTINCT "column" ORDER BY "column") AS columns FROM (
-       SELECT row, "column" FROM cell_history WHERE dataset = ?1 AND replacedBy = 0 AND row IN (SELECT value FROM json_each(?2))
-       UNION ALL SELECT row, "column" FROM journal_erased WHERE dataset = ?1 AND row IN (SELECT value FROM json_each(?2))) GROUP BY row`,
-    [dataset, JSON.stringify(rows.map((row) => row.id))],
+/**
+ * Takes the import one chunk further, if it is still where the chunk begins: an older import of its source may have come meanwhile, then it
+ * waits for that one or has been sent back to its beginning.
+ * @param meanwhile called while SQLite is busy with the rows: the place to prepare the next chunk
+ * @returns whether the chunk went in
+ */
+export async function projectChunk(
+  tx: Writes,
+  batch: ReadyBatch,
+  context: ChunkContext & { rowsDone: number; meanwhile: () => void },
+): Promise<boolean> {
+  const standing = await advance(tx, batch, context)
+  if (standing === null) return false
+  if (batch.rows.length === 0) return true
+  const { edited, isAnyHere } = standing
+  for (const [columns, group] of Map.groupBy(batch.rows, (row) => edited.get(row.id) ?? '')) {
+    const kept = new Set(columns === '' ? [] : (JSON.parse(columns) as string[]))
+    const json = `[${group.map((row) => row.json).join(',')}]`
+    const writing = tx.run(bulkSql(context, kept), [json, context.bulk])
+    context.meanwhile()
+    await writing
+    for (const column of kept) await putAside(tx, context, column, json)
+  }
+  const ids = batch.rows.map((row) => row.id)
+  for (const [index, projection] of context.projections.entries()) {
+    await projection.update(tx, ids, { isNew: !isAnyHere, prepared: edited.size === 0 ? batch.prepared[index] : null })
+  }
+  return true
+}
+
+/** One statement for what would be three questions and a write: each costs a way to another thread and back while others wait. */
+async function advance(tx: Writes, batch: BulkBatch, { table, bulk, rowsDone }: ChunkContext & { rowsDone: number }): Promise<Standing | null> {
+  const row = await tx.get<{ isAnyHere: number; edited: string }>(
+    `UPDATE bulk_imports SET position = ?2, rowsDone = rowsDone + ?3, isDone = ?4
+      WHERE arrival = ?1 AND rowsDone = ?5 AND isDone = 0 AND NOT EXISTS (
+        SELECT 1 FROM bulk_imports AS o JOIN journal AS oj ON oj.arrival = o.arrival JOIN journal AS j ON j.arrival = ?1
+         WHERE o.dataset = bulk_imports.dataset AND o.source = bulk_imports.source AND o.isDone = 0
+           AND (oj.hlcMs, oj.hlcCounter, oj.station) < (j.hlcMs, j.hlcCounter, j.station))
+     RETURNING EXISTS (SELECT 1 FROM json_each(?6) AS r CROSS JOIN ${quoted(table.dataset)} AS t WHERE t.id = r.value) AS isAnyHere,
+      (SELECT json_group_array(json_array(row, columns)) FROM (
+         SELECT row, json_group_array(DISTINCT "column" ORDER BY "column") AS columns FROM (
+           SELECT row, "column" FROM json_each(?6) AS r CROSS JOIN cell_history AS h WHERE h.dataset = ?7 AND h.row = r.value AND h.replacedBy = 0
+           UNION ALL SELECT row, "column" FROM json_each(?6) AS r CROSS JOIN journal_erased AS e WHERE e.dataset = ?7 AND e.row = r.value)
+          GROUP BY row)) AS edited`,
+    [bulk, batch.position, batch.lines, batch.isEnd ? 1 : 0, rowsDone, JSON.stringify(batch.rows.map((one) => one.id)), table.dataset],
   )
-  return new Map(found.map(({ row, columns }) => [row, columns]))
+  return row === null ? null : { isAnyHere: row.isAnyHere === 1, edited: new Map(JSON.parse(row.edited) as [string, string][]) }
 }
 
 function bulkSql({ table, columns }: ChunkContext, kept: ReadonlySet<string>): string {

@@ -1,12 +1,19 @@
 // Reads the rows of an import's blob from a byte position on, a few at a time.
+import type { CellValue } from '../contract/index.ts'
 import { importedId } from '../kernel/ids.ts'
 import type { Blobs } from '../store/types.ts'
-import type { BulkRow } from './bulk-chunk.ts'
+import type { GivenRow } from './types.ts'
+
+export interface BulkRow extends GivenRow {
+  /** JSON text of `[id, key, ...values]`. */
+  json: string
+}
 
 export interface BulkBatch {
   rows: BulkRow[]
   /** Lines read, also those that are no row. */
   lines: number
+  bytes: number
   /** Where the next batch begins. */
   position: number
   isEnd: boolean
@@ -32,18 +39,25 @@ export class BulkRowReader {
     this.#position = position
   }
 
-  /** @param limit most lines to take */
-  async next(limit: number): Promise<BulkBatch> {
+  /** @param limit most lines to take, and after how many bytes to take no more */
+  async next(limit: { lines: number; bytes: number }): Promise<BulkBatch> {
     const rows = new Map<string, BulkRow>()
+    const from = this.#position
     let lines = 0
-    while (lines < limit) {
+    while (lines < limit.lines && this.#position - from < limit.bytes) {
       const line = await this.#line()
       if (line === null) break
       lines += 1
       const row = this.#row(line)
       if (row !== null) rows.set(row.id, row)
     }
-    return { rows: [...rows.values()], lines, position: this.#position, isEnd: this.#isEnd && this.#buffer.length === 0 }
+    return {
+      rows: [...rows.values()],
+      lines,
+      bytes: this.#position - from,
+      position: this.#position,
+      isEnd: this.#isEnd && this.#buffer.length === 0,
+    }
   }
 
   async close(): Promise<void> {
@@ -71,16 +85,17 @@ export class BulkRowReader {
   }
 
   #row(line: string): BulkRow | null {
-    const values = parsed(line)
-    if (!Array.isArray(values) || values.length !== this.#width + 1 || typeof values[0] !== 'string') return null
-    const id = importedId(this.#dataset, this.#source, values[0])
-    return { id, json: `["${id}",${line.slice(line.indexOf('[') + 1)}` }
+    const [key, ...values] = parsed(line) ?? []
+    if (values.length !== this.#width || typeof key !== 'string') return null
+    const id = importedId(this.#dataset, this.#source, key)
+    return { id, values, json: `["${id}",${line.slice(line.indexOf('[') + 1)}` }
   }
 }
 
-function parsed(line: string): unknown {
+function parsed(line: string): CellValue[] | null {
   try {
-    return JSON.parse(line)
+    const value: unknown = JSON.parse(line)
+    return Array.isArray(value) ? (value as CellValue[]) : null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error

@@ -1,4 +1,5 @@
 // Bulk imports: rows come in, what a person edited stays, and the order of imports does not matter.
+import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { importedId } from '../kernel/ids.ts'
@@ -9,18 +10,21 @@ let station: TestStation
 beforeEach(async () => {
   station = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations() })
 })
-afterEach(() => station.close())
+afterEach(async () => {
+  await station.close()
+  await rm(station.directory, { recursive: true, force: true })
+})
 
-async function importRows(columns: string[], rows: unknown[][]) {
+async function importRows(columns: string[], rows: unknown[][], source = 'ledger') {
   const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
   const { sha256 } = await station.blobs.put(Readable.from([Buffer.from(lines)]), { limitBytes: 1e9 })
-  const subject = { dataset: 'boats', row: importedId('boats', 'ledger', '') }
+  const subject = { dataset: 'boats', row: importedId('boats', source, '') }
   return station.journal.writeBulk({
     actor: 'a',
     action: 'boats.import',
     subject,
     dataset: 'boats',
-    source: 'ledger',
+    source,
     columns,
     blob: sha256,
     rows: rows.length,
@@ -78,4 +82,59 @@ test('an import that was cut off goes on where it stopped', async () => {
   station = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations(), directory: before.directory })
   await station.journal.bulkIdle()
   expect(await station.store.get('SELECT count(*) AS n FROM boats')).toEqual({ n: 20_000 })
+})
+
+test('a short import goes before what is left of a long one, and can be waited for alone', async () => {
+  const long = await importRows(
+    ['name'],
+    Array.from({ length: 50_000 }, (_, index) => [`k${index}`, `n${index}`]),
+  )
+  await expect.poll(() => station.journal.bulkProgress()[0]?.rowsDone, { interval: 1 }).toBeGreaterThan(0)
+  const short = await importRows(['name'], [['k0', 'short']], 'list')
+  await station.journal.bulkDone(short)
+  expect(await station.store.get('SELECT name FROM boats WHERE id = ?', [importedId('boats', 'list', 'k0')])).toEqual({ name: 'short' })
+  expect(station.journal.bulkProgress().map((one) => one.isDone)).toEqual([false, true])
+  await station.journal.bulkDone(long)
+  expect(await station.store.get('SELECT count(*) AS n FROM boats')).toEqual({ n: 50_001 })
+  await station.journal.bulkDone(long)
+})
+
+test('who waits for an import learns that there is none, and that the station stops before it is done', async () => {
+  await expect(station.journal.bulkDone({ station: station.journal.station, scope: 'shared', seq: 99 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const { directory } = station
+  const cut = await importRows(
+    ['name'],
+    Array.from({ length: 50_000 }, (_, index) => [`k${index}`, `n${index}`]),
+  )
+  const waiting = expect(station.journal.bulkDone(cut)).rejects.toMatchObject({ code: 'CANCELLED' })
+  await station.stop()
+  await waiting
+  station = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations(), directory })
+  await station.journal.bulkDone(cut)
+  expect(await station.store.get('SELECT count(*) AS n FROM boats')).toEqual({ n: 50_000 })
+})
+
+test('who waits for an import learns what stopped it', async () => {
+  await station.close()
+  const refuse = () => Promise.reject(new Error('no room in the index'))
+  const projections = [{ dataset: 'boats', update: refuse, clear: () => Promise.resolve() }]
+  station = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations(), projections })
+  await expect(station.journal.bulkDone(await importRows(['name'], [['k1', 'a']]))).rejects.toThrow('no room in the index')
+  expect(await station.store.get('SELECT count(*) AS n FROM boats')).toEqual({ n: 0 })
+})
+
+test('rows as long as boundaries make short chunks', async () => {
+  const outline = 'x'.repeat(60_000)
+  await importRows(
+    ['name'],
+    Array.from({ length: 60 }, (_, index) => [`k${index}`, outline]),
+  )
+  const seen = new Set<number>()
+  while (station.journal.bulkProgress()[0]?.isDone === false) {
+    seen.add(station.journal.bulkProgress()[0]?.rowsDone ?? 0)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const steps = [...seen].sort((a, b) => a - b)
+  // At most 256 KiB at once; the first chunk knows nothing yet and takes one row.
+  expect(Math.max(...steps.map((step, index) => step - (steps[index - 1] ?? 0)))).toBeLessThanOrEqual(5)
 })

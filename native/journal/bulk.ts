@@ -1,10 +1,8 @@
 // Bulk imports: one entry names a blob of rows; the rows follow in the background, in short resumable chunks with other writes going between.
 import { type EntryId, WanglouError } from '../contract/index.ts'
-import type { Blobs, Reads, Store, Writes } from '../store/types.ts'
-import { projectChunk } from './bulk-chunk.ts'
-import { BulkRowReader } from './bulk-rows.ts'
-import type { Table } from './tables.ts'
-import type { BulkProgress, Projection } from './types.ts'
+import type { Writes } from '../store/types.ts'
+import { type ImportRow, projectImport, type RunOptions } from './bulk-run.ts'
+import type { BulkProgress } from './types.ts'
 
 /** What the note of a bulk entry says under `bulk`. */
 export interface BulkNote {
@@ -15,61 +13,36 @@ export interface BulkNote {
   rows: number
 }
 
-interface ImportRow {
-  arrival: number
-  entry: EntryId
-  dataset: string
-  source: string
-  columns: string
-  blob: string
-  rowsTotal: number
-  rowsDone: number
-  position: number
-  isDone: number
-}
-
-/** A chunk is sized so that it takes about this long, in milliseconds; it must stay under 10. */
-const chunkMs = 6
-const firstChunkRows = 100
-const chunkRows = { least: 10, most: 2_000 }
 /** How often the page is told that rows came in, in milliseconds. */
 const announceMs = 250
 
 const importSql = `SELECT b.*, j.station || '/' || j.scope || '/' || j.seq AS entry FROM bulk_imports AS b JOIN journal AS j ON j.arrival = b.arrival`
 
+export interface BulkOptions extends RunOptions {
+  /** Filled here: datasets that hold imported rows. */
+  datasets: Set<string>
+  announce: (dataset: string) => void
+}
+
 export class BulkImports {
-  readonly #store: Store
-  readonly #blobs: Blobs
-  readonly #tables: () => ReadonlyMap<string, Table>
-  readonly #projections: readonly Projection[]
-  readonly #datasets: Set<string>
-  readonly #announce: (dataset: string) => void
+  readonly #options: BulkOptions
   readonly #progress = new Map<EntryId, BulkProgress>()
   #running: Promise<void> | null = null
+  #stirred = Promise.withResolvers<void>()
   #isAgain = false
+  /** An import has come that may be shorter than the one that runs. */
+  #hasNewcomer = false
   #isStopped = false
   /** Why projecting stopped; null while it goes well. */
   failure: unknown = null
 
-  constructor(options: {
-    store: Store
-    blobs: Blobs
-    tables: () => ReadonlyMap<string, Table>
-    projections: readonly Projection[]
-    /** Filled here: datasets that hold imported rows. */
-    datasets: Set<string>
-    announce: (dataset: string) => void
-  }) {
-    this.#store = options.store
-    this.#blobs = options.blobs
-    this.#tables = options.tables
-    this.#projections = options.projections
-    this.#datasets = options.datasets
-    this.#announce = options.announce
+  constructor(options: BulkOptions) {
+    this.#options = options
   }
 
   async start(): Promise<void> {
-    for (const row of await this.#store.all<{ dataset: string }>('SELECT DISTINCT dataset FROM bulk_imports')) this.#datasets.add(row.dataset)
+    for (const row of await this.#options.store.all<{ dataset: string }>('SELECT DISTINCT dataset FROM bulk_imports'))
+      this.#options.datasets.add(row.dataset)
     this.wake()
   }
 
@@ -77,6 +50,7 @@ export class BulkImports {
   async stop(): Promise<void> {
     this.#isStopped = true
     await this.#running
+    this.#stir()
   }
 
   /** An import has been written and waits its turn: known as unfinished from now on, not only when its first row is read. */
@@ -93,6 +67,26 @@ export class BulkImports {
     if (this.failure !== null) throw this.failure
   }
 
+  /** See `Journal.bulkDone`. */
+  async done(entry: EntryId): Promise<void> {
+    for (;;) {
+      const { promise: stirred } = this.#stirred
+      const isDone = await this.#isDone(entry)
+      if (isDone) return
+      if (this.#isStopped) throw new WanglouError('CANCELLED')
+      if (this.failure !== null && this.#running === null) throw this.failure
+      await stirred
+    }
+  }
+
+  async #isDone(entry: EntryId): Promise<boolean> {
+    const known = this.#progress.get(entry)
+    if (known !== undefined) return known.isDone
+    const row = await this.#options.store.get<{ isDone: number }>(`SELECT isDone FROM (${importSql}) WHERE entry = ?`, [entry])
+    if (row === null) throw new WanglouError('NOT_FOUND', { entry })
+    return row.isDone === 1
+  }
+
   /** Looks for work: after a new import, and when a blob has arrived. */
   wake(): void {
     if (this.#isStopped) return
@@ -102,7 +96,8 @@ export class BulkImports {
 
   /** Enters an import in the transaction of its entry. Newer imports of the same source are projected again on top of it. */
   async register(tx: Writes, arrival: number, note: BulkNote): Promise<void> {
-    this.#datasets.add(note.dataset)
+    this.#options.datasets.add(note.dataset)
+    this.#hasNewcomer = true
     await tx.run('INSERT INTO bulk_imports (arrival, dataset, source, columns, blob, rowsTotal) VALUES (?, ?, ?, ?, ?, ?)', [
       arrival,
       note.dataset,
@@ -129,82 +124,47 @@ export class BulkImports {
       this.failure = error
     } finally {
       this.#running = null
+      this.#stir()
     }
   }
 
-  /** The oldest unfinished import of a source whose blob is here; those after it wait for it. */
+  /** Of each source the oldest unfinished import, if its blob is here; of those the one with the fewest rows to go, so that a plan need not wait for a ledger. */
   async #next(): Promise<ImportRow | null> {
-    const waiting = await this.#store.all<ImportRow>(`${importSql} WHERE b.isDone = 0 ORDER BY j.hlcMs, j.hlcCounter, j.station`)
+    this.#hasNewcomer = false
+    const waiting = await this.#options.store.all<ImportRow>(`${importSql} WHERE b.isDone = 0 ORDER BY j.hlcMs, j.hlcCounter, j.station`)
     const held = new Set<string>()
+    let shortest: ImportRow | null = null
     for (const one of waiting) {
       const key = `${one.dataset}\0${one.source}`
-      if (!held.has(key) && this.#tables().has(one.dataset) && (await this.#blobs.has(one.blob))) return one
+      if (held.has(key)) continue
       held.add(key)
+      if (!this.#options.tables().has(one.dataset) || !(await this.#options.blobs.has(one.blob))) continue
+      if (shortest === null || rowsToGo(one) < rowsToGo(shortest)) shortest = one
     }
-    return null
+    return shortest
   }
 
   async #project(one: ImportRow): Promise<void> {
-    const table = this.#tables().get(one.dataset)
-    const blob = await this.#blobs.info(one.blob)
-    if (table === undefined || blob === null) throw new WanglouError('NOT_FOUND', { blob: one.blob })
-    const columns = JSON.parse(one.columns) as string[]
-    const { dataset, source, arrival } = one
-    const context = { table, columns, bulk: arrival, projections: this.#projections }
-    const reader = new BulkRowReader({
-      blobs: this.#blobs,
-      blob: one.blob,
-      size: blob.size,
-      dataset,
-      source,
-      width: columns.length,
-      position: one.position,
-    })
-    const progress = { entry: one.entry, dataset, rowsTotal: one.rowsTotal, rowsDone: one.rowsDone, isDone: false }
-    this.#progress.set(one.entry, progress)
-    let size = firstChunkRows
+    const { entry, dataset, rowsTotal, rowsDone } = one
+    const progress = { entry, dataset, rowsTotal, rowsDone, isDone: false }
+    this.#progress.set(entry, progress)
     let announcedAt = 0
-    try {
-      while (!progress.isDone && !this.#isStopped) {
-        const batch = await reader.next(size)
-        const began = performance.now()
-        const isMine = await this.#store.write(async (tx) => {
-          if (!(await isAt(tx, arrival, progress.rowsDone))) return false
-          if (batch.rows.length > 0) await projectChunk(tx, batch.rows, context)
-          await tx.run('UPDATE bulk_imports SET position = ?, rowsDone = rowsDone + ?, isDone = ? WHERE arrival = ?', [
-            batch.position,
-            batch.lines,
-            batch.isEnd ? 1 : 0,
-            arrival,
-          ])
-          return true
-        })
-        if (!isMine) return
-        progress.rowsDone += batch.lines
-        progress.isDone = batch.isEnd
-        const took = Math.max(performance.now() - began, 0.1)
-        size = Math.round(Math.min(Math.max(size * Math.min(Math.max(chunkMs / took, 0.25), 2), chunkRows.least), chunkRows.most))
-        if (progress.isDone || performance.now() - announcedAt > announceMs) {
-          announcedAt = performance.now()
-          this.#announce(dataset)
-        }
-        // Whoever waits for the disk or the event loop goes first.
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-    } finally {
-      await reader.close()
+    const step = () => {
+      if (!progress.isDone && performance.now() - announcedAt < announceMs) return
+      announcedAt = performance.now()
+      this.#options.announce(dataset)
     }
+    await projectImport(one, progress, { step, isStopped: () => this.#isStopped || this.#hasNewcomer }, this.#options)
+    this.#stir()
+  }
+
+  /** Whoever waits for an import looks again. */
+  #stir(): void {
+    this.#stirred.resolve()
+    this.#stirred = Promise.withResolvers()
   }
 }
 
-/** An older import of the same source may have come meanwhile: then this one waits for it, or has been sent back to its beginning. */
-async function isAt(tx: Reads, arrival: number, rowsDone: number): Promise<boolean> {
-  const row = await tx.get<{ rowsDone: number; isDone: number; isWaiting: number }>(
-    `SELECT b.rowsDone, b.isDone, EXISTS (
-       SELECT 1 FROM bulk_imports AS o JOIN journal AS oj ON oj.arrival = o.arrival
-        WHERE o.dataset = b.dataset AND o.source = b.source AND o.isDone = 0 AND (oj.hlcMs, oj.hlcCounter, oj.station) < (j.hlcMs, j.hlcCounter, j.station)) AS isWaiting
-       FROM bulk_imports AS b JOIN journal AS j ON j.arrival = b.arrival WHERE b.arrival = ?`,
-    [arrival],
-  )
-  return row?.rowsDone === rowsDone && row.isDone === 0 && row.isWaiting === 0
+function rowsToGo({ rowsTotal, rowsDone }: ImportRow): number {
+  return rowsTotal - rowsDone
 }

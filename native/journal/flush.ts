@@ -7,7 +7,7 @@ import type { Projection } from './types.ts'
 import type { HistoryInsert, WorkingSet } from './working-set.ts'
 
 /** Rows handed to a projection at once. */
-const projectionChunk = 1_000
+export const projectionChunk = 1_000
 
 export interface FlushContext {
   tables: ReadonlyMap<string, Table>
@@ -165,8 +165,13 @@ async function keepImported(tx: Writes, table: Table, columns: readonly string[]
 
 /** Lets the features bring their derived tables up to date. */
 export async function updateProjections(tx: Writes, projections: readonly Projection[], dataset: string, rows: readonly string[]): Promise<void> {
-  for (const projection of projections) {
-    if (projection.dataset !== dataset) continue
-    for (let start = 0; start < rows.length; start += projectionChunk) await projection.update(tx, rows.slice(start, start + projectionChunk))
+  for (const projection of projectionsOf(projections, dataset)) {
+    for (let start = 0; start < rows.length; start += projectionChunk)
+      await projection.update(tx, rows.slice(start, start + projectionChunk), { isNew: false, prepared: null })
   }
+}
+
+/** Those that derive tables from a dataset. */
+export function projectionsOf(projections: readonly Projection[], dataset: string): Projection[] {
+  return projections.filter((one) => one.dataset === dataset)
 }

@@ -19,7 +19,7 @@ interface Import {
   blob: string
 }
 
-const scanRows = 2_000
+const scanned = { lines: 2_000, bytes: 1 << 20 }
 
 /** @returns the imported values by column; null when no import of that moment named the row */
 export async function importedAt(
@@ -75,7 +75,7 @@ async function fromBlobs({ reads, blobs }: PastSources, subject: Subject, import
       position: 0,
     })
     try {
-      for (let batch = await reader.next(scanRows); batch.lines > 0; batch = await reader.next(scanRows)) {
+      for (let batch = await reader.next(scanned); batch.lines > 0; batch = await reader.next(scanned)) {
         const row = batch.rows.find((candidate) => candidate.id === subject.row)
         if (row === undefined) continue
         const values = (JSON.parse(row.json) as CellValue[]).slice(2)

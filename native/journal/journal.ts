@@ -23,6 +23,7 @@ import { Chains } from './chain.ts'
 import { ChangeFeed } from './change-feed.ts'
 import { checkpoint, checkpointEvery, lastClock } from './checkpoints.ts'
 import { HybridClock } from './clock.ts'
+import { entryId } from './encode.ts'
 import { eraseActs } from './erase-act.ts'
 import { hasSharedTargets } from './erase-carriers.ts'
 import { ErasedFiles } from './erased-files.ts'
@@ -31,7 +32,6 @@ import { ImportedRows } from './imported.ts'
 import { type Incarnation, incarnate } from './incarnation.ts'
 import { journalHealth } from './journal-health.ts'
 import { MarkWriter } from './mark.ts'
-import { nextNumber, reserveAct } from './numbers.ts'
 import { readConflicts, readEntry, readTimeline } from './reading.ts'
 import { rebuild } from './rebuild.ts'
 import { receive, type Received, type ReceiveContext } from './receive.ts'
@@ -41,7 +41,7 @@ import type { SealedBatch } from './seal.ts'
 import { stateHash } from './state-hash.ts'
 import { readTables } from './tables.ts'
 import { stateAt } from './time-travel.ts'
-import type { Act, BulkAct, BulkDifference, BulkProgress, EraseRow, Journal, JournalAdministration, Projection } from './types.ts'
+import type { Act, BulkAct, BulkDifference, BulkProgress, EraseRow, Journal, JournalAdministration, NumberedAct, Projection } from './types.ts'
 import { undoAct } from './undo.ts'
 import { verify, type Verification } from './verify.ts'
 import { letInNamed, listWaiting, readWaiting } from './waiting.ts'
@@ -157,11 +157,11 @@ export class LocalJournal implements Journal, JournalAdministration {
     await this.#mark.close()
   }
 
-  async write(act: Act): Promise<Entry> {
+  async write(act: Act | NumberedAct): Promise<Entry> {
     return only(await this.writeAll([act]))
   }
 
-  async writeAll(acts: Act[]): Promise<Entry[]> {
+  async writeAll(acts: (Act | NumberedAct)[]): Promise<Entry[]> {
     return this.#append(() => Promise.resolve(acts))
   }
 
@@ -173,7 +173,7 @@ export class LocalJournal implements Journal, JournalAdministration {
       await this.#bulk.register(tx, row.arrival, { dataset, source, columns, blob, rows })
       return entry
     })
-    this.#bulk.expect({ entry: `${entry.station}/${entry.scope}/${entry.seq}`, dataset, rowsTotal: rows })
+    this.#bulk.expect({ entry: entryId(entry), dataset, rowsTotal: rows })
     this.#committed(1, [])
     this.#bulk.wake()
     this.#erasedFiles.wake()
@@ -186,6 +186,10 @@ export class LocalJournal implements Journal, JournalAdministration {
 
   bulkIdle(): Promise<void> {
     return this.#bulk.idle()
+  }
+
+  bulkDone(entry: Pick<Entry, 'station' | 'scope' | 'seq'>): Promise<void> {
+    return this.#bulk.done(entryId(entry))
   }
 
   /** A blob has come: an import may have waited for it. */
@@ -236,26 +240,6 @@ export class LocalJournal implements Journal, JournalAdministration {
   /** Resolves when the files of imports have lost what was erased. */
   filesErased(): Promise<void> {
     return this.#erasedFiles.idle()
-  }
-
-  /** The next number of a series for people, e.g. `incidents/2026`; from this console's blocks, another of `blockSize` is reserved when they are used up. */
-  async takeNumber(options: { series: string; blockSize: number }): Promise<number> {
-    const { series, blockSize } = options
-    const { value, entries, touched } = await this.#transaction(async (tx) => {
-      const station = this.station
-      const ready = await nextNumber(tx, series, station)
-      const reserved =
-        ready === null ? await append(tx, [await reserveAct(tx, { series, size: blockSize, station })], this.#context) : { entries: [], touched: [] }
-      const value = ready ?? (await nextNumber(tx, series, station))
-      if (value === null) throw new Error(`no number of ${series} although a block was reserved`)
-      await tx.run('INSERT INTO journal_number_use (series, next) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET next = excluded.next', [
-        series,
-        value + 1,
-      ])
-      return { value, ...reserved }
-    })
-    this.#committed(entries.length, touched)
-    return value
   }
 
   /** Learns a station's key at pairing. @returns false when another key is already known for it */
@@ -367,9 +351,9 @@ export class LocalJournal implements Journal, JournalAdministration {
     this.#committed(entries.length, touched)
   }
 
-  async #append(acts: (tx: Writes) => Promise<Act[]>): Promise<Entry[]> {
-    const { entries, touched } = await this.#transaction(async (tx) => append(tx, await acts(tx), this.#context))
-    this.#committed(entries.length, touched)
+  async #append(acts: (tx: Writes) => Promise<(Act | NumberedAct)[]>): Promise<Entry[]> {
+    const { entries, touched, added } = await this.#transaction(async (tx) => append(tx, await acts(tx), this.#context))
+    this.#committed(added, touched)
     return entries
   }
 

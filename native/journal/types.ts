@@ -31,6 +31,13 @@ export interface Act {
   check?: (tx: Reads) => Promise<void>
 }
 
+/** An act that gives out a number people read (期号, 事件编号). The number is taken in the act's own transaction: an act that fails leaves no gap. */
+export interface NumberedAct extends Omit<Act, 'rows'> {
+  /** E.g. `incidents/2026`; from this console's blocks, another of `blockSize` is reserved when they are used up. */
+  number: { series: string; blockSize: number }
+  rows: (number: number) => RowWrite[]
+}
+
 /** A bulk import: one entry naming a blob of rows; acknowledged at once, projected in chunks. */
 export interface BulkAct {
   actor: string
@@ -108,25 +115,46 @@ export interface JournalAdministration {
   readonly isErasingFiles: boolean
 }
 
-/** Derived tables of a feature (search, R*Tree), kept in the same transaction as the rows. Must depend on the rows alone. */
-export interface Projection {
+/** A row as a bulk import gives it. */
+export interface GivenRow {
+  id: Id
+  /** In the order of the import's columns. */
+  values: readonly CellValue[]
+}
+
+/**
+ * Derived tables of a feature (search, R*Tree), kept in the same transaction as the rows. Must depend on the rows alone.
+ * `Prepared` is what it can work out of an import's rows before the writing transaction, so that nobody's act waits for it.
+ */
+export interface Projection<Prepared = unknown> {
   dataset: string
-  /** Rows that changed; called in the writing transaction, in bulk (up to 1 000 ids). */
-  update(tx: Writes, rows: readonly Id[]): Promise<void>
+  /**
+   * Rows that changed; called in the writing transaction, in bulk (up to 1 000 ids).
+   * `isNew`: none of them has been here before, so there is nothing of them to take away. `prepared`: what `prepare` made of just these rows, and
+   * they stand in the table as given; null otherwise.
+   */
+  update(tx: Writes, rows: readonly Id[], options: { isNew: boolean; prepared: Prepared | null }): Promise<void>
+  /** @returns null when the columns do not say enough, or a value is not what its column holds: then `update` reads the rows */
+  prepare?(columns: readonly string[], rows: readonly GivenRow[]): Prepared | null
   /** Empties the derived tables before a rebuild. */
   clear(tx: Writes): Promise<void>
 }
 
 export interface Journal {
   /** Writes one act: entry, chain, projected tables and projections in one transaction; resolves after the commit is on disk. */
-  write(act: Act): Promise<Entry>
+  write(act: Act | NumberedAct): Promise<Entry>
   /** Several acts in one transaction (one sync). */
-  writeAll(acts: Act[]): Promise<Entry[]>
+  writeAll(acts: (Act | NumberedAct)[]): Promise<Entry[]>
   /** Writes the one entry of a bulk import and starts projecting it in the background. */
   writeBulk(act: BulkAct): Promise<Entry>
   bulkProgress(): BulkProgress[]
   /** Resolves when every bulk import has been projected. */
   bulkIdle(): Promise<void>
+  /**
+   * Resolves when this one has been projected; a longer one that runs meanwhile lets it go first. Its blob and its source's older imports come before it.
+   * Throws what stopped the projecting, CANCELLED when the station stops first, NOT_FOUND for an entry that is no import.
+   */
+  bulkDone(entry: Pick<Entry, 'station' | 'scope' | 'seq'>): Promise<void>
   /** Where imports the editor had not seen differ from what persons wrote. */
   bulkDifferences(filter: { dataset: string; row?: Id; limit?: number }): Promise<BulkDifference[]>
   /** Rows of a source that its newest import no longer names. */

@@ -54,7 +54,7 @@ function key(arrival: number, dataset: string, row: string, column: string): str
 
 type ProjectedRow = Record<string, unknown> & { key: number; id: string; _deleted: number; _conflicts: number }
 
-/** Every row people see against the heads of its cells. Imported values nobody has edited are in the import's file, which has its own check. */
+/** Every row people see against the heads of its cells. Imported values nobody has edited are held against the import's file by `verifyImports`. */
 export async function verifyRows(reads: Reads, table: Table, damage: Damage[]): Promise<void> {
   let after = 0
   for (;;) {

@@ -5,6 +5,7 @@ import type { Blobs, Reads } from '../store/types.ts'
 import { chainStart, entryColumns, entryHash, entryId, type EntryRow, headerOf, sha256 } from './encode.ts'
 import { erasedFiles } from './erased-files.ts'
 import { readTables } from './tables.ts'
+import { verifyImports } from './verify-imports.ts'
 import { verifyHistory, verifyRows } from './verify-tables.ts'
 
 export interface Damage {
@@ -32,9 +33,16 @@ export async function verify(reads: Reads, blobs: Blobs, datasets: Datasets): Pr
   const { entries, chains } = await verifyChains(reads, damage)
   const named = await reads.all<{ blob: string }>('SELECT DISTINCT blob FROM bulk_imports')
   const erased = await erasedFiles(reads)
-  for (const { blob } of named) if (!(await isWhole(blobs, blob, erased.get(blob)))) damage.push({ kind: 'blob', name: blob })
+  const whole = new Set<string>()
+  for (const { blob } of named) {
+    if (await isWhole(blobs, blob, erased.get(blob))) whole.add(blob)
+    else damage.push({ kind: 'blob', name: blob })
+  }
   await verifyHistory(reads, damage)
-  for (const table of (await readTables(reads, datasets)).values()) await verifyRows(reads, table, damage)
+  for (const table of (await readTables(reads, datasets)).values()) {
+    await verifyRows(reads, table, damage)
+    await verifyImports(reads, table, { blobs, isWhole: (blob) => whole.has(blob) }, damage)
+  }
   return { entries, chains, blobs: named.length, damage }
 }
 

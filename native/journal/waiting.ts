@@ -81,5 +81,5 @@ export async function letInNamed(
   })
   const appended = await append(tx, acts, context)
   const { touched, applied } = await applyWaiting(tx, waiting, { now, letIn: named }, context)
-  return { entries: appended.entries, touched: [...appended.touched, ...touched], applied: applied.length }
+  return { ...appended, touched: [...appended.touched, ...touched], applied: applied.length }
 }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { foldText, hitRanges, indexText, matchQuery } from './fulltext.ts'
+import { foldText, hitRanges, indexPairs, indexText, matchQuery } from './fulltext.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
 console.info(`fulltext property seed ${seed}`)
@@ -111,5 +111,25 @@ describe('full text', () => {
       [0, 2],
       [3, 7],
     ])
+  })
+
+  it('makes the same tokens of plain text whichever way it goes', () => {
+    const plain = fc.string({
+      unit: fc.constantFrom('火', '大', '灾', '々', '〇', '〆', 'a', 'Z', '7', '０', 'Ａ', '，', '【', ' ', '-'),
+      maxLength: 24,
+    })
+    const sorted = (tokens: string) => tokens.split(' ').sort()
+    fc.assert(
+      fc.property(plain, (text) => {
+        // é takes the whole text the general way, and is one more token at its end.
+        for (const index of [indexText, indexPairs]) expect(sorted(index(`${text} é`))).toEqual(sorted(`${index(text)} e`.trimStart()))
+      }),
+      { seed, numRuns: 800 },
+    )
+  })
+
+  it('leaves single characters out where asked, but for rare ones that must be spelled', () => {
+    expect(indexPairs('渭南市 3号𠮷').split(' ')).toEqual(['渭南', '南市', '3', '号\uE00120bb7', '\uE00120bb7'])
+    expect(indexText('渭南').split(' ')).toEqual(['渭南', '渭', '南'])
   })
 })

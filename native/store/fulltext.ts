@@ -50,23 +50,77 @@ function pieces(text: string): string[] {
 
 /** @returns tokens separated by spaces, to be stored in an FTS5 column with `tokenize = 'unicode61'`; empty when nothing can be searched */
 export function indexText(text: string): string {
-  const ordered: string[] = []
-  const singles = new Map<string, number>()
+  const { ordered, singles, rare } = tokensOf(text)
+  return (ordered + singles + rare).slice(1)
+}
+
+/** `indexText` without single characters but rare ones: where one alone would be found in nearly every row and says nothing. */
+export function indexPairs(text: string): string {
+  const { ordered, rare } = tokensOf(text)
+  return (ordered + rare).slice(1)
+}
+
+/** Each token behind a space: words and pairs as they follow one another, single characters, and those that have to be spelled. */
+interface Tokens {
+  ordered: string
+  singles: string
+  rare: string
+}
+
+function tokensOf(text: string): Tokens {
+  if (PLAIN.test(text)) return tokensOfPlain(foldPlain(text))
+  const tokens: Tokens = { ordered: '', singles: '', rare: '' }
   let lastOfRun = ''
   for (const piece of pieces(text)) {
     if (!HAN.test(piece)) {
-      ordered.push(piece)
+      tokens.ordered += ` ${piece}`
       lastOfRun = ''
       continue
     }
     const run = Array.from(piece, hanToken)
-    if (run[0] === lastOfRun) ordered.push(BOUNDARY)
-    ordered.push(...pairs(run))
-    for (const token of run) singles.set(token, (singles.get(token) ?? 0) + 1)
+    if (run[0] === lastOfRun) tokens.ordered += ` ${BOUNDARY}`
+    for (const pair of pairs(run)) tokens.ordered += ` ${pair}`
+    for (const token of run) tokens[token.startsWith(SPELLED) ? 'rare' : 'singles'] += ` ${token}`
     lastOfRun = run.at(-1) ?? ''
   }
-  for (const [token, count] of singles) for (let i = 0; i < count; i += 1) ordered.push(token)
-  return ordered.join(' ')
+  return tokens
+}
+
+/** The same unit by unit: every row of an import goes through here. */
+function tokensOfPlain(folded: string): Tokens {
+  const tokens: Tokens = { ordered: '', singles: '', rare: '' }
+  let lastOfRun = 0
+  for (let start = 0; start < folded.length;) {
+    const first = folded.charCodeAt(start)
+    const isKind = isPlainHan(first) ? isPlainHan : isPlainLetter
+    let end = start
+    while (end < folded.length && isKind(folded.charCodeAt(end))) end += 1
+    if (end === start) {
+      start += 1
+      continue
+    }
+    if (isKind === isPlainLetter) {
+      tokens.ordered += ` ${folded.slice(start, end)}`
+      lastOfRun = 0
+    } else {
+      if (first === lastOfRun) tokens.ordered += ` ${BOUNDARY}`
+      for (let at = start + 1; at < end; at += 1) tokens.ordered += ` ${folded.slice(at - 1, at + 1)}`
+      for (let at = start; at < end; at += 1) tokens.singles += ` ${folded[at]}`
+      lastOfRun = folded.charCodeAt(end - 1)
+    }
+    start = end
+  }
+  return tokens
+}
+
+/** 々 and 〇 are Han too. */
+function isPlainHan(unit: number): boolean {
+  return (unit >= 0x4e00 && unit <= 0x9fcc) || unit === 0x3005 || unit === 0x3007
+}
+
+/** Latin letters, digits, 〆. */
+function isPlainLetter(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x3006
 }
 
 /**

@@ -1,6 +1,6 @@
 // The store in good and bad weather: one queue, whole or nothing, and clear codes for what the world does.
 import { mkdtempSync, rmdirSync } from 'node:fs'
-import { chmod, mkdtemp, readdir, rm, writeFile, open } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, stat, writeFile, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
@@ -83,6 +83,65 @@ test('it syncs the log at every commit', async () => {
   const store = await openStore()
   expect(await store.write((tx) => tx.get('PRAGMA synchronous'))).toEqual({ synchronous: 2 })
   expect(await store.write((tx) => tx.get('PRAGMA journal_mode'))).toEqual({ journal_mode: 'wal' })
+})
+
+describe('what can be made again', () => {
+  test('is committed without waiting for the disk, and no act ever is', async () => {
+    const store = await openStore()
+    const levels: string[] = []
+    const level = (kind: string) => async (tx: { get<Row>(sql: string): Promise<Row | null> }) =>
+      levels.push(`${kind} ${(await tx.get<{ synchronous: number }>('PRAGMA synchronous'))?.synchronous}`)
+    await Promise.all(Array.from({ length: 30 }, (_, index) => (index % 3 === 0 ? store.writeDerived(level('derived')) : store.write(level('act')))))
+    expect(new Set(levels)).toEqual(new Set(['derived 1', 'act 2']))
+    expect(levels).toHaveLength(30)
+  })
+
+  test('lets acts that wait go first, one piece between two groups of them', async () => {
+    const store = await openStore()
+    const order: string[] = []
+    const act = (name: string) => store.write(async () => void order.push(name))
+    const first = store.writeDerived(async () => {
+      order.push('derived 1')
+      // While it runs, acts and more of its kind come to wait.
+      later.push(
+        act('act 1'),
+        store.writeDerived(async () => void order.push('derived 2')),
+        act('act 2'),
+      )
+      later.push(store.writeDerived(async () => void order.push('derived 3')))
+    })
+    const later: Promise<unknown>[] = []
+    await first
+    await Promise.all(later)
+    expect(order).toEqual(['derived 1', 'act 1', 'act 2', 'derived 2', 'derived 3'])
+  })
+
+  test('is whole or not at all, and a refusal leaves the queue as it was', async () => {
+    const store = await openStore()
+    const half = store.writeDerived(async (tx) => {
+      await tx.run("INSERT INTO things (name) VALUES ('half')")
+      throw new Error('refused')
+    })
+    const acts = [1, 2].map((index) => store.write((tx) => tx.run('INSERT INTO things (name) VALUES (?)', [`act ${index}`])))
+    await expect(half).rejects.toThrow('refused')
+    await Promise.all(acts)
+    expect(await store.all('SELECT name FROM things ORDER BY name')).toEqual([{ name: 'act 1' }, { name: 'act 2' }])
+  })
+
+  test('a long load of it does not let the log grow for ever', async () => {
+    const store = await openStore()
+    const log = `${store.path}-wal`
+    const rows = JSON.stringify(Array.from({ length: 500 }, (_, index) => index))
+    let written = 0
+    for (let index = 0; index < 600; index += 1) {
+      const name = `${index}-`.padEnd(400, 'x')
+      await store.writeDerived((tx) => tx.run('INSERT INTO things (name) SELECT ? || value FROM json_each(?)', [name, rows]))
+      written += 500 * 800
+    }
+    expect(await count(store)).toBe(300_000)
+    expect(written).toBeGreaterThan(2 * 64_000 * 1_024)
+    expect((await stat(log)).size).toBeLessThan(written * 0.75)
+  })
 })
 
 describe('migrations', () => {

@@ -9,7 +9,7 @@ import { migrate, type Migration, readMigrations } from './migrate.ts'
 import { acknowledgeRestored, readRestored, type Restored, restoredHealth, setAsideAndRestore, suspect, suspectedFaults } from './restore.ts'
 import { storeError } from './sqlite-errors.ts'
 import type { SqlParams, SqlValue, Store, Writes } from './types.ts'
-import { WriteQueue } from './write-queue.ts'
+import { type Synchronous, WriteQueue } from './write-queue.ts'
 
 const readerCount = 3
 /** The log is folded in beside the writer; only beyond this many pages of 4 KiB does the writer do it itself. */
@@ -24,7 +24,7 @@ export interface StoreOptions {
   migrations?: readonly Migration[]
   now?: () => EpochMs
   /** Only tests set another: NORMAL to show what it would lose at a power cut, OFF to open many stations. */
-  synchronous?: 'FULL' | 'NORMAL' | 'OFF'
+  synchronous?: Synchronous
 }
 
 export interface StoreInfo {
@@ -60,6 +60,7 @@ export class SqliteStore implements Store {
     writer: Connection
     readers: readonly Connection[]
     folder: Connection
+    synchronous: Synchronous
     now: () => EpochMs
     restored: Restored | null
   }) {
@@ -68,9 +69,13 @@ export class SqliteStore implements Store {
     this.#writer = options.writer
     this.#readers = options.readers.map((connection) => ({ connection, waiting: 0 }))
     this.#now = options.now
-    this.#checkpointer = new Checkpointer(options.folder, options.path)
     this.#restored = options.restored
-    this.#queue = new WriteQueue({ connection: options.writer, explain: (error) => this.#explain(error) })
+    this.#queue = new WriteQueue({
+      connection: options.writer,
+      synchronous: options.synchronous,
+      explain: (error) => this.#explain(error),
+    })
+    this.#checkpointer = new Checkpointer(options.folder, (work) => this.#queue.holdDerived(work))
   }
 
   /**
@@ -86,7 +91,8 @@ export class SqliteStore implements Store {
       const faults = await suspectedFaults(directory, path)
       if (faults.length > 0) await setAsideAndRestore({ directory, path, faults, now: now() })
       const connections = await connect(path, options)
-      return new SqliteStore({ directory, path, ...connections, now, restored: await readRestored(directory) })
+      const synchronous = options.synchronous ?? 'FULL'
+      return new SqliteStore({ directory, path, ...connections, synchronous, now, restored: await readRestored(directory) })
     } catch (error) {
       throw storeError(error, directory)
     }
@@ -109,8 +115,16 @@ export class SqliteStore implements Store {
     return (await this.all<Row>(sql, params))[0] ?? null
   }
 
-  async write<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
-    const value = await this.#queue.push(work)
+  write<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
+    return this.#written(this.#queue.push(work))
+  }
+
+  writeDerived<T>(work: (tx: Writes) => Promise<T>): Promise<T> {
+    return this.#written(this.#queue.pushDerived(work))
+  }
+
+  async #written<T>(writing: Promise<T>): Promise<T> {
+    const value = await writing
     this.#trouble = null
     this.#checkpointer.look()
     return value

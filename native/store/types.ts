@@ -24,6 +24,12 @@ export interface Store extends Reads {
    * Use it only for what is not journalled (imports' row reports, caches, sessions); acts go through the journal.
    */
   write<T>(work: (tx: Writes) => Promise<T>): Promise<T>
+  /**
+   * A transaction of what can be made again from what is on disk already (rows of an import whose entry and blob are): as whole as any, but
+   * it resolves without waiting for the disk, and works of `write` go before it. After a power cut the last of them may be gone, never one before
+   * something that `write` acknowledged later. So it must carry its own position: where to go on.
+   */
+  writeDerived<T>(work: (tx: Writes) => Promise<T>): Promise<T>
 }
 
 export interface BlobInfo {

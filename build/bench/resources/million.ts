@@ -99,7 +99,8 @@ async function build(): Promise<void> {
       for (let from = at; from < at + transactionRows; from += statementRows) {
         const lines = Array.from({ length: statementRows }, (_, i) => line(from + i, next, centres, codes))
         await tx.run(insertSql, [`[${lines.join(',')}]`])
-        await resourceProjection.update(tx, Array.from({ length: statementRows }, (_, i) => rowId(from + i)))
+        const ids = Array.from({ length: statementRows }, (_, i) => rowId(from + i))
+        await resourceProjection.update(tx, ids, { isNew: true, prepared: null })
       }
     })
   }

@@ -43,6 +43,8 @@ interface CheckOptions {
 }
 
 const reportEveryRows = 2000
+/** Characters of lines written at once. */
+const linesLength = 1 << 18
 
 export async function checkTable({ table, target, input, context, knownKeys, goodPath, badPath, report }: CheckOptions): Promise<CheckResult> {
   const missing = new Set(knownKeys)
@@ -52,8 +54,9 @@ export async function checkTable({ table, target, input, context, knownKeys, goo
   const head: TableRow[] = []
   let headers: string[] | null = null
   const columnOf = new Map(input.mapping.flatMap((field, column) => (field === null ? [] : [[field, column] as const])))
-  const good = createWriteStream(goodPath)
-  const bad = createWriteStream(badPath)
+  const fields = input.mapping.map((field, column) => (field !== null && columnOf.get(field) === column ? field : null))
+  const good = new Lines(goodPath)
+  const bad = new Lines(badPath)
   const accepted = new Set<string>(input.accepted)
   for await (const batch of table.rows()) {
     for (const row of batch) {
@@ -66,14 +69,14 @@ export async function checkTable({ table, target, input, context, knownKeys, goo
       const cell = (field: string) => row.cells[columnOf.get(field) ?? -1] ?? ''
       const checked = target.check(cell, unmapped(row.cells, headers, input.mapping), context)
       missing.delete(checked.key)
-      const found = [...wholeRow(row, columnOf, input.mapping.length), ...checked.problems].filter((problem) => !accepted.has(problem.code))
+      const found = [...wholeRow(row, fields), ...checked.problems].filter((problem) => !accepted.has(problem.code))
       const first = seen.get(checked.key)
       if (first !== undefined) found.push({ code: 'duplicate', field: null, value: checked.key.slice(0, 80), other: String(first) })
       else if (found.length === 0) seen.set(checked.key, row.row)
       if (found.length === 0) {
         counts.good += 1
         if (row.formulas.some((column) => input.mapping[column] !== undefined)) counts.formulas += 1
-        await line(good, {
+        await good.add({
           row: row.row,
           key: checked.key,
           values: target.columns.map((column) => checked.values[column] ?? null),
@@ -82,12 +85,12 @@ export async function checkTable({ table, target, input, context, knownKeys, goo
       } else {
         counts.bad += 1
         for (const code of new Set(found.map((problem) => problem.code))) problems[code] = (problems[code] ?? 0) + 1
-        await line(bad, { row: row.row, cells: row.cells, problems: found })
+        await bad.add({ row: row.row, cells: row.cells, problems: found })
       }
       if (counts.rowsRead % reportEveryRows === 0) report({ ...counts, progress: table.progress() })
     }
   }
-  await Promise.all([closed(good), closed(bad)])
+  await Promise.all([good.close(), bad.close()])
   return {
     ...counts,
     progress: 1,
@@ -97,16 +100,16 @@ export async function checkTable({ table, target, input, context, knownKeys, goo
   }
 }
 
-/** What is wrong with the row as a row, whatever its target. */
-function wholeRow(row: TableRow, columnOf: Map<string, number>, width: number): RowProblem[] {
+/** What is wrong with the row as a row, whatever its target. @param fields the field of each column; null = none */
+function wholeRow(row: TableRow, fields: readonly (string | null)[]): RowProblem[] {
   const problems: RowProblem[] = []
-  const fieldAt = (column: number) => [...columnOf].find(([, at]) => at === column)?.[0] ?? null
+  const fieldAt = (column: number) => fields[column] ?? null
   const report = (code: ProblemCode, column: number) =>
     problems.push({ code, field: fieldAt(column), value: (row.cells[column] ?? '').slice(0, 80).toWellFormed().replaceAll('\0', '␀'), other: null })
   for (const [column, cell] of row.cells.entries()) {
     if (isMalformed(cell)) report('text-malformed', column)
     else if (fieldAt(column) !== null && isErrorCell(cell)) report('bad-type', column)
-    if (column >= width && cell.trim() !== '') {
+    if (column >= fields.length && cell.trim() !== '') {
       report('too-many-cells', column)
       break
     }
@@ -134,14 +137,32 @@ function padded(headers: readonly string[], width: number): string[] {
   return Array.from({ length: Math.max(width, headers.length) }, (_, column) => headers[column] || `第${column + 1}列`)
 }
 
-/** Malformed text is written escaped (`\\u0000`, `\\ud800`), so that what was in the file can be shown and given back; so are the two
- * separators that a line reader takes for line ends. */
-async function line(stream: WriteStream, value: unknown): Promise<void> {
-  const json = JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
-  if (!stream.write(`${json}\n`)) await once(stream, 'drain')
-}
+/**
+ * A file of JSON lines, written many at a time. Malformed text is written escaped (`\\u0000`, `\\ud800`), so that what was in the file can be shown
+ * and given back; so are the two separators that a line reader takes for line ends.
+ */
+class Lines {
+  readonly #stream: WriteStream
+  #text = ''
 
-async function closed(stream: WriteStream): Promise<void> {
-  stream.end()
-  await once(stream, 'close')
+  constructor(path: string) {
+    this.#stream = createWriteStream(path)
+  }
+
+  async add(value: unknown): Promise<void> {
+    this.#text += `${JSON.stringify(value)}\n`
+    if (this.#text.length > linesLength) await this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    const text = this.#text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+    this.#text = ''
+    if (text !== '' && !this.#stream.write(text)) await once(this.#stream, 'drain')
+  }
+
+  async close(): Promise<void> {
+    await this.#flush()
+    this.#stream.end()
+    await once(this.#stream, 'close')
+  }
 }

@@ -2,6 +2,7 @@
 import { parseCoordinate } from '../../contract/index.ts'
 
 const nothing = new Set(['', '无', '暂无', '没有', '不详', '未知', '/', '-', '—', '--', '——', 'n/a', 'na', 'null', 'none'])
+const longestNothing = Math.max(...[...nothing].map((words) => words.length))
 const errorCell = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/
 const hourMs = 3_600_000
 const chinaOffsetMs = 8 * hourMs
@@ -14,11 +15,9 @@ export function folded(cell: string): string {
 
 /** Text as typed without the blanks around it and without the quote that our export puts before a formula; null = nothing said. */
 export function textOf(cell: string): string | null {
-  const words = cell
-    .normalize('NFC')
-    .trim()
-    .replace(/^'(?=[=+\-@\t\r])/, '')
-  return nothing.has(words.toLowerCase()) ? null : words
+  const trimmed = cell.normalize('NFC').trim()
+  const words = trimmed.startsWith("'") ? trimmed.replace(/^'(?=[=+\-@\t\r])/, '') : trimmed
+  return words.length <= longestNothing && nothing.has(words.toLowerCase()) ? null : words
 }
 
 /** NUL and lone surrogates are refused, never repaired. */
@@ -27,7 +26,7 @@ export function isMalformed(cell: string): boolean {
 }
 
 export function isErrorCell(cell: string): boolean {
-  return errorCell.test(cell.trim())
+  return cell.includes('#') && errorCell.test(cell.trim())
 }
 
 /** `1,234.5`, `１２３`, `120人`, `约 80`; undefined = no number. */

@@ -99,7 +99,7 @@ export class EventTypesService {
     })
     const lines = rows.map((row) => `${JSON.stringify([row.code, options.system, row.code, row.parent, row.name, row.hazard, true])}\n`)
     const blob = await this.#blobs.put(chunks(lines), { limitBytes: 16 * 1024 * 1024 })
-    await this.#journal.writeBulk({
+    const entry = await this.#journal.writeBulk({
       actor: by.account,
       action: 'eventTypes.load',
       subject: { dataset: 'codeTables', row: tableRow },
@@ -109,7 +109,7 @@ export class EventTypesService {
       blob: blob.sha256,
       rows: rows.length,
     })
-    await this.#journal.bulkIdle()
+    await this.#journal.bulkDone(entry)
     await this.use(options.system, by)
     return { rows: rows.length }
   }

@@ -6,6 +6,7 @@ import type { Blobs, Store } from '../../store/types.ts'
 import type { ImportsService } from '../imports/imports.service.ts'
 import type { Plans } from '../plans/plans.feature.ts'
 import { type PackPorts, PacksService, type RoomLoader } from './packs.service.ts'
+import type { SampleTable } from './samples.ts'
 
 /** Largest ledger of a pack, bytes. */
 const ledgerLimitBytes = 300_000_000
@@ -18,6 +19,8 @@ export interface PacksOptions {
   plans: Plans
   /** Readers of sample files that belong to a room, by the word the manifest names them with. */
   rooms: Record<string, RoomLoader>
+  /** The tables in which samples stand, of every feature. */
+  samples: readonly SampleTable[]
   /** The program's folder `resources`. */
   resources: string
   log: Logger
@@ -29,7 +32,7 @@ export class Packs {
   readonly #log: Logger
   #loading: Promise<void> = Promise.resolve()
 
-  constructor({ store, journal, blobs, imports, plans, rooms, resources, log }: PacksOptions) {
+  constructor({ store, journal, blobs, imports, plans, samples, rooms, resources, log }: PacksOptions) {
     this.#shipped = join(resources, 'packs', 'shaanxi')
     this.#log = log
     const importLedger: PackPorts['importLedger'] = async ({ text, fileName, target, source, kind, area }) => {
@@ -43,6 +46,7 @@ export class Packs {
       journal,
       blobs,
       log,
+      samples,
       shippedPlans: join(resources, 'plans'),
       ports: {
         importLedger,

@@ -5,10 +5,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { datasets } from '../../contract/index.ts'
+import { newId } from '../../kernel/ids.ts'
 import { openTestStation } from '../../testing/station.ts'
+import { areaSamples } from '../areas/areas.samples.ts'
+import { incidentSamples } from '../incidents/incidents.samples.ts'
+import { layerSamples } from '../layers/layers.samples.ts'
+import { planSamples } from '../plans/plans.samples.ts'
+import { resourceSamples } from '../resources/resources.samples.ts'
+import { taskSamples } from '../tasks/tasks.samples.ts'
 import { PacksService } from './packs.service.ts'
 
 const shipped = path.resolve(import.meta.dirname, '../../../resources/packs/shaanxi')
+const samples = [...areaSamples, ...incidentSamples, ...layerSamples, ...planSamples, ...resourceSamples, ...taskSamples]
 let station: Awaited<ReturnType<typeof openTestStation>>
 let scratch: string
 
@@ -26,6 +35,7 @@ function service(refusing: string | null = null) {
   const plans: string[] = []
   const packs = new PacksService({
     ...station,
+    samples,
     shippedPlans: path.join(scratch, 'no-plans'),
     log: pino({ level: 'silent' }),
     ports: {
@@ -94,6 +104,46 @@ describe('PacksService', () => {
     expect(await count('areas')).toBe(118)
     for (const table of ['units', 'incidents', 'incidentReports', 'incidentStatements']) expect(await count(table), table).toBe(0)
     expect((await packs.list())[0]?.hasSample).toBe(false)
+  })
+
+  it('takes what a person hung on a sample with it, frees the real team it held, and leaves all else', async () => {
+    const { packs } = service()
+    const pack = await packs.load({ location: await copyOfShipped(), actor: 'station', withSample: true })
+    const incident = (await station.store.get<{ id: string }>('SELECT id FROM incidents WHERE isSample = 1 LIMIT 1'))?.id ?? ''
+    const [real, team, task, other] = [newId(), newId(), newId(), newId()]
+    const row = (dataset: string, id: string, set: Record<string, string | boolean>) => ({ dataset, row: id, set })
+    await station.journal.write({
+      actor: 'officer',
+      action: 'tasks.issued',
+      subject: { dataset: 'incidents', row: incident },
+      rows: [
+        row('incidents', real, { title: '真事', isSample: false }),
+        row('resources', team, { kind: 'team', name: '真队伍', isSample: false }),
+        row('tasks', task, { incident, unit: '真队伍' }),
+        row('taskStates', newId(), { task, incident, state: 'issued' }),
+        row('tasks', other, { incident: real, unit: '真队伍' }),
+        row('reservations', newId(), { resource: team, incident, state: 'reserved' }),
+        row('drawings', newId(), { incident, name: '警戒线' }),
+      ],
+    })
+    await packs.removeSample({ pack: pack.id, actor: 'somebody' })
+    expect(await station.store.all('SELECT id FROM tasks WHERE _deleted = 0')).toEqual([{ id: other }])
+    for (const table of ['taskStates', 'reservations', 'drawings']) expect(await count(table), table).toBe(0)
+    expect(await station.store.all('SELECT id FROM incidents WHERE _deleted = 0')).toEqual([{ id: real }])
+    expect(await count('resources')).toBe(1)
+  })
+
+  it('knows every table that marks samples or belongs to an incident', () => {
+    const known = new Map(samples.map((table) => [table.dataset, table]))
+    for (const [dataset, { columns }] of Object.entries(datasets)) {
+      if ('isSample' in columns) expect(known.get(dataset)?.isMarked, dataset).toBe(true)
+      if (columns['incident']?.type !== 'id') continue
+      const goes = known.get(dataset)?.hangsOn.map((on) => on.dataset) ?? []
+      expect(
+        goes.some((on) => on === 'incidents' || on === 'tasks' || on === 'resources'),
+        dataset,
+      ).toBe(true)
+    }
   })
 
   it('brings no sample without being asked to', async () => {

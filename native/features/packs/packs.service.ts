@@ -12,6 +12,7 @@ import { areaRows, boundaryRows, type BulkRows, unitRows } from './reference.ts'
 import { withDates } from './relative-dates.ts'
 import { sampleDeletes } from './remove-sample.ts'
 import { incidentActs, SampleIncidents } from './sample-incidents.ts'
+import type { SampleTable } from './samples.ts'
 
 /** What the features that own ledgers and plans do for a pack; handed in by `app.ts`. */
 export interface PackPorts {
@@ -38,18 +39,32 @@ export class PacksService {
   readonly #store: Store
   readonly #repository: PacksRepository
   readonly #ports: PackPorts
+  readonly #samples: readonly SampleTable[]
   readonly #shippedPlans: string
   readonly #log: Logger
   readonly #now: () => number
   #progress: PackProgress | null = null
 
-  /** @param options.shippedPlans folder that stands in for a pack's own folder of plans when it has none */
-  constructor(options: { store: Store; journal: Journal; blobs: Blobs; ports: PackPorts; shippedPlans: string; log: Logger; now?: () => number }) {
+  /**
+   * @param options.samples the tables in which samples stand, of every feature
+   * @param options.shippedPlans folder that stands in for a pack's own folder of plans when it has none
+   */
+  constructor(options: {
+    store: Store
+    journal: Journal
+    blobs: Blobs
+    ports: PackPorts
+    samples: readonly SampleTable[]
+    shippedPlans: string
+    log: Logger
+    now?: () => number
+  }) {
     this.#store = options.store
     this.#journal = options.journal
     this.#blobs = options.blobs
     this.#repository = new PacksRepository(options.store)
     this.#ports = options.ports
+    this.#samples = options.samples
     this.#shippedPlans = options.shippedPlans
     this.#log = options.log
     this.#now = options.now ?? Date.now
@@ -92,7 +107,7 @@ export class PacksService {
     const pack = await this.#repository.find(options.pack)
     if (pack === null) throw new WanglouError('NOT_FOUND')
     const subject = { dataset: 'packs', row: pack.id }
-    const chunks = await sampleDeletes(this.#store)
+    const chunks = await sampleDeletes(this.#store, this.#samples)
     await this.#journal.writeAll([
       ...chunks.map((deletes) => ({ actor: options.actor, action: 'packs.removeSample', subject, rows: [], deletes })),
       {
@@ -178,7 +193,7 @@ export class PacksService {
 
   async #bulk(bulk: BulkRows, options: { source: string; pack: string; actor: string }): Promise<PackPart> {
     const { sha256 } = await this.#blobs.put(lines(bulk.rows), { limitBytes: 500_000_000 })
-    await this.#journal.writeBulk({
+    const entry = await this.#journal.writeBulk({
       actor: options.actor,
       action: 'packs.load',
       subject: { dataset: 'packs', row: options.pack },
@@ -188,7 +203,7 @@ export class PacksService {
       blob: sha256,
       rows: bulk.rows.length,
     })
-    await this.#journal.bulkIdle()
+    await this.#journal.bulkDone(entry)
     return { loaded: bulk.rows.length, refused: 0 }
   }
 

@@ -1,5 +1,5 @@
 // Takes a plan document in: parsed in a worker, stored in bulk, and in force only when all of it is there.
-import { type ImportPlanInput, type PlanCounts, type PlanFormat, type PlanImportState, WanglouError } from '../../contract/index.ts'
+import { type Entry, type ImportPlanInput, type PlanCounts, type PlanFormat, type PlanImportState, WanglouError } from '../../contract/index.ts'
 import { importedId, newId } from '../../kernel/ids.ts'
 import { runInWorker } from '../../kernel/workers.ts'
 import type { Journal } from '../../journal/types.ts'
@@ -142,14 +142,15 @@ export class PlanImporter {
       ...(input.plan === null ? [{ dataset: 'plans', row: plan, set: head }] : []),
     ]
     await journal.write({ actor, action: 'plans.import', subject, rows })
-    for (const part of partsOf(parsed, version)) await this.#store(part, { plan, version, actor })
-    await journal.bulkIdle()
+    const parts: Entry[] = []
+    for (const part of partsOf(parsed, version)) if (part.rows.length > 0) parts.push(await this.#store(part, { plan, version, actor }))
+    // Its own parts alone: a ledger of a million rows that goes in meanwhile keeps nobody from a plan.
+    for (const part of parts) await journal.bulkDone(part)
     await journal.write({ actor, action: 'plans.in-force', subject, rows: [{ dataset: 'plans', row: plan, set: { currentVersion: version } }] })
     return this.#set(input.job, { stage: 'done', share: 1 })
   }
 
-  async #store(part: BulkPart, { plan, version, actor }: { plan: string; version: string; actor: string }): Promise<void> {
-    if (part.rows.length === 0) return
+  async #store(part: BulkPart, { plan, version, actor }: { plan: string; version: string; actor: string }): Promise<Entry> {
     const lines = part.rows.map((values, key) => Buffer.from(`${JSON.stringify([String(key), plan, version, key, ...values])}\n`))
     const { sha256 } = await this.#options.blobs.put(
       (async function* () {
@@ -157,7 +158,7 @@ export class PlanImporter {
       })(),
       { limitBytes: 500_000_000 },
     )
-    await this.#options.journal.writeBulk({
+    return this.#options.journal.writeBulk({
       actor,
       action: 'plans.import',
       subject: { dataset: 'plans', row: plan },

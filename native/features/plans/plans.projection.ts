@@ -34,14 +34,16 @@ export function tierToken(tier: string): string {
 
 export const planSearchProjection: Projection = {
   dataset: 'planParagraphs',
-  async update(tx, rows) {
+  async update(tx, rows, { isNew }) {
     const changed = await tx.all<Indexed>(
       'SELECT key, version, kind, number, body, tiers, _deleted FROM planParagraphs WHERE id IN (SELECT value FROM json_each(?))',
       [JSON.stringify(rows)],
     )
-    const keys = JSON.stringify(changed.map((row) => row.key))
-    await tx.run('DELETE FROM planSearch WHERE rowid IN (SELECT place FROM planSearchPlaces WHERE key IN (SELECT value FROM json_each(?)))', [keys])
-    await tx.run('DELETE FROM planSearchPlaces WHERE key IN (SELECT value FROM json_each(?))', [keys])
+    if (!isNew) {
+      const keys = JSON.stringify(changed.map((row) => row.key))
+      await tx.run('DELETE FROM planSearch WHERE rowid IN (SELECT place FROM planSearchPlaces WHERE key IN (SELECT value FROM json_each(?)))', [keys])
+      await tx.run('DELETE FROM planSearchPlaces WHERE key IN (SELECT value FROM json_each(?))', [keys])
+    }
     const live = changed.filter((row) => row._deleted === 0 && row.body !== null).toSorted((a, b) => placeOf(a) - placeOf(b))
     const texts = live.map((row) => [placeOf(row), indexText(`${row.number ?? ''} ${row.body ?? ''}`), facetOf(row), row.key])
     await tx.run('INSERT INTO planSearchPlaces (place, key) SELECT value ->> 0, value ->> 3 FROM json_each(?)', [JSON.stringify(texts)])

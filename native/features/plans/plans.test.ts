@@ -131,7 +131,7 @@ describe('searching', () => {
     const ids = (await station.store.all<{ id: string }>('SELECT id FROM planParagraphs')).map((row) => row.id)
     await station.store.write(async (tx) => {
       await planSearchProjection.clear(tx)
-      await planSearchProjection.update(tx, ids)
+      await planSearchProjection.update(tx, ids, { isNew: false, prepared: null })
     })
     expect(before.hits.length).toBeGreaterThan(10)
     expect(await search('震')).toEqual(before)

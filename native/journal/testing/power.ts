@@ -12,12 +12,25 @@ import { type Call, parseTrace, straceArguments } from './strace.ts'
 
 const sector = 512
 
+/** The import that goes in while the acts are written. */
+export const powerImport = {
+  rows: 2_500,
+  columns: ['name', 'crew'],
+  *lines(): Generator<Buffer> {
+    for (let index = 0; index < this.rows; index += 1) yield Buffer.from(`${JSON.stringify([`k${index}`, `imported ${index}`, index])}\n`)
+  },
+} as const
+
 export interface PowerReport {
   acknowledged: number
   /** Acknowledgements said while the log held writes of theirs that had not been synced. */
   early: number
   /** Power cuts played. */
   cuts: number
+  /** Of those, how many found the log with writes that had not been synced: an act under way, or pieces of the import, which do not wait for the disk. */
+  ahead: number
+  /** Cuts after which the import did not come to its end with all its rows. */
+  unfinished: number
   /** Acknowledged entries that were gone after one of them. */
   lost: number
   /** What was damaged after one of them. */
@@ -77,17 +90,20 @@ async function play(
   const disks = new Map<string, Disk>()
   for (const name of names) disks.set(join(data, name), { synced: await readOrEmpty(join(base, name)), since: [] })
   const log = disks.get(join(data, `${databaseName}-wal`))
-  const report: PowerReport = { acknowledged: 0, early: 0, cuts: 0, lost: 0, damaged: [] }
+  const report: PowerReport = { acknowledged: 0, early: 0, cuts: 0, ahead: 0, unfinished: 0, lost: 0, damaged: [] }
   const said: string[] = []
   for (const [index, call] of calls.entries()) {
+    // Half of the cuts come at any moment, the others right after an acknowledgement.
+    if (random() < cuts / 2 / calls.length) await cut(report, said, disks, options, random)
     if (call.kind === 'sync') sync(disks.get(call.path), call.began)
     else if (call.kind !== 'said') disks.get(call.path)?.since.push({ index, call })
+    else if (call.text.startsWith('import ')) said.push(call.text.slice('import '.length).trim())
     else if (call.text.startsWith('ack ')) {
       const [id = '', row = ''] = call.text.slice(4).trim().split(' ')
       said.push(id)
       report.acknowledged += 1
       if (log === undefined || !isSynced(log, row)) report.early += 1
-      if (random() < cuts / options.acts) await cut(report, said, disks, options, random)
+      if (random() < cuts / 2 / options.acts) await cut(report, said, disks, options, random)
     }
   }
   return report
@@ -134,13 +150,23 @@ async function cut(
     const bytes = applied(disk.synced, torn)
     if (bytes.length > 0) await writeFile(join(directory, path.slice(options.data.length + 1)), bytes)
   }
+  // The import's file was synced before its entry was written.
+  await cp(join(options.data, 'blobs'), join(directory, 'blobs'), { recursive: true })
   report.cuts += 1
+  if ([...disks].some(([path, disk]) => path.endsWith('-wal') && disk.since.length > 0)) report.ahead += 1
   const station = await openTestStation({ directory, datasets: boatDatasets, migrations: await boatMigrations() })
   try {
-    report.damaged.push(...(await station.journal.verify()).damage.map((one) => `${one.kind} ${one.name}`))
+    const look = async () => report.damaged.push(...(await station.journal.verify()).damage.map((one) => `${one.kind} ${one.name}`))
+    await look()
     const found = await station.store.all<{ id: string }>("SELECT station || '/' || scope || '/' || seq AS id FROM journal")
     const ids = new Set(found.map((row) => row.id))
     report.lost += said.filter((id) => !ids.has(id)).length
+    if (ids.size === 0) return
+    // It goes on from where the disk has it, and verify holds every one of its values against the file.
+    await station.journal.bulkIdle()
+    const imported = await station.store.get<{ n: number }>('SELECT count(*) AS n FROM boats WHERE _bulk IS NOT NULL')
+    if (said.length > 0 && imported?.n !== powerImport.rows) report.unfinished += 1
+    await look()
   } finally {
     await station.stop()
     await rm(directory, { recursive: true, force: true })

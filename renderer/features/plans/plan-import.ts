@@ -3,7 +3,7 @@ import { ref } from 'vue'
 import { type ErrorCode, type PlanImportState, WanglouError } from '../../../native/contract/index.ts'
 import { queryClient } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
-import { uploadPlan } from './upload.ts'
+import { upload } from '../../app/upload.ts'
 
 const askEveryMs = 250
 
@@ -13,14 +13,17 @@ export function usePlanImport() {
   const share = ref(0)
   const startedAt = ref(0)
   const error = ref<unknown>(null)
+  let control = new AbortController()
 
   /** @returns the plan it became, or null when it was refused */
   async function run(file: File, plan: string | null): Promise<string | null> {
     error.value = null
+    state.value = null
     startedAt.value = Date.now()
     try {
       stage.value = 'sending'
-      const { sha256 } = await uploadPlan(file, (sent) => (share.value = sent * 0.1))
+      control = new AbortController()
+      const { sha256 } = await upload(file, { onShare: (sent) => (share.value = sent * 0.1), signal: control.signal })
       const job = crypto.randomUUID()
       state.value = await rpc.plans.import.mutate({ job, blob: sha256, fileName: file.name, plan, area: null, isSample: false })
       for (;;) {
@@ -40,6 +43,7 @@ export function usePlanImport() {
     }
   }
   async function cancel(): Promise<void> {
+    control.abort()
     if (state.value !== null) await rpc.plans.cancelImport.mutate({ job: state.value.job })
   }
   return { state, stage, share, startedAt, error, run, cancel }

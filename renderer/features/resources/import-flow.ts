@@ -4,7 +4,7 @@ import { computed, inject, type InjectionKey, onScopeDispose, provide, reactive,
 import type { CheckInput, Datum, Encoding, FileProposal, ImportTargetId, ProblemCode } from '../../../native/contract/index.ts'
 import { queryClient } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
-import { uploadLedger } from './upload.ts'
+import { upload as sendFile } from '../../app/upload.ts'
 
 export type Acceptable = CheckInput['accepted'][number]
 const pollMs = 400
@@ -27,7 +27,7 @@ function useImportFlow() {
       control = new AbortController()
       sent.value = 0
       try {
-        const blob = await uploadLedger(chosen, (share) => (sent.value = share), control.signal)
+        const { sha256: blob } = await sendFile(chosen, { onShare: (share) => (sent.value = share), signal: control.signal })
         file.value = { blob, fileName: chosen.name }
         if (settings.source.trim() === '') settings.source = chosen.name.replace(/\.[^.]*$/, '').replace(/-待更正$/, '')
         await inspect.mutateAsync()

@@ -1,5 +1,5 @@
 // Positions and areas of a row: read, oriented, shifted to WGS-84, and held against the area they should lie in.
-import { areaPrefix, coversArea, type RowProblem } from '../../../contract/index.ts'
+import { coversArea, type RowProblem } from '../../../contract/index.ts'
 import { gcoord } from '../gcoord.ts'
 import { degreesOf, folded } from '../values.ts'
 import type { CheckContext } from './target.ts'
@@ -75,6 +75,8 @@ interface AreaIndex {
   /** Longest first: 渭南市临渭区, 临渭区, and former names. */
   names: [name: string, code: string][]
   centres: Map<string, [number, number]>
+  /** Centres of what lies in the area the rows must lie in. */
+  inside: [number, number][]
 }
 const indexes = new WeakMap<CheckContext, AreaIndex>()
 
@@ -92,6 +94,9 @@ function indexed(context: CheckContext): AreaIndex {
     byCode,
     names: names.toSorted((a, b) => b[0].length - a[0].length),
     centres: new Map(centres as Iterable<[string, [number, number]]>),
+    inside: [...centres].flatMap(([code, point]): [number, number][] =>
+      context.area !== null && coversArea(context.area, code) ? [[...point]] : [],
+    ),
   }
   indexes.set(context, index)
   return index
@@ -104,9 +109,8 @@ export function isOutside(lon: number, lat: number, area: string | null, context
   if (context.area === null) return false
   if (area !== null && !coversArea(context.area, area)) return true
   if (context.outline !== null) return outlineDistanceM([lon, lat], rings(context.outline)) > toleranceM
-  const prefix = areaPrefix(context.area)
-  const near = [...indexed(context).centres].filter(([code]) => code.startsWith(prefix))
-  return near.length > 0 && !near.some(([, point]) => distanceM(point, [lon, lat]) < farFromCentreM / 2)
+  const { inside } = indexed(context)
+  return inside.length > 0 && !inside.some((point) => distanceM(point, [lon, lat]) < farFromCentreM / 2)
 }
 
 type Ring = [number, number][]
