@@ -279,3 +279,9 @@ export const enIncidents: MessageTree = {
     clocks_unwaive: 'limit started again',
   },
 }
+    instructions_add: 'Instruction',
+    instructions_edit: 'Instruction changed',
+    instructions_feedback: 'Instruction: progress',
+    instructions_close: 'Instruction done',
+    instructions_reopen: 'Instruction taken up again',
+    instructions_photo: 'Photo of an instruction',

@@ -271,3 +271,9 @@ export const zhIncidents: MessageTree = {
     clocks_unwaive: '恢复计时',
   },
 }
+    instructions_add: '批示',
+    instructions_edit: '批示更改',
+    instructions_feedback: '批示反馈',
+    instructions_close: '批示办结',
+    instructions_reopen: '批示重新办理',
+    instructions_photo: '批示照片',
