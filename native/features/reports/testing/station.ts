@@ -71,7 +71,7 @@ export async function openReports(given: Given = {}) {
     return {
       report,
       channel: 'fax',
-      recipients: [{ id: newId(), unit: null, name: '样例省应急管理厅', target: '029-0100000' }],
+      recipients: [{ id: newId(), unit: null, name: '样例省应急管理厅', target: '029-0100000', takenBy: '' }],
       sentAt: { at: Date.now(), precision: 'exact', source: officer.name },
       words: '',
       ...over,
