@@ -32,6 +32,8 @@ const messages: FeatureMessages = {
     todoMore: '裁定冲突：{count} 处',
     dataset: {
       incidents: '事件',
+      reports: '报告',
+      reportFields: '报告的一栏',
       tasks: '指令',
       resources: '资源',
       plans: '预案',
@@ -73,6 +75,8 @@ const messages: FeatureMessages = {
     todoMore: 'Decide {count} conflicts',
     dataset: {
       incidents: 'Incident',
+      reports: 'Report',
+      reportFields: 'A field of a report',
       tasks: 'Order',
       resources: 'Resource',
       plans: 'Plan',
