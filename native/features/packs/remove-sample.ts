@@ -15,7 +15,7 @@ const samples: { dataset: string; children: { dataset: string; column: string }[
       { dataset: 'incidentAttachments', column: 'incident' },
       ...['reportReceipts', 'reportSends', 'reportSteps', 'reportFields', 'reports'].map((dataset) => ({ dataset, column: 'incident' })),
       { dataset: 'calls', column: 'incident' },
-      ...['clockEvidence', 'clockWaivers', 'instructionFeedback', 'instructionPhotos', 'instructions'].map((dataset) => ({
+      ...['clockEvidence', 'clockWaivers', 'sceneWeather', 'instructionFeedback', 'instructionPhotos', 'instructions'].map((dataset) => ({
         dataset,
         column: 'incident',
       })),

@@ -1,5 +1,6 @@
 // English words of incidents.
 import type { MessageTree } from '../../app/feature.ts'
+import { enWeather } from './weather-words.ts'
 
 export const enIncidents: MessageTree = {
   title: 'Incidents',
@@ -217,7 +218,10 @@ export const enIncidents: MessageTree = {
   tab: { overview: 'Situation', next: 'Next tab', previous: 'Previous tab' },
   todo: { check: 'Check: {title}', grade: 'Confirm grade (proposed {grade}): {title}', draft: 'A report is only half taken' },
   act: {
+  weather: enWeather,
     incidents_report: 'Reported',
+    incidents_weather: 'Weather at the scene',
+    incidents_withdrawWeather: 'Weather withdrawn',
     incidents_followUp: 'Follow-up',
     incidents_stateFigure: 'Figure',
     incidents_verifyFigure: 'Figure checked',

@@ -1,5 +1,6 @@
 // Chinese words of incidents.
 import type { MessageTree } from '../../app/feature.ts'
+import { zhWeather } from './weather-words.ts'
 
 export const zhIncidents: MessageTree = {
   title: '事件',
@@ -209,7 +210,10 @@ export const zhIncidents: MessageTree = {
   tab: { overview: '态势', next: '下一个页签', previous: '上一个页签' },
   todo: { check: '核实：{title}', grade: '确认等级（初判{grade}）：{title}', draft: '有一份接报没有填完' },
   act: {
+  weather: zhWeather,
     incidents_report: '接报',
+    incidents_weather: '现场气象',
+    incidents_withdrawWeather: '撤销现场气象',
     incidents_followUp: '续报',
     incidents_stateFigure: '报数',
     incidents_verifyFigure: '核实数字',
