@@ -25,6 +25,7 @@ export const enIncidents: MessageTree = {
   intake: {
     begin: 'Take report',
     title: 'Take a report',
+    firstWords: 'Take in and read out',
     submit: 'Take in',
     discard: 'Discard draft',
     kept: 'Draft kept {at}',
@@ -217,11 +218,11 @@ export const enIncidents: MessageTree = {
   },
   tab: { overview: 'Situation', next: 'Next tab', previous: 'Previous tab' },
   todo: { check: 'Check: {title}', grade: 'Confirm grade (proposed {grade}): {title}', draft: 'A report is only half taken' },
-  act: {
   weather: enWeather,
-    incidents_report: 'Reported',
+  act: {
     incidents_weather: 'Weather at the scene',
     incidents_withdrawWeather: 'Weather withdrawn',
+    incidents_report: 'Reported',
     incidents_followUp: 'Follow-up',
     incidents_stateFigure: 'Figure',
     incidents_verifyFigure: 'Figure checked',
@@ -271,6 +272,8 @@ export const enIncidents: MessageTree = {
     responses_skip: 'Item skipped',
     responses_reopen: 'Item reopened',
     responses_add: 'Item added',
+    contacts_call: 'Call',
+    contacts_amendCall: 'Call corrected',
     resources_reserve: 'Reserved',
     resources_use: 'In use',
     resources_giveBack: 'Returned',
@@ -281,11 +284,11 @@ export const enIncidents: MessageTree = {
     clocks_withdrawEvidence: 'evidence withdrawn',
     clocks_waive: 'limit declared not applicable',
     clocks_unwaive: 'limit started again',
-  },
-}
     instructions_add: 'Instruction',
     instructions_edit: 'Instruction changed',
     instructions_feedback: 'Instruction: progress',
     instructions_close: 'Instruction done',
     instructions_reopen: 'Instruction taken up again',
     instructions_photo: 'Photo of an instruction',
+  },
+}
