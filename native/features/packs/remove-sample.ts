@@ -34,7 +34,7 @@ const samples: { dataset: string; children: { dataset: string; column: string }[
   },
   { dataset: 'stockMovements', children: [] },
   { dataset: 'resources', children: [{ dataset: 'stockMovements', column: 'resource' }] },
-  { dataset: 'units', children: [{ dataset: 'contacts', column: 'unit' }] },
+  { dataset: 'units', children: [] },
   { dataset: 'contacts', children: [] },
   { dataset: 'calls', children: [] },
   {
