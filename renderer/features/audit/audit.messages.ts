@@ -28,6 +28,7 @@ const messages: FeatureMessages = {
       layers: '图层',
       drawings: '标绘',
       packs: '数据包',
+      duty: '值班',
       station: '设置',
     },
     action: {
@@ -79,6 +80,7 @@ const messages: FeatureMessages = {
       layers: 'Layers',
       drawings: 'Drawings',
       packs: 'Packs',
+      duty: 'Watch',
       station: 'Settings',
     },
     action: {

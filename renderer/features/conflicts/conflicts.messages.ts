@@ -43,6 +43,9 @@ const messages: FeatureMessages = {
       units: '单位',
       layers: '图层',
       settings: '设置',
+      dutyRoster: '值班表',
+      dutyLog: '值班日志',
+      dutyHandovers: '交接班',
     },
   },
   en: {
@@ -86,6 +89,9 @@ const messages: FeatureMessages = {
       units: 'Unit',
       layers: 'Layer',
       settings: 'Setting',
+      dutyRoster: 'Roster',
+      dutyLog: 'Duty log',
+      dutyHandovers: 'Handover',
     },
   },
 }
