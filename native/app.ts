@@ -182,6 +182,7 @@ export async function createApp(options: AppOptions) {
       response: (incident) => plans.responses.wordsOf(incident),
       decisions: async (incident) => (await plans.checklist.view(incident)).decisions,
       instructions: (incident) => instructions.service.facts(incident),
+      weather: (incident) => incidents.weather.list(incident),
       onDuty: duty.readOnDuty,
       digest: duty.readDigest,
       unit: () => contacts.ourName(),

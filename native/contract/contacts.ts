@@ -10,9 +10,9 @@ export const contactDatasets = defineDatasets({
   contacts: {
     scope: 'centre',
     columns: {
-      /** Row id of the unit; null = none of the tree, then `unitName` says which. */
+      /** Row id of the unit; null = none of the tree. */
       unit: { type: 'id' },
-      /** The unit as the file wrote it, where the tree has none of that name. */
+      /** What the unit was called when this was written: shown when the tree has it no more, or never had. */
       unitName: { type: 'text' },
       /** 岗位: 值班室, 带班领导, 应急科科长 … Shown before the name. */
       post: { type: 'text' },

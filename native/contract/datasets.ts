@@ -14,6 +14,7 @@ import { packDatasets } from './packs.ts'
 import { planDatasets } from './plans.ts'
 import { reportDatasets } from './reports.ts'
 import { resourceDatasets } from './resources.ts'
+import { sceneWeatherDatasets } from './scene-weather.ts'
 import { responseDatasets } from './responses.ts'
 import { stationDatasets } from './station.ts'
 import { taskDatasets } from './tasks.ts'
@@ -34,6 +35,7 @@ export const datasets: Datasets = {
   ...reportDatasets,
   ...resourceDatasets,
   ...responseDatasets,
+  ...sceneWeatherDatasets,
   ...stationDatasets,
   ...taskDatasets,
 }

@@ -209,6 +209,11 @@ export function parsePeople(words: string): RosterPerson[] | null {
   return isRead ? people : null
 }
 
+/** Persons of the sample are called 样例: also where somebody took one over into a cell of her own, the number is nobody's. */
+export function isSamplePerson(person: Pick<RosterPerson, 'name'>): boolean {
+  return person.name.startsWith('样例')
+}
+
 /** `张三（0913-0100001）、李四`: read back the same. */
 export function peopleWords(people: readonly RosterPerson[], options: { withTelephones: boolean }): string {
   return people.map(({ name, telephone }) => (options.withTelephones && telephone !== '' ? `${name}（${telephone}）` : name)).join('、')

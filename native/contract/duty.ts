@@ -181,6 +181,8 @@ export interface OnDutyPerson {
   telephone: string
   /** The account, when the name is one of the team's. */
   account: Id | null
+  /** Of a pack's sample: never dialled. */
+  isSample: boolean
 }
 /** Who is on at a moment. */
 export interface OnDuty {

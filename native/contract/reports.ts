@@ -190,11 +190,12 @@ export type TelephoneSignInput = z.infer<typeof TelephoneSignInput>
 export const StepInput = z.object({ report: Id, words: text(1000) })
 export type StepInput = z.infer<typeof StepInput>
 
+/** `takenBy`: who took it, known at once by telephone and in person: that is its receipt. */
 export const SendInput = z.object({
   report: Id,
   channel: SendChannel,
   recipients: z
-    .array(z.object({ id: Id, unit: Id.nullable(), name: said(200, 'recipient.required'), target: text(200) }))
+    .array(z.object({ id: Id, unit: Id.nullable(), name: said(200, 'recipient.required'), target: text(200), takenBy: text(100) }))
     .min(1)
     .max(50),
   sentAt: HappenedAt,

@@ -18,6 +18,8 @@ export const CentreSettings = z.object({
   centreUnit: Id.nullable().default(null),
   /** A telephone number not verified for longer than this many days is shown as stale. */
   contactStaleDays: z.int().min(1).max(365).default(30),
+  /** Weather at the scene that is older than this many minutes is struck through. */
+  sceneWeatherMinutes: z.int().min(5).max(1440).default(60),
 })
 export type CentreSettings = z.infer<typeof CentreSettings>
 

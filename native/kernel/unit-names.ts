@@ -4,6 +4,8 @@ export interface NamedUnit {
   id: string
   code: string | null
   name: string
+  /** A sample is meant only where no real unit is. */
+  isSample?: boolean
 }
 
 /** Widths and blanks do not count. */
@@ -15,14 +17,22 @@ export class UnitNames {
   readonly #byCode: Map<string, NamedUnit>
   /** null = several units have this name. */
   readonly #byName = new Map<string, NamedUnit | null>()
+  readonly #samples: UnitNames | null
 
-  constructor(units: readonly NamedUnit[]) {
+  constructor(all: readonly NamedUnit[]) {
+    const units = all.filter((unit) => unit.isSample !== true)
     this.#byCode = new Map(units.flatMap((unit) => (unit.code === null ? [] : [[plainName(unit.code), unit] as const])))
     for (const unit of units) this.#byName.set(plainName(unit.name), this.#byName.has(plainName(unit.name)) ? null : unit)
+    this.#samples =
+      units.length === all.length ? null : new UnitNames(all.flatMap((unit) => (unit.isSample === true ? [{ ...unit, isSample: false }] : [])))
   }
 
   /** The unit meant; a number written in the place of the name is understood. @returns its id, or null when none or more than one is meant */
-  find({ code, name }: { code: string | null; name: string | null }): string | null {
+  find(wanted: { code: string | null; name: string | null }): string | null {
+    return this.#find(wanted) ?? this.#samples?.find(wanted) ?? null
+  }
+
+  #find({ code, name }: { code: string | null; name: string | null }): string | null {
     const byCode = code === null ? undefined : this.#byCode.get(plainName(code))
     if (byCode !== undefined) return byCode.id
     return name === null ? null : (this.#byName.get(plainName(name))?.id ?? this.#byCode.get(plainName(name))?.id ?? null)

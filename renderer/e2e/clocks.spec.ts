@@ -1,6 +1,7 @@
 // Reporting limits as the duty room meets them: on the strip, in 待办, in the incident; stopped by who took the call; the table tried before it is saved.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { expect, screen, test } from './fixtures.ts'
 import { reportedBefore, tabTo, type } from './incidents.helpers.ts'
 
@@ -8,6 +9,11 @@ import { reportedBefore, tabTo, type } from './incidents.helpers.ts'
 test.use({ house: 'clocks', hasSample: false })
 
 const minute = 60_000
+
+async function reload(page: Page): Promise<void> {
+  await page.reload()
+  await page.getByRole('banner').waitFor({ timeout: 60_000 })
+}
 
 test('a limit runs, is told by telephone from the keyboard alone, and nothing else stops it', async ({ openAs, station }) => {
   const officer = await station.as('officer')
@@ -54,7 +60,7 @@ test('a limit runs, is told by telephone from the keyboard alone, and nothing el
     await superior.getByRole('button', { name: '已有回执' }).first().click()
     await type(page, '样例省厅李四')
     await expect(superior.getByText('已暂存')).toBeVisible()
-    await page.reload()
+    await reload(page)
     await superior.getByRole('button', { name: '已有回执' }).first().click()
     await expect(superior.getByTestId('evidence-form').locator('input').first()).toHaveValue('样例省厅李四')
     await page.keyboard.press('Escape')
@@ -63,10 +69,12 @@ test('a limit runs, is told by telephone from the keyboard alone, and nothing el
   await test.step('not applicable, with a reason, and counted again', async () => {
     const weather = box.getByTestId('clock-recipient').filter({ hasText: '气象' })
     await weather.getByRole('button', { name: '不适用' }).click()
+    await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
     await type(page, '现场已有气象车')
     await page.keyboard.press('Enter')
     await expect(weather).toContainText('李值班 申明不适用：现场已有气象车')
     await weather.getByRole('button', { name: '恢复计时' }).click()
+    await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
     await type(page, '气象车未到')
     await page.keyboard.press('Enter')
     await expect(weather.getByRole('button', { name: '电话已报' })).toBeVisible()
@@ -128,7 +136,7 @@ test('the table: tried on an incident before it is saved, out and in as a file, 
   })
   await test.step('left and come back to: the changes are there; saved, they hold', async () => {
     await expect(page.getByText('2 处改动未保存（已暂存）')).toBeVisible()
-    await page.reload()
+    await reload(page)
     await expect(page.getByText('2 处改动未保存')).toBeVisible()
     await page.getByRole('button', { name: '保存', exact: true }).click()
     await expect(page.getByText('处改动未保存')).toHaveCount(0)
@@ -166,8 +174,7 @@ test('after the program was closed it says once what ran out meanwhile', async (
   await expect(band).toContainText('样例夜间事件')
   await band.getByRole('button', { name: '知道了' }).click()
   await expect(band).toHaveCount(0)
-  await page.reload()
-  await page.getByRole('banner').waitFor()
+  await reload(page)
   await expect(page.getByTestId('clock-strip')).toBeVisible()
   await expect(band).toHaveCount(0)
 })

@@ -44,11 +44,12 @@ export class ContactsService {
   async add({ id, ...fields }: AddContactInput, by: ActingPerson): Promise<void> {
     refuseMarked(fields)
     mustSaySomething(fields)
+    const unitName = fields.unit === null ? null : ((await this.#repository.unit(fields.unit))?.name ?? null)
     await this.#write({
       actor: by.account,
       action: 'contacts.add',
       subject: { dataset: 'contacts', row: id },
-      rows: [{ dataset: 'contacts', row: id, set: { ...fields, unitName: null, checks: null, source: null, sourceKey: null, isSample: false } }],
+      rows: [{ dataset: 'contacts', row: id, set: { ...fields, unitName, checks: null, source: null, sourceKey: null, isSample: false } }],
       check: async (tx) => {
         if (await this.#repository.isKnown('contacts', id, tx)) throw new WanglouError('DUPLICATE', { contact: id })
         await this.#unitMustBe(tx, fields.unit)
@@ -59,11 +60,12 @@ export class ContactsService {
   /** @throws WanglouError NOT_FOUND, CONFLICT (another has changed it since the form was opened), INVALID_INPUT, CLASSIFIED_MARKING */
   async change({ id, set, seen }: ChangeContactInput, by: ActingPerson): Promise<void> {
     refuseMarked(set)
+    const named = typeof set.unit === 'string' ? { unitName: (await this.#repository.unit(set.unit))?.name ?? null } : {}
     await this.#write({
       actor: by.account,
       action: 'contacts.change',
       subject: { dataset: 'contacts', row: id },
-      rows: [{ dataset: 'contacts', row: id, set: said(set) }],
+      rows: [{ dataset: 'contacts', row: id, set: said({ ...set, ...named }) }],
       check: async (tx) => {
         const present = await this.#present(id, tx)
         mustHaveSeen({ ...present, telephones: present.telephones.map(({ kind, number }): Telephone => ({ kind, number })) }, { set, seen })

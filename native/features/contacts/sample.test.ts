@@ -1,19 +1,32 @@
 // The sample pack brings a tree, a phone book with its bad rows kept, and which unit we are; all of it goes in one act.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
 
+const shipped = path.resolve(import.meta.dirname, '../../../resources/packs/shaanxi')
 let app: TestApp
+let folder: string
 beforeAll(async () => {
+  // The shipped pack, without the ledgers, incidents and plans of other rooms.
+  folder = await mkdtemp(path.join(tmpdir(), 'wanglou-book-'))
+  for (const file of ['areas.csv', 'units.csv', 'contacts.csv', 'centre.json']) await cp(path.join(shipped, file), path.join(folder, file))
+  const manifest = JSON.parse(await readFile(path.join(shipped, 'pack.json'), 'utf8')) as { sample: { rooms: { room: string }[] } }
+  const rooms = manifest.sample.rooms.filter(({ room }) => room.startsWith('contacts'))
+  expect(rooms).toHaveLength(2)
+  await writeFile(
+    path.join(folder, 'pack.json'),
+    JSON.stringify({ ...manifest, reference: { areas: 'areas.csv' }, sample: { units: 'units.csv', rooms } }),
+  )
   app = await openTestApp()
-  await app.packs.service.load({
-    location: path.resolve(import.meta.dirname, '../../../resources/packs/shaanxi'),
-    actor: 'station',
-    withSample: true,
-  })
+  await app.packs.service.load({ location: folder, actor: 'station', withSample: true })
   await app.journal.bulkIdle()
 }, 180_000)
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 test('the book is loaded, what is wrong in it is in its quality report, and we know who is above us', async () => {
   const { rpc } = await app.as('duty-officer')
@@ -87,11 +100,16 @@ test('the samples go in one act: units, contacts, calls; the centre is nobody ag
     about: null,
     isSample: true,
   })
+  // A real person noted under a sample unit is not a sample: she stays, under the name the unit had.
+  await rpc.contacts.add.mutate({
+    ...{ id: crypto.randomUUID(), unit: sample?.id ?? null, post: '值班室', name: '', telephones: [], rank: 0, note: '' },
+  })
   const admin = await app.as('system-admin')
   const [pack] = await admin.rpc.packs.list.query()
   await admin.rpc.packs.removeSample.mutate({ pack: pack?.id ?? '' })
   const after = await rpc.contacts.tree.query()
-  expect(after).toMatchObject({ units: [], ourUnit: null, homeless: 0 })
+  expect(after).toMatchObject({ units: [], ourUnit: null, homeless: 1 })
+  expect(await rpc.contacts.of.query({ unit: null })).toMatchObject([{ post: '值班室', unitName: sample?.name }])
   expect(await rpc.contacts.calls.query({})).toEqual([])
   expect(await rpc.contacts.recipientsAbove.query()).toEqual([])
 })

@@ -1,5 +1,5 @@
 // A test station with a small reporting tree: a province, a city with its 总值班室, two counties, one of them a sample.
-import type { CentreSettings, ContactFields, Id, RecordCallInput, UnitFields } from '../../contract/index.ts'
+import { CentreSettings, type ContactFields, type Id, type RecordCallInput, type UnitFields } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
 import { Contacts } from './contacts.feature.ts'
@@ -16,7 +16,7 @@ export interface ContactsStation extends TestStation {
 
 export async function openContactsStation(options: { now?: () => number } = {}): Promise<ContactsStation> {
   const station = await openTestStation()
-  const settings: CentreSettings = { centreName: '', centreUnit: null, contactStaleDays: 30 }
+  const settings: CentreSettings = { centreName: '', centreUnit: null, contactStaleDays: 30, sceneWeatherMinutes: 60 }
   const contacts = new Contacts({
     ...station,
     settings: () => Promise.resolve(settings),

@@ -4,6 +4,7 @@ import {
   dayOf,
   type DutyNow,
   type EpochMs,
+  isSamplePerson,
   type OnDuty,
   type OnDutyPerson,
   type Post,
@@ -69,9 +70,10 @@ export class OnDutyReader {
   }
 
   /** The account and its telephone, where exactly one of the team has that name. */
-  #known({ name, telephone }: RosterPerson): OnDutyPerson {
+  #known(person: RosterPerson): OnDutyPerson {
+    const { name, telephone } = person
     const found = this.#team().filter((member) => member.name === name)
     const one = found.length === 1 ? found[0] : undefined
-    return { name, telephone: telephone || (one?.telephone ?? ''), account: one?.account ?? null }
+    return { name, telephone: telephone || (one?.telephone ?? ''), account: one?.account ?? null, isSample: isSamplePerson(person) }
   }
 }

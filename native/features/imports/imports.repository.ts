@@ -98,12 +98,12 @@ export class ImportsRepository {
     return Object.fromEntries(rows.map((row) => [row.sourceKey, { id: row.id, name: row.name }]))
   }
 
-  /** @param isSample rows made as samples point at sample units, real ones at real units */
-  units(isSample: boolean): Promise<{ id: string; code: string | null; name: string; superior: string | null }[]> {
-    return this.#store.all(
-      "SELECT id, code, coalesce(name, '') AS name, superior FROM units WHERE _deleted = 0 AND (? OR coalesce(isSample, 0) = 0)",
-      [isSample ? 1 : 0],
+  /** Samples point at samples; a real row may hang on a sample unit as long as no real one has its name. */
+  async units(isSample: boolean): Promise<{ id: string; code: string | null; name: string; superior: string | null; isSample: boolean }[]> {
+    const rows = await this.#store.all<{ id: string; code: string | null; name: string; superior: string | null; isSample: number | null }>(
+      "SELECT id, code, coalesce(name, '') AS name, superior, isSample FROM units WHERE _deleted = 0",
     )
+    return rows.map((row) => ({ ...row, isSample: row.isSample === 1 && !isSample }))
   }
 
   /** Rows of other sources with the same kind and name within about 200 m: index in `lines` → name of the source. */

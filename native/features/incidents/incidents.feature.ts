@@ -9,6 +9,7 @@ import { EventTypesService } from './event-types.service.ts'
 import { FollowUpsService } from './followups.service.ts'
 import { IncidentsService } from './incidents.service.ts'
 import { MergeService } from './merge.service.ts'
+import { SceneWeatherService } from './scene-weather.service.ts'
 import { TimelinesService } from './timelines.service.ts'
 import { readGradeTables, readMustReportRules, readShippedCodes } from './rule-tables.ts'
 
@@ -19,6 +20,7 @@ export interface Incidents {
   drafts: DraftsRepository
   types: EventTypesService
   timelines: TimelinesService
+  weather: SceneWeatherService
   facts: (incident: string) => Promise<IncidentFacts>
   /** For the reporting clocks: since when grade, reasons and type stand as they do. */
   clockSubjects: ReadClockSubjects
@@ -45,6 +47,7 @@ export async function buildIncidents(options: {
     merges: new MergeService({ journal, reads: store }),
     drafts: new DraftsRepository(store),
     timelines: new TimelinesService({ journal, reads: store, nameOf: options.nameOf }),
+    weather: new SceneWeatherService({ journal, reads: store }),
     facts: (id) => incidents.facts(id),
     clockSubjects: (id) => subjects.read(id),
   }

@@ -16,6 +16,8 @@ import {
   Sha256,
   StatementInput,
   StatementStateInput,
+  SceneWeatherInput,
+  WithdrawWeatherInput,
   text,
 } from '../../contract/index.ts'
 import { procedure, router } from '../../door/trpc.ts'
@@ -24,7 +26,7 @@ import type { Incidents } from './incidents.feature.ts'
 
 const ofIncident = z.object({ incident: Id })
 
-export function incidentsRouter({ incidents, followUps, merges, drafts, types, timelines }: Incidents) {
+export function incidentsRouter({ incidents, followUps, merges, drafts, types, timelines, weather }: Incidents) {
   return router({
     list: procedure('incidents.read', { isOpenWhileLocked: true })
       .input(ListInput)
@@ -74,6 +76,15 @@ export function incidentsRouter({ incidents, followUps, merges, drafts, types, t
     attach: procedure('incidents.write')
       .input(AttachInput)
       .mutation(({ input, ctx }) => followUps.attach(input.incident, input, ctx.actor)),
+    sceneWeather: procedure('incidents.read', { isOpenWhileLocked: true })
+      .input(ofIncident)
+      .query(({ input }) => weather.list(input.incident)),
+    addSceneWeather: procedure('incidents.write')
+      .input(SceneWeatherInput)
+      .mutation(({ input, ctx }) => weather.add(input, ctx.actor)),
+    withdrawSceneWeather: procedure('incidents.write')
+      .input(WithdrawWeatherInput)
+      .mutation(({ input, ctx }) => weather.withdraw(input, ctx.actor)),
     merge: procedure('incidents.write')
       .input(MergeInput)
       .mutation(({ input, ctx }) => merges.merge(input, ctx.actor)),

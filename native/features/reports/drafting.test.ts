@@ -95,6 +95,26 @@ describe('续报', () => {
     expect((await station.reports.service.get(id)).news).toEqual([])
   })
 
+  test('the newest weather at the scene is told with who said so, and again only when it changed', async () => {
+    const measures = { windFromDeg: 45, windSpeedMs: null, windForce: 2, windForceTo: 2, temperatureC: 3, humidityPercent: null }
+    const told = {
+      precipitation: null,
+      precipitationMm: null,
+      stability: null,
+      source: '气象值班室',
+      happenedAt: at(5),
+      enteredAt: 0,
+      enteredByName: '',
+    }
+    station.given.weather = [{ id: newId(), incident, ...measures, ...told }]
+    const first = await station.draft('first', incident)
+    expect(await textOf(first)).toContain('现场气象：东北风 2 级，气温 3℃（据气象值班室，截至')
+    await station.sign(first)
+    expect(await textOf(await station.draft('follow-up', incident))).not.toContain('现场气象')
+    station.given.weather = [{ id: newId(), incident, ...measures, windFromDeg: 135, ...told }, ...station.given.weather]
+    expect(await textOf(await station.draft('follow-up', incident))).toContain('现场气象：东南风 2 级')
+  })
+
   test('a draft that was never signed has told nothing', async () => {
     await station.draft('first', incident)
     expect(await textOf(await station.draft('follow-up', incident))).toContain('送医9人（据119')

@@ -7,6 +7,7 @@ import {
   type ReadDigest,
   type ReadInstructions,
   type ReadOnDuty,
+  type ReadSceneWeather,
   type ResponseDecision,
   type Task,
   WanglouError,
@@ -29,6 +30,7 @@ export interface ReportSources {
   response: (incident: string) => Promise<string | null>
   decisions: (incident: string) => Promise<ResponseDecision[]>
   instructions: ReadInstructions
+  weather: ReadSceneWeather
   onDuty: ReadOnDuty
   /** What the watch's day was, composed from its rows. */
   digest: ReadDigest
@@ -73,17 +75,18 @@ export class Drafting {
   async #facts(id: string, by: { name: string }): Promise<ReportFacts> {
     const sources = this.#sources
     const nowMs = Date.now()
-    const [incident, tasks, response, decisions, instructions, unit, onDuty, settings] = await Promise.all([
+    const [incident, tasks, response, decisions, instructions, weather, unit, onDuty, settings] = await Promise.all([
       sources.detail(id),
       sources.tasks(id),
       sources.response(id),
       sources.decisions(id),
       sources.instructions(id),
+      sources.weather(id),
       sources.unit(),
       sources.onDuty(nowMs),
       readSettings(this.#reads),
     ])
-    return { incident, tasks, response, decisions, instructions, unit, onDuty, by, settings, nowMs }
+    return { incident, tasks, response, decisions, instructions, weather, unit, onDuty, by, settings, nowMs }
   }
 
   /** The day of the watch that ended last. */

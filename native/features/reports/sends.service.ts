@@ -10,6 +10,7 @@ import {
   WanglouError,
 } from '../../contract/index.ts'
 import type { Act, Journal } from '../../journal/types.ts'
+import { newId } from '../../kernel/ids.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import type { Blobs, Reads, Store } from '../../store/types.ts'
 import { copySheet, type CopyLine } from './copy-sheet.ts'
@@ -43,7 +44,7 @@ export class SendsService {
 
   /**
    * Records that a signed report went out, one row a recipient; an e-mail file is made for each.
-   * @throws WanglouError REPORT_UNSIGNED · SAMPLE_RECORD (also in a drill) · STATE_NOT_ALLOWED for a draft thrown away or the link, which is not connected · DUPLICATE
+   * @throws WanglouError REPORT_UNSIGNED · EVIDENCE_REQUIRED {field: number} when somebody took it by telephone · SAMPLE_RECORD (also in a drill) · STATE_NOT_ALLOWED for a draft thrown away or the link, which is not connected · DUPLICATE
    */
   async send(input: SendInput, by: ActingPerson): Promise<{ sends: { id: string; blob: string | null }[] }> {
     refuseMarked(input)
@@ -58,6 +59,9 @@ export class SendsService {
     const files = await Promise.all(
       input.recipients.map((recipient) => (input.channel === 'email' ? this.#mail(row, steps, recipient, settings) : Promise.resolve(null))),
     )
+    for (const { takenBy, target } of input.recipients)
+      if (takenBy.trim() !== '' && input.channel === 'telephone' && target.trim() === '')
+        throw new WanglouError('EVIDENCE_REQUIRED', { field: 'number' })
     const rows = input.recipients.map((recipient, at) => ({
       dataset: 'reportSends',
       row: recipient.id,
@@ -77,6 +81,26 @@ export class SendsService {
         enteredByName: by.name,
       },
     }))
+    const taken = input.recipients
+      .filter((recipient) => recipient.takenBy.trim() !== '')
+      .map((recipient) => ({
+        dataset: 'reportReceipts',
+        row: newId(),
+        set: {
+          report: row.id,
+          incident: row.incident,
+          send: recipient.id,
+          kind: 'signed',
+          who: recipient.takenBy.trim(),
+          how: input.channel === 'telephone' ? 'telephone' : 'in-person',
+          number: input.channel === 'telephone' ? recipient.target : '',
+          words: input.words,
+          at: input.sentAt,
+          enteredAt: nowMs,
+          enteredBy: by.account,
+          enteredByName: by.name,
+        },
+      }))
     await journal.writeAll([
       ...(spoken === null ? [] : [{ ...spoken, check: (tx: Reads) => this.#mustBeUnsigned(tx, row.id) }]),
       {
@@ -88,7 +112,7 @@ export class SendsService {
           kind: row.kind,
           words: `${kindNames[row.kind]} → ${input.recipients.map((recipient) => recipient.name).join('、')}${input.words === '' ? '' : `：${input.words}`}`,
         },
-        rows,
+        rows: [...rows, ...taken],
         check: (tx) =>
           this.#mustBeSigned(
             tx,

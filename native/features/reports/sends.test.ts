@@ -64,11 +64,22 @@ describe('what leaves', () => {
     expect(told.sendRows[0]).toMatchObject({ channel: 'telephone', words: '知道了，注意疏散', recipient: '样例省应急管理厅' })
   })
 
+  test('told by telephone, whoever took it has signed for it; without the number that is no evidence', async () => {
+    const script = await station.draft('telephone-script', incident)
+    const to = { id: newId(), unit: null, name: '样例省应急管理厅', target: '', takenBy: '省厅值班员' }
+    const telephone = station.sendInput(script, { channel: 'telephone', words: '已记录', recipients: [to] })
+    await expect(station.reports.sends.send(telephone, officer)).rejects.toMatchObject({ code: 'EVIDENCE_REQUIRED', params: { field: 'number' } })
+    expect((await station.reports.service.get(script)).state).toBe('drafted')
+    await station.reports.sends.send({ ...telephone, recipients: [{ ...to, target: '029-0100000' }] }, officer)
+    expect((await station.reports.service.get(script)).state).toBe('receipted')
+    expect(await station.reports.evidence(incident)).toMatchObject([{ means: 'telephone', who: '省厅值班员', words: '已记录' }])
+  })
+
   test('as an e-mail file it carries the signed document, byte for byte', async () => {
     await station.sign(report)
     const { sends } = await send({
       channel: 'email',
-      recipients: [{ id: newId(), unit: null, name: '样例省应急管理厅', target: 'zbs@sheng.example' }],
+      recipients: [{ id: newId(), unit: null, name: '样例省应急管理厅', target: 'zbs@sheng.example', takenBy: '' }],
     })
     const mail = await PostalMime.parse(await readFile(station.blobs.pathOf(sends[0]?.blob ?? '')))
     const { blob, title } = await station.reports.service.get(report)
@@ -89,7 +100,7 @@ describe('receipts', () => {
   test('送达 is a machine’s word: the report is signed for only by a person, each recipient by its own', async () => {
     await station.sign(report)
     const { sends } = await send({
-      recipients: ['样例省应急管理厅', '样例市委总值班室'].map((name) => ({ id: newId(), unit: null, name, target: '' })),
+      recipients: ['样例省应急管理厅', '样例市委总值班室'].map((name) => ({ id: newId(), unit: null, name, target: '', takenBy: '' })),
     })
     const [first = '', second = ''] = sends.map((one) => one.id)
     await receipt(first, { kind: 'delivered', who: '', how: 'fax', number: '' })
@@ -118,7 +129,7 @@ describe('receipts', () => {
   test('prove to the clocks who was told, by which means, of which report; a send alone and a machine’s word prove nothing', async () => {
     const unit = newId()
     await station.sign(report)
-    const { sends } = await send({ recipients: [{ id: newId(), unit, name: '样例省应急管理厅', target: '' }] })
+    const { sends } = await send({ recipients: [{ id: newId(), unit, name: '样例省应急管理厅', target: '', takenBy: '' }] })
     expect(await station.reports.evidence(incident)).toEqual([])
     await receipt(sends[0]?.id ?? '', { kind: 'delivered', who: '', how: 'fax', number: '' })
     expect(await station.reports.evidence(incident)).toEqual([])

@@ -124,7 +124,7 @@ export class SigningService {
 
   /**
    * @throws WanglouError REPORT_INCOMPLETE {fields} · REPORT_CHANGED when it is not what the signer read · WORDING_UNANSWERED {count} ·
-   * STATE_NOT_ALLOWED · FORBIDDEN when the centre names others as signers of the kind. No number is used then.
+   * STATE_NOT_ALLOWED · CELL_IN_CONFLICT while two consoles' words for a field wait for a decision · FORBIDDEN when the centre names others as signers of the kind. No number is used then.
    */
   async #sign(input: SignInput, signature: Signature, by: ActingPerson): Promise<void> {
     refuseMarked(input.overrides)
@@ -191,6 +191,8 @@ export class SigningService {
         this.#mustAllow(row, now, 'sign', settings)
         const current = (await this.#repository.fields([row.id], tx)).get(row.id)?.fields
         if (current === undefined || hashOfFields(row.kind, current) !== hash) throw new WanglouError('REPORT_CHANGED', { report: row.id })
+        if ((await tx.get('SELECT 1 AS found FROM reportFields WHERE report = ? AND _conflicts > 0 AND _deleted = 0', [row.id])) !== null)
+          throw new WanglouError('CELL_IN_CONFLICT', { dataset: 'reportFields', row: row.id, column: 'value' })
         if (series !== null && (await nextSerial(tx, series, journal.station)) !== serial) throw new Raced()
         if ((await this.#sequence(row, tx)) !== sequence) throw new Raced()
       },

@@ -208,3 +208,27 @@ describe('期号', () => {
     expect(taken).toEqual([4, 5, 9, 10])
   })
 })
+
+test('while two consoles’ words for a field wait for a decision nothing is signed', async () => {
+  const other = await openReports()
+  try {
+    for (const [one, two] of [
+      [station, other],
+      [other, station],
+    ] as const)
+      await one.journal.trust({ station: two.journal.station, publicKey: two.journal.publicKey, certifiedBy: null })
+    const id = await station.draft('first', incident)
+    const carry = async (from: ReportsStation, to: ReportsStation) => {
+      const batch = await from.journal.sealedBatch({ scope: 'centre:local', after: 0 })
+      await to.journal.apply(batch === null ? [] : [batch])
+    }
+    await carry(station, other)
+    await station.edit(id, { 主送: '样例省应急管理厅' })
+    await other.edit(id, { 主送: '样例市委总值班室' })
+    await carry(other, station)
+    await expect(station.sign(id)).rejects.toMatchObject({ code: 'CELL_IN_CONFLICT' })
+    expect((await station.reports.service.get(id)).serial).toBeNull()
+  } finally {
+    await other.close()
+  }
+})

@@ -18,11 +18,12 @@ const messages: FeatureMessages = {
     later: '稍后记',
     drop: '没有拨',
     pending: '{n} 通电话待记结果',
+    pendingShort: '通话待记 {n}',
   },
   en: {
     call: 'Dial {party} {number}',
     sample: '{party} {number} is a sample and cannot be dialled; an outcome may be typed for training',
-    train: 'Sample: type the outcome',
+    train: 'Sample: outcome',
     title: 'Dialling {party}',
     sampleNote: 'A sample number, not to be dialled. For training type the outcome; the record is marked as a sample.',
     program: 'This machine has a telephone program: dial at a click',
@@ -35,6 +36,7 @@ const messages: FeatureMessages = {
     later: 'Later',
     drop: 'Not dialled',
     pending: '{n} calls without an outcome',
+    pendingShort: '{n} calls untold',
   },
 }
 export default messages

@@ -32,6 +32,8 @@ const messages: FeatureMessages = {
     todoMore: '裁定冲突：{count} 处',
     dataset: {
       incidents: '事件',
+      reports: '报告',
+      reportFields: '报告的一栏',
       tasks: '指令',
       resources: '资源',
       plans: '预案',
@@ -41,6 +43,9 @@ const messages: FeatureMessages = {
       units: '单位',
       layers: '图层',
       settings: '设置',
+      dutyRoster: '值班表',
+      dutyLog: '值班日志',
+      dutyHandovers: '交接班',
     },
   },
   en: {
@@ -73,6 +78,8 @@ const messages: FeatureMessages = {
     todoMore: 'Decide {count} conflicts',
     dataset: {
       incidents: 'Incident',
+      reports: 'Report',
+      reportFields: 'A field of a report',
       tasks: 'Order',
       resources: 'Resource',
       plans: 'Plan',
@@ -82,6 +89,9 @@ const messages: FeatureMessages = {
       units: 'Unit',
       layers: 'Layer',
       settings: 'Setting',
+      dutyRoster: 'Roster',
+      dutyLog: 'Duty log',
+      dutyHandovers: 'Handover',
     },
   },
 }

@@ -34,7 +34,7 @@ export const en: MessageTree = {
   wrongTitle: 'Numbers reported wrong',
   wrongNone: 'No number is reported wrong.',
   filter: { name: 'Filter', all: 'All {count}', wrong: 'Wrong {count}', stale: 'To verify {count}', none: 'No unit is like that' },
-  doubt: { wrong: 'wrong number', none: 'no duty telephone', stale: 'long unverified' },
+  doubt: { never: 'never verified', wrong: 'wrong number', none: 'no duty telephone', stale: 'long unverified' },
   telephone: { name: 'Kind of telephone', duty: 'duty', office: 'office', mobile: 'mobile', fax: 'fax', satellite: 'satellite' },
   kind: {
     ministry: 'ministry',
@@ -49,9 +49,9 @@ export const en: MessageTree = {
   },
   act: {
     verify: 'Verified',
-    wrong: 'Wrong number',
+    wrong: 'Wrong',
     clear: 'Not wrong',
-    change: 'Correct',
+    change: 'Edit',
     addNumber: 'One more number',
     removeNumber: 'Remove this number',
   },

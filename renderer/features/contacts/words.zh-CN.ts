@@ -34,7 +34,7 @@ export const zh: MessageTree = {
   wrongTitle: '号码有误待核',
   wrongNone: '没有报错的号码。',
   filter: { name: '筛选', all: '全部 {count}', wrong: '有误 {count}', stale: '待核对 {count}', none: '没有这样的单位' },
-  doubt: { wrong: '号码有误', none: '没有值班电话', stale: '久未核对' },
+  doubt: { never: '从未核对', wrong: '号码有误', none: '没有值班电话', stale: '久未核对' },
   telephone: { name: '电话类别', duty: '值班', office: '办公', mobile: '手机', fax: '传真', satellite: '卫星' },
   kind: {
     ministry: '部级',

@@ -10,6 +10,7 @@ const parts = [
   'incidentStatements',
   'incidentFigures',
   'incidentAttachments',
+  'sceneWeather',
   'reports',
   'reportSteps',
   'reportSends',

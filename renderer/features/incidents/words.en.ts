@@ -1,5 +1,6 @@
 // English words of incidents.
 import type { MessageTree } from '../../app/feature.ts'
+import { enWeather } from './weather-words.ts'
 
 export const enIncidents: MessageTree = {
   title: 'Incidents',
@@ -24,6 +25,7 @@ export const enIncidents: MessageTree = {
   intake: {
     begin: 'Take report',
     title: 'Take a report',
+    firstWords: 'Take in and read out',
     submit: 'Take in',
     discard: 'Discard draft',
     kept: 'Draft kept {at}',
@@ -228,7 +230,10 @@ export const enIncidents: MessageTree = {
   head: { open: 'Open the summary', fold: 'Fold it to two lines' },
   tab: { overview: 'Situation', next: 'Next tab', previous: 'Previous tab' },
   todo: { check: 'Check: {title}', grade: 'Confirm grade (proposed {grade}): {title}', draft: 'A report is only half taken' },
+  weather: enWeather,
   act: {
+    incidents_weather: 'Weather at the scene',
+    incidents_withdrawWeather: 'Weather withdrawn',
     incidents_report: 'Reported',
     incidents_followUp: 'Follow-up',
     incidents_stateFigure: 'Figure',
@@ -241,6 +246,9 @@ export const enIncidents: MessageTree = {
     incidents_close: 'Closed',
     incidents_reopen: 'Taken up again',
     incidents_merge: 'Merged',
+    duty_log: 'duty log',
+    duty_correctLine: 'log line corrected',
+    duty_markLine: 'log line linked',
     reports_draft: 'Report drafted',
     reports_correct: 'Correction drafted',
     reports_edit: 'Draft changed',
@@ -279,6 +287,8 @@ export const enIncidents: MessageTree = {
     responses_skip: 'Item skipped',
     responses_reopen: 'Item reopened',
     responses_add: 'Item added',
+    contacts_call: 'Call',
+    contacts_amendCall: 'Call corrected',
     resources_reserve: 'Reserved',
     resources_use: 'In use',
     resources_giveBack: 'Returned',
@@ -289,5 +299,11 @@ export const enIncidents: MessageTree = {
     clocks_withdrawEvidence: 'evidence withdrawn',
     clocks_waive: 'limit declared not applicable',
     clocks_unwaive: 'limit started again',
+    instructions_add: 'Instruction',
+    instructions_edit: 'Instruction changed',
+    instructions_feedback: 'Instruction: progress',
+    instructions_close: 'Instruction done',
+    instructions_reopen: 'Instruction taken up again',
+    instructions_photo: 'Photo of an instruction',
   },
 }

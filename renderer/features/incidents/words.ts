@@ -43,6 +43,7 @@ const kinds: [prefix: string, kind: TimelineKind][] = [
   ['tasks.', 'order'],
   ['contacts.', 'send'],
   ['clocks.', 'send'],
+  ['instructions.', 'order'],
   ['responses.', 'response'],
   ['resources.', 'other'],
 ]
@@ -56,7 +57,7 @@ export function timelineEntry(item: TimelineItem, t: Translate, te: (key: string
   const detail =
     item.action === 'incidents.stateFigure' && metric !== ''
       ? `${t(`incidents.metric.${metric}`, {})} ${figureText(metric as Metric, Number(item.values['value']), t)}${text('source') === '' ? '' : `（${text('source')}）`}`
-      : item.action === 'responses.checklist' || feature === 'reports'
+      : item.action === 'responses.checklist' || ['reports', 'clocks', 'instructions'].includes(feature)
         ? (item.words ?? '')
         : item.action === 'contacts.call' || item.action === 'contacts.amendCall'
           ? [text('party'), text('outcome') === '' ? '' : t(`dial.outcome.${text('outcome')}`, {}), text('who'), item.words ?? '']

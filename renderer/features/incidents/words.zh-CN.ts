@@ -1,5 +1,6 @@
 // Chinese words of incidents.
 import type { MessageTree } from '../../app/feature.ts'
+import { zhWeather } from './weather-words.ts'
 
 export const zhIncidents: MessageTree = {
   title: '事件',
@@ -24,6 +25,7 @@ export const zhIncidents: MessageTree = {
   intake: {
     begin: '接报',
     title: '接报',
+    firstWords: '接报并出口述稿',
     submit: '接报入库',
     discard: '放弃草稿',
     kept: '草稿已存 {at}',
@@ -220,7 +222,10 @@ export const zhIncidents: MessageTree = {
   head: { open: '展开概要', fold: '收成两行' },
   tab: { overview: '态势', next: '下一个页签', previous: '上一个页签' },
   todo: { check: '核实：{title}', grade: '确认等级（初判{grade}）：{title}', draft: '有一份接报没有填完' },
+  weather: zhWeather,
   act: {
+    incidents_weather: '现场气象',
+    incidents_withdrawWeather: '撤销现场气象',
     incidents_report: '接报',
     incidents_followUp: '续报',
     incidents_stateFigure: '报数',
@@ -233,6 +238,9 @@ export const zhIncidents: MessageTree = {
     incidents_close: '办结',
     incidents_reopen: '重新处理',
     incidents_merge: '并案',
+    duty_log: '值班日志',
+    duty_correctLine: '更正日志',
+    duty_markLine: '日志关联',
     reports_draft: '拟稿',
     reports_correct: '拟更正',
     reports_edit: '改稿',
@@ -271,6 +279,8 @@ export const zhIncidents: MessageTree = {
     responses_skip: '清单跳过',
     responses_reopen: '清单重开',
     responses_add: '清单增加',
+    contacts_call: '电话',
+    contacts_amendCall: '更正通话',
     resources_reserve: '预占',
     resources_use: '调用',
     resources_giveBack: '归还',
@@ -281,5 +291,11 @@ export const zhIncidents: MessageTree = {
     clocks_withdrawEvidence: '撤销报送凭据',
     clocks_waive: '申明时限不适用',
     clocks_unwaive: '恢复计时',
+    instructions_add: '批示',
+    instructions_edit: '批示更改',
+    instructions_feedback: '批示反馈',
+    instructions_close: '批示办结',
+    instructions_reopen: '批示重新办理',
+    instructions_photo: '批示照片',
   },
 }

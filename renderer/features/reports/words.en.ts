@@ -146,6 +146,8 @@ export const en: MessageTree = {
     makeMail: 'Make the e-mail file and record',
     mail: 'E-mail file',
     urge: 'not signed for, {span} too long: telephone',
+    takenBy: 'Who took it (counts as a receipt)',
+    call: 'Call for a receipt',
     waits: 'waits for a signature',
   },
   channel: {

@@ -140,6 +140,8 @@ export const zhCN: MessageTree = {
     makeMail: '生成邮件文件并记下',
     mail: '邮件文件',
     urge: '超 {span} 未签收，请电话催收',
+    takenBy: '谁接的（即签收）',
+    call: '电话催收',
     waits: '等签收',
   },
   channel: {

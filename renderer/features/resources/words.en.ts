@@ -38,6 +38,6 @@ export const en: MessageTree = {
   column: {
     sourceKey: 'Number', name: 'Name', kind: 'Kind', subKind: 'Sub-kind', area: 'Area', address: 'Address', lon: 'Longitude', lat: 'Latitude', position: 'Coordinates (in one cell)', contact: 'Contact', telephone: 'Telephone', capacity: 'People/capacity', equipment: 'Kit',
     readiness: 'Readiness', unit: 'Owner', asOf: 'As of', expiresAt: 'Valid until', attributes: 'Extras', source: 'Source', isSample: 'Sample', storeKey: 'Store number', storeName: 'Store name', item: 'Item', measure: 'Unit', quantity: 'Quantity',
-    code: 'Number', superior: 'Reports to', superiorCode: 'Number of the unit above', covers: 'Covers', dutyTelephone: 'Duty telephone', unitCode: 'Number of the unit', post: 'Post', duty: 'Duty telephone', office: 'Office telephone', mobile: 'Mobile', fax: 'Fax', satellite: 'Satellite', rank: 'Order', note: 'Note', verifiedAt: 'Verified on', batch: 'Batch', resource: 'Resource', reason: 'Reason', words: 'Words', incident: 'Incident', movedAt: 'Time',
+    code: 'Number', unitName: 'Unit', personName: 'Person', superior: 'Reports to', superiorCode: 'Number of the unit above', covers: 'Covers', dutyTelephone: 'Duty telephone', unitCode: 'Number of the unit', post: 'Post', duty: 'Duty telephone', office: 'Office telephone', mobile: 'Mobile', fax: 'Fax', satellite: 'Satellite', rank: 'Order', note: 'Note', verifiedAt: 'Verified on', batch: 'Batch', resource: 'Resource', reason: 'Reason', words: 'Words', incident: 'Incident', movedAt: 'Time',
   },
 }

@@ -38,6 +38,6 @@ export const zh: MessageTree = {
   column: {
     sourceKey: '编号', name: '名称', kind: '类别', subKind: '子类', area: '行政区划', address: '地址', lon: '经度', lat: '纬度', position: '坐标（经纬度在一格）', contact: '联系人', telephone: '联系电话', capacity: '人数/容量', equipment: '装备',
     readiness: '准备状态', unit: '权属单位', asOf: '更新日期', expiresAt: '有效期至', attributes: '附加信息', source: '来源', isSample: '样例', storeKey: '储备库编号', storeName: '储备库名称', item: '物资名称', measure: '计量单位', quantity: '数量',
-    code: '编号', superior: '上级单位', superiorCode: '上级编号', covers: '管辖区划', dutyTelephone: '值班电话', unitCode: '单位编号', post: '岗位', duty: '值班电话', office: '办公电话', mobile: '手机', fax: '传真', satellite: '卫星电话', rank: '排序', note: '备注', verifiedAt: '核对日期', batch: '批次', resource: '资源', reason: '事由', words: '说明', incident: '事件', movedAt: '时间',
+    code: '编号', unitName: '单位', personName: '姓名', superior: '上级单位', superiorCode: '上级编号', covers: '管辖区划', dutyTelephone: '值班电话', unitCode: '单位编号', post: '岗位', duty: '值班电话', office: '办公电话', mobile: '手机', fax: '传真', satellite: '卫星电话', rank: '排序', note: '备注', verifiedAt: '核对日期', batch: '批次', resource: '资源', reason: '事由', words: '说明', incident: '事件', movedAt: '时间',
   },
 }

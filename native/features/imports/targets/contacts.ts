@@ -29,7 +29,7 @@ const fields: readonly TargetField[] = [
   { id: 'sourceKey', type: 'text', isRequired: false, synonyms: ['人员编号', '编号', '工号', 'id'] },
   { id: 'unitCode', type: 'text', isRequired: false, synonyms: ['单位编号', '单位编码', '机构编码', '机构编号'] },
   {
-    id: 'unit',
+    id: 'unitName',
     type: 'text',
     isRequired: true,
     synonyms: [
@@ -48,14 +48,14 @@ const fields: readonly TargetField[] = [
     ],
   },
   { id: 'post', type: 'text', isRequired: false, synonyms: ['岗位', '职务', '职位', '职责', '角色', '岗位职务', '职务岗位', 'post', 'title'] },
-  { id: 'name', type: 'text', isRequired: false, synonyms: ['姓名', '联系人', '人员姓名', '联系人姓名', '人员', 'name', 'contact'] },
+  { id: 'personName', type: 'text', isRequired: false, synonyms: ['姓名', '联系人', '人员姓名', '联系人姓名', '人员', 'name', 'contact'] },
   ...telephoneFields,
   { id: 'rank', type: 'number', isRequired: false, synonyms: ['排序', '顺序', 'rank', 'order'] },
   { id: 'note', type: 'text', isRequired: false, synonyms: ['备注', '说明', '备注说明', 'note', 'remark'] },
   { id: 'verifiedAt', type: 'date', isRequired: false, synonyms: ['核对日期', '核实日期', '更新日期', '核对时间', '更新时间', 'verified'] },
 ]
 const columns = ['unit', 'unitName', 'post', 'name', 'telephones', 'rank', 'checks', 'note', 'source', 'sourceKey', 'isSample']
-const longest: Record<string, number> = { sourceKey: 120, unit: 120, post: 80, name: 80, note: 1000 }
+const longest: Record<string, number> = { sourceKey: 120, unitName: 120, post: 80, personName: 80, note: 1000 }
 /** Columns of our own export that say what is said elsewhere. */
 const ownColumns = new Set(['单位值班电话', '号码有误', '样例', '序号'])
 const mostNumbers = 12
@@ -83,11 +83,11 @@ function check(cell: (field: string) => string, others: Record<string, string>, 
   const telephones = telephoneFields
     .flatMap(({ id }) => readNumbers(cell(id), id, { remarks, wrong: (value) => report('bad-type', id, value) }))
     .slice(0, mostNumbers)
-  const unitName = text('unit')
+  const unitName = text('unitName')
   const unit = unitNames(context).find({ code: textOf(cell('unitCode')), name: unitName })
-  if (unitName === null && unit === null) report('missing', 'unit')
-  else if (unit === null) report('unknown-unit', 'unit')
-  const name = text('name')
+  if (unitName === null && unit === null) report('missing', 'unitName')
+  else if (unit === null) report('unknown-unit', 'unitName')
+  const name = text('personName')
   const written = text('post')
   const post = written ?? (name === null && telephones.some(({ kind }) => kind === 'duty') ? '值班室' : null)
   if (post === null && name === null) report('missing', 'post')
@@ -105,7 +105,7 @@ function check(cell: (field: string) => string, others: Record<string, string>, 
   const checks = typeof verifiedAt !== 'number' ? null : telephones.map(({ number }) => ({ number, verifiedAt, verifiedByName: '', wrong: null }))
   const values: Record<string, CellValue> = {
     unit,
-    unitName: unit === null ? unitName : null,
+    unitName,
     post: post ?? '',
     name: name ?? '',
     telephones: telephones.map(({ kind, number }) => ({ kind, number })),

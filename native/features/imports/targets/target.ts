@@ -25,7 +25,7 @@ export interface CheckContext {
   /** Number in the source → row id and name, for targets that point at resources. */
   resources: Record<string, { id: string; name: string }>
   /** The reporting tree, for targets that point at units. */
-  units: { id: string; code: string | null; name: string; superior: string | null }[]
+  units: { id: string; code: string | null; name: string; superior: string | null; isSample: boolean }[]
   /** What the first pass over the file gathered, in the order of its rows. */
   gathered: Record<string, string>[]
 }

@@ -1,7 +1,7 @@
 // What changed since the last signed report: the whole of a 续报. Former figures stand beside the new ones; why they changed is not said. Pure.
 import type { Figure } from '../../../contract/index.ts'
 import { informationNames, type ReportFacts, type Told } from './facts.ts'
-import { figure, given, grading, order, response } from './paragraphs.ts'
+import { figure, given, grading, order, response, weather } from './paragraphs.ts'
 import type { Piece } from './piece.ts'
 import { plain } from './piece.ts'
 import { countWords, sentence } from './wording.ts'
@@ -25,6 +25,7 @@ export function changes(facts: ReportFacts, told: Told): Piece[] {
     ...figures,
     ...grade,
     ...(facts.response === told.response ? [] : response(facts)),
+    ...((facts.weather[0]?.id ?? null) === told.weather ? [] : weather(facts)),
     ...tasks.map(order),
     ...taken.filter((task) => told.tasks[task.id] !== task.state).map(order),
   ]

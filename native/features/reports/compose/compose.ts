@@ -11,7 +11,7 @@ import {
 import { changes } from './changes.ts'
 import { type ReportFacts, type Told, toldOf } from './facts.ts'
 import { dispatchOrder, type Drafted, instructionSheet, responseNotice } from './notices.ts'
-import { figures, grading, opening, orders, response } from './paragraphs.ts'
+import { figures, grading, opening, orders, response, weather } from './paragraphs.ts'
 import { type Piece, plain } from './piece.ts'
 import { shortMessage, telephoneScript } from './short-texts.ts'
 import { clockWords, dayWords } from './wording.ts'
@@ -44,7 +44,8 @@ export function compose({ input, facts, former, usual }: ComposeContext): Draft 
     主送: usual?.主送 ?? '',
     抄送: usual?.抄送 ?? '',
     联系人: facts.by.name,
-    联系电话: usual?.联系电话 ?? '',
+    // The number that was printed last; on the first night, that of whoever is on.
+    联系电话: (usual?.联系电话 ?? '') || (facts.onDuty?.officers.find((person) => person.telephone !== '')?.telephone ?? ''),
   }
   const { fields, text, omitted = [] } = bodyOf(kind, facts, former, input.about?.row ?? null)
   return assembled(kind, { ...base, ...fields }, text, toldOf(facts, omitted))
@@ -101,7 +102,7 @@ function needed(drafted: Drafted | null, kind: ReportKind): Drafted {
 }
 
 function whole(facts: ReportFacts): Piece[] {
-  return [opening(facts.incident), figures(facts.incident), grading(facts.incident), ...response(facts), ...orders(facts.tasks)]
+  return [opening(facts.incident), figures(facts.incident), grading(facts.incident), ...weather(facts), ...response(facts), ...orders(facts.tasks)]
 }
 
 /** Only what changed; with nothing signed before, all of it. */
@@ -122,6 +123,7 @@ function special(facts: ReportFacts): Piece[] {
     plain('二、人员伤亡和影响'),
     figures(facts.incident),
     grading(facts.incident),
+    ...weather(facts),
     plain('三、处置情况'),
     ...(done.length === 0 ? [plain('正在组织处置。')] : done),
     plain('四、研判和下一步工作'),

@@ -9,6 +9,7 @@ import {
   type OnDuty,
   type ReportSettings,
   type ResponseDecision,
+  type SceneWeather,
   type Task,
 } from '../../../contract/index.ts'
 
@@ -21,6 +22,8 @@ export interface ReportFacts {
   instructions: readonly InstructionFact[]
   /** Name of this centre; empty = not set. */
   unit: string
+  /** Newest first. */
+  weather: readonly SceneWeather[]
   onDuty: OnDuty | null
   by: { name: string }
   settings: ReportSettings
@@ -43,6 +46,8 @@ export const Told = z.object({
   information: z.string(),
   /** How far each order was. */
   tasks: z.record(z.string(), z.string()),
+  /** Which row of the weather at the scene. */
+  weather: z.string().nullable().default(null),
   /** What a short text had no room for, in words. */
   omitted: z.array(z.string()).default([]),
 })
@@ -60,6 +65,7 @@ export function toldOf(facts: ReportFacts, omitted: readonly string[] = []): Tol
     response: facts.response,
     information: facts.incident.informationState,
     tasks: Object.fromEntries(facts.tasks.map((task) => [task.id, task.state])),
+    weather: facts.weather[0]?.id ?? null,
     omitted: [...omitted],
   }
 }

@@ -1,5 +1,5 @@
 // Paragraphs that most reports share: what happened, figures with who said them, grade, response, orders. Cause and blame are never stated. Pure.
-import type { Figure, IncidentDetail, Task } from '../../../contract/index.ts'
+import { type Figure, type IncidentDetail, sceneWeatherWords, type Task } from '../../../contract/index.ts'
 import { type ReportFacts, rankOf, taskKindNames, taskStateNames } from './facts.ts'
 import { joined, type Piece, plain, sourced, stated } from './piece.ts'
 import { asOfWords, clockWords, evidenceWords, gradeWords, metricWords, momentWords, sentence, statementWords } from './wording.ts'
@@ -77,6 +77,19 @@ export function response(facts: ReportFacts): Piece[] {
   if (approved === undefined || who === '') return [plain(words)]
   return [
     { words, sources: [sourced(words, { who: `${who}批准`, asOf: approved.approvedAt, ref: { dataset: 'responseDecisions', row: approved.id } })] },
+  ]
+}
+
+/** 现场气象：东北风 2 级（据气象值班室，截至20时10分）: the newest that was told. */
+export function weather({ weather: [newest] }: Pick<ReportFacts, 'weather'>): Piece[] {
+  if (newest === undefined) return []
+  const words = sceneWeatherWords(newest)
+  const ref = { dataset: 'sceneWeather', row: newest.id }
+  return [
+    {
+      words: sentence(`现场气象：${words}（据${newest.source}，截至${asOfWords(newest.happenedAt)}）`),
+      sources: [sourced(words, { who: newest.source, asOf: newest.happenedAt, ref })],
+    },
   ]
 }
 

@@ -1,6 +1,15 @@
 // A station with incidents, orders and reports, and the steps a test only needs to name.
 import { fileURLToPath } from 'node:url'
-import type { Digest, InstructionFact, OnDuty, RecipientAbove, ReportKind, ResponseDecision, SendInput } from '../../../contract/index.ts'
+import type {
+  Digest,
+  InstructionFact,
+  OnDuty,
+  RecipientAbove,
+  ReportKind,
+  ResponseDecision,
+  SceneWeather,
+  SendInput,
+} from '../../../contract/index.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { officer, openIncidents } from '../../incidents/testing.ts'
 import { TasksService } from '../../tasks/tasks.service.ts'
@@ -13,6 +22,7 @@ export interface Given {
   decisions?: ResponseDecision[]
   instructions?: InstructionFact[]
   onDuty?: OnDuty | null
+  weather?: SceneWeather[]
   digest?: Digest
   recipients?: RecipientAbove[]
   isDrill?: boolean
@@ -31,6 +41,7 @@ export async function openReports(given: Given = {}) {
       response: () => Promise.resolve(given.response ?? null),
       decisions: () => Promise.resolve(given.decisions ?? []),
       instructions: () => Promise.resolve(given.instructions ?? []),
+      weather: () => Promise.resolve(given.weather ?? []),
       onDuty: () => Promise.resolve(given.onDuty ?? null),
       digest: (day) => Promise.resolve(given.digest ?? { day, from: 0, to: 0, paragraphs: [] }),
       unit: () => Promise.resolve('样例市应急管理局'),
@@ -71,7 +82,7 @@ export async function openReports(given: Given = {}) {
     return {
       report,
       channel: 'fax',
-      recipients: [{ id: newId(), unit: null, name: '样例省应急管理厅', target: '029-0100000' }],
+      recipients: [{ id: newId(), unit: null, name: '样例省应急管理厅', target: '029-0100000', takenBy: '' }],
       sentAt: { at: Date.now(), precision: 'exact', source: officer.name },
       words: '',
       ...over,
