@@ -1,0 +1,60 @@
+// Puts one finding into the form, by a person's key: never on its own, and never over what she typed herself without her seeing it.
+import type { IntakeForm } from '../intake.ts'
+import type { Proposal } from './proposal.ts'
+
+/** Said of a count that the words give as about, more than, perhaps. */
+export const approximateMark = '（约数）'
+
+export function take(form: IntakeForm, one: Proposal): void {
+  switch (one.field) {
+    case 'occurred':
+      form.occurred = one.value
+      return
+    case 'place':
+      place(form, one.value)
+      return
+    case 'unit':
+      if (!form.place.includes(one.value)) place(form, `${form.place}${one.value}`)
+      return
+    case 'telephone':
+      form.reporterPhone = one.value
+      return
+    case 'substance':
+      if (!form.title.includes(one.value)) form.title = `${form.title}${one.value}`
+      return
+    case 'figure':
+      form.figures[one.metric] = String(one.value)
+      if (one.isUnsure && !form.figuresSource.endsWith(approximateMark)) form.figuresSource = `${sourceWords(form)}${approximateMark}`
+      return
+    default:
+      return one satisfies never
+  }
+}
+
+/** Whether the form says so already. */
+export function isTaken(form: IntakeForm, one: Proposal): boolean {
+  switch (one.field) {
+    case 'occurred':
+      return form.occurred?.at === one.value.at
+    case 'place':
+    case 'unit':
+      return form.place.includes(one.value)
+    case 'telephone':
+      return form.reporterPhone === one.value
+    case 'substance':
+      return form.title.includes(one.value)
+    case 'figure':
+      return form.figures[one.metric] === String(one.value)
+    default:
+      return one satisfies never
+  }
+}
+
+/** A place by new words is not yet on the map: what was chosen for the old ones goes. */
+function place(form: IntakeForm, words: string): void {
+  Object.assign(form, { place: words, position: null, placedBy: null, area: null, areaName: '' })
+}
+
+function sourceWords(form: IntakeForm): string {
+  return form.figuresSource.trim() || [form.reporterUnit.trim(), form.reporter.trim()].filter((part) => part !== '').join(' ')
+}
