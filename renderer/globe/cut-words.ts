@@ -7,8 +7,7 @@ const leastCharacters = 3
 export function cutWords(text: string, { roomPx, widthOf }: { roomPx: number; widthOf: (text: string) => number }): string | null {
   if (widthOf(text) <= roomPx) return text
   const characters = [...text]
-  let fit = Math.min(characters.length - 1, Math.floor((characters.length * Math.max(0, roomPx)) / widthOf(text)))
-  // Characters are not equally wide: what was guessed from the mean may still be too long.
+  let fit = characters.length - 1
   while (fit >= leastCharacters && widthOf(`${characters.slice(0, fit).join('')}…`) > roomPx) fit -= 1
   return fit < leastCharacters ? null : `${characters.slice(0, fit).join('')}…`
 }
