@@ -65,9 +65,9 @@ const shape: Omit<Shape, 'id' | 'geometry'> = {
   isPickable: true,
 }
 
-/** Clicks where a place stands and gives what the globe says was hit. */
-async function pickAt(page: Page, place: [number, number]): Promise<unknown> {
-  const at = await page.evaluate((place) => {
+/** Clicks there and gives what the globe says was hit. */
+async function pickAtWindow(page: Page, at: { x: number; y: number }): Promise<unknown> {
+  await page.evaluate(() => {
     const waiting = window as unknown as { picked: Promise<unknown> }
     waiting.picked = new Promise((resolve) => {
       const stop = window.globe.onPick((picked) => {
@@ -75,11 +75,14 @@ async function pickAt(page: Page, place: [number, number]): Promise<unknown> {
         resolve(picked)
       })
     })
-    return window.globe.windowAt(place)
-  }, place)
-  if (at === null) throw new Error('the place is not in sight')
+  })
   await page.mouse.click(at.x, at.y)
   return page.evaluate(() => (window as unknown as { picked: Promise<unknown> }).picked)
+}
+
+/** Clicks where a place stands and gives what the globe says was hit. */
+async function pickAt(page: Page, place: [number, number]): Promise<unknown> {
+  return pickAtWindow(page, await windowAt(page, place))
 }
 
 async function windowAt(page: Page, place: [number, number]): Promise<{ x: number; y: number }> {
@@ -146,6 +149,27 @@ test('a click finds symbol, dot, line, area, or bare ground', async ({ globe }) 
   expect(await pickAt(globe, [106.5, 36])).toBeNull()
   await globe.evaluate(() => window.globe.shapes('drawings').setVisible(false))
   expect(await pickAt(globe, [107, 33.1])).toBeNull()
+})
+
+test('units at the scene stand beside its sign, and each is hit where it stands', async ({ globe }) => {
+  const unit = (id: string): Marker => ({ ...marker(id, 108.9, 35.3), tone: 'order', symbol: null })
+  await globe.evaluate(
+    ({ sign, units }) => {
+      window.globe.icons('incidents').set([sign])
+      // Made after the sign, as a feature may be: the sign lies over them all the same.
+      window.globe.icons('tasks').set(units)
+    },
+    { sign: marker('scene', 108.9, 35.3), units: ['a', 'b', 'c', 'd'].map(unit) },
+  )
+  await globe.waitForTimeout(1000)
+  const scene = await windowAt(globe, [108.9, 35.3])
+  for (const id of ['a', 'b', 'c', 'd']) {
+    const at = await globe.evaluate((id) => window.globe.windowOf({ layer: 'tasks', id }), id)
+    if (at === null) throw new Error('the unit is not in sight')
+    expect(Math.hypot(at.x - scene.x, at.y - scene.y)).toBeGreaterThan(30)
+    expect(await pickAtWindow(globe, at)).toEqual({ layer: 'tasks', id })
+  }
+  expect(await pickAt(globe, [108.9, 35.3])).toEqual({ layer: 'incidents', id: 'scene' })
 })
 
 test('a lost graphics context comes back by itself with everything that stood on it', async ({ globe }) => {

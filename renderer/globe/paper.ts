@@ -1,6 +1,7 @@
 // The sheet over the globe: symbols and words drawn crisp at the screen's own resolution, labels kept apart, exact to hit.
 import { Cartesian2, type Cartesian3, type Scene, SceneTransforms } from 'cesium'
 import { type Offset, spreadOut } from './crowd.ts'
+import { cutWords } from './cut-words.ts'
 import { Declutter } from './declutter.ts'
 import { Horizon } from './horizon.ts'
 import { drawSymbol, SYMBOL_PX, symbolKey, type SymbolStyle } from './symbols.ts'
@@ -211,7 +212,10 @@ export class Paper {
     const at = this.#onSheet(scene, caption.world)
     if (at === null) return
     const { beside, moved = { dx: 0, dy: 0 } } = caption
-    const width = this.#width(caption.text, caption.sizePx)
+    const widthOf = (words: string) => this.#width(words, caption.sizePx)
+    const text = beside === null ? caption.text : cutWords(caption.text, { roomPx: this.#roomBeside(at.x + moved.dx, beside), widthOf })
+    if (text === null) return
+    const width = widthOf(text)
     const height = caption.sizePx * 1.25
     const left = at.x + moved.dx + (beside === null ? -width / 2 : beside < 0 ? beside - width : beside)
     const x = Math.round(left)
@@ -227,9 +231,15 @@ export class Paper {
     canvas.lineJoin = 'round'
     canvas.lineWidth = 3.5
     canvas.strokeStyle = halo
-    canvas.strokeText(caption.text, x, y + height / 2)
+    canvas.strokeText(text, x, y + height / 2)
     canvas.fillStyle = caption.colour
-    canvas.fillText(caption.text, x, y + height / 2)
+    canvas.fillText(text, x, y + height / 2)
+  }
+
+  /** From words beside a symbol to the edge of the sheet on their side. */
+  #roomBeside(x: number, beside: number): number {
+    const edge = beside < 0 ? 0 : this.element.clientWidth / this.#zoom
+    return Math.abs(edge - x) - Math.abs(beside) - 4
   }
 
   #width(text: string, sizePx: number): number {

@@ -85,13 +85,13 @@ const messages: FeatureMessages = {
     grade: {
       name: 'Event grade',
       proposed: 'Proposed grade',
-      unknown: 'cannot be proposed',
+      unknown: 'undetermined',
       'particularly-major': 'particularly major',
       major: 'major',
       larger: 'larger',
       general: 'general',
     },
-    tier: { name: 'Response tier', none: 'not started', 'tier-1': 'tier 1', 'tier-2': 'tier 2', 'tier-3': 'tier 3', 'tier-4': 'tier 4' },
+    tier: { name: 'Response', none: 'not started', 'tier-1': 'tier 1', 'tier-2': 'tier 2', 'tier-3': 'tier 3', 'tier-4': 'tier 4' },
     warning: { name: 'Warning', red: 'red', orange: 'orange', yellow: 'yellow', blue: 'blue' },
     timeline: {
       title: 'Time line',

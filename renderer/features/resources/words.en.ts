@@ -22,7 +22,7 @@ export const en: MessageTree = {
     noPlace: 'The incident has no position yet', noPlaceText: 'Place it in the overview; then the nearest forces are ranked here.',
   },
   import: {
-    title: 'Import ledger', another: 'Another file', back: 'Back to resources', backToBook: 'Back to the contacts', updateExisting: 'Repeats one that is here: change it as the file says', step: { file: 'File', mapping: 'Columns', report: 'Quality report' }, target: { name: 'Import into', resources: 'Resources', stock: 'Stock', contacts: 'Contacts', units: 'Units (who reports to whom)' },
+    title: 'Import ledger', begin: 'Import', another: 'Another file', back: 'Back to resources', backToBook: 'Back to the contacts', updateExisting: 'Repeats one that is here: change it as the file says', step: { file: 'File', mapping: 'Columns', report: 'Quality report' }, target: { name: 'Import into', resources: 'Resources', stock: 'Stock', contacts: 'Contacts', units: 'Units (who reports to whom)' },
     source: 'Name of the ledger', sourceHint: 'importing the same name again updates it', sourceMissing: 'Give the ledger a name', drop: 'Drop the ledger here, or click to choose', sending: 'Sending', last: 'Last imports',
     remembered: 'Read as this ledger was read the last time', sheet: 'Sheet', encoding: 'Encoding', headerRows: 'Header ends at row', kindOfAll: 'All rows are', area: 'Only rows in (area code)', areaHint: 'empty: anywhere', means: '“{header}” is', asAttribute: '(kept as extra)',
     datum: { name: 'Datum', wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02 (AMap, Tencent)', bd09: 'BD-09 (Baidu)' },

@@ -22,7 +22,7 @@ export const zh: MessageTree = {
     noPlace: '事件还没有位置', noPlaceText: '先在态势里定位，就能按距离排出附近的力量。',
   },
   import: {
-    title: '导入台账', another: '换一个文件', back: '回到资源', backToBook: '回到通讯录', updateExisting: '与已有记录重复：按文件更新已有的', step: { file: '选文件', mapping: '对字段', report: '看质量报告' }, target: { name: '导入到', resources: '资源', stock: '库存', contacts: '通讯录', units: '单位（报送关系）' },
+    title: '导入台账', begin: '导入台账', another: '换一个文件', back: '回到资源', backToBook: '回到通讯录', updateExisting: '与已有记录重复：按文件更新已有的', step: { file: '选文件', mapping: '对字段', report: '看质量报告' }, target: { name: '导入到', resources: '资源', stock: '库存', contacts: '通讯录', units: '单位（报送关系）' },
     source: '台账名称', sourceHint: '同名台账再次导入即为更新', sourceMissing: '给台账起个名字', drop: '把台账拖到这里，或点击选择', sending: '正在送入', last: '最近的导入',
     remembered: '按这份台账上次的对应关系读取', sheet: '工作表', encoding: '编码', headerRows: '表头到第几行', kindOfAll: '全部属于', area: '只收本辖区（区划代码）', areaHint: '不填不限', means: '“{header}”是', asAttribute: '（作为附加信息）',
     datum: { name: '坐标系', wgs84: 'WGS-84 / CGCS2000', gcj02: 'GCJ-02（高德、腾讯）', bd09: 'BD-09（百度）' },

@@ -13,7 +13,8 @@ export function unitMarkers(tasks: readonly Task[], now: number, t: (key: string
     if (!task.isOpen || task.unitPosition === null) return []
     const { basis, at, position } = task.unitPosition
     const age = ageWords(now - at, t)
-    const label = basis === 'reported' ? `${task.unit} ${age}` : `${task.unit} ${t('tasks.position.none')} ${age}`
+    // The unit and its state first: at the edge of the map the end is cut.
+    const where = basis === 'reported' ? age : `${t('tasks.position.none')} ${age}`
     return [
       {
         id: task.id,
@@ -21,7 +22,7 @@ export function unitMarkers(tasks: readonly Task[], now: number, t: (key: string
         tone: 'order' as const,
         symbol: null,
         caption: null,
-        label: `${label} · ${t(`tasks.state.${task.state}`)}`,
+        label: `${task.unit} ${t(`tasks.state.${task.state}`)} · ${where}`,
         isStale: basis === 'told' || now - at > staleMs,
       },
     ]
