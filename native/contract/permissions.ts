@@ -99,7 +99,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   'duty-officer': [...duty, 'plans.approve', 'incidents.confirm'],
   'shift-leader': leading,
   'watch-leader': [...leading, 'reports.sign'],
-  'command-member': [...reading, 'incidents.export', 'instructions.write'],
+  // The photo of a 批示 is a file.
+  'command-member': [...reading, 'incidents.export', 'instructions.write', 'blobs.write'],
   'system-admin': [
     ...everyone,
     'packs.read',

@@ -81,7 +81,7 @@ test('a limit runs, is told by telephone from the keyboard alone, and nothing el
   })
   await test.step('the lock hides nothing that runs', async () => {
     await page.request.post(`${station.origin}/rpc/accounts.lock`, { data: {} })
-    await expect(page.locator('.lock')).toBeVisible()
+    await expect(page.getByRole('region', { name: '已锁定' })).toBeVisible()
     await expect(strip).toContainText(/剩 \d+ (分钟|秒)|已超时/)
     await expect(page.getByText('电话报告：').first()).toBeVisible()
   })

@@ -1,9 +1,8 @@
 // Matching held against labelled incidents with the five plans of the sample pack: the right plan first, and none where none is right.
 // The aim is 0.9 in both halves; what is reached so far is held here, so that it can only get better.
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EventGrade, type IncidentFacts } from '../../contract/index.ts'
-import heldOut from './labelled/incidents-held-out.json' with { type: 'json' }
-import tuned from './labelled/incidents-tuned.json' with { type: 'json' }
 import { leak, openPlansStation, type PlansStation } from './testing.ts'
 
 /** `plan`: the file of the plan that answers to it; null = 无匹配预案. */
@@ -16,6 +15,9 @@ interface LabelledIncident {
   grade: string | null
   plan: string | null
 }
+
+const read = (name: string) => JSON.parse(readFileSync(new URL(`./labelled/${name}.json`, import.meta.url), 'utf8')) as LabelledIncident[]
+const [tuned, heldOut] = [read('incidents-tuned'), read('incidents-held-out')]
 
 const files = ['hazchem.docx', 'earthquake.docx', 'flood.docx', 'forest-fire.docx', 'tailings.pdf']
 let station: PlansStation
@@ -35,8 +37,8 @@ async function firstFor(incident: LabelledIncident): Promise<string | null> {
 }
 
 test.each([
-  ['tuned', tuned as LabelledIncident[], 0.62],
-  ['held out', heldOut as LabelledIncident[], 0.58],
+  ['tuned', tuned, 0.62],
+  ['held out', heldOut, 0.58],
 ])('%s: the right plan first, or none', async (name, set, reached) => {
   const misses: string[] = []
   for (const incident of set) {
@@ -51,7 +53,7 @@ test.each([
 })
 
 test('there are at least forty, some without a plan', () => {
-  const all = [...tuned, ...heldOut] as LabelledIncident[]
+  const all = [...tuned, ...heldOut]
   expect(all.length).toBeGreaterThanOrEqual(40)
   expect(all.filter((one) => one.plan === null).length).toBeGreaterThanOrEqual(6)
 })
