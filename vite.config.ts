@@ -3,13 +3,12 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { cesiumAssets } from './build/vite/cesium-assets.ts'
 import { preloadGlobe } from './build/vite/preload-globe.ts'
-import { cesiumPolicy } from './build/vite/cesium-policy.ts'
 
 export default defineConfig({
   root: 'renderer',
   base: '/',
   cacheDir: '../.cache/vite',
-  plugins: [vue(), cesiumAssets(), preloadGlobe(), cesiumPolicy()],
+  plugins: [vue(), cesiumAssets(), preloadGlobe()],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __INTLIFY_JIT_COMPILATION__: 'true' },
   build: {
     outDir: '../dist/page',

@@ -1,6 +1,6 @@
 // One chunk of a bulk import into its table: cells a person has edited stay, what the import says of them is put aside.
 import type { Writes } from '../store/types.ts'
-import type { BulkBatch } from './bulk-rows.ts'
+import type { BulkBatch, BulkRow } from './bulk-rows.ts'
 import { erasedSql } from './erased-imports.ts'
 import { quoted, storedSql, type Table } from './tables.ts'
 import type { Projection } from './types.ts'
@@ -51,19 +51,43 @@ export async function projectChunk(
   if (standing === null) return false
   if (batch.rows.length === 0) return true
   const { edited, isAnyHere } = standing
-  for (const [columns, group] of Map.groupBy(batch.rows, (row) => edited.get(row.id) ?? '')) {
+  const same = isAnyHere ? await sameRows(tx, batch.rows, edited, context) : new Set<string>()
+  const changed = batch.rows.filter((row) => !same.has(row.id))
+  for (const [columns, group] of Map.groupBy(changed, (row) => edited.get(row.id) ?? '')) {
     const kept = new Set(columns === '' ? [] : (JSON.parse(columns) as string[]))
-    const json = `[${group.map((row) => row.json).join(',')}]`
+    const json = jsonOf(group)
     const writing = tx.run(bulkSql(context, kept), [json, context.bulk])
     context.meanwhile()
     await writing
     for (const column of kept) await putAside(tx, context, column, json)
   }
-  const ids = batch.rows.map((row) => row.id)
+  if (changed.length === 0) return true
+  const isAsGiven = edited.size === 0 && same.size === 0
+  const ids = changed.map((row) => row.id)
   for (const [index, projection] of context.projections.entries()) {
-    await projection.update(tx, ids, { isNew: !isAnyHere, prepared: edited.size === 0 ? batch.prepared[index] : null })
+    await projection.update(tx, ids, { isNew: !isAnyHere, prepared: isAsGiven ? batch.prepared[index] : null })
   }
   return true
+}
+
+/**
+ * Rows that stand in the table as this import gives them: most of a ledger that comes again every month. They are only marked as given by it; what is
+ * derived from them stays.
+ */
+async function sameRows(tx: Writes, rows: readonly BulkRow[], edited: Standing['edited'], context: ChunkContext): Promise<Set<string>> {
+  const { table, bulk } = context
+  const differs = present(context, new Set()).map(({ name, sql }) => `t.${name} IS NOT (${sql})`)
+  const found = await tx.all<{ id: string }>(
+    `UPDATE ${quoted(table.dataset)} SET _bulk = ?2 WHERE id IN (
+       SELECT t.id FROM json_each(?1) AS r CROSS JOIN ${quoted(table.dataset)} AS t
+        WHERE t.id = r.value ->> 0 AND t._bulk IS NOT NULL AND NOT (${['0', ...differs].join(' OR ')})) RETURNING id`,
+    [jsonOf(rows.filter((row) => !edited.has(row.id))), bulk],
+  )
+  return new Set(found.map((row) => row.id))
+}
+
+function jsonOf(rows: readonly BulkRow[]): string {
+  return `[${rows.map((row) => row.json).join(',')}]`
 }
 
 /** One statement for what would be three questions and a write: each costs a way to another thread and back while others wait. */
@@ -85,15 +109,20 @@ async function advance(tx: Writes, batch: BulkBatch, { table, bulk, rowsDone }: 
   return row === null ? null : { isAnyHere: row.isAnyHere === 1, edited: new Map(JSON.parse(row.edited) as [string, string][]) }
 }
 
-function bulkSql({ table, columns }: ChunkContext, kept: ReadonlySet<string>): string {
-  const present = columns.flatMap((name, index) => {
+function bulkSql(context: ChunkContext, kept: ReadonlySet<string>): string {
+  const columns = present(context, kept)
+  const updates = [...columns.map(({ name }) => `${name} = excluded.${name}`), '_bulk = excluded._bulk']
+  return `INSERT INTO ${quoted(context.table.dataset)} (${['id', '_bulk', ...columns.map((one) => one.name)].join(', ')})
+    SELECT ${['r.value ->> 0', '?2', ...columns.map((one) => one.sql)].join(', ')} FROM json_each(?1) AS r WHERE true
+    ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`
+}
+
+/** The import's columns that the table has, with the SQL that takes each out of a row `r`. */
+function present({ table, columns }: ChunkContext, kept: ReadonlySet<string>): { name: string; sql: string }[] {
+  return columns.flatMap((name, index) => {
     const column = table.columns.get(name)
     return column === undefined || kept.has(name) ? [] : [{ name: quoted(name), sql: storedSql(column, 'r.value', index + firstValue) }]
   })
-  const updates = [...present.map(({ name }) => `${name} = excluded.${name}`), '_bulk = excluded._bulk']
-  return `INSERT INTO ${quoted(table.dataset)} (${['id', '_bulk', ...present.map((one) => one.name)].join(', ')})
-    SELECT ${['r.value ->> 0', '?2', ...present.map((one) => one.sql)].join(', ')} FROM json_each(?1) AS r WHERE true
-    ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`
 }
 
 async function putAside(tx: Writes, { table, columns, bulk }: ChunkContext, column: string, json: string): Promise<void> {

@@ -138,3 +138,33 @@ test('rows as long as boundaries make short chunks', async () => {
   // At most 256 KiB at once; the first chunk knows nothing yet and takes one row.
   expect(Math.max(...steps.map((step, index) => step - (steps[index - 1] ?? 0)))).toBeLessThanOrEqual(5)
 })
+
+test('a ledger that comes again marks the rows it does not change and touches nothing that is derived from them', async () => {
+  await station.close()
+  const updated: string[][] = []
+  const update = async (_tx: unknown, rows: readonly string[]) => void updated.push([...rows].sort())
+  const projections = [{ dataset: 'boats', update, clear: () => Promise.resolve() }]
+  station = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations(), projections })
+  const id = (key: string) => importedId('boats', 'ledger', key)
+  const columns = ['name', 'length', 'isReady', 'kit']
+  const rows = (name: string) => [
+    ['k1', 'a', 1.5, true, { b: [1] }],
+    ['k2', name, null, false, null],
+    ['k3', 'c', 3, null, null],
+  ]
+  await station.journal.bulkDone(await importRows(columns, rows('b')))
+  const edited = { dataset: 'boats', row: id('k3') }
+  await station.journal.write({ actor: 'a', action: 'boats.write', subject: edited, rows: [{ ...edited, set: { name: 'mine' } }] })
+  updated.length = 0
+  const again = await importRows(columns, rows('changed'))
+  await station.journal.bulkDone(again)
+  expect(updated).toEqual([[id('k2'), id('k3')].sort()])
+  expect(await station.store.all('SELECT name, length, isReady, kit FROM boats ORDER BY key')).toEqual([
+    { name: 'a', length: 1.5, isReady: 1, kit: '{"b":[1]}' },
+    { name: 'changed', length: null, isReady: 0, kit: null },
+    { name: 'mine', length: 3, isReady: null, kit: null },
+  ])
+  const newest = await station.store.all('SELECT DISTINCT j.seq FROM boats AS b JOIN journal AS j ON j.arrival = b._bulk')
+  expect(newest).toEqual([{ seq: again.seq }])
+  expect((await station.journal.verify()).damage).toEqual([])
+})

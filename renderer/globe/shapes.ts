@@ -1,7 +1,6 @@
 // A layer of lines, areas and circles with words: batched polylines and one primitive of fills, rebuilt together when something changed.
 import {
   ArcType,
-  type Cartesian3,
   Color,
   ColorGeometryInstanceAttribute,
   GeometryInstance,
@@ -16,12 +15,12 @@ import {
   type Scene,
 } from 'cesium'
 import type { LonLat } from '../../native/contract/index.ts'
-import type { Drawable, OverlayRegistry } from './overlay-registry.ts'
-import type { Caption, Painter, Paper, Stamp } from './paper.ts'
+import type { Caption, Stamp } from './paper.ts'
+import { PaperLayer } from './paper-layer.ts'
 import { toWorld } from './places.ts'
 import { areasOf, linesOf, middleOf } from './shape-parts.ts'
 import { toneColour } from './tones.ts'
-import type { OverlayInfo, Shape, ShapeLayer } from './types.ts'
+import type { Shape, ShapeLayer } from './types.ts'
 
 /** What a pick of a line or a fill carries. */
 export interface ShapePick {
@@ -33,37 +32,18 @@ export interface ShapePick {
 const FILL_ALPHA = 0.22
 const BOUNDARY_FILL_ALPHA = 0.06
 
-export class ShapesLayer implements ShapeLayer, Drawable, Painter {
-  readonly id: string
-  readonly #registry: OverlayRegistry
-  readonly #requestRender: () => void
-  readonly #paper: Paper
-  #leavePaper: () => void
-  readonly #shapes = new Map<string, { shape: Shape; middle: Cartesian3 }>()
+export class ShapesLayer extends PaperLayer<Shape> implements ShapeLayer {
+  protected readonly kind = 'shapes'
   #scene: Scene | null = null
   #drawn: PrimitiveCollection | null = null
   #isStale = false
-  #isVisible = true
-  #opacity = 1
   #zoom = 1
 
-  constructor(id: string, registry: OverlayRegistry, options: { paper: Paper; requestRender: () => void }) {
-    this.id = id
-    this.#registry = registry
-    this.#requestRender = options.requestRender
-    this.#paper = options.paper
-    this.#leavePaper = options.paper.add(this)
-  }
-
-  info(): OverlayInfo {
-    return { id: this.id, kind: 'shapes', isVisible: this.#isVisible, opacity: this.#opacity, size: this.#shapes.size }
-  }
-
   collect(sheet: { stamps: Stamp[]; captions: Caption[]; cameraHeightM: number }): void {
-    if (!this.#isVisible || this.#opacity === 0) return
-    for (const { shape, middle } of this.#shapes.values()) {
+    if (!this.isSeen) return
+    for (const { item: shape, world } of this.items.values()) {
       const isPoint = shape.geometry.type === 'Point' && shape.widthPx > 0
-      const common = { world: middle, opacity: this.#opacity }
+      const common = { world, opacity: this.opacity }
       if (isPoint)
         sheet.stamps.push({
           ...common,
@@ -89,59 +69,26 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
     }
   }
 
-  set(shapes: readonly Shape[]): void {
-    this.#shapes.clear()
-    this.patch(shapes)
-  }
-
-  patch(shapes: readonly Shape[]): void {
-    for (const shape of shapes) this.#shapes.set(shape.id, { shape, middle: toWorld(middleOf(shape)) })
-    this.#changed()
-  }
-
-  remove(ids: readonly string[]): void {
-    for (const id of ids) this.#shapes.delete(id)
-    this.#changed()
-  }
-
-  clear(): void {
-    this.set([])
-  }
-
-  setVisible(isVisible: boolean): void {
-    this.#isVisible = isVisible
+  override setVisible(isVisible: boolean): void {
     if (this.#drawn !== null) this.#drawn.show = isVisible
-    this.#registry.changed()
-    this.#requestRender()
-  }
-
-  setOpacity(opacity: number): void {
-    this.#opacity = opacity
-    this.#changed()
+    super.setVisible(isVisible)
   }
 
   seenFrom(_heightM: number, zoom: number): void {
     if (zoom === this.#zoom) return
     this.#zoom = zoom
-    this.#changed()
-  }
-
-  positionOf(id: string): LonLat | null {
-    const found = this.#shapes.get(id)
-    return found === undefined ? null : middleOf(found.shape)
+    this.changed()
   }
 
   attach(scene: Scene): void {
     this.#scene = scene
-    this.#drawn = scene.primitives.add(new PrimitiveCollection({ show: this.#isVisible })) as PrimitiveCollection
+    this.#drawn = scene.primitives.add(new PrimitiveCollection({ show: this.isVisible })) as PrimitiveCollection
     this.#draw()
   }
 
-  raise(): void {
+  override raise(): void {
     if (this.#drawn !== null) this.#scene?.primitives.raiseToTop(this.#drawn)
-    this.#leavePaper()
-    this.#leavePaper = this.#paper.add(this)
-    this.#requestRender()
+    super.raise()
   }
 
   detach(): void {
@@ -150,15 +97,12 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
     this.#scene = null
   }
 
-  dispose(): void {
-    this.#leavePaper()
-    this.#shapes.clear()
-    this.#registry.drop(this.id)
-    this.#requestRender()
+  protected placeOf(shape: Shape): LonLat {
+    return middleOf(shape)
   }
 
-  #changed(): void {
-    this.#registry.changed()
+  /** Changes of one turn are drawn together. */
+  protected redraw(): void {
     if (this.#isStale) return
     this.#isStale = true
     queueMicrotask(() => this.#draw())
@@ -166,23 +110,23 @@ export class ShapesLayer implements ShapeLayer, Drawable, Painter {
 
   #draw(): void {
     this.#isStale = false
-    this.#requestRender()
+    this.requestRender()
     if (this.#drawn === null) return
     this.#drawn.removeAll()
     const fills: GeometryInstance[] = []
     const lines = new PolylineCollection()
-    for (const { shape } of this.#shapes.values()) {
+    for (const { item: shape } of this.items.values()) {
       const id: ShapePick | undefined = shape.isPickable ? { layer: this, shape: shape.id } : undefined
       const colour = Color.fromCssColorString(toneColour[shape.tone])
       for (const line of linesOf(shape.geometry)) {
         // Each line destroys its own material; equal ones are drawn together all the same.
-        const material = lineMaterial(colour.withAlpha(this.#opacity), shape.isDashed)
+        const material = lineMaterial(colour.withAlpha(this.opacity), shape.isDashed)
         if (line.length > 1) lines.add({ positions: line.map((place) => toWorld(place)), width: shape.widthPx * this.#zoom, material, id })
       }
       if (shape.isFilled)
         fills.push(
           ...areasOf(shape.geometry).map((rings) =>
-            fill(rings, colour.withAlpha((shape.tone === 'boundary' ? BOUNDARY_FILL_ALPHA : FILL_ALPHA) * this.#opacity), id),
+            fill(rings, colour.withAlpha((shape.tone === 'boundary' ? BOUNDARY_FILL_ALPHA : FILL_ALPHA) * this.opacity), id),
           ),
         )
     }

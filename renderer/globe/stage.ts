@@ -1,16 +1,6 @@
 // One Cesium widget on one canvas, quiet and offline; thrown away and made again after a lost graphics context.
-import {
-  type Camera,
-  Cartesian3,
-  CesiumWidget,
-  Color,
-  Credit,
-  CreditDisplay,
-  Ellipsoid,
-  EllipsoidTerrainProvider,
-  FeatureDetection,
-  Ion,
-} from 'cesium'
+import { type Camera, Cartesian3, CesiumWidget, Color, Ellipsoid, EllipsoidTerrainProvider, Ion } from 'cesium'
+import { avoidInlineStyles } from './inline-styles.ts'
 import { isSoftwareRenderer, type RenderSetting } from './profile.ts'
 
 const background = Color.fromCssColorString('#0b1118')
@@ -31,10 +21,6 @@ export interface Stage {
 /** Makes the widget: no ion, no outside host, drawn only when something changed. Throws where there is no WebGL. */
 export function createStage(container: HTMLElement, setting: RenderSetting): Stage {
   Ion.defaultAccessToken = ''
-  // Its own is HTML with a style attribute, which the page's policy forbids; the attribution of layers stands in the layer tree.
-  CreditDisplay.cesiumCredit = new Credit('CesiumJS', false)
-  // Its test for this sets a style attribute too. At half size, smoothed pixels look better than coarse ones anyway.
-  Object.assign(FeatureDetection, { supportsImageRenderingPixelated: () => false })
   const widget = new CesiumWidget(container, {
     baseLayer: false,
     terrainProvider: new EllipsoidTerrainProvider({ ellipsoid: Ellipsoid.WGS84 }),
@@ -42,8 +28,7 @@ export function createStage(container: HTMLElement, setting: RenderSetting): Sta
     requestRenderMode: true,
     maximumRenderTimeChange: Infinity,
     showRenderLoopErrors: false,
-    creditContainer: aside(),
-    creditViewport: document.createElement('div'),
+    ...avoidInlineStyles(),
     contextOptions: { webgl: { alpha: false, powerPreference: 'high-performance' } },
   })
   // Instead of Cesium's style sheet, of which nothing else is used.
@@ -65,13 +50,6 @@ export function createStage(container: HTMLElement, setting: RenderSetting): Sta
   if (isSoftware) quieten(widget)
   else scene.msaaSamples = 4
   return { widget, isSoftware }
-}
-
-/** A place off the page, with a root of its own: the style sheet that Cesium writes there is never applied, so the policy has nothing to refuse. */
-function aside(): HTMLElement {
-  const inner = document.createElement('div')
-  document.createElement('div').attachShadow({ mode: 'open' }).append(inner)
-  return inner
 }
 
 /** The software rendering profile (globe.md §2): what the processor would pay most for is left out. */
