@@ -261,14 +261,7 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
 
   await test.step('the time line is the journal, and the export is in it', async () => {
     const actions = (await other.incidents.timeline.query({ incident: id })).map((item) => item.action)
-    for (const action of [
-      'incidents.report',
-      'incidents.merge',
-      'incidents.confirmGrade',
-      'tasks.issued',
-      'tasks.returned',
-      'reports.export',
-    ])
+    for (const action of ['incidents.report', 'incidents.merge', 'incidents.confirmGrade', 'tasks.issued', 'tasks.returned', 'reports.export'])
       expect(actions).toContain(action)
   })
   await test.step('the page rewinds to before the orders, and comes back', async () => {
