@@ -14,7 +14,7 @@ beforeAll(async () => {
     existing: (opened) => {
       contacts = new Contacts({
         ...opened,
-        settings: () => Promise.resolve({ centreName: '样例市应急指挥中心', centreUnit: null, contactStaleDays: 30, sceneWeatherMinutes: 60 }),
+        settings: () => Promise.resolve(CentreSettings.parse({ centreName: '样例市应急指挥中心' })),
         setSettings: () => Promise.reject(new Error('nobody sets anything here')),
       })
       return contacts.existingRows
