@@ -5,7 +5,7 @@ export const planMessagesZh: MessageTree = {
   title: '预案',
   tab: '预案',
   find: '在全部预案中查找',
-  findHint: '查找：一个字也可以，如 氯、疏散、Ⅱ级（按 /）',
+  findHint: '查找：氯、疏散、Ⅱ级……（按 /）',
   allPlans: '全部预案',
   inPlan: '只在一个预案中查找',
   allTiers: '不限响应级别',
