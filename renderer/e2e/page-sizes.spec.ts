@@ -28,6 +28,34 @@ test('at 2560 × 1440 everything grows by a third, and a menu opens at its butto
   expect(Math.abs(to.x + to.width / 2 - (from.x + from.width / 2))).toBeLessThan(200)
 })
 
+test('at 3840 × 2160 everything is twice as large, menus open at their button and dialogs stand whole in the middle', async ({ openAs }) => {
+  const size = { width: 3840, height: 2160 }
+  const page = await openAs('officer', { path: '/conflicts', viewport: size })
+  const button = page.getByRole('banner').getByRole('button', { name: '李值班' })
+  await button.click()
+  const menu = page.getByRole('menu')
+  await expect(menu).toBeVisible()
+  const [from, to, item] = [await button.boundingBox(), await menu.boundingBox(), await menu.getByRole('menuitem').first().boundingBox()]
+  if (from === null || to === null || item === null) throw new Error('not drawn')
+  expect(Math.abs(to.y - (from.y + from.height))).toBeLessThan(80)
+  expect(Math.abs(to.x + to.width / 2 - (from.x + from.width / 2))).toBeLessThan(300)
+  expect(item.height).toBeGreaterThan(55)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  const dialog = page.getByRole('dialog', { name: '键盘' })
+  await expect(dialog).toBeVisible()
+  const box = await dialog.locator('.el-dialog').or(dialog).first().boundingBox()
+  if (box === null) throw new Error('not drawn')
+  expect(Math.abs(box.x + box.width / 2 - size.width / 2)).toBeLessThan(40)
+  expect(box.y).toBeGreaterThanOrEqual(0)
+  expect(box.y + box.height).toBeLessThanOrEqual(size.height)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  const palette = await page.getByRole('dialog', { name: '快速查找' }).boundingBox()
+  expect(palette?.width).toBeGreaterThan(1300)
+  expect(Math.abs((palette?.x ?? 0) + (palette?.width ?? 0) / 2 - size.width / 2)).toBeLessThan(40)
+})
+
 test('the time line rewinds by the keyboard, the band says to when and leads back', async ({ openAs }) => {
   const page = await openAs('officer', { path: '/incidents' })
   await page.getByRole('complementary', { name: '列表' }).getByRole('row').filter({ hasText: '样例' }).first().click()

@@ -1,9 +1,7 @@
 // The states every view must have, each brought about through the real door: empty, on its way, partial, refused, old, not allowed, drill, rewound, cut off.
-import type { Page } from '@playwright/test'
-import { type Gate, gateOf } from './door-gate.ts'
-import { expect, screen, team, test } from './fixtures.ts'
+import { gateOf } from './door-gate.ts'
+import { expect, screen, test } from './fixtures.ts'
 import { reportedBefore } from './incidents.helpers.ts'
-import type { Person, Station } from './station.ts'
 
 // The station is empty, and it is killed at the end: nobody else's.
 test.use({ hasSample: false, house: 'states', viewport: { width: 1600, height: 900 } })
@@ -17,25 +15,11 @@ const pages = [
   { rail: '运行状况', asks: /^station\.health/, empty: /正常/ },
 ]
 
-async function signIn(page: Page, { station, person }: { station: Station; person: Person }): Promise<void> {
-  const { login, password } = team[person]
-  expect((await page.request.post(`${station.origin}/rpc/accounts.signIn`, { data: { login, password } })).ok()).toBe(true)
-}
-/** The gate stands before the page makes its line; `before` is what it lets through at first. */
-async function openGated(page: Page, { station, before }: { station: Station; before: (gate: Gate) => void }): Promise<Gate> {
+test('every page says what it waits for, what was refused and what to do, and what there is when it is empty', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/incidents' })
   const gate = await gateOf(page)
-  before(gate)
-  await signIn(page, { station, person: 'officer' })
-  await page.goto(`${station.origin}/incidents`)
-  return gate
-}
-
-test('every page says what it waits for, what was refused and what to do, what there is when it is empty, and who may open it', async ({
-  openDoor,
-  station,
-}) => {
-  const page = await openDoor()
-  const gate = await openGated(page, { station, before: (closed) => closed.set('hold', /^incidents\.list/) })
+  gate.set('hold', /^incidents\.list/)
+  await page.reload()
   const list = page.getByRole('complementary', { name: '列表' })
   await expect(list.getByRole('status', { name: '正在读取' })).toContainText(/正在读取…… \d+ 秒/)
   await screen(page, 'state-loading')
@@ -63,21 +47,17 @@ test('every page says what it waits for, what was refused and what to do, what t
     await expect(refused, rail).toBeHidden()
     await expect(place, rail).toContainText(empty)
   }
-
-  await signIn(page, { station, person: 'audit' })
-  await page.goto(`${station.origin}/incidents`)
-  await expect(page.getByRole('main')).toContainText('您的角色不能打开这一页')
-  await expect(page.getByRole('main')).toContainText('值班员')
-  await screen(page, 'state-no-permission')
 })
 
-test('what is partly there, old, waited for too long, rewound or of a drill says so', async ({ openDoor, station }) => {
+test('what is partly there, old, waited for too long, rewound or of a drill says so', async ({ openAs, station }) => {
   const other = await station.as('shiftLeader')
   const incident = await reportedBefore(other, 20)
-  const page = await openDoor()
-  const gate = await openGated(page, { station, before: (refusing) => refusing.set('refuse', /^tasks\.list/) })
+  const page = await openAs('officer', { path: '/incidents' })
+  const gate = await gateOf(page)
 
   await test.step('partial: one feature of 待办 did not answer', async () => {
+    gate.set('refuse', /^tasks\.list/)
+    await page.reload()
     const todo = page.getByRole('region', { name: '待办' })
     await expect(todo).toContainText('有一部分没有读到：指令')
     await expect(todo).toContainText('核实：秦东样例化工厂氯气泄漏')
@@ -126,6 +106,13 @@ test('what is partly there, old, waited for too long, rewound or of a drill says
     await expect(page.getByRole('banner')).toContainText('演练')
     await screen(page, 'state-drill')
   })
+})
+
+test('a page one may not open says who can', async ({ openAs }) => {
+  const page = await openAs('audit', { path: '/incidents' })
+  await expect(page.getByRole('main')).toContainText('您的角色不能打开这一页')
+  await expect(page.getByRole('main')).toContainText('值班员')
+  await screen(page, 'state-no-permission')
 })
 
 test('cut off: what is open stays, what was not read says why, and all comes back by itself', async ({ openAs, station }) => {

@@ -1,7 +1,7 @@
 // Files in and out: a phone book as people keep it, its bad rows kept; what was taken out comes back in as a change, never as a double.
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { NOT_CLASSIFIED_NOTICE, type ProblemCode } from '../../contract/index.ts'
+import { CentreSettings, NOT_CLASSIFIED_NOTICE, type ProblemCode } from '../../contract/index.ts'
 import { type ImportStation, openImportStation } from '../imports/testing/import-station.ts'
 import { Contacts } from './contacts.feature.ts'
 import { officer } from './testing.ts'
