@@ -55,7 +55,7 @@ test('from the first words to a receipt, by officer and watch leader', async ({ 
   await test.step('sent for signature, it stands before the leader, who gives it back with words', async () => {
     await officer.getByRole('button', { name: '送签' }).click()
     await expect(officer.getByTestId('report-open')).toHaveAttribute('data-state', 'submitted')
-    await leader.getByRole('region', { name: '待办' }).getByText('签发：首报').click()
+    await leader.getByRole('region', { name: '待办' }).getByText('签发：首报', { exact: true }).click()
     await leader.getByRole('button', { name: '退回' }).click()
     await leader.getByRole('dialog').getByRole('textbox').fill('写明疏散范围')
     await leader.getByRole('dialog').getByRole('button', { name: '退回' }).click()
@@ -94,7 +94,7 @@ test('from the first words to a receipt, by officer and watch leader', async ({ 
   })
 
   await test.step('补签 waits in the leader’s 待办 until done', async () => {
-    const todo = leader.getByRole('region', { name: '待办' }).getByText('补签（电话授权）：首报')
+    const todo = leader.getByRole('region', { name: '待办' }).getByText('补签（电话授权）：首报', { exact: true })
     await expect(todo).toBeVisible()
     await todo.click()
     await leader.getByRole('button', { name: '补签' }).click()
