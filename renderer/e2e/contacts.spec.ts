@@ -60,7 +60,7 @@ test('a real unit, made by hand, reports to another, is dialled, and what nobody
   await page.keyboard.press('Tab')
   await page.keyboard.type('0913-0100777')
   await page.keyboard.press('Tab')
-  await page.keyboard.type('weinanshiyj')
+  await page.keyboard.type('weinanshiyingji')
   await expect(form.getByRole('listbox').getByRole('option').first()).toContainText('渭南市应急管理局（样例）')
   await page.keyboard.press('Enter')
   await expect(form.getByRole('combobox', { name: /报送上级/ })).toHaveValue('渭南市应急管理局（样例）')
