@@ -63,7 +63,7 @@ test('a real unit, made by hand, reports to another, is dialled, and what nobody
   await page.keyboard.type('weinanshiyingji')
   await expect(form.getByRole('listbox').getByRole('option').first()).toContainText('渭南市应急管理局（样例）')
   await page.keyboard.press('Enter')
-  await expect(form.getByRole('combobox', { name: /报送上级/ })).toHaveValue('渭南市应急管理局（样例）')
+  await expect(form.getByLabel(/报送上级/)).toHaveValue('渭南市应急管理局（样例）')
   await form.getByRole('textbox', { name: '单位名称' }).press('Enter')
   await expect(page.getByRole('heading', { name: '端到端开发区管委会' })).toBeVisible()
   await expect(page.locator('dd').first()).toContainText('渭南市应急管理局（样例）')

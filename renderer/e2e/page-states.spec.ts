@@ -31,7 +31,7 @@ test('every page says what it waits for, what was refused and what to do, and wh
   await expect(list).toContainText('按 F2 接报')
   const todo = page.getByRole('region', { name: '待办' })
   await todo.getByRole('button', { name: '再试一次' }).click()
-  await expect(todo).toContainText('现在没有要您办的事')
+  await expect(todo).toContainText('还没有接班')
   await screen(page, 'state-empty')
 
   for (const { rail, asks, empty } of pages) {
