@@ -10,50 +10,39 @@ import { Page } from './door/page.ts'
 import { cookieName, Sessions } from './door/sessions.ts'
 import { Accounts } from './features/accounts/accounts.feature.ts'
 import type { ScryptCost } from './features/accounts/verifiers.ts'
-import { areaSamples } from './features/areas/areas.samples.ts'
+import { readAreaTables } from './features/areas/area-tables.ts'
 import { areaBoundaryProjection } from './features/areas/areas.projection.ts'
 import { AreasService } from './features/areas/areas.service.ts'
-import { readAreaTables } from './features/areas/area-tables.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
+import { buildClocks } from './features/clocks/clocks.feature.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { Contacts } from './features/contacts/contacts.feature.ts'
-import { contactSamples } from './features/contacts/contacts.samples.ts'
 import { contactsExportRoute } from './features/contacts/contacts.router.ts'
-import { Duty } from './features/duty/duty.feature.ts'
-import { dutySamples } from './features/duty/duty.samples.ts'
+import { DraftsService } from './features/drafts/drafts.service.ts'
 import { isDigestDrafted } from './features/duty/digest.ts'
+import { Duty } from './features/duty/duty.feature.ts'
 import { dutyExportRoutes } from './features/duty/duty.router.ts'
 import { everyIncident, incidentsOfDay } from './features/duty/incidents-of-day.ts'
 import { deviceMatters, incidentMatters, taskMatters } from './features/duty/matters.ts'
-import { figure as figureWords } from './features/reports/compose/paragraphs.ts'
-import { reportSamples } from './features/reports/reports.samples.ts'
-import { momentWords } from './features/reports/compose/wording.ts'
-import { Reports } from './features/reports/reports.feature.ts'
-import { DraftsService } from './features/drafts/drafts.service.ts'
-import { buildClocks } from './features/clocks/clocks.feature.ts'
-import { clockSamples } from './features/clocks/clocks.samples.ts'
-import { Instructions } from './features/instructions/instructions.feature.ts'
-import { instructionSamples } from './features/instructions/instructions.samples.ts'
 import { ErasuresService } from './features/erasures/erasures.service.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
-import { incidentSamples } from './features/incidents/incidents.samples.ts'
-import { layerSamples } from './features/layers/layers.samples.ts'
+import { Instructions } from './features/instructions/instructions.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
 import { Packs } from './features/packs/packs.feature.ts'
 import { Plans } from './features/plans/plans.feature.ts'
-import { planSamples } from './features/plans/plans.samples.ts'
 import { areaNames } from './features/plans/plans.repository.ts'
-import { resourceSamples } from './features/resources/resources.samples.ts'
+import { figure as figureWords } from './features/reports/compose/paragraphs.ts'
+import { momentWords } from './features/reports/compose/wording.ts'
+import { Reports } from './features/reports/reports.feature.ts'
 import { resourceProjection } from './features/resources/resources.projection.ts'
-import { ResourcesService } from './features/resources/resources.service.ts'
 import { resourcePointsRoute } from './features/resources/resources.router.ts'
+import { ResourcesService } from './features/resources/resources.service.ts'
 import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { WaitingService } from './features/station/waiting.service.ts'
-import { taskSamples } from './features/tasks/tasks.samples.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
@@ -61,6 +50,7 @@ import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
 import { LocalJournal } from './journal/journal.ts'
 import { Backups } from './store/backup.ts'
+import { samples } from './samples.ts'
 import { FileBlobs } from './store/blobs.ts'
 import { SqliteStore } from './store/store.ts'
 
@@ -210,19 +200,6 @@ export async function createApp(options: AppOptions) {
   })
   const instructions = new Instructions({ store, journal, blobs })
 
-  const samples = [
-    ...areaSamples,
-    ...clockSamples,
-    ...contactSamples,
-    ...dutySamples,
-    ...incidentSamples,
-    ...instructionSamples,
-    ...layerSamples,
-    ...planSamples,
-    ...reportSamples,
-    ...resourceSamples,
-    ...taskSamples,
-  ]
   const packs = new Packs({
     samples,
     store,

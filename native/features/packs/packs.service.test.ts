@@ -8,33 +8,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { datasets } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestStation } from '../../testing/station.ts'
-import { areaSamples } from '../areas/areas.samples.ts'
-import { clockSamples } from '../clocks/clocks.samples.ts'
-import { contactSamples } from '../contacts/contacts.samples.ts'
-import { dutySamples } from '../duty/duty.samples.ts'
-import { incidentSamples } from '../incidents/incidents.samples.ts'
-import { instructionSamples } from '../instructions/instructions.samples.ts'
-import { layerSamples } from '../layers/layers.samples.ts'
-import { planSamples } from '../plans/plans.samples.ts'
-import { reportSamples } from '../reports/reports.samples.ts'
-import { resourceSamples } from '../resources/resources.samples.ts'
-import { taskSamples } from '../tasks/tasks.samples.ts'
+import { samples } from '../../samples.ts'
 import { PacksService } from './packs.service.ts'
 
 const shipped = path.resolve(import.meta.dirname, '../../../resources/packs/shaanxi')
-const samples = [
-  ...areaSamples,
-  ...clockSamples,
-  ...contactSamples,
-  ...dutySamples,
-  ...incidentSamples,
-  ...instructionSamples,
-  ...layerSamples,
-  ...planSamples,
-  ...reportSamples,
-  ...resourceSamples,
-  ...taskSamples,
-]
 let station: Awaited<ReturnType<typeof openTestStation>>
 let scratch: string
 

@@ -130,7 +130,7 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
   },
   WRONG_PIN: {
     what: 'The PIN is wrong.',
-    safe: 'The console stays locked; drafts are kept.',
+    safe: 'Nothing was changed; drafts are kept.',
     next: 'Try again; after several failures the password is needed.',
   },
   ADMIN_ROLES_EXCLUSIVE: {

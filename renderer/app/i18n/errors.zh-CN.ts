@@ -130,7 +130,7 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
   },
   WRONG_PIN: {
     what: 'PIN 不对。',
-    safe: '值班台仍锁定，草稿已保存。',
+    safe: '没有任何改动，草稿已保存。',
     next: '再输一次；多次不对须改用密码。',
   },
   ADMIN_ROLES_EXCLUSIVE: {
