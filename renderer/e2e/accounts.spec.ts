@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { ensurePage } from '../../build/page.mjs'
 import { ourNode, root } from '../../build/programs.mjs'
 import { expect, screen, team, test } from './fixtures.ts'
+import { reportedBefore } from './incidents.helpers.ts'
 
 // People are locked and disabled here; nobody else's specs shall meet that.
 test.use({ house: 'accounts' })
@@ -169,6 +170,46 @@ test('accounts are made by one administrator and granted by another; whoever is 
   await admin.getByRole('button', { name: '停用', exact: true }).click()
   await admin.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click()
   await expect(leader).toHaveURL(/\/sign-in/)
+})
+
+test('whoever asks for it is erased by the security administrator, with a reason and the word typed; the auditor sees it', async ({
+  openAs,
+  station,
+}) => {
+  const received = { at: Date.now() - 60_000, precision: 'exact' as const, source: '样例村民丙' }
+  const report = {
+    words: '看见浓烟',
+    reporter: '样例村民丙',
+    reporterUnit: '',
+    reporterPhone: '0913-0100033',
+    channel: 'telephone' as const,
+    received,
+  }
+  const officer = await station.as('officer')
+  const id = await reportedBefore(officer, 1, { report, statements: [] })
+  const security = await openAs('security', { path: '/erasures' })
+  await security.getByLabel(/姓名、电话/).fill('样例村民丙')
+  await security.getByRole('button', { name: '查找', exact: true }).click()
+  const record = security.getByTestId('personal-record').filter({ hasText: '来报' })
+  await expect(record).toContainText('样例村民丙')
+  await expect(record).toContainText('…0033')
+  await expect(record).not.toContainText('0913')
+  await record.getByText('来电号码').click()
+  await screen(security, 'erasures')
+  await security.getByRole('button', { name: /^删除 \d+ 条记录/ }).click()
+  const dialog = security.getByRole('dialog')
+  await expect(dialog).toContainText('保留的')
+  await dialog.getByLabel('原因（必填）').fill('本人电话申请')
+  await expect(dialog.getByRole('button', { name: '删除', exact: true })).toBeDisabled()
+  await dialog.getByLabel(/以确认/).fill('删除')
+  await dialog.getByRole('button', { name: '删除', exact: true }).click()
+  await expect(security.getByText('没有查到')).toBeVisible()
+  const [left] = (await officer.incidents.detail.query({ incident: id })).reports
+  expect(left).toMatchObject({ words: '看见浓烟', reporter: '', reporterPhone: '', isErased: true })
+
+  const everything = { from: null, to: null, actor: null, action: 'journal.erase', before: null, limit: 10 }
+  const [line] = await (await station.as('audit')).audit.page.query(everything)
+  expect(line).toMatchObject({ actorName: team.security.name, note: { reason: '本人电话申请' } })
 })
 
 test('the health page says how the station stands and, to whoever maintains it, where its data lies', async ({ openAs, station }) => {
