@@ -44,7 +44,10 @@ test('at 3840 × 2160 everything is twice as large, menus open at their button a
   await page.keyboard.press('?')
   const dialog = page.getByRole('dialog', { name: '键盘' })
   await expect(dialog).toBeVisible()
-  const box = await dialog.locator('.el-dialog').or(dialog).first().boundingBox()
+  const boxOf = () => dialog.locator('.el-dialog').or(dialog).first().boundingBox()
+  // It glides in from above: measured when it has come to rest.
+  await expect.poll(async () => (await boxOf())?.y ?? -1).toBeGreaterThanOrEqual(0)
+  const box = await boxOf()
   if (box === null) throw new Error('not drawn')
   expect(Math.abs(box.x + box.width / 2 - size.width / 2)).toBeLessThan(40)
   expect(box.y).toBeGreaterThanOrEqual(0)
