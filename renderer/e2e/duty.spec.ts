@@ -39,8 +39,9 @@ test('a watch from 接班 to both signatures, with the power cut between them', 
     await page.getByRole('link', { name: '值班日志' }).first().click()
     await page.keyboard.press('F4')
     const dialog = page.getByRole('dialog', { name: '记日志' })
-    await expect(dialog.getByLabel('对方')).toBeFocused()
+    // Typed at once, while the box still comes up: nothing of it is lost.
     await page.keyboard.insertText('韩城市值班室（样例）')
+    await expect(dialog.getByLabel('对方')).toHaveValue('韩城市值班室（样例）')
     await page.keyboard.press('Tab')
     await page.keyboard.insertText('道路结冰，封闭 2 公里')
     await page.keyboard.press('Enter')
