@@ -44,6 +44,7 @@ import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
+import { readEventWords } from './kernel/event-words.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
@@ -114,14 +115,25 @@ export async function createApp(options: AppOptions) {
     sources: [() => journal.health(), () => backups.health()],
   })
 
+  const eventWords = await readEventWords(join(programDirectory, 'resources', 'codes'))
   const incidents = await buildIncidents({
     store,
     journal,
     blobs,
     resources: join(programDirectory, 'resources'),
+    areas: () => areaNames(store),
+    words: eventWords,
     nameOf: async (account) => nameOf(account) ?? '',
   })
-  const plans = new Plans({ store, journal, blobs, facts: incidents.facts, eventTypes: () => incidents.types.list(), areas: () => areaNames(store) })
+  const plans = new Plans({
+    store,
+    journal,
+    blobs,
+    facts: incidents.facts,
+    eventTypes: () => incidents.types.list(),
+    areas: () => areaNames(store),
+    words: eventWords,
+  })
   const tasks = new TasksService({ journal, reads: store, incidentFacts: incidents.facts })
 
   journal.project(areaBoundaryProjection)

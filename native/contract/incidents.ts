@@ -362,7 +362,7 @@ export interface IncidentDetail extends IncidentSummary {
   merged: { id: Id; title: string; entry: string | null }[]
 }
 
-/** Why a new report looks like a known incident; points 0…1 each, `score` 0…1. */
+/** Why a new report looks like a known incident: `score` is the probability 0…1 that they are one; `points` is what a reason adds to its log odds, always above 0. */
 export interface LikelyDuplicate {
   incident: Id
   title: string

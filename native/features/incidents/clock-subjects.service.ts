@@ -4,6 +4,7 @@ import type { Journal } from '../../journal/types.ts'
 import type { Reads } from '../../store/types.ts'
 import { causesOf } from './causes.ts'
 import type { EventTypesService } from './event-types.service.ts'
+import { parsed } from './incidents.repository.ts'
 import type { GradeTable } from './grade.ts'
 import type { MustReportRule } from './must-report.ts'
 
@@ -84,10 +85,10 @@ export class ClockSubjectsService {
       incident: row.id,
       title: row.title,
       isSample: row.isSample === 1,
-      occurred: parsed(row.occurred),
+      occurred: parsed<HappenedAt>(row.occurred),
       received,
-      firstPhoned: parsed(row.firstPhoned),
-      written: parsed(row.written),
+      firstPhoned: parsed<HappenedAt>(row.firstPhoned),
+      written: parsed<HappenedAt>(row.written),
       closedAt: row.closedAt,
       ended:
         row.informationState === 'false' || row.informationState === 'transferred' || row.informationState === 'merged' ? row.informationState : null,
@@ -104,8 +105,4 @@ export class ClockSubjectsService {
     asked.catch(() => this.#entries.delete(incident))
     return asked
   }
-}
-
-function parsed(json: string | null): HappenedAt | null {
-  return json === null ? null : (JSON.parse(json) as HappenedAt | null)
 }

@@ -1,6 +1,21 @@
 // What looks like one event reported twice is found with its reason; what does not is left alone.
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type DuplicateSubject, duplicateThreshold, likeness } from './duplicates.ts'
+import { readEventWords } from '../../kernel/event-words.ts'
+import { AreaWords } from './area-words.ts'
+import { duplicateThreshold, likeness as compare } from './duplicates.ts'
+import { type DuplicateSubject, readSubject } from './likeness.ts'
+import { resources } from './testing.ts'
+
+const tables = {
+  events: await readEventWords(join(resources, 'codes')),
+  areas: new AreaWords([
+    { code: '610500', name: '渭南市' },
+    { code: '610502', name: '临渭区' },
+    { code: '610582', name: '华阴市' },
+  ]),
+}
+const likeness = (a: DuplicateSubject, b: DuplicateSubject) => compare(readSubject(a, tables), readSubject(b, tables))
 
 const now = Date.UTC(2026, 2, 1, 6, 30)
 const known: DuplicateSubject = {
@@ -12,13 +27,13 @@ const known: DuplicateSubject = {
 }
 
 describe('likely duplicates', () => {
-  test('the same plant twenty minutes ago is found, with place, time and words as reasons', () => {
+  test('the same plant twenty minutes ago is found, with place, time, kind and words as reasons', () => {
     const { score, reasons } = likeness(
       { words: '秦东化工厂那边闻到刺鼻气味，说是氯气漏了', typeCode: null, position: [109.512, 34.508], area: null, atMs: now },
       known,
     )
     expect(score).toBeGreaterThan(duplicateThreshold)
-    expect(reasons.map((reason) => reason.kind).sort()).toEqual(['place', 'time', 'words'])
+    expect(reasons.map((reason) => reason.kind).sort()).toEqual(['place', 'time', 'type', 'words'])
     expect(reasons.find((reason) => reason.kind === 'time')?.detail).toEqual({ minutes: 20 })
     expect(String(reasons.find((reason) => reason.kind === 'words')?.detail['words'])).toContain('秦东化工厂')
   })

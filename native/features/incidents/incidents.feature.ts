@@ -1,10 +1,13 @@
 // The rooms of incidents, put together: rule and code tables are read once at the start.
 import { join } from 'node:path'
 import type { IncidentFacts, ReadClockSubjects } from '../../contract/index.ts'
+import type { EventWords } from '../../kernel/event-words.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import { ClockSubjectsService } from './clock-subjects.service.ts'
+import type { NamedArea } from './area-words.ts'
 import { DraftsRepository } from './drafts.repository.ts'
+import { DuplicatesService } from './duplicates.service.ts'
 import { EventTypesService } from './event-types.service.ts'
 import { FollowUpsService } from './followups.service.ts'
 import { IncidentsService } from './incidents.service.ts'
@@ -15,6 +18,7 @@ import { readGradeTables, readMustReportRules, readShippedCodes } from './rule-t
 
 export interface Incidents {
   incidents: IncidentsService
+  duplicates: DuplicatesService
   followUps: FollowUpsService
   merges: MergeService
   drafts: DraftsRepository
@@ -26,12 +30,14 @@ export interface Incidents {
   clockSubjects: ReadClockSubjects
 }
 
-/** @param options `resources`: the folder of codes */
+/** @param options `resources`: the folder of codes; `areas`: every area with its name; `words`: what people say of which class of event */
 export async function buildIncidents(options: {
   store: Store
   journal: Journal
   blobs: Blobs
   resources: string
+  areas: () => Promise<NamedArea[]>
+  words: EventWords
   nameOf: (account: string) => Promise<string>
 }): Promise<Incidents> {
   const { store, journal, blobs } = options
@@ -43,6 +49,7 @@ export async function buildIncidents(options: {
   return {
     incidents,
     types,
+    duplicates: new DuplicatesService({ reads: store, types, areas: options.areas, events: options.words }),
     followUps: new FollowUpsService({ journal, blobs, reads: store }),
     merges: new MergeService({ journal, reads: store }),
     drafts: new DraftsRepository(store),

@@ -144,3 +144,8 @@ function grouped<T>(pairs: [string, T][]): Map<string, T[]> {
   }
   return found
 }
+
+/** A JSON column; null = not set. */
+export function parsed<T>(json: string | null): T | null {
+  return json === null ? null : (JSON.parse(json) as T)
+}

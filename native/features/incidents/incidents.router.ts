@@ -26,7 +26,7 @@ import type { Incidents } from './incidents.feature.ts'
 
 const ofIncident = z.object({ incident: Id })
 
-export function incidentsRouter({ incidents, followUps, merges, drafts, types, timelines, weather }: Incidents) {
+export function incidentsRouter({ incidents, duplicates, followUps, merges, drafts, types, timelines, weather }: Incidents) {
   return router({
     list: procedure('incidents.read', { isOpenWhileLocked: true })
       .input(ListInput)
@@ -45,7 +45,7 @@ export function incidentsRouter({ incidents, followUps, merges, drafts, types, t
       .query(({ input }) => timelines.stateAt(input.incident, input.at)),
     duplicates: procedure('incidents.read', { isOpenWhileLocked: true })
       .input(DuplicateQuery)
-      .query(({ input }) => incidents.duplicates(input)),
+      .query(({ input }) => duplicates.find(input)),
     report: procedure('incidents.write')
       .input(IntakeInput)
       .mutation(({ input, ctx }) => incidents.report(input, ctx.actor)),

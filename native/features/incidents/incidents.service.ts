@@ -26,12 +26,11 @@ import {
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Reads } from '../../store/types.ts'
-import { duplicateThreshold, duplicateWindowMs, likeness } from './duplicates.ts'
 import type { EventTypesService } from './event-types.service.ts'
 import { figuresOf } from './figures.ts'
 import { figureValues, type GradeTable, proposeGrade } from './grade.ts'
 import { attachmentAct, reportRow, statementAct } from './incident-acts.ts'
-import { type IncidentRow, IncidentsRepository } from './incidents.repository.ts'
+import { type IncidentRow, IncidentsRepository, parsed } from './incidents.repository.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import { type MustReportRule, mustReport } from './must-report.ts'
 
@@ -268,35 +267,6 @@ export class IncidentsService {
     )
   }
 
-  /** Known incidents of the last day that a report being typed looks like, likeliest first, at most five. */
-  async duplicates(query: DuplicateQuery): Promise<LikelyDuplicate[]> {
-    const subject = { words: query.words, typeCode: query.typeCode, position: query.position, area: query.area, atMs: query.at }
-    const rows = await this.#repository.recent(query.at - duplicateWindowMs, 500)
-    return rows
-      .filter((row) => row.id !== query.except && row.mergedInto === null)
-      .map((row) => {
-        const receivedAt = parsed<HappenedAt>(row.received)?.at ?? 0
-        const known = {
-          words: [row.title, row.place, row.description, row.allWords ?? ''].join('\n'),
-          typeCode: row.typeCode,
-          position: parsed<LonLat>(row.position),
-          area: row.area,
-          atMs: receivedAt,
-        }
-        return {
-          incident: row.id,
-          title: row.title,
-          place: row.place,
-          informationState: row.informationState as InformationState,
-          receivedAt,
-          ...likeness(subject, known),
-        }
-      })
-      .filter(({ score }) => score >= duplicateThreshold)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 5)
-  }
-
   async #set(
     id: string,
     action: string,
@@ -394,10 +364,6 @@ export class IncidentsService {
     )
     return { by: last === undefined ? '' : await this.#nameOf(last.actor), at: last?.at ?? 0 }
   }
-}
-
-function parsed<T>(json: string | null): T | null {
-  return json === null ? null : (JSON.parse(json) as T)
 }
 
 /** Equality of JSON values whatever the order of keys. */

@@ -170,7 +170,7 @@ describe('duplicates and merge', () => {
     const first = intake({ statements: [said('hospitalised', 2, '119')] })
     await station.incidents.report(first, officer)
     const query = { except: null, words: '秦东化工厂闻到刺鼻气味', typeCode: null, position: null, area: null, at: Date.now() }
-    const [likely] = await station.incidents.duplicates(query)
+    const [likely] = await station.duplicates.find(query)
     expect(likely).toMatchObject({ incident: first.id })
     expect(likely?.reasons.map((reason) => reason.kind)).toContain('words')
 
@@ -186,7 +186,7 @@ describe('duplicates and merge', () => {
       mergedInto: first.id,
       reports: [{ incident: second.id }],
     })
-    expect((await station.incidents.duplicates(query)).map((one) => one.incident)).toEqual([first.id])
+    expect((await station.duplicates.find(query)).map((one) => one.incident)).toEqual([first.id])
 
     await expect(station.merges.merge({ incident: first.id, into: second.id, words: '' }, officer)).rejects.toMatchObject({
       code: 'STATE_NOT_ALLOWED',

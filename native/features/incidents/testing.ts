@@ -1,6 +1,8 @@
 // A station with incidents and orders, and inputs that a test only needs to vary.
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { IntakeInput, IssueTaskInput, Metric, StatementInput } from '../../contract/index.ts'
+import { readEventWords } from '../../kernel/event-words.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestStation } from '../../testing/station.ts'
 import { buildIncidents } from './incidents.feature.ts'
@@ -8,11 +10,15 @@ import { buildIncidents } from './incidents.feature.ts'
 export const officer = { account: '018f0000-0000-7000-8000-000000000001', name: '样例值班员' }
 export const leader = { account: '018f0000-0000-7000-8000-000000000002', name: '样例值班长' }
 
+export const resources = fileURLToPath(new URL('../../../resources', import.meta.url))
+
 export async function openIncidents() {
   const station = await openTestStation()
   const feature = await buildIncidents({
     ...station,
-    resources: fileURLToPath(new URL('../../../resources', import.meta.url)),
+    resources,
+    areas: () => Promise.resolve([]),
+    words: await readEventWords(join(resources, 'codes')),
     nameOf: (account) => Promise.resolve(account === leader.account ? leader.name : officer.name),
   })
   return { ...station, ...feature }

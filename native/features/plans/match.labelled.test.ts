@@ -1,5 +1,5 @@
 // Matching held against labelled incidents with the five plans of the sample pack: the right plan first, and none where none is right.
-// The aim is 0.9 in both halves; what is reached so far is held here, so that it can only get better.
+// The aim is 0.9 in both halves; what is reached is held here, so that it can only get better. The held-out half took no part in choosing the words.
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EventGrade, type IncidentFacts } from '../../contract/index.ts'
@@ -37,8 +37,8 @@ async function firstFor(incident: LabelledIncident): Promise<string | null> {
 }
 
 test.each([
-  ['tuned', tuned, 0.62],
-  ['held out', heldOut, 0.58],
+  ['tuned', tuned, 1],
+  ['held out', heldOut, 0.95],
 ])('%s: the right plan first, or none', async (name, set, reached) => {
   const misses: string[] = []
   for (const incident of set) {

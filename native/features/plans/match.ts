@@ -1,5 +1,6 @@
 // Which plans answer to an incident, best first, each with its reasons; a plan for another kind of event or another area is left out, and it is said why.
 import type { IncidentFacts, MatchReason, MatchResult, PlanMatch, PlanSummary, PlanTier } from '../../contract/index.ts'
+import type { SpokenClass } from '../../kernel/event-words.ts'
 import { foldText } from '../../store/fulltext.ts'
 
 export interface MatchablePlan {
@@ -7,15 +8,21 @@ export interface MatchablePlan {
   tiers: PlanTier[]
 }
 
+/** One sure word, or two hints. */
+const leastPoints = 2
+/** Classes with less than this share of the strongest one's points are what else was said, not what happened. */
+const clearlyLess = 0.7
+
 /** `11A00` covers `11A02`; a code covers itself. */
 export function covers(planType: string, incidentType: string): boolean {
   return incidentType.startsWith(planType.replace(/0+$/u, ''))
 }
 
-export function matchPlans(facts: IncidentFacts, plans: readonly MatchablePlan[]): MatchResult {
+/** @param known.spoken classes of events that the words of the incident speak for, strongest first */
+export function matchPlans(facts: IncidentFacts, known: { plans: readonly MatchablePlan[]; spoken: readonly SpokenClass[] }): MatchResult {
   const result: MatchResult = { matches: [], because: [] }
-  for (const candidate of plans) {
-    const verdict = weigh(facts, candidate)
+  for (const candidate of known.plans) {
+    const verdict = weigh(facts, candidate, known.spoken)
     if ('why' in verdict) result.because.push({ plan: candidate.plan.id, title: candidate.plan.title, why: verdict.why })
     else result.matches.push(verdict)
   }
@@ -23,19 +30,23 @@ export function matchPlans(facts: IncidentFacts, plans: readonly MatchablePlan[]
   return result
 }
 
-function weigh(facts: IncidentFacts, { plan, tiers }: MatchablePlan): PlanMatch | { why: MatchResult['because'][number]['why'] } {
+function weigh(
+  facts: IncidentFacts,
+  { plan, tiers }: MatchablePlan,
+  spoken: readonly SpokenClass[],
+): PlanMatch | { why: MatchResult['because'][number]['why'] } {
   if (plan.isRetired || plan.currentVersion === null) return { why: 'retired' }
   const area = areaReason(facts, plan)
   if (area === null) return { why: 'other-area' }
   const type = typeReason(facts, plan)
-  if (type === null) return { why: 'other-type' }
-  const words = wordsReason(facts, plan)
-  // Without a type that fits, two words (or one of four characters and more) must speak for it.
-  const isByWords = words !== undefined && (words.found.length >= 2 || words.found.some((word) => word.length >= 4))
-  if (type === undefined && !isByWords) return { why: facts.typeCode === null ? 'no-word' : 'other-type' }
+  const { points, found } = speaksFor(plan, spoken)
+  // What they say may be another kind of event than was typed (a tanker on its side, typed 翻车); then it must be said twice.
+  if (points < (type === null ? 2 * leastPoints : type === undefined ? leastPoints : 0))
+    return { why: type === undefined && facts.typeCode === null ? 'no-word' : 'other-type' }
+  const words = wordsReason(facts, { plan, found })
   const tier = facts.grade === null ? undefined : tiers.find((one) => facts.grade !== null && one.grades.includes(facts.grade))
   const reasons: MatchReason[] = [
-    ...(type === undefined ? [] : [type]),
+    ...(type === undefined || type === null ? [] : [type]),
     ...(tier === undefined || facts.grade === null ? [] : [{ kind: 'grade' as const, grade: facts.grade, tier: tier.tier, clause: tier.clause }]),
     area,
     ...(words === undefined ? [] : [words]),
@@ -91,9 +102,19 @@ function areaReason(facts: IncidentFacts, plan: PlanSummary): Extract<MatchReaso
   return facts.area.startsWith(plan.area.replace(/(?:00)+$/u, '')) ? { kind: 'area', area: plan.area } : null
 }
 
-function wordsReason(facts: IncidentFacts, plan: PlanSummary): Extract<MatchReason, { kind: 'words' }> | undefined {
+/** Points and words of the classes the plan is for; nothing where the words speak more of something else. */
+function speaksFor(plan: PlanSummary, spoken: readonly SpokenClass[]): { points: number; found: string[] } {
+  const most = spoken[0]?.points ?? 0
+  const own = spoken.filter(
+    ({ code, points }) => points >= most * clearlyLess && plan.eventTypes.some((type) => type.startsWith(code) || covers(type, code)),
+  )
+  return { points: own.reduce((sum, { points }) => sum + points, 0), found: own.flatMap(({ found }) => found) }
+}
+
+/** @param of.found words already found for its class; the plan's own keywords come besides */
+function wordsReason(facts: IncidentFacts, of: { plan: PlanSummary; found: readonly string[] }): Extract<MatchReason, { kind: 'words' }> | undefined {
   const words = foldText(facts.words)
-  const found = plan.keywords.filter((word) => word.length >= 2 && words.includes(foldText(word)))
+  const found = [...new Set([...of.found, ...of.plan.keywords.filter((word) => word.length >= 2 && words.includes(foldText(word)))])]
   return found.length === 0
     ? undefined
     : { kind: 'words', found: found.filter((word) => !found.some((longer) => longer !== word && longer.includes(word))) }

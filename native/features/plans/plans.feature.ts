@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AreaCode, type IncidentFacts, type ReadIncidentFacts } from '../../contract/index.ts'
+import type { EventWords } from '../../kernel/event-words.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
@@ -24,6 +25,8 @@ export interface PlansOptions {
   eventTypes: () => Promise<PlanHints['eventTypes']>
   /** Areas with their names, to know for which one a plan was written. */
   areas: () => Promise<PlanHints['areas']>
+  /** What people say of which class of event. */
+  words: EventWords
   now?: () => number
 }
 
@@ -36,12 +39,12 @@ export class Plans {
   readonly facts: (incident: string) => Promise<IncidentFacts>
   readonly #blobs: Blobs
 
-  constructor({ store, journal, blobs, facts, eventTypes, areas, now }: PlansOptions) {
+  constructor({ store, journal, blobs, facts, eventTypes, areas, words, now }: PlansOptions) {
     const clock = now === undefined ? {} : { now }
     journal.project(planSearchProjection)
     this.#blobs = blobs
     this.facts = facts
-    this.plans = new PlansService({ reads: store, journal })
+    this.plans = new PlansService({ reads: store, journal, words })
     this.importer = new PlanImporter({
       reads: store,
       journal,

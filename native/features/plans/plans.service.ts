@@ -17,6 +17,7 @@ import {
   type UpdatePlanInput,
   WanglouError,
 } from '../../contract/index.ts'
+import type { EventWords } from '../../kernel/event-words.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Reads } from '../../store/types.ts'
@@ -28,10 +29,12 @@ export class PlansService {
   readonly #reads: Reads
   readonly #journal: Journal
   readonly #repository: PlansRepository
+  readonly #words: EventWords
 
-  constructor(options: { reads: Reads; journal: Journal }) {
+  constructor(options: { reads: Reads; journal: Journal; words: EventWords }) {
     this.#reads = options.reads
     this.#journal = options.journal
+    this.#words = options.words
     this.#repository = new PlansRepository(options.reads)
   }
 
@@ -66,7 +69,7 @@ export class PlansService {
     const withTiers = await Promise.all(
       plans.map(async (plan) => ({ plan, tiers: plan.currentVersion === null ? [] : await this.#repository.tiers(plan.currentVersion) })),
     )
-    return matchPlans(facts, withTiers)
+    return matchPlans(facts, { plans: withTiers, spoken: this.#words.classesIn(facts.words) })
   }
 
   async update(input: z.infer<typeof UpdatePlanInput>, actor: string): Promise<void> {

@@ -1,14 +1,16 @@
 // A station with plans for tests: real SQLite, the shipped code table, one made-up incident.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { HappenedAt, IncidentFacts } from '../../contract/index.ts'
+import { readEventWords } from '../../kernel/event-words.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
 import { Plans } from './plans.feature.ts'
 
 export const samplesFolder = fileURLToPath(new URL('../../../resources/plans/', import.meta.url))
 export const fixturesFolder = fileURLToPath(new URL('./parse/fixtures/', import.meta.url))
-const codes = fileURLToPath(new URL('../../../resources/codes/event-types.platform2009.json', import.meta.url))
+const codesFolder = fileURLToPath(new URL('../../../resources/codes', import.meta.url))
 
 export interface PlansStation extends TestStation {
   plans: Plans
@@ -23,13 +25,14 @@ export async function openPlansStation(): Promise<PlansStation> {
   const clock = { now: Date.parse('2026-11-23T06:00:00Z') }
   const station = await openTestStation({ now: () => clock.now, projections: [] })
   const incident = leak()
-  const { rows } = JSON.parse(readFileSync(codes, 'utf8')) as { rows: { code: string; name: string }[] }
+  const { rows } = JSON.parse(readFileSync(join(codesFolder, 'event-types.platform2009.json'), 'utf8')) as { rows: { code: string; name: string }[] }
   const plans = new Plans({
     ...station,
     now: () => clock.now,
     facts: () => Promise.resolve(incident),
     eventTypes: () => Promise.resolve(rows),
     areas: () => Promise.resolve([{ code: '610500', name: '样例市' }]),
+    words: await readEventWords(codesFolder),
   })
   return {
     ...station,

@@ -1,6 +1,8 @@
 // A station with incidents and clocks, and a moment that the test moves.
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { OnDuty, ReportingEvidence } from '../../../contract/index.ts'
+import { readEventWords } from '../../../kernel/event-words.ts'
 import { openTestStation } from '../../../testing/station.ts'
 import { buildIncidents } from '../../incidents/incidents.feature.ts'
 import { buildClocks } from '../clocks.feature.ts'
@@ -9,7 +11,13 @@ export const resources = fileURLToPath(new URL('../../../../resources', import.m
 
 export async function openClocks(options: { directory?: string } = {}) {
   const station = await openTestStation(options)
-  const incidents = await buildIncidents({ ...station, resources, nameOf: () => Promise.resolve('样例值班员') })
+  const incidents = await buildIncidents({
+    ...station,
+    resources,
+    areas: () => Promise.resolve([]),
+    words: await readEventWords(join(resources, 'codes')),
+    nameOf: () => Promise.resolve('样例值班员'),
+  })
   const told = { calls: [] as ReportingEvidence[], watch: null as OnDuty | null, unit: null as string | null, now: null as number | null }
   const errors: unknown[] = []
   const open = () =>
