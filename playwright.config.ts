@@ -2,12 +2,14 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './build/programs.mjs'
 
+const isTraced = process.env.TRACE === '1'
 const executablePath = findChromium() ?? undefined
 
 export default defineConfig({
   testDir: 'renderer/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: '.cache/e2e/results',
+  globalSetup: './renderer/e2e/global-setup.ts',
   // One at a time: each test runs a station and draws a globe in software on two cores.
   workers: 1,
   retries: 0,
@@ -20,7 +22,8 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1920, height: 1080 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Without pictures and copies of the page: those cost more than the tests. `TRACE=1` keeps all of it.
+    trace: { mode: 'retain-on-failure', screenshots: isTraced, snapshots: isTraced, sources: false },
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
@@ -32,6 +35,8 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        // Every other host is out of reach; a request for one is told of by the watch of `fixtures.ts`.
+        '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
       ],
     },
   },

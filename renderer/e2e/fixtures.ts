@@ -26,6 +26,8 @@ export interface Watch {
 
 interface TestFixtures {
   watch: Watch
+  /** A new browser context that the station knows, its page still blank. */
+  doors: () => Promise<Page>
   /** A new browser context with its own page, signed in as that person. */
   openAs: (person: Person, options?: { path?: string; lang?: 'zh-CN' | 'en'; viewport?: { width: number; height: number } }) => Promise<Page>
   /** A page where nobody has signed in yet. */
@@ -41,9 +43,9 @@ interface WorkerFixtures {
 
 async function watchContext(context: BrowserContext, origin: string, watch: Watch): Promise<void> {
   const isOutside = (url: URL) => /^(http|ws)s?:$/.test(url.protocol) && url.host !== new URL(origin).host
-  await context.route(isOutside, (route) => {
-    watch.outside.push(route.request().url())
-    return route.abort()
+  // Chromium itself resolves no name but the station's (`playwright.config.ts`); intercepting each request here would switch its cache off.
+  context.on('request', (request) => {
+    if (isOutside(new URL(request.url()))) watch.outside.push(request.url())
   })
   await context.exposeBinding('__violation', (_source, violation: Violation) => void watch.violations.push(violation))
   await context.exposeBinding('__rejection', (_source, reason: string) => void watch.pageErrors.push(`rejected: ${reason}`))
@@ -84,7 +86,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     base.expect(watch.violations, 'violations of the Content-Security-Policy').toEqual([])
     base.expect(watch.pageErrors, 'errors nobody caught').toEqual([])
   },
-  openDoor: async ({ browser, station, watch, viewport }, use, { project }) => {
+  doors: async ({ browser, station, watch, viewport }, use, { project }) => {
     const opened: { close(): Promise<void> }[] = []
     await use(async () => {
       if (project.name === 'electron') {
@@ -98,15 +100,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport })
       opened.push(context)
       await watchContext(context, station.origin, watch)
-      const page = await context.newPage()
-      await page.goto(await station.invite())
-      return page
+      // The start address is spent for its cookie alone: the page is drawn once, when the test is where it wants to be.
+      await context.request.get(await station.invite())
+      return context.newPage()
     })
     for (const closable of opened) await closable.close()
   },
-  openAs: async ({ openDoor, station }, use) => {
+  openDoor: async ({ doors, station }, use) => {
+    await use(async () => {
+      const page = await doors()
+      await page.goto(station.origin)
+      return page
+    })
+  },
+  openAs: async ({ doors, station }, use) => {
     await use(async (person, options = {}) => {
-      const page = await openDoor()
+      const page = await doors()
       if (options.viewport !== undefined) await page.setViewportSize(options.viewport)
       const { login, password } = team[person]
       const answer = await page.request.post(`${station.origin}/rpc/accounts.signIn`, { data: { login, password } })

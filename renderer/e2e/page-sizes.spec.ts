@@ -46,7 +46,13 @@ test('at 3840 × 2160 everything is twice as large, menus open at their button a
   await expect(dialog).toBeVisible()
   const boxOf = () => dialog.locator('.el-dialog').or(dialog).first().boundingBox()
   // It glides in from above: measured when it has come to rest.
-  await expect.poll(async () => (await boxOf())?.y ?? -1).toBeGreaterThanOrEqual(0)
+  const atRest = async () => {
+    const before = await boxOf()
+    await page.waitForTimeout(300)
+    const after = await boxOf()
+    return before !== null && before.y === after?.y ? before.y : -1
+  }
+  await expect.poll(atRest).toBeGreaterThanOrEqual(0)
   const box = await boxOf()
   if (box === null) throw new Error('not drawn')
   expect(Math.abs(box.x + box.width / 2 - size.width / 2)).toBeLessThan(40)

@@ -112,7 +112,22 @@ test('from the matching plan to a live checklist worked by keys, with what is la
 
 test('what a leader approves elsewhere is seen at once; nothing matches another kind of event, and it is said why', async ({ openAs, station }) => {
   const officer = await station.as('officer')
-  await reportedBefore(officer, 15, { title: '样例路段落石', typeCode: '11D03', description: '路面有落石', statements: [] })
+  const report = {
+    words: '路面有落石，过不去',
+    reporter: '样例司机',
+    reporterUnit: '',
+    reporterPhone: '',
+    channel: 'telephone' as const,
+    received: { at: Date.now() - 15 * 60_000, precision: 'exact' as const, source: '样例司机' },
+  }
+  await reportedBefore(officer, 15, {
+    title: '样例路段落石',
+    typeCode: '11D03',
+    place: '样例路段',
+    description: '路面有落石',
+    report,
+    statements: [],
+  })
   const leak = await reportedBefore(officer, 10)
   // The sample pack may still be loading.
   await expect.poll(async () => (await officer.plans.match.query({ incident: leak })).matches.length).toBeGreaterThan(0)

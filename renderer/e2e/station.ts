@@ -1,9 +1,10 @@
 // A real station for the end-to-end tests: started as `npm start -- --headless` starts it, on a temporary directory, with a duty team.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { ensurePage } from '../../build/page.mjs'
 import { ourNode, root, stationEnvironment, stationFlags } from '../../build/programs.mjs'
@@ -71,19 +72,44 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   const { promise, resolve } = Promise.withResolvers<void>()
   child.once('exit', () => resolve())
   child.kill(signal)
-  const hurry = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+  const hurry = globalThis.setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
   await promise
   clearTimeout(hurry)
 }
 
-/** @param options.hasSample loads the sample pack, as a first run does @param options.house whose it is, in the directory's name */
+/** Data directories with the team and, in one of them, the sample pack: each is made once a run, as a first run makes it, and copied for every house. */
+export const furnishedDirectory = join(root, '.cache', 'e2e', 'houses')
+
+const readBearer = async (dataDirectory: string) => (await readFile(join(dataDirectory, 'bearer-token'), 'utf8')).trim()
+
+async function furnished(hasSample: boolean): Promise<string> {
+  const directory = join(furnishedDirectory, hasSample ? 'sample' : 'empty')
+  const isThere = await access(directory).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) return directory
+  await mkdir(furnishedDirectory, { recursive: true })
+  const making = await mkdtemp(`${directory}-`)
+  const { child, origin } = await launch({ dataDirectory: making, port: 0, hasSample })
+  try {
+    const admin = await makeTeam(origin, await readBearer(making))
+    while (hasSample && ((await admin.packs.list.query()).length === 0 || (await admin.packs.progress.query()) !== null)) await setTimeout(200)
+  } finally {
+    await end(child, 'SIGTERM')
+  }
+  await rename(making, directory)
+  return directory
+}
+
+/** @param options.hasSample with the sample pack @param options.house whose it is, in the directory's name */
 export async function startStation(options: { hasSample: boolean; house: string }): Promise<Station> {
   await ensurePage()
   const dataDirectory = await mkdtemp(join(tmpdir(), `wanglou-e2e-${options.house}-`))
+  await cp(await furnished(options.hasSample), dataDirectory, { recursive: true })
   let { child, origin } = await launch({ dataDirectory, port: 0, hasSample: options.hasSample })
   const port = Number(new URL(origin).port)
-  const bearer = (await readFile(join(dataDirectory, 'bearer-token'), 'utf8')).trim()
-  await makeTeam(origin, bearer)
+  const bearer = await readBearer(dataDirectory)
 
   return {
     origin,
@@ -110,8 +136,8 @@ export async function startStation(options: { hasSample: boolean; house: string 
   }
 }
 
-/** First the administrator, who makes everybody with a one-time password; each then sets her own, as people do. */
-async function makeTeam(origin: string, bearer: string): Promise<void> {
+/** First the administrator, who makes everybody with a one-time password; each then sets her own, as people do. @returns the administrator's procedures */
+async function makeTeam(origin: string, bearer: string): Promise<Client> {
   const { admin, ...others } = team
   const first = await client(origin, bearer).accounts.createFirst.mutate({ login: admin.login, name: admin.name, password: admin.password })
   if (first.sessionToken === null) throw new Error('the first account was given no token')
@@ -124,4 +150,5 @@ async function makeTeam(origin: string, bearer: string): Promise<void> {
     const { sessionToken } = await client(origin, bearer).accounts.signIn.mutate({ login, password: oneTime })
     await client(origin, sessionToken ?? '').accounts.changePassword.mutate({ current: oneTime, next: member.password })
   }
+  return client(origin, first.sessionToken)
 }
