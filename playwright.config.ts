@@ -21,6 +21,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1920, height: 1080 },
+    actionTimeout: 45_000,
     screenshot: 'only-on-failure',
     // Without pictures and copies of the page: those cost more than the tests. `TRACE=1` keeps all of it.
     trace: { mode: 'retain-on-failure', screenshots: isTraced, snapshots: isTraced, sources: false },

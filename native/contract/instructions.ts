@@ -124,6 +124,7 @@ export interface InstructionFeedback {
 export interface InstructionFact {
   id: Id
   incident: Id | null
+  /** Name and post: 样例乙（市领导）. */
   from: string
   words: string
   /** 承办. */

@@ -1,5 +1,5 @@
 // What the specs of incidents share: a report set as a scene through the door, and typing one from the keyboard alone.
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { v7 as newId } from 'uuid'
 import type { IntakeInput } from '../../native/contract/index.ts'
 import type { Client } from './station.ts'
@@ -64,4 +64,23 @@ export async function tabTo(page: Page, name: string | RegExp, most = 60): Promi
     await page.keyboard.press('Tab')
   }
   throw new Error(`no Tab leads to ${String(name)}`)
+}
+
+/** Types into a field that offers what it knows, and takes the first of it: nothing is clicked. */
+export async function pick(page: Page, field: string, words: string, option: RegExp): Promise<void> {
+  await tabTo(page, field)
+  await type(page, words)
+  await expect(page.getByRole('option', { name: option })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+}
+
+/** 签收 by telephone of what was just sent. */
+export async function recordReceipt(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '记回执' }).click()
+  const receipt = page.getByTestId('receipt-form')
+  await receipt.getByLabel('谁', { exact: true }).fill('样例接收员')
+  await receipt.getByLabel('号码（电话签收必填）').fill('029-0100000')
+  await receipt.getByRole('button', { name: '记下' }).click()
+  await expect(page.getByTestId('report-open')).toHaveAttribute('data-state', 'receipted')
 }

@@ -1,18 +1,8 @@
 // The main job, whole, by two people in two browsers with every other host refused: from the telephone to the exported 值班快报.
-import { readFile } from 'node:fs/promises'
-import PizZip from 'pizzip'
 import type { Page } from '@playwright/test'
 import { expect, screen, test } from './fixtures.ts'
-import { reportedBefore, tabTo, type } from './incidents.helpers.ts'
-
-/** Words of a DOCX part, one paragraph a line. */
-function wordsOf(bytes: Buffer, part: string): string {
-  const xml = new PizZip(bytes).file(part)?.asText() ?? ''
-  return xml
-    .split('</w:p>')
-    .map((paragraph) => [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((match) => match[1]).join(''))
-    .join('\n')
-}
+import { pick, reportedBefore, tabTo, type } from './incidents.helpers.ts'
+import { bytesOf, wordsOf } from './paper.helpers.ts'
 
 /** Goes on to a tab of the open incident by the keyboard: the tabs are buttons in the order of the page. */
 async function openTab(page: Page, name: string): Promise<void> {
@@ -47,16 +37,8 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     await type(officer, '0913-0100008')
     await tabTo(officer, '报告单位')
     await type(officer, '秦东样例化工厂')
-    await tabTo(officer, '地点')
-    await type(officer, '渭南市临渭区秦东样例化工厂')
-    await expect(officer.getByRole('option', { name: /临渭区.*610502/ })).toBeVisible()
-    await officer.keyboard.press('ArrowDown')
-    await officer.keyboard.press('Enter')
-    await tabTo(officer, '事件类型')
-    await type(officer, '12D02')
-    await expect(officer.getByRole('option', { name: /危险化学品泄漏/ })).toBeVisible()
-    await officer.keyboard.press('ArrowDown')
-    await officer.keyboard.press('Enter')
+    await pick(officer, '地点', '渭南市临渭区秦东样例化工厂', /临渭区.*610502/)
+    await pick(officer, '事件类型', '12D02', /危险化学品泄漏/)
     await tabTo(officer, '事发时间')
     await type(officer, '半小时前')
     await tabTo(officer, '标题')
@@ -226,8 +208,8 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     await officer.getByRole('button', { name: '导出 DOCX' }).click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/\.docx$/)
-    const bytes = await readFile(await file.path())
-    const words = wordsOf(bytes, 'word/document.xml')
+    const bytes = await bytesOf(file)
+    const words = wordsOf(bytes)
     for (const part of [
       '值 班 快 报',
       '关于秦东样例化工厂氯气泄漏的快报',

@@ -12,6 +12,6 @@ export function wordsOf(bytes: Buffer, part = 'word/document.xml'): string {
     .join('\n')
 }
 
-export async function bytesOf(download: Promise<Download>): Promise<Buffer> {
-  return readFile(await (await download).path())
+export async function bytesOf(download: Download): Promise<Buffer> {
+  return readFile(await download.path())
 }

@@ -1,8 +1,7 @@
 // A report's life on two consoles: first words, a draft kept through kill -9, 退回, 电话授权 with 补签, sent, signed for, frozen.
-import { readFile } from 'node:fs/promises'
-import PizZip from 'pizzip'
 import { expect, screen, test } from './fixtures.ts'
-import { reportedBefore, tabTo, type } from './incidents.helpers.ts'
+import { recordReceipt, reportedBefore, tabTo, type } from './incidents.helpers.ts'
+import { bytesOf, wordsOf } from './paper.helpers.ts'
 
 test.use({ house: 'reports', hasSample: false })
 
@@ -106,17 +105,11 @@ test('from the first words to a receipt, by officer and watch leader', async ({ 
     await officer.getByRole('button', { name: '记报送' }).click()
     await officer.getByTestId('send-form').getByLabel('报给谁').fill('样例省应急管理厅')
     await officer.keyboard.press('Control+Enter')
-    await officer.getByRole('button', { name: '记回执' }).click()
-    const receipt = officer.getByTestId('receipt-form')
-    await receipt.getByLabel('谁', { exact: true }).fill('样例接收员')
-    await receipt.getByLabel('号码（电话签收必填）').fill('029-0100000')
-    await receipt.getByRole('button', { name: '记下' }).click()
-    await expect(officer.getByTestId('report-open')).toHaveAttribute('data-state', 'receipted')
+    await recordReceipt(officer)
     await screen(officer, 'report-sent')
     const download = officer.waitForEvent('download')
     await officer.getByRole('button', { name: '导出 DOCX' }).click()
-    const words = new PizZip(await readFile(await (await download).path())).file('word/document.xml')?.asText() ?? ''
-    expect(words.replace(/<[^>]+>/gu, '')).toContain('吴带班（电话授权）')
+    expect(wordsOf(await bytesOf(await download))).toContain('吴带班（电话授权）')
     const client = await station.as('officer')
     const [signed] = await client.reports.list.query({ query: '', incident: id, kind: 'first', state: null, limit: 1 })
     const edit = client.reports.edit.mutate({ report: signed?.id ?? '', changes: [{ field: '标题', value: '改', seen: signed?.title ?? '' }] })

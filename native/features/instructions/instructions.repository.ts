@@ -87,7 +87,7 @@ export class InstructionsRepository {
     ])
     return rows.map((row) => ({
       ...row,
-      from: row.leader,
+      from: row.post === null || row.post === '' ? row.leader : `${row.leader}（${row.post}）`,
       post: row.post ?? '',
       owner: row.owner ?? '',
       way: row.way as InstructionWay,

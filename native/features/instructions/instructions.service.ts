@@ -62,7 +62,7 @@ export class InstructionsService {
     return rows.map((one) => ({
       id: `instruction:${one.id}`,
       kind: 'instruction',
-      title: `${one.from}${one.post === '' ? '' : `（${one.post}）`}批示：${one.words.slice(0, 60)}`,
+      title: `${one.from}批示：${one.words.slice(0, 60)}`,
       detail: [one.owner === '' ? '未定承办' : `承办 ${one.owner}`, one.feedback.at(-1)?.words.slice(0, 60) ?? '尚无反馈'].join('；'),
       since: one.givenAt.at,
       dueAt: one.dueAt,

@@ -48,7 +48,7 @@ describe('a 批示', () => {
     const [matter] = await instructions.openMatters()
     expect(matter).toMatchObject({ id: `instruction:${input.id}`, kind: 'instruction', detail: '未定承办；已布置排查', dueAt: input.dueAt })
     expect(await instructions.service.facts(incident)).toEqual([
-      { id: input.id, incident, from: '样例乙', words: input.words, owner: '', dueAt: input.dueAt, isDone: false },
+      { id: input.id, incident, from: '样例乙（市领导）', words: input.words, owner: '', dueAt: input.dueAt, isDone: false },
     ])
     await instructions.service.close({ id: input.id, isDone: true, words: '排查 41 家，已报市政府', happenedAt: at(1) }, officer)
     expect(await instructions.openMatters()).toEqual([])
@@ -121,6 +121,6 @@ describe('a 批示', () => {
     expect(part).toEqual({ loaded: 3, refused: 0 })
     expect(rows.every(({ isSample }) => isSample)).toBe(true)
     expect(rows.filter(({ dueAt }) => dueAt !== null && dueAt < now)).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ from: '样例丙', post: '带班领导' })
+    expect(rows[0]).toMatchObject({ from: '样例丙（带班领导）' })
   })
 })

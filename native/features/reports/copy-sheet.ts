@@ -1,6 +1,7 @@
 // The copy sheet of the unified system: the fields it asks for in their order, each ready to be copied, so that nothing is typed twice. Pure.
 import type { IncidentDetail, Metric, ReportFields } from '../../contract/index.ts'
 import { dayWords, gradeWords, metricWords, momentWords } from './compose/wording.ts'
+import { firstReport } from './compose/paragraphs.ts'
 
 export interface CopyLine {
   name: string
@@ -50,6 +51,7 @@ function shipped({
 function ofIncident(incident: IncidentDetail): Omit<CopyLine, 'copiedAt'>[] {
   const of = (name: string, value: string) => ({ name, value })
   const moment = incident.occurred
+  const first = firstReport(incident)
   return [
     of('事件类型', incident.typeName ?? ''),
     of('事件等级', incident.grade === null ? '无法初判' : `${gradeWords[incident.grade]}${incident.isGradeConfirmed ? '' : '（初判）'}`),
@@ -60,7 +62,7 @@ function ofIncident(incident: IncidentDetail): Omit<CopyLine, 'copiedAt'>[] {
     of('纬度', incident.position === null ? '' : String(incident.position[1])),
     // A figure that nobody stated stays empty: a nought would be invented.
     ...people.map((metric) => of(`${metricWords[metric][0]}人数`, valueOf(incident, metric))),
-    of('信息来源', incident.reports[0] === undefined ? '' : incident.reports[0].reporterUnit || incident.reports[0].reporter),
+    of('信息来源', first === undefined ? '' : first.reporterUnit || first.reporter),
     of('填报日期', dayWords(Date.now())),
   ]
 }

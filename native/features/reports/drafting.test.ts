@@ -49,6 +49,15 @@ describe('首报', () => {
     expect(await textOf(await station.draft('bulletin', input.id))).toContain('，渭南市临渭区发生秦东样例化工厂氯气泄漏。')
   })
 
+  test('a merged report that came earlier does not take the words of the one that was taken in', async () => {
+    const input = intake({ report: { ...intake().report, words: '村里有刺鼻味', reporter: '样例村民', reporterUnit: '', received: at(50) } })
+    await station.incidents.report(input, officer)
+    await station.merges.merge({ incident: input.id, into: incident, words: '' }, officer)
+    const text = await textOf(await station.draft('first', incident))
+    expect(text).toContain('接秦东化工厂（样例）样例报警人报告：液氯储罐阀门泄漏')
+    expect(text).not.toContain('样例村民报告')
+  })
+
   test('a loss is told exactly, whatever its size', async () => {
     await state('directLossYuan', 1_234_567, '企业')
     expect(await textOf(await station.draft('first', incident))).toContain('直接经济损失123.4567万元（据企业')

@@ -166,10 +166,10 @@ export class ReportsRepository {
     return { followUps: rows.filter((row) => row.kind === 'follow-up').length, told: parsed<Told>(rows.at(-1)?.told) }
   }
 
-  /** Fields of the last signed report of a kind: whom it usually goes to. */
+  /** Fields of the last signed report of a kind: whom it usually goes to. Never a sample's: its recipients are made up. */
   async usual(kind: ReportKind): Promise<ReportFields | null> {
     const row = await this.#reads.get<{ fields: string }>(
-      `SELECT s.fields FROM reportSteps s JOIN reports r ON r.id = s.report WHERE s.step = 'sign' AND s._deleted = 0 AND r.kind IN (?1, 'bulletin', 'first')
+      `SELECT s.fields FROM reportSteps s JOIN reports r ON r.id = s.report WHERE s.step = 'sign' AND s._deleted = 0 AND ifnull(r.isSample, 0) = 0 AND r.kind IN (?1, 'bulletin', 'first')
        ORDER BY r.kind = ?1 DESC, s.enteredAt DESC LIMIT 1`,
       [kind],
     )

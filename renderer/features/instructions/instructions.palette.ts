@@ -14,9 +14,7 @@ const search: PaletteSource = async (query) => {
     items.push({ id: 'new', kind: 'action', title: t('instructions.begin'), to: { name: 'instruction-new' } })
   if (query === '' || !session.can('instructions.read')) return items
   const rows = await queryClient.fetchQuery({ ...openInstructionsQuery, staleTime: 5_000 })
-  for (const one of rows
-    .filter((row) => matches(query, `${row.from} ${row.post} ${row.words} ${row.owner} ${t('instructions.title')}`))
-    .slice(0, 9)) {
+  for (const one of rows.filter((row) => matches(query, `${row.from} ${row.words} ${row.owner} ${t('instructions.title')}`)).slice(0, 9)) {
     items.push({
       id: one.id,
       kind: 'task',

@@ -154,6 +154,7 @@ export const planMessagesEn: MessageTree = {
   proposeTier: 'Propose {tier}',
   byPlan: '(by the plan)',
   reasonDraft: '{type}, proposed grade {grade}',
+  reasonDraftUngraded: '{type}, not yet graded',
   propose: { start: 'Propose to start', change: 'Propose another tier', end: 'Propose to end' },
   pending: { start: 'Waits for approval: start {tier}', change: 'Waits for approval: change to {tier}', end: 'Waits for approval: end the response' },
   approve: { start: 'Enter approval: start', change: 'Enter approval: change', end: 'Enter approval: end' },

@@ -141,6 +141,7 @@ export const planMessagesZh: MessageTree = {
   proposeTier: '建议{tier}响应',
   byPlan: '（预案对应）',
   reasonDraft: '{type}，初判{grade}',
+  reasonDraftUngraded: '{type}，等级尚无法初判',
   propose: { start: '建议启动', change: '建议调整级别', end: '建议终止响应' },
   pending: { start: '待批准：启动{tier}响应', change: '待批准：调整为{tier}响应', end: '待批准：终止响应' },
   approve: { start: '批准启动', change: '批准调整', end: '批准终止' },

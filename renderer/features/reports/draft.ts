@@ -83,9 +83,18 @@ export function useDraft(report: () => ReportDetail) {
     if (changed.value.length > 0 && keptAt.value === null) void keepTyped()
   })
 
-  /** @returns whether everything typed is now in the draft; false = another console wrote one of the fields, both stand for a person to choose */
+  let saving: Promise<boolean> | null = null
+  /**
+   * One at a time: who signs right after Ctrl+S signs what that wrote.
+   * @returns whether everything typed is now in the draft; false = another console wrote one of the fields, both stand for a person to choose
+   */
   async function save(): Promise<boolean> {
+    while (saving !== null) if (!(await saving)) return false
     if (changed.value.length === 0) return true
+    saving = write().finally(() => (saving = null))
+    return saving
+  }
+  async function write(): Promise<boolean> {
     isBusy.value = true
     error.value = null
     const changes = changed.value.map((field) => ({ field, value: form.value[field], seen: seen.value[field] }))

@@ -1,11 +1,16 @@
 // Paragraphs that most reports share: what happened, figures with who said them, grade, response, orders. Cause and blame are never stated. Pure.
-import { type Figure, type IncidentDetail, sceneWeatherWords, type Task } from '../../../contract/index.ts'
+import { type Figure, type IncidentDetail, type IncidentReport, sceneWeatherWords, type Task } from '../../../contract/index.ts'
 import { type ReportFacts, rankOf, taskKindNames, taskStateNames } from './facts.ts'
 import { joined, type Piece, plain, sourced, stated } from './piece.ts'
 import { asOfWords, clockWords, evidenceWords, gradeWords, metricWords, momentWords, sentence, statementWords } from './wording.ts'
 
+/** The report the incident was taken in with. What was merged into it may have come earlier, but tells of it in other words. */
+export function firstReport(incident: IncidentDetail): IncidentReport | undefined {
+  return incident.reports.find((one) => one.incident === incident.id && one.kind === 'first') ?? incident.reports[0]
+}
+
 export function opening(incident: IncidentDetail): Piece {
-  const first = incident.reports[0]
+  const first = firstReport(incident)
   const where = placeBefore(incident.place, incident.title)
   const about = { dataset: 'incidents', row: incident.id }
   const { occurred } = incident
@@ -28,7 +33,7 @@ export function opening(incident: IncidentDetail): Piece {
 
 /** Unit and name of whoever reported first. */
 export function reporterOf(incident: IncidentDetail): string {
-  const first = incident.reports[0]
+  const first = firstReport(incident)
   return first === undefined ? '' : [first.reporterUnit, first.reporter].filter((part) => part !== '').join('')
 }
 

@@ -1,7 +1,7 @@
 // 短信体 (at most 200 characters) and 电话口述稿 (four lines): figures with who said them, grave ones first; what found no room is named. Pure.
 import { type IncidentDetail, type Metric, shortMessageLimit, type Statement } from '../../../contract/index.ts'
 import type { ReportFacts } from './facts.ts'
-import { figure, given, grading, placeBefore, reporterOf } from './paragraphs.ts'
+import { figure, firstReport, given, grading, placeBefore, reporterOf } from './paragraphs.ts'
 import { joined, type Piece, plain, sourced, stated } from './piece.ts'
 import { asOfWords, saidBy, clockWords, countWords, metricWords, momentWords, sentence } from './wording.ts'
 
@@ -84,7 +84,7 @@ function rank(metric: Metric): number {
 export function telephoneScript(facts: ReportFacts): Piece[] {
   const { incident } = facts
   const who = reporterOf(incident)
-  const first = incident.reports[0]
+  const first = firstReport(incident)
   const received = first === undefined ? '' : `（${clockWords(first.received)}接${who}报告）`
   const what = joined([plain(`${facts.unit || '值班室'}${facts.by.name}报告：`), happened(incident, ''), plain(received)], '')
   const people = incident.figures.filter(({ metric }) => metricWords[metric][1] === '人').sort((a, b) => rank(a.metric) - rank(b.metric))
