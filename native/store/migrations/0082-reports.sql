@@ -24,7 +24,9 @@ CREATE TABLE reportReceipts (
   report TEXT, incident TEXT, send TEXT, kind TEXT, who TEXT, how TEXT, number TEXT, words TEXT, at TEXT, enteredAt INTEGER, enteredBy TEXT, enteredByName TEXT,
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
 );
-CREATE TABLE documentTemplates (
+-- Stations of before had this table, with these columns, from 0060, and one for 值班快报 alone.
+DROP TABLE IF EXISTS bulletins;
+CREATE TABLE IF NOT EXISTS documentTemplates (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   kind TEXT, blob TEXT, name TEXT,
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
