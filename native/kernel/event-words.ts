@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { initials } from './pinyin.ts'
 
 const Word = z.string().regex(/^[\p{L}\p{N}]+$/u)
 const Row = z.object({ code: z.string().regex(/^1\d[A-Z0-9]{1,3}$/), sure: z.array(Word), hint: z.array(Word) }).strict()
@@ -26,6 +27,8 @@ export class EventWords {
   readonly #meant = new Map<string, { code: string; points: number }[]>()
   /** Every word of the table, the longest first, so that one scan takes 尾矿库 and not 水库. */
   readonly #pattern: RegExp
+  /** Of every word, worked out when first asked for. */
+  #initials: Map<string, string> | null = null
 
   constructor(table: z.input<typeof Table>) {
     for (const { code, sure, hint } of Table.parse(table).rows) {
@@ -37,6 +40,18 @@ export class EventWords {
     }
     const longestFirst = [...this.#meant.keys()].toSorted((a, b) => b.length - a.length)
     this.#pattern = new RegExp(longestFirst.join('|'), 'gu')
+  }
+
+  /** @returns codes of the classes for which people say this, a word in it or one that begins with it, in Han or by initials: 着火, 危化品, whp */
+  codesSaid(query: string): string[] {
+    const wanted = fold(query)
+    if (wanted.length < 2) return []
+    const isLetters = /^[a-z]+$/.test(wanted)
+    if (isLetters) this.#initials ??= new Map([...this.#meant.keys()].map((word) => [word, initials(word)]))
+    const said = [...this.#meant].filter(([word]) =>
+      isLetters ? this.#initials?.get(word)?.startsWith(wanted) : word.startsWith(wanted) || wanted.includes(word),
+    )
+    return [...new Set(said.flatMap(([, meanings]) => meanings.filter(({ points }) => points === surePoints).map(({ code }) => code)))]
   }
 
   /** @returns classes the words speak for, strongest first; nothing where one hint is all there is */

@@ -2,6 +2,7 @@
 import { pinyin } from 'pinyin-pro'
 import { type EventType, type ActingPerson, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
+import type { EventWords } from '../../kernel/event-words.ts'
 import { importedId } from '../../kernel/ids.ts'
 import { runInWorker } from '../../kernel/workers.ts'
 import type { Blobs, Store } from '../../store/types.ts'
@@ -28,13 +29,16 @@ export class EventTypesService {
   readonly #journal: Journal
   readonly #blobs: Blobs
   readonly #shipped: ShippedCodes
+  readonly #words: EventWords
   #cache: Promise<ReadonlyMap<string, Keyed>> | null = null
 
-  constructor(options: { store: Store; journal: Journal; blobs: Blobs; shipped: ShippedCodes }) {
+  /** @param options.words what people say, in the codes of the shipped table */
+  constructor(options: { store: Store; journal: Journal; blobs: Blobs; shipped: ShippedCodes; words: EventWords }) {
     this.#store = options.store
     this.#journal = options.journal
     this.#blobs = options.blobs
     this.#shipped = options.shipped
+    this.#words = options.words
     this.#journal.onChange((changes) => {
       if (changes.some((change) => change.dataset === 'eventTypes' || change.dataset === 'codeTables')) this.#cache = null
     })
@@ -63,12 +67,15 @@ export class EventTypesService {
     }
   }
 
-  /** By code, by words of the name, by pinyin or its initials (qlxl → 氯气泄漏); items before their classes. */
+  /** By code, by words of the name, by pinyin or its initials (qlxl → 氯气泄漏), then by what people say of it (着火, 危化品, whp); items before their classes. */
   async search(query: string, limit: number): Promise<EventType[]> {
     const wanted = query.normalize('NFKC').trim().toLowerCase().replace(/\s+/gu, '')
     const active = [...(await this.#all()).values()].filter((type) => type.isActive)
     if (wanted === '') return active.filter((type) => type.parent === null).map(bare)
-    const scored = active.map((type) => ({ type, points: match(type, wanted) })).filter(({ points }) => points > 0)
+    const said = (await this.#system()) === this.#shipped.system ? this.#words.codesSaid(wanted) : []
+    const scored = active
+      .map((type) => ({ type, points: match(type, wanted) + (said.some((one) => type.code.startsWith(one)) ? saidPoints : 0) }))
+      .filter(({ points }) => points > 0)
     scored.sort((a, b) => b.points - a.points || a.type.code.localeCompare(b.type.code))
     return scored.slice(0, limit).map(({ type }) => bare(type))
   }
@@ -178,6 +185,9 @@ function pathOf(rows: ReadonlyMap<string, TableRow>, row: TableRow): string {
   }
   return names.join(' / ')
 }
+
+/** What people say of a class ranks above a pair of characters that a name happens to have, below every part of a name. */
+const saidPoints = 5
 
 function match(type: Keyed, wanted: string): number {
   const depth = type.parent === null ? 0 : type.code.endsWith('00') ? 1 : 2

@@ -42,6 +42,13 @@ describe('event types', () => {
     expect(await station.types.search('zzzz', 5)).toEqual([])
   })
 
+  test('what people say is found too: by the word, by its initials, in a sentence', async () => {
+    for (const query of ['危化品', 'whp', '氯气', '村里有刺鼻味']) expect((await first(query))?.slice(0, 3), query).toBe('12D')
+    expect((await station.types.search('着火', 20)).map(({ code }) => code.slice(0, 3))).toContain('12G')
+    expect(await first('氯气泄漏')).toBe('12D02')
+    expect((await first('翻车'))?.slice(0, 3)).toBe('12H')
+  })
+
   test('a row is added, renamed, retired; incidents of its code show the name in force', async () => {
     const input = intake()
     await station.incidents.report(input, officer)

@@ -43,7 +43,7 @@ export async function buildIncidents(options: {
   const { store, journal, blobs } = options
   const codes = join(options.resources, 'codes')
   const [tables, rules, shipped] = await Promise.all([readGradeTables(codes), readMustReportRules(codes), readShippedCodes(codes)])
-  const types = new EventTypesService({ store, journal, blobs, shipped })
+  const types = new EventTypesService({ store, journal, blobs, shipped, words: options.words })
   const subjects = new ClockSubjectsService({ reads: store, journal, types, tables, rules })
   const incidents = new IncidentsService({ reads: store, journal, types, tables, rules, nameOf: options.nameOf })
   return {
