@@ -28,7 +28,7 @@ export interface RunOptions {
 }
 
 /** A chunk is sized so that it takes about this long, in milliseconds; it must stay under 10. */
-const chunkMs = 7
+const chunkMs = 9
 /** Rows of a chunk whatever it takes, unless they are long: a few milliseconds of work. Where they take longer, the machine is busy and shorter chunks only add to it. */
 const leastRows = 50
 const leastBytes = 16 * 1024
