@@ -51,7 +51,7 @@ function pairsOf(reports: readonly LabelledReport[]) {
 describe('labelled reports', () => {
   const halves = [
     ['tuned', pairsOf(read('reports-tuned')), { precision: 0.96, recall: 1 }],
-    ['held out', pairsOf(read('reports-held-out')), { precision: 0.88, recall: 0.72 }],
+    ['held out', pairsOf(read('reports-held-out')), { precision: 0.89, recall: 0.78 }],
   ] as const
 
   test.each(halves)('%s: no worse than reached', (name, pairs, reached) => {
