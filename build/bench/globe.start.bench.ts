@@ -69,7 +69,7 @@ async function measure(browser: Browser, station: Station, server: PageServer): 
 export default async function bench(): Promise<BenchResult[]> {
   await buildPages()
   const server = await servePages()
-  const station = await startStation({ hasSample: false, house: 'bench' })
+  const station = await startStation({ hasSample: false })
   const browser = await launchBrowser()
   try {
     return await measure(browser, station, server)

@@ -72,8 +72,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   hasSample: [true, { option: true, scope: 'worker' }],
   house: ['shared', { option: true, scope: 'worker' }],
   station: [
-    async ({ hasSample, house }, use) => {
-      const station = await startStation({ hasSample, house })
+    // A worker of its own for each house; its name is all that is needed.
+    async ({ hasSample, house: _house }, use) => {
+      const station = await startStation({ hasSample })
       await use(station)
       await station.stop()
     },

@@ -127,6 +127,7 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
     await type(officer, '电话告知，已办')
     await officer.keyboard.press('Enter')
     await expect(leader.getByTestId('checklist-item').first()).toContainText('电话告知，已办')
+    await expect(officer.getByTestId('checklist-item').nth(1)).toBeFocused()
     await officer.keyboard.press('s')
     await type(officer, '现场已有人')
     await officer.keyboard.press('Enter')

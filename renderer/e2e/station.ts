@@ -1,7 +1,6 @@
 // A real station for the end-to-end tests: started as `npm start -- --headless` starts it, on a temporary directory, with a duty team.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { access, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { access, cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
@@ -77,36 +76,43 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   clearTimeout(hurry)
 }
 
-/** Data directories with the team and, in one of them, the sample pack: each is made once a run, as a first run makes it, and copied for every house. */
+/**
+ * Data directories with the team and, in one of them, the sample pack: each is made once a run, as a first run makes it, and put back where it was made
+ * for every house. Elsewhere the station would rightly take it for a clone of another.
+ */
 export const furnishedDirectory = join(root, '.cache', 'e2e', 'houses')
 
 const readBearer = async (dataDirectory: string) => (await readFile(join(dataDirectory, 'bearer-token'), 'utf8')).trim()
 
-async function furnished(hasSample: boolean): Promise<string> {
+async function furnish(hasSample: boolean): Promise<string> {
   const directory = join(furnishedDirectory, hasSample ? 'sample' : 'empty')
-  const isThere = await access(directory).then(
+  const kept = `${directory}-kept`
+  const isKept = await access(kept).then(
     () => true,
     () => false,
   )
-  if (isThere) return directory
-  await mkdir(furnishedDirectory, { recursive: true })
-  const making = await mkdtemp(`${directory}-`)
-  const { child, origin } = await launch({ dataDirectory: making, port: 0, hasSample })
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+  if (isKept) {
+    await cp(kept, directory, { recursive: true })
+    return directory
+  }
+  await mkdir(directory, { recursive: true })
+  const { child, origin } = await launch({ dataDirectory: directory, port: 0, hasSample })
   try {
-    const admin = await makeTeam(origin, await readBearer(making))
+    const admin = await makeTeam(origin, await readBearer(directory))
     while (hasSample && ((await admin.packs.list.query()).length === 0 || (await admin.packs.progress.query()) !== null)) await setTimeout(200)
   } finally {
     await end(child, 'SIGTERM')
   }
-  await rename(making, directory)
+  await cp(directory, `${kept}-half`, { recursive: true })
+  await rename(`${kept}-half`, kept)
   return directory
 }
 
-/** @param options.hasSample with the sample pack @param options.house whose it is, in the directory's name */
-export async function startStation(options: { hasSample: boolean; house: string }): Promise<Station> {
+/** One at a time: the run has one worker. @param options.hasSample with the sample pack */
+export async function startStation(options: { hasSample: boolean }): Promise<Station> {
   await ensurePage()
-  const dataDirectory = await mkdtemp(join(tmpdir(), `wanglou-e2e-${options.house}-`))
-  await cp(await furnished(options.hasSample), dataDirectory, { recursive: true })
+  const dataDirectory = await furnish(options.hasSample)
   let { child, origin } = await launch({ dataDirectory, port: 0, hasSample: options.hasSample })
   const port = Number(new URL(origin).port)
   const bearer = await readBearer(dataDirectory)

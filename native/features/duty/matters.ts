@@ -19,6 +19,8 @@ const stateWords: Partial<Record<Task['state'], string>> = {
   refused: '被拒绝，未改派',
 }
 const subjectWords: Record<string, string> = {
+  station: '数据目录',
+  clock: '时钟',
   store: '数据库',
   journal: '记录',
   disk: '磁盘',

@@ -20,7 +20,3 @@ export function dueWords(one: Pick<Instruction, 'isDone' | 'dueAt' | 'closedAt'>
     ? t('instructions.late', { span: spanWords(now - one.dueAt, t) })
     : t('instructions.dueBy', { at: momentWords(one.dueAt, now), span: spanWords(one.dueAt - now, t) })
 }
-
-export function leaderWords({ from, post }: Pick<Instruction, 'from' | 'post'>, t: Translate): string {
-  return post === '' ? from : t('instructions.leader', { from, post })
-}

@@ -4,7 +4,6 @@ import { t } from '../../app/i18n.ts'
 import { matches } from '../../app/palette.ts'
 import { queryClient } from '../../app/queries.ts'
 import { useSession } from '../../app/session.ts'
-import { leaderWords } from './instruction-words.ts'
 import { openInstructionsQuery } from './instructions.api.ts'
 
 const search: PaletteSource = async (query) => {
@@ -18,7 +17,7 @@ const search: PaletteSource = async (query) => {
     items.push({
       id: one.id,
       kind: 'task',
-      title: t('instructions.todo.title', { leader: leaderWords(one, t), words: one.words.slice(0, 60) }),
+      title: t('instructions.todo.title', { leader: one.from, words: one.words.slice(0, 60) }),
       detail: one.owner,
       at: one.givenAt.at,
       to: { name: 'instruction', params: { id: one.id } },

@@ -3,7 +3,7 @@ import type { TodoItem } from '../../app/feature.ts'
 import { t } from '../../app/i18n.ts'
 import { queryClient } from '../../app/queries.ts'
 import { useSession } from '../../app/session.ts'
-import { leaderWords, standingOf } from './instruction-words.ts'
+import { standingOf } from './instruction-words.ts'
 import { openInstructionsQuery } from './instructions.api.ts'
 
 export const datasets: readonly string[] = ['instructions', 'instructionFeedback', 'incidents']
@@ -18,7 +18,7 @@ export default async function instructionTodos(): Promise<TodoItem[]> {
   return rows.map((one): TodoItem => ({
     id: one.id,
     urgency: urgency[standingOf(one, now)],
-    title: t('instructions.todo.title', { leader: leaderWords(one, t), words: one.words }),
+    title: t('instructions.todo.title', { leader: one.from, words: one.words }),
     detail: [one.isSample ? t('instructions.sample') : '', one.owner === '' ? t('instructions.todo.noOwner') : one.owner, one.incidentTitle ?? '']
       .filter(Boolean)
       .join(' · '),
