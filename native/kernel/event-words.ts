@@ -11,7 +11,7 @@ const Table = z.object({ source: z.string().min(1), rows: z.array(Row).min(1) })
 const surePoints = 2
 const hintPoints = 1
 /** A class speaks with one sure word or two hints. */
-const leastPoints = 2
+export const leastPoints = 2
 
 /** One class of events that words speak for. */
 export interface SpokenClass {

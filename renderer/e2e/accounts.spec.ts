@@ -77,7 +77,7 @@ test('a fresh machine: from the first page to a working duty officer, and the lo
     await page.getByLabel('新密码').fill(ownPassword)
     await page.getByLabel('再输一遍').fill(ownPassword)
     await page.getByRole('button', { name: '更换密码' }).click()
-    await expect(page.getByRole('banner')).toContainText('李值班')
+    await expect(page.getByRole('banner')).toContainText('值班员 李值班')
   })
   await test.step('a PIN', async () => {
     await page.goto(new URL('/me', page.url()).href)

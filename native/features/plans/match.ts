@@ -1,6 +1,6 @@
 // Which plans answer to an incident, best first, each with its reasons; a plan for another kind of event or another area is left out, and it is said why.
 import type { IncidentFacts, MatchReason, MatchResult, PlanMatch, PlanSummary, PlanTier } from '../../contract/index.ts'
-import type { SpokenClass } from '../../kernel/event-words.ts'
+import { leastPoints, type SpokenClass } from '../../kernel/event-words.ts'
 import { foldText } from '../../store/fulltext.ts'
 
 export interface MatchablePlan {
@@ -8,8 +8,6 @@ export interface MatchablePlan {
   tiers: PlanTier[]
 }
 
-/** One sure word, or two hints. */
-const leastPoints = 2
 /** Classes with less than this share of the strongest one's points are what else was said, not what happened. */
 const clearlyLess = 0.7
 
@@ -40,10 +38,12 @@ function weigh(
   if (area === null) return { why: 'other-area' }
   const type = typeReason(facts, plan)
   const { points, found } = speaksFor(plan, spoken)
-  // What they say may be another kind of event than was typed (a tanker on its side, typed 翻车); then it must be said twice.
-  if (points < (type === null ? 2 * leastPoints : type === undefined ? leastPoints : 0))
-    return { why: type === undefined && facts.typeCode === null ? 'no-word' : 'other-type' }
   const words = wordsReason(facts, { plan, found })
+  // The plan's own words speak for it where the table of words does not know its kind: two of them, or one of four characters and more.
+  const isByKeywords = words !== undefined && (words.found.length >= 2 || words.found.some((word) => word.length >= 4))
+  // What they say may be another kind of event than was typed (a tanker on its side, typed 翻车); then it must be said twice.
+  const isSaid = type === null ? points >= 2 * leastPoints : points >= leastPoints || isByKeywords
+  if ((type === null || type === undefined) && !isSaid) return { why: type === undefined && facts.typeCode === null ? 'no-word' : 'other-type' }
   const tier = facts.grade === null ? undefined : tiers.find((one) => facts.grade !== null && one.grades.includes(facts.grade))
   const reasons: MatchReason[] = [
     ...(type === undefined || type === null ? [] : [type]),

@@ -198,6 +198,16 @@ describe('matching', () => {
     expect((await match()).matches).toEqual([])
   })
 
+  it('goes by the plan’s own words where its types are not known', async () => {
+    const plan = await station.load('hazchem.docx')
+    await station.plans.plans.update(
+      { plan, title: '样例预案', issuer: null, area: '610500', eventTypes: [], keywords: ['堰塞湖', '溃坝'], isRetired: false },
+      'officer',
+    )
+    Object.assign(station.incident, { typeCode: null, typeName: null, words: '上游形成堰塞湖，有溃坝危险' })
+    expect((await match()).matches[0]).toMatchObject({ plan, reasons: [{ kind: 'grade' }, { kind: 'area' }, { kind: 'words' }] })
+  })
+
   it('offers what is plainly said even where another kind was typed, behind a plan for that kind', async () => {
     await station.load('hazchem.docx')
     Object.assign(station.incident, { typeCode: '12H01', typeName: '翻车', words: '货车侧翻，漏了一点柴油' })
