@@ -44,8 +44,8 @@ import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
-import { readEventWords } from './kernel/event-words.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
+import { readEventWords } from './kernel/event-words.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
@@ -115,7 +115,8 @@ export async function createApp(options: AppOptions) {
     sources: [() => journal.health(), () => backups.health()],
   })
 
-  const eventWords = await readEventWords(join(programDirectory, 'resources', 'codes'))
+  const codes = join(programDirectory, 'resources', 'codes')
+  const eventWords = await readEventWords(codes)
   const incidents = await buildIncidents({
     store,
     journal,
@@ -138,7 +139,7 @@ export async function createApp(options: AppOptions) {
 
   journal.project(areaBoundaryProjection)
   journal.project(resourceProjection)
-  const areas = new AreasService({ store, journal, blobs, tables: await readAreaTables(join(programDirectory, 'resources', 'codes')) })
+  const areas = new AreasService({ store, journal, blobs, tables: await readAreaTables(codes) })
   const contacts = new Contacts({
     store,
     journal,

@@ -1,16 +1,8 @@
-// Documents as they came out: the words of a DOCX, paragraph by paragraph.
+// Documents as they came out, read as the station's own tests read them.
 import { readFile } from 'node:fs/promises'
 import type { Download } from '@playwright/test'
-import PizZip from 'pizzip'
 
-/** Words of one part, one paragraph a line. */
-export function wordsOf(bytes: Buffer, part = 'word/document.xml'): string {
-  const xml = new PizZip(bytes).file(part)?.asText() ?? ''
-  return xml
-    .split('</w:p>')
-    .map((paragraph) => [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((match) => match[1]).join(''))
-    .join('\n')
-}
+export { wordsOf } from '../../native/features/reports/testing/docx.ts'
 
 export async function bytesOf(download: Download): Promise<Buffer> {
   return readFile(await download.path())

@@ -1,6 +1,5 @@
 // A test station with a small reporting tree: a province, a city with its 总值班室, two counties, one of them a sample.
-import type { CentreSettings } from '../../contract/index.ts'
-import { type ContactFields, type Id, type RecordCallInput, type UnitFields } from '../../contract/index.ts'
+import type { CentreSettings, ContactFields, Id, RecordCallInput, UnitFields } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
 import { Contacts } from './contacts.feature.ts'

@@ -19,6 +19,7 @@ export class DuplicatesService {
   readonly #events: EventWords
   /** What the words of an incident name, until something of it changes; she types, and each pause asks again. */
   #known = new Map<string, { of: string; read: ReadSubject }>()
+  #areaWords = { of: '', words: new AreaWords([]) }
 
   /** @param options.areas every area with its name @param options.events what people say of which class of event */
   constructor(options: { reads: Reads; types: EventTypesService; areas: () => Promise<NamedArea[]>; events: EventWords }) {
@@ -28,6 +29,16 @@ export class DuplicatesService {
     this.#events = options.events
   }
 
+  /** Areas change once a year: then what incidents name is read anew, too. */
+  #wordsOf(areas: readonly NamedArea[]): AreaWords {
+    const of = JSON.stringify(areas)
+    if (of !== this.#areaWords.of) {
+      this.#areaWords = { of, words: new AreaWords(areas) }
+      this.#known.clear()
+    }
+    return this.#areaWords.words
+  }
+
   /** Known incidents of the last day that a report being typed looks like, likeliest first, at most five. */
   async find(query: DuplicateQuery): Promise<LikelyDuplicate[]> {
     const [areas, types, rows] = await Promise.all([
@@ -35,7 +46,7 @@ export class DuplicatesService {
       this.#types.list(),
       this.#repository.recent(query.at - duplicateWindowMs, compared),
     ])
-    const tables = { events: this.#events, areas: new AreaWords(areas) }
+    const tables = { events: this.#events, areas: this.#wordsOf(areas) }
     const subject = readSubject({ words: query.words, typeCode: query.typeCode, position: query.position, area: query.area, atMs: query.at }, tables)
     const names = new Map([...areas, ...types].map(({ code, name }) => [code, name]))
     const named = (value: string | number) => names.get(String(value)) ?? value
@@ -52,7 +63,7 @@ export class DuplicatesService {
           area: row.area,
           atMs: receivedAt,
         }
-        const of = JSON.stringify([areas.length, said])
+        const of = JSON.stringify(said)
         const before = this.#known.get(row.id)
         const read = before?.of === of ? before.read : readSubject(said, tables)
         known.set(row.id, { of, read })

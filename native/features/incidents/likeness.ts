@@ -79,9 +79,7 @@ export function evidenceOf(
   const runs = sharedRuns(a.runs, b.runs)
   const sites = a.sites.filter((one) => b.sites.includes(one))
   const longest = Math.max(0, ...runs.map((run) => run.length))
-  const isOther = (left: readonly string[], right: readonly string[]) =>
-    left.length > 0 && right.length > 0 && !left.some((one) => right.includes(one))
-  const hasPositions = metres !== null
+  const isSameClass = a.classes.some((one) => b.classes.includes(one))
   // 厂 may be the 化工厂 the other names.
   const isSameSite = a.sites.some((one) => b.sites.some((other) => one.endsWith(other) || other.endsWith(one)))
   return {
@@ -89,13 +87,13 @@ export function evidenceOf(
       // Callers place a thing to a kilometre or so: 1 at the spot, a half at 2 km.
       near: metres === null ? 0 : 1 / (1 + (metres / 2000) ** 2),
       far: metres === null ? 0 : Math.min(1, Math.max(0, (metres - 3000) / 5000)),
-      sameArea: !hasPositions && area !== null ? 1 : 0,
-      otherArea: !hasPositions && area === null && a.areas.length > 0 && b.areas.length > 0 ? 1 : 0,
+      sameArea: metres === null && area !== null ? 1 : 0,
+      otherArea: metres === null && area === null && a.areas.length > 0 && b.areas.length > 0 ? 1 : 0,
       // 20 minutes apart is still the same thing; six hours hardly.
       soon: 1 / (1 + (minutes / 90) ** 2),
       sameType: a.typeCode !== null && a.typeCode === b.typeCode ? 1 : 0,
-      sameClass: a.classes.some((one) => b.classes.includes(one)) ? 1 : 0,
-      otherClass: isOther(a.classes, b.classes) ? 1 : 0,
+      sameClass: isSameClass ? 1 : 0,
+      otherClass: !isSameClass && a.classes.length > 0 && b.classes.length > 0 ? 1 : 0,
       sameSite: isSameSite ? 1 : 0,
       otherSite: !isSameSite && a.sites.length > 0 && b.sites.length > 0 ? 1 : 0,
       sameName: Math.min(1, Math.max(0, (longest - 2) / 2)),
