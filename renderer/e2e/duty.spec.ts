@@ -1,6 +1,6 @@
 // The watch: 接班, a line of the log from anywhere, the roster by the keyboard, a handover half signed over a kill -9 and signed beside the console.
 import { v7 as newId } from 'uuid'
-import { addDays, dayOf, daysFrom, posts, shippedShifts } from '../../native/contract/index.ts'
+import { addDays, dayOf, daysFrom, type Post, posts, shippedShifts } from '../../native/contract/index.ts'
 import { expect, screen, team, test } from './fixtures.ts'
 import type { Client } from './station.ts'
 
@@ -10,6 +10,8 @@ test.use({ house: 'duty', hasSample: false })
 const allDay = shippedShifts[0]?.id ?? ''
 const exact = (at: number) => ({ at, precision: 'exact' as const, source: '' })
 
+const names: Record<Post, string> = { watchLeaders: '样例甲', shiftLeaders: '样例丙', officers: '样例戊' }
+
 /** Nine days of roster with one gap, and a matter from the former watch. */
 async function setScene(client: Client): Promise<string> {
   const today = dayOf(Date.now())
@@ -17,7 +19,7 @@ async function setScene(client: Client): Promise<string> {
   for (const day of daysFrom(addDays(today, -1), 10))
     for (const post of posts)
       if (post !== 'officers' || day !== gap)
-        await client.duty.editRoster.mutate({ day, shift: allDay, post, people: [{ name: `样例${post.slice(0, 2)}`, telephone: '' }], seen: [] })
+        await client.duty.editRoster.mutate({ day, shift: allDay, post, people: [{ name: names[post], telephone: '' }], seen: [] })
   await client.duty.addNote.mutate({ id: newId(), words: '合阳县值班电话夜间两次占线，待核。', since: exact(Date.now() - 3_600_000), dueAt: null })
   return gap
 }

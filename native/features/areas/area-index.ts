@@ -1,5 +1,6 @@
 // All areas in memory: by code, by former code and name, by name, pinyin and initials. A province has some thousand of them at most.
 import type { Area, LonLat } from '../../contract/index.ts'
+import { bareAreaName } from '../../kernel/area-names.ts'
 import { distanceM } from '../../kernel/great-circle.ts'
 import { initials, syllables } from '../../kernel/pinyin.ts'
 import type { AreaRow } from './areas.repository.ts'
@@ -9,8 +10,6 @@ interface Indexed {
   pinyin: string
   initials: string
 }
-
-const suffix = /(特别行政区|自治[区州县]|[省市县区旗])$/
 
 export class AreaIndex {
   readonly all: readonly Area[]
@@ -41,9 +40,9 @@ export class AreaIndex {
   byName(name: string): Area[] {
     const exact = this.#names.get(name)
     if (exact !== undefined) return exact
-    const bare = name.replace(suffix, '')
+    const bare = bareAreaName(name)
     if (bare.length < 2) return []
-    return [...new Set([...this.#names].filter(([known]) => known.replace(suffix, '') === bare).flatMap(([, areas]) => areas))]
+    return [...new Set([...this.#names].filter(([known]) => bareAreaName(known) === bare).flatMap(([, areas]) => areas))]
   }
 
   children(parent: string | null): Area[] {

@@ -1,12 +1,11 @@
 // Areas that words name: 华州区值班室报告, 略阳这边. Pure.
+import { bareAreaName } from '../../kernel/area-names.ts'
 
 /** An area as it is looked for in words. */
 export interface NamedArea {
   code: string
   name: string
 }
-
-const suffix = /(?:自治[区州县]|[省市县区旗])$/u
 
 export class AreaWords {
   readonly #codes = new Map<string, string>()
@@ -17,7 +16,7 @@ export class AreaWords {
     const bare = new Map<string, string[]>()
     for (const { code, name } of areas) {
       this.#codes.set(name, code)
-      const short = name.replace(suffix, '')
+      const short = bareAreaName(name)
       if (short.length >= 2 && short !== name) bare.set(short, [...(bare.get(short) ?? []), code])
     }
     for (const [short, codes] of bare) if (codes.length === 1 && codes[0] !== undefined && !this.#codes.has(short)) this.#codes.set(short, codes[0])
