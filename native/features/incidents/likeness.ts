@@ -141,5 +141,5 @@ function sharedRuns(left: readonly string[], right: readonly string[]): string[]
       from = to - 2
     }
   }
-  return [...found].toSorted((x, y) => y.length - x.length)
+  return [...found].filter((run) => ![...found].some((other) => other !== run && other.includes(run))).toSorted((x, y) => y.length - x.length)
 }
