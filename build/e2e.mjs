@@ -7,7 +7,7 @@ import { findChromium, findElectron, ourEnvironment, ourNode, root } from './pro
 import { run } from './run.mjs'
 import { ensureDependencies } from './setup.mjs'
 import { ensureTestPrograms } from './setup-tests.mjs'
-import { closeWith, freshReport, readReport, sum, withExitCode } from './tally.mjs'
+import { closeWith, failureOf, freshReport, readReport, sum, withExitCode } from './tally.mjs'
 
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 const report = join(root, '.cache', 'e2e', 'report.json')
@@ -31,7 +31,16 @@ export async function runEndToEnd(args = []) {
 export function tallyOf(result) {
   if (result === null) return { passed: 0, failed: 1, skipped: 0 }
   const { expected, unexpected, flaky, skipped } = result.stats
-  return { passed: expected, failed: unexpected + flaky + result.errors.length, skipped }
+  const failed = specsOf(result.suites ?? []).filter(({ spec }) => !spec.ok)
+  return {
+    passed: expected,
+    failed: unexpected + flaky + result.errors.length,
+    skipped,
+    failures: [
+      ...failed.map(({ title, spec }) => failureOf(title, spec.tests[0]?.results.at(-1)?.error?.message)),
+      ...result.errors.map((error) => failureOf('outside a test', error.message)),
+    ],
+  }
 }
 
 async function skipElectron(args) {
@@ -46,10 +55,14 @@ async function skipElectron(args) {
 }
 
 /** @returns {string[]} `file › group › test` of every test in a report */
-export function titlesOf(suites, path = []) {
+export function titlesOf(suites) {
+  return specsOf(suites).map(({ title }) => title)
+}
+
+function specsOf(suites, path = []) {
   return suites.flatMap((suite) => {
     const here = [...path, suite.title]
-    return [...(suite.specs ?? []).map((spec) => [...here, spec.title].join(' › ')), ...titlesOf(suite.suites ?? [], here)]
+    return [...(suite.specs ?? []).map((spec) => ({ title: [...here, spec.title].join(' › '), spec })), ...specsOf(suite.suites ?? [], here)]
   })
 }
 

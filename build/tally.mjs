@@ -1,20 +1,26 @@
 // Counts of tests, and the line every test command ends with. Node 20.19 runs it.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Tally `failures` names what failed, as far as known */
 
 /** @param {Tally[]} tallies */
 export function sum(tallies) {
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const tally of tallies) for (const key of Object.keys(total)) total[key] += tally[key]
-  return total
+  return { ...total, failures: tallies.flatMap((tally) => tally.failures ?? []) }
 }
 
-/** Prints the closing line and sets the exit code. A run in which nothing passed is a failed run. @param {Tally[]} tallies */
+/**
+ * Names what failed once more at the end, where whoever looks at a long output looks first; prints the closing line and sets the exit code.
+ * A run in which nothing passed is a failed run.
+ * @param {Tally[]} tallies
+ */
 export function closeWith(tallies) {
-  const { passed, failed, skipped } = sum(tallies)
+  const { passed, failed, skipped, failures } = sum(tallies)
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+  for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 }
 
@@ -35,5 +41,11 @@ export function readReport(file) {
  * @param {number} code its exit code
  */
 export function withExitCode(tally, code) {
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1, failures: [`the runner exited with ${code}, see above`] } : tally
+}
+
+/** @returns {string} one name with the first lines of what was wrong, without colours */
+export function failureOf(name, message = '') {
+  const text = stripVTControlCharacters(message).trim().split('\n').slice(0, 12)
+  return [name, ...text].join('\n    ')
 }

@@ -1,7 +1,7 @@
 // The counts behind the closing line: nothing that failed may go uncounted.
 import { afterEach, expect, test, vi } from 'vitest'
 import { tallyOf as tallyOfEndToEnd, titlesOf } from './e2e.mjs'
-import { closeWith, sum, withExitCode } from './tally.mjs'
+import { closeWith, failureOf, sum, withExitCode } from './tally.mjs'
 import { tallyOf as tallyOfUnit } from './unit.mjs'
 
 const exitCode = process.exitCode
@@ -10,15 +10,25 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-function closing(...tallies: { passed: number; failed: number; skipped: number }[]) {
+function printed(...tallies: Parameters<typeof closeWith>[0]) {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
   closeWith(tallies)
-  return [log.mock.calls.at(-1)?.[0], process.exitCode]
+  return log.mock.calls.map(([line]) => line as string)
+}
+function closing(...tallies: Parameters<typeof closeWith>[0]) {
+  return [printed(...tallies).at(-1), process.exitCode]
 }
 
 test('the last line and the exit code', () => {
   expect(closing({ passed: 3, failed: 0, skipped: 1 }, { passed: 2, failed: 0, skipped: 0 })).toEqual(['5 passed, 0 failed, 1 skipped', 0])
   expect(closing({ passed: 3, failed: 1, skipped: 0 })).toEqual(['3 passed, 1 failed, 0 skipped', 1])
+})
+test('what failed is named once more before the last line, with the first lines of what was wrong', () => {
+  const failures = [failureOf('clocks.test.ts › warns', '\u001b[31mexpected 2\nreceived 3\u001b[39m')]
+  expect(printed({ passed: 3, failed: 1, skipped: 0, failures })).toEqual([
+    'failed: clocks.test.ts › warns\n    expected 2\n    received 3',
+    '3 passed, 1 failed, 0 skipped',
+  ])
 })
 test('a run in which nothing passed has failed', () => {
   expect(closing({ passed: 0, failed: 0, skipped: 9 })).toEqual(['0 passed, 0 failed, 9 skipped', 1])
@@ -26,7 +36,7 @@ test('a run in which nothing passed has failed', () => {
 test('a runner that died counts as a failure, whatever it had counted', () => {
   expect(tallyOfUnit(null)).toEqual({ passed: 0, failed: 1, skipped: 0 })
   expect(tallyOfEndToEnd(null)).toEqual({ passed: 0, failed: 1, skipped: 0 })
-  expect(withExitCode({ passed: 7, failed: 0, skipped: 0 }, 1)).toEqual({ passed: 7, failed: 1, skipped: 0 })
+  expect(withExitCode({ passed: 7, failed: 0, skipped: 0 }, 1)).toMatchObject({ passed: 7, failed: 1, skipped: 0, failures: [expect.any(String)] })
   expect(withExitCode({ passed: 7, failed: 2, skipped: 0 }, 1)).toEqual({ passed: 7, failed: 2, skipped: 0 })
 })
 test('Vitest: a file that could not be loaded is a failure', () => {
@@ -36,15 +46,39 @@ test('Vitest: a file that could not be loaded is a failure', () => {
     numPendingTests: 1,
     numTodoTests: 1,
     testResults: [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{ status: 'failed' }] },
-      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+      { name: 'native/a.test.ts', status: 'failed', message: 'No such module', assertionResults: [] },
+      { name: 'native/b.test.ts', status: 'failed', assertionResults: [{ status: 'failed', fullName: 'counts', failureMessages: ['expected 2'] }] },
+      { name: 'native/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
     ],
   }
-  expect(tallyOfUnit(report)).toEqual({ passed: 2, failed: 2, skipped: 2 })
+  expect(tallyOfUnit(report)).toEqual({
+    passed: 2,
+    failed: 2,
+    skipped: 2,
+    failures: ['native/b.test.ts › counts\n    expected 2', 'native/a.test.ts\n    No such module'],
+  })
 })
 test('Playwright: flaky is failed, an error outside a test too', () => {
-  expect(tallyOfEndToEnd({ stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{}] })).toEqual({ passed: 4, failed: 3, skipped: 2 })
+  const tests = [{ results: [{ error: { message: 'timed out' } }] }]
+  const report = {
+    stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 },
+    errors: [{ message: 'no port' }],
+    suites: [
+      {
+        title: 'a.spec.ts',
+        specs: [
+          { title: 'opens', ok: true },
+          { title: 'shuts', ok: false, tests },
+        ],
+      },
+    ],
+  }
+  expect(tallyOfEndToEnd(report)).toEqual({
+    passed: 4,
+    failed: 3,
+    skipped: 2,
+    failures: ['a.spec.ts › shuts\n    timed out', 'outside a test\n    no port'],
+  })
 })
 test('skipped tests are named with their groups', () => {
   const suites = [{ title: 'a.spec.ts', specs: [{ title: 'opens' }], suites: [{ title: 'intake', specs: [{ title: 'by keyboard' }] }] }]
@@ -56,5 +90,5 @@ test('sums by kind', () => {
       { passed: 1, failed: 2, skipped: 3 },
       { passed: 10, failed: 20, skipped: 30 },
     ]),
-  ).toEqual({ passed: 11, failed: 22, skipped: 33 })
+  ).toMatchObject({ passed: 11, failed: 22, skipped: 33 })
 })

@@ -1,8 +1,8 @@
 // Runs Vitest and counts. Node 20.19 runs it.
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { ourNode, root } from './programs.mjs'
 import { run } from './run.mjs'
-import { freshReport, readReport, withExitCode } from './tally.mjs'
+import { failureOf, freshReport, readReport, withExitCode } from './tally.mjs'
 
 const report = join(root, '.cache', 'unit', 'report.json')
 
@@ -18,9 +18,16 @@ export async function runUnit(args = []) {
 export function tallyOf(result) {
   if (result === null) return { passed: 0, failed: 1, skipped: 0 }
   const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'))
+  const failures = result.testResults.flatMap((file) =>
+    file.assertionResults.filter((test) => test.status === 'failed').map((test) => ({ file, test })),
+  )
   return {
     passed: result.numPassedTests,
     failed: result.numFailedTests + broken.length,
     skipped: result.numPendingTests + result.numTodoTests,
+    failures: [
+      ...failures.map(({ file, test }) => failureOf(`${relative(root, resolve(root, file.name))} › ${test.fullName}`, test.failureMessages[0])),
+      ...broken.map((file) => failureOf(relative(root, resolve(root, file.name)), file.message)),
+    ],
   }
 }
