@@ -9,6 +9,7 @@ import { importDatasets } from './imports.ts'
 import { incidentDatasets } from './incidents.ts'
 import { instructionDatasets } from './instructions.ts'
 import { layerDatasets } from './layers.ts'
+import { linkDatasets } from './link.ts'
 import { numberDatasets } from './numbers.ts'
 import { packDatasets } from './packs.ts'
 import { planDatasets } from './plans.ts'
@@ -29,6 +30,7 @@ export const datasets: Datasets = {
   ...incidentDatasets,
   ...instructionDatasets,
   ...layerDatasets,
+  ...linkDatasets,
   ...numberDatasets,
   ...packDatasets,
   ...planDatasets,

@@ -70,6 +70,9 @@ export const errorCodes = [
   'TILE_MISSING',
   'ADDRESS_NOT_ALLOWED',
   'MAP_PACK_INVALID',
+  // link
+  'PACKAGE_REFUSED',
+  'PAIRING_REFUSED',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

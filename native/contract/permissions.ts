@@ -54,10 +54,13 @@ export const permissions = [
   'journal.read',
   'journal.letIn',
   'journal.erase',
+  'link.read',
+  'link.package', // a package on a stick, out and in
+  'link.pair',
 ] as const
 export type Permission = (typeof permissions)[number]
 
-const everyone = ['session', 'areas.read', 'layers.read', 'station.read'] as const
+const everyone = ['session', 'areas.read', 'layers.read', 'station.read', 'link.read'] as const
 const reading = [
   ...everyone,
   'duty.read',
@@ -91,6 +94,7 @@ const duty = [
   'drawings.write',
   'conflicts.decide',
   'blobs.write',
+  'link.package',
 ] as const
 const leading = [...duty, 'incidents.confirm', 'plans.approve', 'accounts.unlock', 'reports.review', 'clocks.write'] as const
 
@@ -112,6 +116,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'station.maintain',
     'journal.read',
     'journal.letIn',
+    'link.package',
+    'link.pair',
     'blobs.read',
     'blobs.write',
   ],

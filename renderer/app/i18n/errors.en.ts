@@ -258,6 +258,16 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Nothing was imported; the file is untouched.',
     next: 'Export it from the map program as raster MBTiles and try again.',
   },
+  PACKAGE_REFUSED: {
+    what: 'The data package was not imported: {reason}.',
+    safe: 'Nothing here has changed, nor has the package.',
+    next: 'Ask the other side to export it again, or copy it with another stick; where the key is unknown, pair with them first.',
+  },
+  PAIRING_REFUSED: {
+    what: 'Pairing failed: the code is wrong or has expired, or the other side does not know this machine.',
+    safe: 'No key was written; this console works as before.',
+    next: 'Make a new pairing code at the host and enter it within 10 minutes.',
+  },
   TILE_MISSING: {
     what: 'There is no map data here.',
     safe: 'The other layers go on.',

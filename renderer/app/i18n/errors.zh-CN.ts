@@ -258,6 +258,16 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '没有导入任何内容，原件未动。',
     next: '请用制图软件导出为栅格 MBTiles 后再试。',
   },
+  PACKAGE_REFUSED: {
+    what: '数据包没有导入：{reason}。',
+    safe: '本机数据没有改动，数据包也没有改动。',
+    next: '请对方重新导出一份，或换一个盘再拷；密钥不认识时，先与对方配对。',
+  },
+  PAIRING_REFUSED: {
+    what: '配对没有成功：配对码不对、已过期，或对方不认这台机器。',
+    safe: '没有写入任何密钥，本机照常工作。',
+    next: '请在主机上重新生成配对码，10 分钟内输入。',
+  },
   TILE_MISSING: {
     what: '这里没有地图数据。',
     safe: '其他图层照常。',

@@ -1,0 +1,181 @@
+// The link: how the line to each other side stands, what still works, what the other side has not got yet, packages on a stick.
+import { z } from 'zod'
+import { defineDatasets } from './dataset.ts'
+import type { EntryId } from './entry.ts'
+import { type EpochMs, Id, Sha256, text } from './scalars.ts'
+
+export const linkDatasets = defineDatasets({
+  /** Stations whose seals are believed, row id = the station's id; written by a centre's host, who vouches for its consoles and for the hosts it is paired with. */
+  stations: {
+    scope: 'shared',
+    columns: {
+      /** The centre it belongs to, as it stands in scopes. */
+      unit: { type: 'text' },
+      /** What people call it: 值班台 2, 机房主机. */
+      name: { type: 'text' },
+      /** Ed25519, SPKI, base64. */
+      publicKey: { type: 'text' },
+      /** The station that carries its centre's entries up and down, and vouches for others. */
+      isHost: { type: 'boolean' },
+    },
+  },
+})
+
+/** A centre's unit as it stands in scopes and on the wire, e.g. its area code. */
+export const LinkUnit = z.string().regex(/^[\w-]{1,64}$/)
+
+/** `centre`: the consoles of our own centre; `above`, `below`: another centre of the reporting tree. */
+export const linkKinds = ['centre', 'above', 'below'] as const
+export type LinkKind = (typeof linkKinds)[number]
+
+/**
+ * `online` · `slow`: answers later or loses more than a threshold · `narrow`: a byte budget is set, lesser things wait ·
+ * `offline`: no answer · `refused`: they know us not or refuse us; tried again only every few minutes.
+ */
+export const linkStates = ['online', 'slow', 'narrow', 'offline', 'refused'] as const
+export type LinkState = (typeof linkStates)[number]
+
+/** What goes first when not everything can: incident and reports, orders, alarms, positions, the rest. */
+export const linkLanes = ['incidents', 'orders', 'alarms', 'positions', 'rest'] as const
+export type LinkLane = (typeof linkLanes)[number]
+
+/** One line to another side, as the strip and the page show it. */
+export interface LinkView {
+  kind: LinkKind
+  /** The other centre; of `centre` our own. */
+  unit: string
+  /** What the tree calls it; the unit itself where the tree does not have it. */
+  name: string
+  state: LinkState
+  since: EpochMs
+  /** Last time anything came from there; null = never. */
+  lastHeardAt: EpochMs | null
+  /** Median of the last round trips, ms; null = not measured. */
+  roundTripMs: number | null
+  /** Entries meant for them that they have not confirmed. */
+  waiting: number
+  /** Of those, by lane; only what is above zero. In narrow mode this is what is held back. */
+  waitingByLane: Partial<Record<LinkLane, number>>
+  /** Bytes a second that may be sent; null = no limit. */
+  budgetBytesPerS: number | null
+  /** A key for the page's texts: why it is refused, or what came and could not be taken. null = nothing is wrong. */
+  reason: LinkReason | null
+}
+
+/** Why a line does not work as it should, or what came over it and was not taken. */
+export const linkReasons = [
+  'credentials', // the server refuses user, password or certificate
+  'unknown-station', // they sent what a station wrote whose key nobody has vouched for
+  'seal', // a seal does not verify
+  'chain', // hashes do not join
+  'fork', // two entries under one number
+  'scope', // something that must not come to us
+  'version', // another version of the protocol
+  'clock', // a clock is ahead, entries wait
+  'stream-missing', // the server holds no stream for us
+  'server-disk', // the server cannot store any more
+] as const
+export type LinkReason = (typeof linkReasons)[number]
+
+/** Another console that is there now. */
+export interface ConsolePresence {
+  station: string
+  /** What people call it; '' = not named. */
+  name: string
+  isUs: boolean
+  /** Who is signed in there; null = nobody. */
+  who: string | null
+  /** The record open there; null = none. */
+  open: { dataset: string; row: string } | null
+  /** The field being edited there; null = none. Others see it and are asked to wait. */
+  editing: { dataset: string; row: string; column: string } | null
+  heardAt: EpochMs
+}
+
+export interface LinkAnswer {
+  /** false = the station is by itself, and nothing is wrong with that. */
+  isConfigured: boolean
+  /** Our own centre first, then above, then below by name. */
+  links: LinkView[]
+  consoles: ConsolePresence[]
+}
+
+/** What an officer can or cannot do now (现在还能做什么). */
+export const capabilityNames = [
+  'map',
+  'plans',
+  'resources',
+  'report-up',
+  'conference-up',
+  'conference-local',
+  'cameras',
+  'publish',
+  'wall',
+] as const
+export type CapabilityName = (typeof capabilityNames)[number]
+
+export interface Capability {
+  name: CapabilityName
+  state: 'works' | 'old' | 'fails'
+  /** Of what age what it works on is; null = current, or it does not work. */
+  asOf: EpochMs | null
+  /** A key for the page's texts: on what evidence, or why not. */
+  reason: string
+  params: Record<string, string | number | boolean | null>
+  /** A key for the page's texts: what to do; null = nothing. */
+  nextStep: string | null
+}
+
+/** An entry of ours that one of the other sides has not confirmed. */
+export interface UnsentEntry {
+  entry: EntryId
+  /** Unit of the side it waits for. */
+  unit: string
+  lane: LinkLane
+  at: EpochMs
+  action: string
+  dataset: string
+  row: string
+}
+
+export const ListUnsentInput = z.object({ limit: z.int().min(1).max(500) })
+
+/** What this page has open and edits; said again at least every 10 s while it stands. */
+export const ShowPresenceInput = z.object({
+  open: z.object({ dataset: text(60), row: text(80) }).nullable(),
+  editing: z.object({ dataset: text(60), row: text(80), column: text(60) }).nullable(),
+})
+export type ShowPresenceInput = z.infer<typeof ShowPresenceInput>
+
+/** Writes a signed package of what another side lacks. */
+export const ExportPackageInput = z.object({
+  /** The centre it is for. */
+  unit: LinkUnit,
+  /** Largest part in bytes, for a small stick; null = one file. */
+  partBytes: z.int().min(65_536).nullable(),
+})
+export type ExportPackageInput = z.infer<typeof ExportPackageInput>
+
+export const ImportPackageInput = z.object({ parts: z.array(Sha256).min(1).max(1_000) })
+
+/** What came of a package, said for each chain in it. */
+export interface PackageReport {
+  /** Who made it. */
+  station: string
+  unit: string
+  madeAt: EpochMs
+  added: number
+  /** Entries that were here already: harmless. */
+  duplicates: number
+  /** Chains that were not taken, and why. */
+  refused: { station: string; scope: string; reason: LinkReason | 'malformed' | 'held' }[]
+  /** Files that came with it. */
+  files: number
+}
+
+/** Why a package is refused as a whole; params of the WanglouError `PACKAGE_REFUSED`. */
+export const packageRefusals = ['truncated', 'tampered', 'unknown-key', 'unsealed', 'not-for-us', 'parts-missing', 'no-package', 'version'] as const
+export type PackageRefusal = (typeof packageRefusals)[number]
+
+export const LinkUnitInput = z.object({ unit: LinkUnit })
+export const StationInput = z.object({ station: Id })

@@ -1,0 +1,40 @@
+// Who may hold what, on the tree of the sample: 韩城 reports to the province, not to 渭南 around it.
+import { expect, test } from 'vitest'
+import { isWithin, mayHold, mayWrite } from './permits.ts'
+
+const [ministry, province, weinan, hancheng, linwei] = ['000000', '610000', '610500', '610581', '610502']
+const superiors = new Map([
+  [ministry, null],
+  [province, ministry],
+  [weinan, province],
+  [hancheng, province],
+  [linwei, weinan],
+])
+const holders = (scope: Parameters<typeof mayHold>[0]) => [...superiors.keys()].filter((unit) => mayHold(scope, unit, superiors))
+
+test('each scope has its holders and nobody else', () => {
+  expect(holders('self')).toEqual([])
+  expect(holders(`centre:${linwei}`)).toEqual([linwei])
+  expect(holders(`up:${linwei}`)).toEqual([ministry, province, weinan, linwei])
+  expect(holders(`up:${hancheng}`)).toEqual([ministry, province, hancheng])
+  expect(holders(`down:${province}`)).toEqual([province, weinan, hancheng, linwei])
+  expect(holders('shared')).toHaveLength(5)
+})
+test('a scope of a unit that the tree does not have stays with that unit', () => {
+  expect(holders('up:999999')).toEqual([])
+  expect(mayHold('up:999999', '999999', superiors)).toBe(true)
+})
+test('a station writes what names its own centre, and what everybody may have', () => {
+  expect(mayWrite(`up:${linwei}`, linwei)).toBe(true)
+  expect(mayWrite(`up:${linwei}`, weinan)).toBe(false)
+  expect(mayWrite('shared', weinan)).toBe(true)
+  expect(mayWrite('self', weinan)).toBe(false)
+})
+test('a tree that bites its tail ends', () => {
+  const loop = new Map([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])
+  expect(isWithin('a', 'c', loop)).toBe(false)
+  expect(isWithin('a', 'b', loop)).toBe(true)
+})

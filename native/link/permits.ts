@@ -1,0 +1,37 @@
+// Who may hold what: scopes against the reporting tree (报送关系). Pure; the table of units is handed in.
+import type { Scope } from '../contract/index.ts'
+
+/** The unit above each unit, as they stand in scopes; null = the top. A unit that is missing is nobody's. */
+export type Superiors = ReadonlyMap<string, string | null>
+
+/** Longer chains than this are a loop somebody typed. */
+const deepest = 20
+
+/** @returns whether `unit` is `above` itself or lies below it */
+export function isWithin(unit: string, above: string, superiors: Superiors): boolean {
+  let each: string | null = unit
+  for (let depth = 0; each !== null && depth < deepest; depth += 1) {
+    if (each === above) return true
+    each = superiors.get(each) ?? null
+  }
+  return false
+}
+
+/**
+ * Whether a centre may hold a scope: its own console's `self` nobody else, `centre:U` U alone, `up:U` U and all above it,
+ * `down:U` U and all below it, `shared` everybody.
+ */
+export function mayHold(scope: Scope, unit: string, superiors: Superiors): boolean {
+  if (scope === 'shared') return true
+  const colon = scope.indexOf(':')
+  if (colon < 0) return false
+  const [kind, of] = [scope.slice(0, colon), scope.slice(colon + 1)]
+  if (kind === 'centre') return of === unit
+  if (kind === 'up') return isWithin(of, unit, superiors)
+  return kind === 'down' && isWithin(unit, of, superiors)
+}
+
+/** Whether a station of a centre may write a scope at all: every scope but `shared` names the writer's own centre. */
+export function mayWrite(scope: Scope, unit: string): boolean {
+  return scope === 'shared' || scope.slice(scope.indexOf(':') + 1) === unit
+}

@@ -1,0 +1,43 @@
+-- The link: stations whose seals are believed, what each side holds, how far each stream was read, entries that came before what precedes them.
+CREATE TABLE stations (
+  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  unit TEXT, name TEXT, publicKey TEXT, isHost INTEGER,
+  _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
+);
+
+-- Stations we were paired with ourselves: where believing begins.
+CREATE TABLE link_paired (
+  station TEXT PRIMARY KEY,
+  unit TEXT NOT NULL,
+  name TEXT NOT NULL,
+  publicKey TEXT NOT NULL,
+  isHost INTEGER NOT NULL,
+  pairedAt INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- How far each chain has gone to each side: `heldSeq` is what they said they hold. `side` is a centre's unit, or `centre` for the stream of our own.
+CREATE TABLE link_held (
+  side TEXT NOT NULL,
+  station TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  heldSeq INTEGER NOT NULL,
+  PRIMARY KEY (side, station, scope)
+) WITHOUT ROWID;
+
+-- How far a stream of the carrier was read. Another `createdAt` is another stream under the same name.
+CREATE TABLE link_positions (
+  stream TEXT PRIMARY KEY,
+  createdAt TEXT NOT NULL,
+  seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Runs of a chain that stand in the journal before what precedes them has come: urgent ones go ahead under a seal of their own.
+-- `prev` is the hash their first entry is chained to; when the gap is filled it must fit.
+CREATE TABLE journal_islands (
+  station TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  fromSeq INTEGER NOT NULL,
+  toSeq INTEGER NOT NULL,
+  prev TEXT NOT NULL,
+  PRIMARY KEY (station, scope, fromSeq)
+) WITHOUT ROWID;
