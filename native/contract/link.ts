@@ -101,17 +101,7 @@ export interface LinkAnswer {
 }
 
 /** What an officer can or cannot do now (现在还能做什么). */
-export const capabilityNames = [
-  'map',
-  'plans',
-  'resources',
-  'report-up',
-  'conference-up',
-  'conference-local',
-  'cameras',
-  'publish',
-  'wall',
-] as const
+export const capabilityNames = ['map', 'plans', 'resources', 'report-up', 'conference-up', 'conference-local', 'cameras', 'publish', 'wall'] as const
 export type CapabilityName = (typeof capabilityNames)[number]
 
 export interface Capability {
@@ -136,6 +126,17 @@ export interface UnsentEntry {
   action: string
   dataset: string
   row: string
+}
+
+/** As the page lists it. */
+export interface UnsentItem extends UnsentEntry {
+  /** Who wrote it; null = the program itself, or an account unknown here. */
+  who: string | null
+}
+export interface UnsentList {
+  entries: UnsentItem[]
+  /** All there are, listed or not. */
+  total: number
 }
 
 export const ListUnsentInput = z.object({ limit: z.int().min(1).max(500) })

@@ -13,6 +13,7 @@ import {
   headerOf,
   sha256,
 } from './encode.ts'
+import { chainEndSql } from './islands.ts'
 
 export interface ChainHead {
   seq: number
@@ -31,10 +32,7 @@ export class Chains {
   async head(tx: Reads, station: string, scope: Scope): Promise<ChainHead> {
     const known = this.#heads.get(`${station}/${scope}`)
     if (known !== undefined) return known
-    const row = await tx.get<ChainHead>(
-      'SELECT seq, lower(hex(hash)) AS hash FROM journal WHERE station = ? AND scope = ? ORDER BY seq DESC LIMIT 1',
-      [station, scope],
-    )
+    const row = await tx.get<ChainHead>(chainEndSql, [station, scope])
     const head = row ?? { seq: 0, hash: chainStart }
     this.#heads.set(`${station}/${scope}`, head)
     return head

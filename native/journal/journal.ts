@@ -1,4 +1,5 @@
 // The journal of this station: one queue of acts, one transaction each; everything else is asked of the tables they leave behind.
+import { sign } from 'node:crypto'
 import {
   type CellValue,
   type Change,
@@ -245,6 +246,11 @@ export class LocalJournal implements Journal, JournalAdministration {
   /** Learns a station's key at pairing. @returns false when another key is already known for it */
   trust(station: { station: string; publicKey: string; certifiedBy: string | null }): Promise<boolean> {
     return trust(this.#store, station, this.#now())
+  }
+
+  /** Signs bytes as this station; whoever trusts its key can tell. @returns Ed25519 */
+  sign(bytes: Uint8Array): Buffer {
+    return sign(null, bytes, this.#started().privateKey)
   }
 
   /** Every chain held here and where it ends. */

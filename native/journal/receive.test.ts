@@ -67,6 +67,39 @@ test('what was changed on the way is refused, what comes twice is harmless, what
   expect(await station.journal.stateHash()).toBe(await author.journal.stateHash())
 })
 
+test('what is urgent goes ahead of what precedes it, is seen at once, is passed on, and joins when the gap is filled', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await write(name)
+  const ahead = async (after: number, limit: number) => author.journal.sealedBatch({ scope: 'shared', after, limit, isAhead: true })
+  expect(await refusals(await batch(0, 1), await ahead(3, 1))).toEqual([null, null])
+  expect(await shown()).toBe('d')
+  const end = async () => (await station.journal.heads()).find((head) => head.station === author.journal.station)?.seq
+  expect(await end()).toBe(1)
+  expect((await station.journal.verify()).damage).toEqual([])
+
+  // A third station gets it through this one, which does not have what precedes it either.
+  const third = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations() })
+  await third.journal.trust({ station: author.journal.station, publicKey: author.journal.publicKey, certifiedBy: null })
+  const range = { station: author.journal.station, scope: 'shared' as const }
+  expect(await station.journal.sealedBatch({ ...range, after: 1 })).toBeNull()
+  const passedOn = await station.journal.sealedBatch({ ...range, after: 3, isAhead: true })
+  expect((await third.journal.apply([passedOn])).map((one) => [one.refusal, one.added])).toEqual([[null, 1]])
+  await third.close()
+
+  // Forged: another hash before it is not covered by the seal.
+  const forged = { ...(await ahead(4, 1)), prev: 'ab'.repeat(32) }
+  const apart = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations() })
+  await apart.journal.trust({ station: author.journal.station, publicKey: author.journal.publicKey, certifiedBy: null })
+  expect((await apart.journal.apply([forged])).map((one) => one.refusal)).toEqual(['chain'])
+  await apart.close()
+
+  expect(await refusals(await batch(1, 2))).toEqual([null])
+  expect(await end()).toBe(4)
+  expect(await refusals(await batch(0))).toEqual([null])
+  expect(await end()).toBe(5)
+  expect(await station.store.all('SELECT * FROM journal_islands')).toEqual([])
+  expect(await station.journal.stateHash()).toBe(await author.journal.stateHash())
+})
+
 test('a station nobody has paired with is refused; a known one keeps its key', async () => {
   await write('a')
   const stranger = await openTestStation({ datasets: boatDatasets, migrations: await boatMigrations() })

@@ -8,6 +8,7 @@ import { type Arrived, effectiveBody, stateOf } from './effective.ts'
 import { chainStart, entryId } from './encode.ts'
 import { readErasures } from './erasures.ts'
 import type { Touched } from './flush.ts'
+import { addIsland, joinIslands } from './islands.ts'
 import { isScope } from './scopes.ts'
 import { type Hashed, hashAlong, isSealedBatch, isSealGood, type SealedBatch } from './seal.ts'
 
@@ -98,12 +99,14 @@ async function take(tx: Writes, batch: SealedBatch, context: ReceiveContext): Pr
 
   const first = entries[0]?.seq ?? 1
   const head = await context.chains.head(tx, station, scope)
-  if (first > head.seq + 1) {
+  const known = await knownHashes(tx, { station, scope, from: first - 1, to: seal.seq })
+  const before = first === 1 ? chainStart : known.get(first - 1)
+  const prev = before ?? batch.prev
+  if (prev === undefined) {
     await hold(tx, batch)
     return refuse('held', head.seq === 0 ? [] : [entryId({ station, scope, seq: head.seq })])
   }
-  const known = await knownHashes(tx, { station, scope, from: first - 1, to: seal.seq })
-  const hashed = hashAlong(batch, known.get(first - 1) ?? chainStart)
+  const hashed = hashAlong(batch, prev)
   if (hashed.at(-1)?.hash !== seal.headHash) return refuse('chain', [entryId({ station, scope, seq: first })])
   const forked = hashed.filter((one) => known.has(one.header.seq) && known.get(one.header.seq) !== one.hash)
   if (forked.length > 0) {
@@ -113,7 +116,7 @@ async function take(tx: Writes, batch: SealedBatch, context: ReceiveContext): Pr
       forked.map((one) => entryId(one.header)),
     )
   }
-  const fresh = hashed.filter((one) => one.header.seq > head.seq)
+  const fresh = hashed.filter((one) => !known.has(one.header.seq))
   result.duplicates = hashed.length - fresh.length
   result.added = fresh.length
   await tx.run('INSERT INTO journal_seals (station, scope, seq, headHash, signature) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', [
@@ -124,8 +127,13 @@ async function take(tx: Writes, batch: SealedBatch, context: ReceiveContext): Pr
     seal.signature,
   ])
   if (fresh.length === 0) return { result, fresh: [] }
-  context.chains.move(station, scope, { seq: seal.seq, hash: seal.headHash })
-  return { result, fresh: await enter(tx, fresh, context) }
+  if (first > head.seq + 1) await addIsland(tx, { station, scope }, { fromSeq: first, toSeq: seal.seq, prev })
+  const arrived = await enter(tx, fresh, context)
+  if (first > head.seq + 1) return { result, fresh: arrived }
+  const grown = seal.seq > head.seq ? { seq: seal.seq, hash: seal.headHash } : head
+  const { head: end, torn } = await joinIslands(tx, { station, scope }, grown, context.now())
+  context.chains.move(station, scope, end)
+  return { result: torn === null ? result : { ...result, refusal: 'fork', named: [torn] }, fresh: arrived }
 }
 
 /** Puts new entries into the journal; gives back those to be applied. */

@@ -36,8 +36,10 @@ const step = fc.oneof(
       kind: fc.constant('deliver' as const),
       station,
       to: station,
-      skip: fc.integer({ min: -2, max: 1 }),
+      skip: fc.integer({ min: -2, max: 3 }),
       limit: fc.integer({ min: 1, max: 4 }),
+      isAhead: fc.boolean(),
+      through: fc.option(station, { nil: undefined }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock' as const), station, hours: fc.constantFrom(-1, 25, 30) }) },
@@ -57,7 +59,12 @@ async function take(replicas: Replicas, one: Step): Promise<void> {
     case 'import':
       return replicas.import(one.station, one.columns, one.keys, one.value)
     case 'deliver':
-      return replicas.deliver(one.station, one.to, one)
+      return replicas.deliver(one.station, one.to, {
+        skip: one.skip,
+        limit: one.limit,
+        isAhead: one.isAhead,
+        ...(one.through === undefined ? {} : { through: one.through }),
+      })
     case 'clock': {
       const wall = replicas.wall[one.station]
       if (wall !== undefined) wall.ms += one.hours * 3_600_000

@@ -2,7 +2,9 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import type { EntryId, Scope } from '../contract/index.ts'
 import type { Reads, Store } from '../store/types.ts'
-import { entryColumns, type EntryRow } from './encode.ts'
+import type { ChainHead } from './chain.ts'
+import { chainStart, entryColumns, type EntryRow } from './encode.ts'
+import { chainEndSql, hashAt, islandsOf } from './islands.ts'
 import { makeSeal, type Seal, sealedEntry, type SealedBatch } from './seal.ts'
 
 /** Where one chain ends here. */
@@ -35,12 +37,19 @@ export async function trust(
   })
 }
 
-/** Every chain and where it ends: what two stations compare. */
-export function vector(reads: Reads): Promise<ChainEnd[]> {
-  return reads.all<ChainEnd>(
-    `SELECT c.station, c.scope, c.seq, (SELECT lower(hex(j.hash)) FROM journal AS j WHERE j.station = c.station AND j.scope = c.scope AND j.seq = c.seq) AS hash
-       FROM (SELECT station, scope, max(seq) AS seq FROM journal GROUP BY station, scope) AS c ORDER BY c.station, c.scope`,
-  )
+/** Every chain and where it ends without a gap: what two stations compare. Asked of the index chain by chain: the journal may be long. */
+export async function vector(reads: Reads): Promise<ChainEnd[]> {
+  const ends: ChainEnd[] = []
+  let chain: Pick<ChainEnd, 'station' | 'scope'> | null = await nextChain(reads, '', '')
+  for (; chain !== null; chain = await nextChain(reads, chain.station, chain.scope)) {
+    const end: ChainHead | null = await reads.get<ChainHead>(chainEndSql, [chain.station, chain.scope])
+    if (end !== null) ends.push({ ...chain, ...end })
+  }
+  return ends
+}
+
+function nextChain(reads: Reads, station: string, scope: string): Promise<Pick<ChainEnd, 'station' | 'scope'> | null> {
+  return reads.get('SELECT station, scope FROM journal WHERE (station, scope) > (?, ?) ORDER BY station, scope LIMIT 1', [station, scope])
 }
 
 export interface ExportRange {
@@ -51,6 +60,10 @@ export interface ExportRange {
   after: number
   /** Most entries; a foreign chain is passed on up to a seal whatever this says. */
   limit?: number
+  /** Bodies together in bytes before compression; at least one entry goes. Default 512 KiB. */
+  limitBytes?: number
+  /** The batch goes ahead of what precedes it: it says what it is chained to. Of a foreign chain it begins at the entry asked for and may stand apart. */
+  isAhead?: boolean
 }
 
 /**
@@ -67,17 +80,38 @@ export async function exportBatch(store: Store, range: ExportRange, own: { stati
     `SELECT ${entryColumns} FROM journal AS j WHERE j.station = ? AND j.scope = ? AND j.seq > ? AND j.seq <= ? ORDER BY j.seq`,
     [station, range.scope, range.after, seal.seq],
   )
-  return { v: 1, station, scope: range.scope, entries: rows.map(sealedEntry), seal }
+  const batch: SealedBatch = { v: 1, station, scope: range.scope, entries: rows.map(sealedEntry), seal }
+  if (range.isAhead !== true) return batch
+  const chain = { station, scope: range.scope }
+  const prev =
+    range.after === 0 ? chainStart : ((await hashAt(store, chain, range.after)) ?? (await islandsOf(store, chain)).get(range.after + 1)?.prev ?? null)
+  return prev === null ? null : { ...batch, prev }
 }
 
 async function lastOfBatch(reads: Reads, station: string, range: ExportRange): Promise<number | null> {
   const row = await reads.get<{ last: number | null }>(
     `SELECT max(seq) AS last FROM (
        SELECT seq, sum(ifnull(length(body), 0) + 300) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place
-         FROM (SELECT seq, body FROM journal WHERE station = ?1 AND scope = ?2 AND seq > ?3 ORDER BY seq LIMIT ?5)) WHERE bytes <= ?4 OR place = 1`,
-    [station, range.scope, range.after, batchBytes, Math.min(range.limit ?? batchEntries, batchEntries)],
+         FROM (SELECT seq, body FROM journal WHERE station = ?1 AND scope = ?2 AND seq > ?3 AND seq < ?6 ORDER BY seq LIMIT ?5)) WHERE bytes <= ?4 OR place = 1`,
+    [
+      station,
+      range.scope,
+      range.after,
+      Math.min(range.limitBytes ?? batchBytes, batchBytes),
+      Math.min(range.limit ?? batchEntries, batchEntries),
+      await gapAfter(reads, station, range),
+    ],
   )
   return row?.last ?? null
+}
+
+/** The first number after `after` that is missing here: nothing beyond it is passed on in this batch. */
+async function gapAfter(reads: Reads, station: string, { scope, after }: ExportRange): Promise<number> {
+  const island = await reads.get<{ gap: number | null }>(
+    'SELECT min(fromSeq) AS gap FROM journal_islands WHERE station = ? AND scope = ? AND fromSeq > ?',
+    [station, scope, after + 1],
+  )
+  return island?.gap ?? Number.MAX_SAFE_INTEGER
 }
 
 /** Seals our own chain up to an entry. */

@@ -34,6 +34,8 @@ export interface SealedBatch {
   scope: Scope
   entries: SealedEntry[]
   seal: Seal
+  /** Hash of the entry before the first one, of a batch that goes ahead of what precedes it; the seal covers it, because every hash does. */
+  prev?: string
 }
 
 function sealBytes(seal: Omit<Seal, 'signature'>): Buffer {
@@ -76,6 +78,7 @@ export function hashAlong(batch: SealedBatch, prev: string): Hashed[] {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
+const isHash = (value: unknown): value is string => isText(value) && /^[0-9a-f]{64}$/.test(value)
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
 /** Whether a value from outside has the form of a batch whose entries follow one another without gap. */
@@ -83,7 +86,8 @@ export function isSealedBatch(value: unknown): value is SealedBatch {
   const batch = value as SealedBatch | null
   if (batch === null || typeof batch !== 'object' || batch.v !== 1 || !isText(batch.station) || !isText(batch.scope) || !Array.isArray(batch.entries))
     return false
-  const { seal, entries } = batch
+  const { seal, entries, prev } = batch
+  if (prev !== undefined && !isHash(prev)) return false
   if (seal === null || typeof seal !== 'object' || !isText(seal.headHash) || !isText(seal.signature)) return false
   if (seal.station !== batch.station || seal.scope !== batch.scope || entries.length === 0 || seal.seq !== entries.at(-1)?.seq) return false
   const first = entries[0]?.seq ?? 0
@@ -95,7 +99,7 @@ function isSealedEntry(entry: SealedEntry | null): boolean {
   const { v, seq, hlc, at, actor, action, subject, body, bodyHash } = entry
   if (![v, seq, hlc?.ms, hlc?.counter, at].every(isCount) || !isText(actor) || !isText(action)) return false
   if (!isText(subject?.dataset) || !isText(subject.row)) return false
-  return isText(body) || (body === null && isText(bodyHash) && /^[0-9a-f]{64}$/.test(bodyHash))
+  return isText(body) || (body === null && isHash(bodyHash))
 }
 
 /** Free words of a note that are no cells. */

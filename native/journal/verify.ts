@@ -1,9 +1,10 @@
 // Checks what is on disk: SQLite's own check, every hash along every chain, our seals' chains without gaps, the blobs imports name.
 import { createHash } from 'node:crypto'
-import type { Datasets } from '../contract/index.ts'
+import type { Datasets, Scope } from '../contract/index.ts'
 import type { Blobs, Reads } from '../store/types.ts'
 import { chainStart, entryColumns, entryHash, entryId, type EntryRow, headerOf, sha256 } from './encode.ts'
 import { erasedFiles } from './erased-files.ts'
+import { islandsOf } from './islands.ts'
 import { readTables } from './tables.ts'
 import { verifyImports } from './verify-imports.ts'
 import { verifyHistory, verifyRows } from './verify-tables.ts'
@@ -63,6 +64,7 @@ async function verifyChain(reads: Reads, chain: { station: string; scope: string
     chain.scope,
   ])
   const sealed = new Map(seals.map((seal) => [seal.seq, seal.headHash]))
+  const islands = await islandsOf(reads, { station: chain.station, scope: chain.scope as Scope })
   let prev = chainStart
   let seq = 0
   for (;;) {
@@ -72,7 +74,9 @@ async function verifyChain(reads: Reads, chain: { station: string; scope: string
     )
     for (const row of rows) {
       const name = entryId(row)
-      if (row.seq !== seq + 1) damage.push({ kind: 'gap', name: entryId({ ...chain, seq: seq + 1 }) })
+      const island = row.seq === seq + 1 ? undefined : islands.get(row.seq)
+      if (island !== undefined) prev = island.prev
+      else if (row.seq !== seq + 1) damage.push({ kind: 'gap', name: entryId({ ...chain, seq: seq + 1 }) })
       if (row.body !== null && sha256(row.body) !== row.bodyHash) damage.push({ kind: 'body', name })
       else if (entryHash(headerOf(row), prev, row.bodyHash) !== row.hash) damage.push({ kind: 'chain', name })
       if (sealed.has(row.seq) && sealed.get(row.seq) !== row.hash) damage.push({ kind: 'seal', name })

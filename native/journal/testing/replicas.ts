@@ -164,11 +164,14 @@ export class Replicas {
   readonly #blobs = new Map<string, Buffer>()
 
   /** Sends a piece of one station's chain to another: from before, at or beyond what it has. */
-  async deliver(author: number, to: number, options: { skip: number; limit: number }): Promise<void> {
+  async deliver(author: number, to: number, options: { skip: number; limit: number; isAhead?: boolean; through?: number }): Promise<void> {
     if (author % stationCount === to % stationCount) return
     const { journal } = this.at(author)
     const have = (await this.at(to).journal.heads()).find((head) => head.station === journal.station)?.seq ?? 0
-    const batch = await journal.sealedBatch({ scope: 'shared', after: Math.max(0, have + options.skip), limit: options.limit })
+    const range = { station: journal.station, scope: 'shared' as const, after: Math.max(0, have + options.skip), limit: options.limit }
+    // Another may pass it on, as far as it has it.
+    const carrier = this.at(options.through ?? author).journal
+    const batch = await carrier.sealedBatch({ ...range, isAhead: options.isAhead ?? false })
     if (batch !== null) await this.at(to).journal.apply([batch])
   }
 

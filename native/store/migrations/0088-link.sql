@@ -1,4 +1,4 @@
--- The link: stations whose seals are believed, what each side holds, how far each stream was read, entries that came before what precedes them.
+-- The link: stations whose seals are believed, what each side holds, how far each stream was read.
 CREATE TABLE stations (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   unit TEXT, name TEXT, publicKey TEXT, isHost INTEGER,
@@ -29,15 +29,4 @@ CREATE TABLE link_positions (
   stream TEXT PRIMARY KEY,
   createdAt TEXT NOT NULL,
   seq INTEGER NOT NULL
-) WITHOUT ROWID;
-
--- Runs of a chain that stand in the journal before what precedes them has come: urgent ones go ahead under a seal of their own.
--- `prev` is the hash their first entry is chained to; when the gap is filled it must fit.
-CREATE TABLE journal_islands (
-  station TEXT NOT NULL,
-  scope TEXT NOT NULL,
-  fromSeq INTEGER NOT NULL,
-  toSeq INTEGER NOT NULL,
-  prev TEXT NOT NULL,
-  PRIMARY KEY (station, scope, fromSeq)
 ) WITHOUT ROWID;
