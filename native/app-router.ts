@@ -29,6 +29,8 @@ import type { ImportsService } from './features/imports/imports.service.ts'
 import type { Incidents } from './features/incidents/incidents.feature.ts'
 import { incidentsRouter } from './features/incidents/incidents.router.ts'
 import type { Layers } from './features/layers/layers.feature.ts'
+import { linkRouter } from './features/link/link.router.ts'
+import type { LinkService } from './features/link/link.service.ts'
 import { packsRouter } from './features/packs/packs.router.ts'
 import type { PacksService } from './features/packs/packs.service.ts'
 import { resourcesRouter } from './features/resources/resources.router.ts'
@@ -53,6 +55,7 @@ export interface Services {
   audit: AuditService
   packs: PacksService
   layers: Layers
+  link: LinkService
   conflicts: ConflictsService
   erasures: ErasuresService
   station: StationService
@@ -82,6 +85,7 @@ export function appRouter(services: Services) {
     audit: auditRouter(services.audit),
     drawings: drawingsRouter(services.layers.drawings),
     layers: layersRouter(services.layers.service),
+    link: linkRouter(services.link),
     conflicts: conflictsRouter(services.conflicts),
     erasures: erasuresRouter(services.erasures),
     plans: plansRouter(services.plans),

@@ -31,6 +31,8 @@ import { ImportsService } from './features/imports/imports.service.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Instructions } from './features/instructions/instructions.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
+import { unconfigured } from './features/link/link-port.ts'
+import { LinkService } from './features/link/link.service.ts'
 import { Packs } from './features/packs/packs.feature.ts'
 import { Plans } from './features/plans/plans.feature.ts'
 import { areaNames } from './features/plans/plans.repository.ts'
@@ -112,7 +114,7 @@ export async function createApp(options: AppOptions) {
     version: options.version,
     lowDiskBytes: config.lowDiskBytes,
     logState: options.logState,
-    sources: [() => journal.health(), () => backups.health()],
+    sources: [() => journal.health(), () => backups.health(), () => link.health()],
   })
 
   const codes = join(programDirectory, 'resources', 'codes')
@@ -234,6 +236,14 @@ export async function createApp(options: AppOptions) {
   })
 
   const layers = new Layers({ store, journal, blobs, key, directory })
+  const link: LinkService = new LinkService({
+    port: unconfigured,
+    reads: store,
+    station: () => journal.station,
+    layers: () => layers.service.list(),
+    nameOf,
+    tell: () => feed.tell('link', null),
+  })
 
   const routes: HttpRoute[] = [
     ...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }),
@@ -255,6 +265,7 @@ export async function createApp(options: AppOptions) {
     erasures,
     waiting,
     layers,
+    link,
     packs: packs.service,
     plans,
     station,
@@ -300,6 +311,7 @@ export async function createApp(options: AppOptions) {
     resources,
     contacts,
     clocks,
+    link,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])

@@ -1,0 +1,27 @@
+// What this room needs of the engine that moves entries; without a configured link the station is by itself.
+import type { LinkAnswer, ShowPresenceInput, UnsentEntry } from '../../contract/index.ts'
+
+/** What this console shows to the others. */
+export interface Presence extends ShowPresenceInput {
+  /** Name of who sits here; null = nobody. */
+  who: string | null
+}
+
+export interface LinkPort {
+  /** Cheap, from memory. */
+  view(): LinkAnswer
+  /** Entries of ours that a side has not confirmed, oldest first, at most `limit`; `total` counts all. */
+  unsent(limit: number): Promise<{ entries: UnsentEntry[]; total: number }>
+  /** What this console has open; the engine tells the others and says it again while it stands. */
+  show(presence: Presence): void
+  /** Called when anything of `view` changed; returns the unsubscribe function. */
+  onChange(listener: () => void): () => void
+}
+
+/** A station by itself: nothing waits, nothing warns. */
+export const unconfigured: LinkPort = {
+  view: () => ({ isConfigured: false, links: [], consoles: [] }),
+  unsent: async () => ({ entries: [], total: 0 }),
+  show: () => undefined,
+  onChange: () => () => undefined,
+}

@@ -1,0 +1,24 @@
+// The link through the door: how the lines stand, what works, what is unsent, what each page shows to the others.
+import { ListUnsentInput, ShowPresenceInput } from '../../contract/index.ts'
+import { procedure, router } from '../../door/trpc.ts'
+import type { LinkService } from './link.service.ts'
+
+export function linkRouter(service: LinkService) {
+  return router({
+    // While locked the strip still says how the lines stand; who has what open is not for a passer-by.
+    status: procedure('link.read', { isOpenWhileLocked: true }).query(({ ctx }) => {
+      const answer = service.status(ctx.session?.id ?? null)
+      const isLocked = (ctx.session?.lockedAt ?? null) !== null
+      return isLocked ? { ...answer, consoles: [] } : answer
+    }),
+    capabilities: procedure('link.read').query(() => service.capabilities()),
+    unsent: procedure('link.read')
+      .input(ListUnsentInput)
+      .query(({ input }) => service.unsent(input.limit)),
+    show: procedure('session')
+      .input(ShowPresenceInput)
+      .mutation(({ ctx, input }) => {
+        if (ctx.session !== null) service.show(ctx.session.id, { ...input, who: ctx.actor.name })
+      }),
+  })
+}

@@ -1,0 +1,126 @@
+// How the lines stand, what still works, what is unsent, who else is here: the engine's view joined with the pages of this station.
+import type { Capability, ConsolePresence, EpochMs, Health, Layer, LinkAnswer, ShowPresenceInput, UnsentList } from '../../contract/index.ts'
+import type { Reads } from '../../store/types.ts'
+import { capabilities, type CapabilityEvidence } from './capabilities.ts'
+import { linkHealth } from './link-health.ts'
+import type { LinkPort } from './link-port.ts'
+import { LinkRepository } from './link.repository.ts'
+import { goneAfterMs, Pages } from './pages.ts'
+
+/** Counting registers walks their tables: asked again after so long. */
+const stockStandsMs = 20_000
+
+export interface LinkServiceOptions {
+  port: LinkPort
+  reads: Reads
+  /** This station's id: what the pages open on it stand under. */
+  station: () => string
+  layers: () => Promise<Layer[]>
+  nameOf: (account: string) => string | null
+  /** Pages ask again: `feed.tell('link', null)`. */
+  tell: () => void
+  now?: () => EpochMs
+}
+
+export class LinkService {
+  readonly name = 'link-view'
+  readonly #options: LinkServiceOptions
+  readonly #repository: LinkRepository
+  readonly #now: () => EpochMs
+  readonly #pages: Pages
+  #stock: { at: EpochMs; found: Promise<Pick<CapabilityEvidence, 'plans' | 'resources'>> } | null = null
+  #unsubscribe: (() => void) | null = null
+  #sweeper: NodeJS.Timeout | null = null
+
+  constructor(options: LinkServiceOptions) {
+    this.#options = options
+    this.#repository = new LinkRepository(options.reads)
+    this.#now = options.now ?? Date.now
+    this.#pages = new Pages(this.#now)
+  }
+
+  async start(): Promise<void> {
+    this.#unsubscribe = this.#options.port.onChange(() => this.#options.tell())
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.()
+    this.#unsubscribe = null
+    if (this.#sweeper !== null) clearTimeout(this.#sweeper)
+    this.#sweeper = null
+  }
+
+  /** @param session whose page asks: that page is `isUs`; null = a script */
+  status(session: string | null): LinkAnswer {
+    const view = this.#options.port.view()
+    return { ...view, consoles: this.#consoles(view, session) }
+  }
+
+  async capabilities(): Promise<Capability[]> {
+    const [layers, stock] = await Promise.all([this.#options.layers(), this.#readStock()])
+    return capabilities({ now: this.#now(), map: mapEvidence(layers), ...stock, links: this.#options.port.view().links })
+  }
+
+  /** Each with the name of who wrote it; null = the program, or somebody without an account here. */
+  async unsent(limit: number): Promise<UnsentList> {
+    const { entries, total } = await this.#options.port.unsent(limit)
+    const actors = await this.#repository.actors(entries.map(({ entry }) => entry))
+    const who = (entry: UnsentList['entries'][number]['entry']) => this.#options.nameOf(actors.get(entry) ?? '')
+    return { entries: entries.map((one) => ({ ...one, who: who(one.entry) })), total }
+  }
+
+  /** What a page has open and edits: told to the other consoles and to the other pages of this station. */
+  show(session: string, presence: ShowPresenceInput & { who: string | null }): void {
+    const isNew = this.#pages.show(session, presence)
+    const foremost = this.#pages.foremost()
+    if (foremost !== null) this.#options.port.show(foremost)
+    if (isNew) this.#options.tell()
+    this.#sweepLater()
+  }
+
+  /** For `StationService`'s sources. */
+  health(): Health[] {
+    return linkHealth(this.#options.port.view())
+  }
+
+  #consoles(view: LinkAnswer, session: string | null): ConsolePresence[] {
+    const us = view.consoles.find((one) => one.isUs)
+    const pages = this.#pages.consoles(session, { station: this.#options.station(), name: us?.name ?? '' })
+    const others = view.consoles.filter((one) => !one.isUs)
+    return [...(pages.length === 0 && us !== undefined ? [us] : pages), ...others]
+  }
+
+  /** A page that closed says nothing more: the others are told when it counts as gone. */
+  #sweepLater(): void {
+    if (this.#sweeper !== null) clearTimeout(this.#sweeper)
+    this.#sweeper = setTimeout(() => this.#sweep(), goneAfterMs + 1_000)
+    this.#sweeper.unref()
+  }
+
+  #sweep(): void {
+    this.#sweeper = null
+    this.#options.port.show(this.#pages.foremost() ?? { who: null, open: null, editing: null })
+    this.#options.tell()
+  }
+
+  #readStock() {
+    if (this.#stock === null || this.#now() - this.#stock.at > stockStandsMs) {
+      const found = Promise.all([this.#repository.plans(), this.#repository.resources()]).then(([plans, resources]) => ({ plans, resources }))
+      const asked = { at: this.#now(), found }
+      this.#stock = asked
+      // What could not be read is asked again, not remembered.
+      found.catch(() => {
+        if (this.#stock === asked) this.#stock = null
+      })
+    }
+    return this.#stock.found
+  }
+}
+
+function mapEvidence(layers: readonly Layer[]): CapabilityEvidence['map'] {
+  const packs = layers.filter((layer) => layer.source.kind === 'mbtiles' && layer.health.state === 'ok').length
+  const online = layers.filter((layer) => layer.source.kind !== 'mbtiles')
+  const silent = online.filter((layer) => layer.health.state === 'down')
+  const cached = silent.flatMap((layer) => (layer.fetchedAt === null ? [] : [layer.fetchedAt]))
+  return { packs, answering: online.length - silent.length, silent: silent.length, cachedAt: cached.length === 0 ? null : Math.max(...cached) }
+}
