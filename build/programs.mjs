@@ -1,4 +1,4 @@
-// Finds the programs beside us: a Chromium, Electron's binary, a browser to open, and this project's own Node. Node 20.19 runs it.
+// Finds the programs beside us: a Chromium, Electron's binary, nats-server, a browser to open, and this project's own Node. Node 20.19 runs it.
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
@@ -71,6 +71,13 @@ function playwrightChromium() {
   }
   const path = playwright.chromium.executablePath()
   return existsSync(path) ? path : null
+}
+
+/** @returns {string | null} nats-server: named by WANGLOU_NATS_SERVER, on PATH, or where Debian puts it (/usr/sbin is on root's PATH only) */
+export function findNatsServer() {
+  const named = process.env.WANGLOU_NATS_SERVER
+  if (named !== undefined && named !== '') return existsSync(named) ? named : null
+  return onPath('nats-server') ?? onPath('nats-server', ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin'].join(delimiter))
 }
 
 /** @returns {string | null} Electron's binary, when it was fetched or is named by ELECTRON_OVERRIDE_DIST_PATH */
