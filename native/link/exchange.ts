@@ -1,0 +1,413 @@
+// One other side: sends what it lacks and may hold, takes what it sends, and tells it what is held here. Knows nothing of NATS or files.
+import type { LinkReason, Scope } from '../contract/index.ts'
+import type { SealedBatch } from '../journal/seal.ts'
+import { Budget, BatchSize } from './flow.ts'
+import { type Flight, Ledger } from './ledger.ts'
+import { Outbox } from './outbox.ts'
+import {
+  type Chain,
+  type ChainEnd,
+  chainKey,
+  type Have,
+  type JournalPort,
+  type Message,
+  type Received,
+  type Send,
+  type StoredAt,
+  type Timing,
+} from './types.ts'
+import { decode, encode, WireError } from './wire.ts'
+
+export interface ExchangeTimes {
+  /** After entries came: how long until we say what we hold, ms. */
+  tellMs: number
+  /** How often both sides compare everything whatever happened, ms. */
+  compareMs: number
+  /** With nothing else to say, how often we show that we are there, ms. */
+  aliveMs: number
+  /** First wait after a failure, and the longest, ms. */
+  retryMs: number
+  longestRetryMs: number
+  /** The longest wait before what they did not take is offered again, ms. */
+  longestHoldBackMs: number
+}
+export const exchangeTimes: ExchangeTimes = {
+  tellMs: 200,
+  compareMs: 5 * 60_000,
+  aliveMs: 60_000,
+  retryMs: 1_000,
+  longestRetryMs: 15_000,
+  longestHoldBackMs: 5 * 60_000,
+}
+
+export interface ExchangeOptions {
+  journal: JournalPort
+  /** Our centre's unit. */
+  unit: string
+  /** Whether the other side may hold a scope. */
+  mayHold: (scope: Scope) => boolean
+  /** Why a chain that they send must not come to us; null = it may. */
+  refusal: (chain: Chain) => LinkReason | null
+  send: Send
+  /**
+   * `stored`: nobody in particular is on the other side, what the carrier has stored counts as held (the stream of our own centre), and nothing is told;
+   * gaps are asked for elsewhere.
+   */
+  confirmedBy?: 'them' | 'stored'
+  /** Chains that are ours to send; default all. */
+  isOurs?: (chain: Chain) => boolean
+  /** Something is missing here, or was not taken. */
+  onGap?: () => void
+  timing: Timing
+  times?: ExchangeTimes
+  budgetBytesPerS?: number | null
+  /** Batches on their way at once. */
+  window?: number
+  /** What they held when we last heard, as `station/scope → seq`. */
+  held?: ReadonlyMap<string, number>
+  /** They have said what they hold: to be kept. */
+  onHeld?: (held: ReadonlyMap<string, number>) => void
+  onChange?: () => void
+  /** Something of theirs was taken. */
+  onTaken?: (received: readonly Received[]) => void
+}
+
+/** A message that came, and where it lies in the stream that brought it. */
+export interface Arrival {
+  bytes: Uint8Array
+  at: StoredAt | null
+}
+
+const reasonOf = { 'unknown-station': 'unknown-station', seal: 'seal', chain: 'chain', fork: 'fork', malformed: 'seal', held: null } as const
+
+export class Exchange {
+  readonly budget: Budget
+  readonly #options: ExchangeOptions
+  readonly #times: ExchangeTimes
+  readonly #ledger = new Ledger()
+  readonly #outbox: Outbox
+  readonly #size = new BatchSize()
+  /** Chains that they did not take: not before this time again, and how long the next wait is. */
+  readonly #heldBack = new Map<string, { until: number; waitMs: number }>()
+  readonly #refused = new Map<string, { chain: Chain; reason: LinkReason }>()
+  readonly #told = new Map<string, number>()
+  readonly #timers = new Map<string, () => void>()
+  #ends: ChainEnd[] | null = null
+  #asked = 0
+  #read: StoredAt | null = null
+  #hasHeard: boolean
+  #isOpen = false
+  #isPumping = false
+  #isAgain = false
+  #inAir = 0
+  #waitMs: number
+  #owes: 'nothing' | 'moved' | 'everything' | 'question' = 'nothing'
+  lastHeardAt: number | null = null
+  lastRoundTripMs: number | null = null
+  lastFailure: unknown = null
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options
+    this.#times = options.times ?? exchangeTimes
+    this.#waitMs = this.#times.retryMs
+    this.budget = new Budget(options.timing, options.budgetBytesPerS ?? null)
+    this.#outbox = new Outbox({ journal: options.journal, ledger: this.#ledger })
+    for (const [key, seq] of options.held ?? []) this.#ledger.held.set(key, seq)
+    this.#hasHeard = (options.held?.size ?? 0) > 0
+  }
+
+  /** The line stands: asks what they hold, says what we hold, and sends. */
+  open(): void {
+    this.#isOpen = true
+    this.#owe('question')
+    this.#tellSoon(0)
+    if (!this.#isByStored) this.#keepAlive()
+    this.#pump()
+  }
+
+  get #isByStored(): boolean {
+    return this.#options.confirmedBy === 'stored'
+  }
+
+  #keepAlive(): void {
+    const { aliveMs } = this.#times
+    if (aliveMs === Infinity) return
+    this.#later('alive', aliveMs, () => {
+      this.#owe('moved')
+      this.#tellSoon(0)
+      this.#keepAlive()
+    })
+  }
+
+  close(): void {
+    this.#isOpen = false
+    for (const cancel of this.#timers.values()) cancel()
+    this.#timers.clear()
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** Something was written or came in here. */
+  changed(): void {
+    this.#forgetEnds()
+    this.#pump()
+  }
+
+  /** What came and was not taken, newest last. */
+  get reasons(): LinkReason[] {
+    return [...this.#refused.values()].map((one) => one.reason)
+  }
+
+  /** Entries that they may hold and have not said they hold, chain by chain. */
+  async waiting(): Promise<{ chain: Chain; after: number; entries: number }[]> {
+    const ends = await this.#readEnds()
+    return ends
+      .filter((end) => this.#isForThem(end))
+      .flatMap((end) => {
+        const after = this.#ledger.held.get(chainKey(end)) ?? 0
+        return end.seq > after ? [{ chain: { station: end.station, scope: end.scope }, after, entries: end.seq - after }] : []
+      })
+  }
+
+  /** Takes what came, in order; resolves when it is on disk. */
+  async heard(arrivals: readonly Arrival[]): Promise<void> {
+    this.lastHeardAt = this.#options.timing.now()
+    const messages = arrivals.flatMap(({ bytes }) => this.#decode(bytes) ?? [])
+    const batches = messages.flatMap((message) => (message.kind === 'batch' ? [message.batch] : []))
+    if (batches.length > 0) await this.#take(batches)
+    const last = arrivals.findLast(({ at }) => at !== null)?.at ?? null
+    if (last !== null) {
+      // Another stream under the old name: what lay in the old one may never come.
+      if (this.#read !== null && this.#read.stream !== last.stream) this.#owe('question')
+      this.#read = last
+    }
+    for (const message of messages) if (message.kind === 'have') this.#hear(message.have)
+    this.#options.onChange?.()
+  }
+
+  #decode(bytes: Uint8Array): Message | null {
+    try {
+      return decode(bytes)
+    } catch (error) {
+      const reason = error instanceof WireError && error.reason === 'version' ? 'version' : 'seal'
+      this.#refused.set(reason, { chain: { station: '', scope: 'shared' }, reason })
+      return null
+    }
+  }
+
+  async #take(batches: readonly SealedBatch[]): Promise<void> {
+    const { journal, refusal } = this.#options
+    const fit = batches.filter((batch) => {
+      const reason = refusal(batch)
+      if (reason !== null) this.#refuse(batch, reason)
+      return reason === null
+    })
+    for (const { station, scope, entries, seal, prev } of fit)
+      this.#ledger.heldByThem({ station, scope, fromSeq: entries[0]?.seq ?? 1, toSeq: seal.seq }, prev !== undefined)
+    const received = fit.length === 0 ? [] : await journal.apply(fit)
+    for (const one of received) {
+      const reason = one.refusal === null ? null : reasonOf[one.refusal]
+      if (reason !== null) this.#refuse(one, reason)
+      else if (one.refusal === null) this.#refused.delete(chainKey(one))
+    }
+    this.#forgetEnds()
+    // A gap or something that was not taken: they must know all that is here, to send what is missing.
+    const isGap = received.some((one) => one.refusal !== null) || fit.length < batches.length
+    if (isGap) this.#options.onGap?.()
+    this.#owe(isGap ? 'everything' : 'moved')
+    this.#tellSoon(this.#times.tellMs)
+    this.#options.onTaken?.(received)
+    this.#pump()
+  }
+
+  #refuse({ station, scope }: Chain, reason: LinkReason): void {
+    this.#refused.set(chainKey({ station, scope }), { chain: { station, scope }, reason })
+  }
+
+  #hear(have: Have): void {
+    this.#hasHeard = true
+    const now = this.#options.timing.now()
+    const lost = new Set(this.#ledger.hear(have))
+    for (const key of lost) {
+      const waitMs = Math.min((this.#heldBack.get(key)?.waitMs ?? this.#times.retryMs / 2) * 2, this.#times.longestHoldBackMs)
+      this.#heldBack.set(key, { until: now + waitMs, waitMs })
+      this.#later(`retry ${key}`, waitMs, () => this.#pump())
+    }
+    for (const end of have.ends) if (!lost.has(chainKey(end))) this.#heldBack.delete(chainKey(end))
+    this.#options.onHeld?.(this.#ledger.held)
+    if (have.isAsking) {
+      this.#owe('everything')
+      this.#tellSoon(0)
+    }
+    this.#pump()
+  }
+
+  #isForThem(chain: Chain): boolean {
+    const { journal, unit, mayHold, isOurs } = this.#options
+    if (isOurs !== undefined && !isOurs(chain)) return false
+    if (this.#isByStored) return mayHold(chain.scope)
+    // Before they have said what they hold we do not send them back what may be theirs.
+    return mayHold(chain.scope) && (this.#hasHeard || journal.unitOf(chain.station) === unit)
+  }
+
+  async #readEnds(): Promise<ChainEnd[]> {
+    while (this.#ends === null) {
+      const asked = (this.#asked += 1)
+      const ends = await this.#options.journal.heads()
+      // What was written while we asked may be missing.
+      if (asked === this.#asked) this.#ends = ends
+    }
+    return this.#ends
+  }
+
+  #forgetEnds(): void {
+    this.#ends = null
+    this.#asked += 1
+  }
+
+  #pump(): void {
+    this.#isAgain = true
+    if (this.#isPumping) return
+    this.#isPumping = true
+    void this.#pumpAll()
+  }
+
+  async #pumpAll(): Promise<void> {
+    while (this.#isAgain && this.#isOpen) {
+      this.#isAgain = false
+      try {
+        while (this.#isOpen && this.#inAir < (this.#options.window ?? 4) && this.#mayGo()) {
+          const batch = await this.#next()
+          if (batch === null || !this.#isOpen) break
+          void this.#dispatch(batch)
+        }
+      } catch (error) {
+        this.#failed(error)
+      }
+    }
+    // In the same turn as the look at `#isAgain`: whoever asks after it begins anew.
+    this.#isPumping = false
+  }
+
+  #mayGo(): boolean {
+    const waitMs = this.budget.waitMs()
+    if (waitMs > 0) this.#later('budget', waitMs, () => this.#pump())
+    return waitMs === 0
+  }
+
+  async #next(): Promise<SealedBatch | null> {
+    const now = this.#options.timing.now()
+    const maySend = (chain: Chain) => this.#isForThem(chain) && (this.#heldBack.get(chainKey(chain))?.until ?? 0) <= now
+    return this.#outbox.next({ ends: await this.#readEnds(), maySend, limitBytes: this.#size.limitBytes(this.budget.bytesPerS) })
+  }
+
+  async #dispatch(batch: SealedBatch): Promise<void> {
+    const { timing } = this.#options
+    const flight: Flight = { key: chainKey(batch), fromSeq: batch.entries[0]?.seq ?? 0, toSeq: batch.seal.seq, stored: null }
+    const bodyBytes = batch.entries.reduce((sum, entry) => sum + (entry.body?.length ?? 0), 0)
+    this.#ledger.depart(flight)
+    this.#inAir += 1
+    try {
+      const bytes = encode({ kind: 'batch', batch })
+      const sentAt = timing.now()
+      const stored = await this.#send(bytes)
+      if (this.#isByStored) this.#confirm(flight, batch)
+      else this.#ledger.store(flight, stored)
+      this.#size.stored({ bodyBytes, wireBytes: bytes.byteLength, roundTripMs: timing.now() - sentAt })
+    } catch (error) {
+      this.#ledger.fail(flight)
+      this.#size.failed()
+      this.#failed(error)
+      return
+    } finally {
+      this.#inAir -= 1
+    }
+    this.#pump()
+  }
+
+  #confirm(flight: Flight, { station, scope, prev }: SealedBatch): void {
+    this.#ledger.fail(flight)
+    this.#ledger.heldByThem({ station, scope, fromSeq: flight.fromSeq, toSeq: flight.toSeq }, prev !== undefined)
+    this.#options.onHeld?.(this.#ledger.held)
+  }
+
+  async #send(bytes: Uint8Array): Promise<{ seq: number }> {
+    const { timing, send, onChange } = this.#options
+    const sentAt = timing.now()
+    this.budget.take(bytes.byteLength)
+    const at = await send(bytes)
+    this.lastRoundTripMs = timing.now() - sentAt
+    this.lastFailure = null
+    this.#waitMs = this.#times.retryMs
+    onChange?.()
+    return at
+  }
+
+  #failed(error: unknown): void {
+    this.lastFailure = error
+    this.#options.onChange?.()
+    if (!this.#isOpen) return
+    this.#later('retry', this.#waitMs, () => {
+      if (this.#owes !== 'nothing') this.#tellSoon(0)
+      this.#pump()
+    })
+    this.#waitMs = Math.min(this.#waitMs * 2, this.#times.longestRetryMs)
+  }
+
+  #owe(what: 'moved' | 'everything' | 'question'): void {
+    const order = ['nothing', 'moved', 'everything', 'question'] as const
+    if (order.indexOf(what) > order.indexOf(this.#owes)) this.#owes = what
+  }
+
+  #tellSoon(ms: number): void {
+    if (ms === 0 || !this.#timers.has('tell')) this.#later('tell', ms, () => void this.#tell())
+  }
+
+  /** Says what we hold of what concerns them. */
+  async #tell(): Promise<void> {
+    const owes = this.#owes
+    if (!this.#isOpen || owes === 'nothing' || this.#isByStored) return
+    this.#owes = 'nothing'
+    try {
+      const { journal, unit, mayHold } = this.#options
+      const isFull = owes !== 'moved'
+      const all = (await this.#readEnds()).filter((end) => mayHold(end.scope))
+      const ends = isFull ? all : all.filter((end) => this.#told.get(chainKey(end)) !== end.seq)
+      const runs = (await journal.islands()).filter((run) => mayHold(run.scope))
+      const refused = [...this.#refused.values()].map(({ chain, reason }) => ({ ...chain, reason }))
+      const have: Have = {
+        station: journal.station,
+        unit,
+        isFull,
+        isAsking: owes === 'question',
+        ends: ends.map(({ station, scope, seq }) => ({ station, scope, seq })),
+        runs,
+        read: this.#read,
+        refused,
+      }
+      await this.#send(encode({ kind: 'have', have }))
+      for (const end of ends) this.#told.set(chainKey(end), end.seq)
+      if (isFull)
+        this.#later('compare', this.#times.compareMs, () => {
+          this.#owe('question')
+          this.#tellSoon(0)
+        })
+    } catch (error) {
+      this.#owe(owes)
+      this.#failed(error)
+    }
+  }
+
+  #later(name: string, ms: number, call: () => void): void {
+    this.#timers.get(name)?.()
+    this.#timers.set(
+      name,
+      this.#options.timing.after(ms, () => {
+        this.#timers.delete(name)
+        call()
+      }),
+    )
+  }
+}

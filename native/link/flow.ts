@@ -1,0 +1,78 @@
+// How much goes at once: a byte budget that somebody set, and a batch size that follows what the line takes.
+import type { Timing } from './types.ts'
+
+/** A bucket that fills at a rate and holds two seconds of it. */
+export class Budget {
+  readonly #timing: Timing
+  #bytesPerS: number | null
+  #bytes = 0
+  #at: number
+
+  /** @param bytesPerS null = no limit */
+  constructor(timing: Timing, bytesPerS: number | null) {
+    this.#timing = timing
+    this.#bytesPerS = bytesPerS
+    this.#at = timing.now()
+    this.#bytes = bytesPerS ?? 0
+  }
+
+  get bytesPerS(): number | null {
+    return this.#bytesPerS
+  }
+
+  set(bytesPerS: number | null): void {
+    this.#bytesPerS = bytesPerS
+    this.#bytes = Math.min(this.#bytes, bytesPerS ?? 0)
+  }
+
+  /** Milliseconds until something may go; 0 = now. */
+  waitMs(): number {
+    if (this.#bytesPerS === null) return 0
+    this.#fill(this.#bytesPerS)
+    return this.#bytes > 0 ? 0 : Math.ceil((-this.#bytes * 1_000) / this.#bytesPerS) + 1
+  }
+
+  /** May run into debt: a message goes whole. */
+  take(bytes: number): void {
+    if (this.#bytesPerS === null) return
+    this.#fill(this.#bytesPerS)
+    this.#bytes -= bytes
+  }
+
+  #fill(bytesPerS: number): void {
+    const now = this.#timing.now()
+    this.#bytes = Math.min(this.#bytes + ((now - this.#at) * bytesPerS) / 1_000, bytesPerS * 2)
+    this.#at = now
+  }
+}
+
+const smallestBytes = 2 * 1024
+const largestBytes = 512 * 1024
+/** Stored faster than this, the next batch may be larger; slower than the other, it must be smaller: an urgent entry waits for what is on its way. */
+const quickMs = 700
+const slowMs = 1_800
+
+/** The size of a batch, in bytes of bodies before compression. */
+export class BatchSize {
+  #bytes = 32 * 1024
+  /** Bytes of bodies for one byte on the wire. */
+  #ratio = 4
+
+  /** @param bytesPerS the budget, or null */
+  limitBytes(bytesPerS: number | null): number {
+    const byBudget = bytesPerS === null ? largestBytes : Math.max(bytesPerS * this.#ratio, smallestBytes)
+    return Math.round(Math.min(this.#bytes, byBudget, largestBytes))
+  }
+
+  /** @param roundTripMs from the sending to the answer that it is stored */
+  stored(batch: { bodyBytes: number; wireBytes: number; roundTripMs: number }): void {
+    if (batch.bodyBytes > smallestBytes) this.#ratio = Math.max(1, this.#ratio * 0.8 + (batch.bodyBytes / batch.wireBytes) * 0.2)
+    if (batch.roundTripMs > slowMs) this.#bytes = Math.max(smallestBytes, this.#bytes / 2)
+    // Only a full one shows that a larger one would go.
+    else if (batch.roundTripMs < quickMs && batch.bodyBytes > this.#bytes / 2) this.#bytes = Math.min(largestBytes, this.#bytes * 2)
+  }
+
+  failed(): void {
+    this.#bytes = Math.max(smallestBytes, this.#bytes / 2)
+  }
+}

@@ -1,0 +1,78 @@
+// What the engine of the link knows of the journal and of whatever carries its messages. Both are small, so that a simulation can be either.
+import type { LinkReason, Scope } from '../contract/index.ts'
+import type { Received } from '../journal/receive.ts'
+import type { ChainEnd, ExportRange } from '../journal/replication.ts'
+import type { SealedBatch } from '../journal/seal.ts'
+
+export type { ChainEnd, ExportRange, Received, SealedBatch }
+
+/** A chain by its writer and scope. */
+export interface Chain {
+  station: string
+  scope: Scope
+}
+
+export const chainKey = ({ station, scope }: Chain): string => `${station}/${scope}`
+
+/** A run of a chain that stands here without what precedes it. */
+export interface Run extends Chain {
+  fromSeq: number
+  toSeq: number
+}
+
+/** An entry as far as choosing what goes first needs it. */
+export interface EntryMark {
+  seq: number
+  action: string
+}
+
+/** The journal, as the link sees it. */
+export interface JournalPort {
+  readonly station: string
+  /** Where each chain ends without a gap. */
+  heads(): Promise<ChainEnd[]>
+  /** Runs that stand here ahead of what precedes them. */
+  islands(): Promise<Run[]>
+  /** Actions of the entries of a chain after a number, in order. */
+  marks(chain: Chain, after: number, limit: number): Promise<EntryMark[]>
+  sealedBatch(range: ExportRange): Promise<SealedBatch | null>
+  /** Each batch is judged by itself. */
+  apply(batches: readonly SealedBatch[]): Promise<Received[]>
+  /** The centre a station belongs to; null = nobody has vouched for it. */
+  unitOf(station: string): string | null
+}
+
+/** Where a message lies in the stream that brought it: which stream (its name and when it was made) and under which number. */
+export interface StoredAt {
+  stream: string
+  seq: number
+}
+
+/** Stores a message on its way to the other side and says under which number. Rejects when it could not; then it goes again later. */
+export type Send = (bytes: Uint8Array) => Promise<{ seq: number }>
+
+/** What one side tells the other beside entries: what it holds, how far it has read, what it could not take. */
+export interface Have {
+  station: string
+  unit: string
+  /** All chains; otherwise only those that have moved. */
+  isFull: boolean
+  /** Wants to hear the same of the other side. */
+  isAsking: boolean
+  ends: { station: string; scope: Scope; seq: number }[]
+  /** Runs it holds ahead of what precedes them: they need not go again. */
+  runs: Run[]
+  /** How far it has read the stream that brings it our messages. */
+  read: StoredAt | null
+  /** What came and was not taken. */
+  refused: { station: string; scope: Scope; reason: LinkReason }[]
+}
+
+export type Message = { kind: 'batch'; batch: SealedBatch } | { kind: 'have'; have: Have }
+
+/** Time, so that a simulation can be its master. */
+export interface Timing {
+  now(): number
+  /** Calls once after some milliseconds; the returned function takes it back. */
+  after(ms: number, call: () => void): () => void
+}
