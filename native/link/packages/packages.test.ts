@@ -89,6 +89,22 @@ test('a package that begins after a gap names the chain that waits, and goes in 
   expect(await names(city)).toEqual(['a', 'b', 'c'])
 })
 
+test('what a county wrote goes on from the city to the province under the county’s own seals', async () => {
+  const province = await openCentre('shaanxi')
+  await pair(province, city, { isHost: true })
+  await writeBoat(county, 'a')
+  const { blob } = await importBoats(county, 3)
+  await writeBoat(county, 'for everybody', 'shared')
+  await imported(city, sources(await exported(county, 'weinan')))
+  await writeBoat(city, 'b')
+  const { report } = await imported(province, sources(await exported(city, 'shaanxi')))
+  expect(report).toMatchObject({ station: city.own.station, unit: 'weinan', added: 4, refused: [], files: 1 })
+  await province.journal.bulkIdle()
+  expect(await names(province)).toEqual(['a', 'b', 'for everybody', '船0', '船1', '船2'])
+  expect(await province.blobs.has(blob)).toBe(true)
+  await province.close()
+})
+
 test('a receipt says what arrived, and the next package begins there', async () => {
   await writeBoat(county, 'a')
   await writeBoat(city, 'centre’s own', 'centre:weinan')
