@@ -5,6 +5,7 @@ import { onPath, root } from '../programs.mjs'
 import { ensureAuthority, ensureCertificate } from './certificates.mjs'
 import { OptionError } from './options.mjs'
 import { openSecrets, writeSecret } from './secrets.mjs'
+import { stationFolder, writeStations } from './stations.mjs'
 import { fill } from './template.mjs'
 
 const templates = join(root, 'resources', 'nats')
@@ -14,15 +15,19 @@ const handedOver = ['above.json', 'ca.pem', 'client.pem', 'client-key.pem']
 
 /** @param {NonNullable<ReturnType<typeof import('./options.mjs').readNatsOptions>>} options @returns {Promise<string[]>} what was done and what to do next, a line each */
 export async function writeCentre(options) {
-  const { level, unit, name, out, below, consoles, domain, host, port, leafHost, leafPort, addresses } = options
+  const { level, unit, name, out, below, consoles, domain, host, port, leafHost, leafPort, addresses, hasConsoleTls } = options
   mkdirSync(out, { recursive: true, mode: 0o700 })
   const secrets = openSecrets(join(out, 'secrets.json'))
   const above = readAbove(options)
   const children = below.map((child) => ({ child, password: secrets.of(`below/${child}`) }))
   const users = consoles.map(({ user, station }) => ({ user, station, password: secrets.of(`consoles/${user}`) }))
   const own = { host: secrets.of('host'), uplink: secrets.of('uplink') }
-  const isReadyForTls =
-    below.length === 0 || (await certificates({ out, unit, below, addresses, isMoved: secrets.note('addresses', addresses.join(',')) }))
+  const clients = [
+    ...below.map((child) => ({ name: child, folder: join(out, 'below', child) })),
+    ...(hasConsoleTls ? ['host', ...consoles.map(({ user }) => user)].map((user) => ({ name: user, folder: stationFolder(out, user) })) : []),
+  ]
+  const isMoved = secrets.note('addresses', addresses.join(','))
+  const isReadyForTls = clients.length === 0 || (await certificates({ out, unit, clients, addresses, isMoved }))
   secrets.save()
 
   const values = {
@@ -34,6 +39,7 @@ export async function writeCentre(options) {
     consoles: users,
     below: children,
     hasBelow: children.length > 0,
+    hasConsoleTls,
     noCertificates: !isReadyForTls,
     above: above?.password === undefined ? null : { aboveDomain: above.domain, uplinkPassword: own.uplink, aboveUrl: withUser(above) },
     aboveWaits: above !== null && above.password === undefined ? { aboveUrl: above.url } : null,
@@ -41,21 +47,23 @@ export async function writeCentre(options) {
   const part = (file) => readFileSync(join(templates, 'parts', `${file}.conf`), 'utf8')
   writeSecret(join(out, 'nats-server.conf'), fill(readFileSync(join(templates, `${level}.conf`), 'utf8'), values, part))
 
-  const url = `nats://${['0.0.0.0', '::'].includes(host) ? bracketed(addresses[0]) : bracketed(host)}:${port}`
-  writeStations(out, { unit, url, users, own, above, below })
+  const reached = ['0.0.0.0', '::'].includes(host) ? addresses[0] : host
+  const url = `${hasConsoleTls ? 'tls' : 'nats'}://${bracketed(reached)}:${port}`
+  writeStations(out, { unit, url, hasTls: hasConsoleTls, users, own, above, below })
   const next = [`改动后让服务器重读：nats-server --signal reload；试配置：nats-server --config ${join(out, 'nats-server.conf')} -t`]
   for (const { child, password } of children) {
     const given = { unit: child, url: `nats-leaf://${bracketed(addresses[0])}:${leafPort}`, domain, above: unit, password }
     writeSecret(join(out, 'below', child, 'above.json'), `${JSON.stringify(given, null, 2)}\n`)
   }
   if (children.length > 0) next.push(`把 ${join(out, 'below')} 下各目录当面交给各下级（内有口令和私钥），交完可删；再运行会重新写出。`)
-  if (!isReadyForTls) next.push(`没有 openssl：请自备 tls/{ca,server,server-key}.pem 和 below/*/{ca,client,client-key}.pem，放好之前服务器不会启动。`)
+  if (!isReadyForTls)
+    next.push(`没有 openssl：请自备 tls/{ca,server,server-key}.pem，以及交给对方的 {ca,client,client-key}.pem，放好之前服务器不会启动。`)
   if (values.aboveWaits !== null)
     next.push(`还没有上级的材料：向上级要 below/${unit} 目录，加 --from-above 该目录 再运行一次。在此之前本中心照常运行，不连上级。`)
   return [
     `已写 ${join(out, 'nats-server.conf')}：${name}（${unit}），域 ${domain}，值班台端口 ${port}${below.length > 0 ? `，下级端口 ${leafPort}` : ''}。`,
     `值班台 ${users.length} 个，下级 ${children.length} 个，上级${above === null ? '无' : ` ${above.url}（域 ${above.domain}）`}；口令在 ${join(out, 'secrets.json')}。`,
-    `各席位的连接参数：${join(out, 'stations')}（host.json 给主机席，其余各给一台）。`,
+    `各席位的连接参数：${join(out, 'stations')}（host 给主机席，其余各给一台）。`,
     ...next.map((line, index) => `下一步 ${index + 1}：${line}`),
   ]
 }
@@ -87,38 +95,23 @@ function checked(given, { unit, own }) {
   return given
 }
 
-/** @returns whether everything the inter-centre port needs is there */
-async function certificates({ out, unit, below, addresses, isMoved }) {
+/** @returns whether the server's own certificate and all it signs for those who connect are there */
+async function certificates({ out, unit, clients, addresses, isMoved }) {
   const authority = join(out, 'tls')
-  for (const child of below) mkdirSync(join(out, 'below', child), { recursive: true, mode: 0o700 })
+  for (const { folder } of clients) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const isThere = await ensureAuthority(authority)
   const server = { key: join(authority, 'server-key.pem'), certificate: join(authority, 'server.pem') }
-  // Only the server's own certificate names addresses; those of the centres below stay good.
+  // Only the server's own certificate names addresses; those of the others stay good.
   if (isMoved && onPath('openssl') !== null && existsSync(join(authority, 'ca-key.pem'))) rmSync(server.certificate, { force: true })
   const made = [isThere, await ensureCertificate({ authority, ...server, name: unit, addresses })]
-  for (const child of below) {
-    const folder = join(out, 'below', child)
+  for (const { name, folder } of clients) {
     const client = { key: join(folder, 'client-key.pem'), certificate: join(folder, 'client.pem') }
-    made.push(await ensureCertificate({ authority, ...client, name: child, addresses: [] }))
+    made.push(await ensureCertificate({ authority, ...client, name, addresses: [] }))
     if (!isThere) continue
     copyFileSync(join(authority, 'ca.pem'), join(folder, 'ca.pem'))
     chmodSync(join(folder, 'ca.pem'), 0o600)
   }
   return made.every((one) => one)
-}
-
-/** One file for each station: where it connects and as whom. */
-function writeStations(out, { unit, url, users, own, above, below }) {
-  const folder = join(out, 'stations')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const { user, password } of users)
-    writeSecret(join(folder, `${user}.json`), `${JSON.stringify({ unit, centre: { url, user, password } }, null, 2)}\n`)
-  const up =
-    above === null
-      ? null
-      : { url, user: 'uplink', password: own.uplink, unit: above.above ?? null, domain: above.domain, inboxPrefix: `_INBOX_${unit}` }
-  const host = { unit, centre: { url, user: 'host', password: own.host }, above: up, below }
-  writeSecret(join(folder, 'host.json'), `${JSON.stringify(host, null, 2)}\n`)
 }
 
 function withUser({ url, unit, password }) {

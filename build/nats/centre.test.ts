@@ -64,6 +64,19 @@ test('passwords are made once, are different and only their owner reads them', a
   }
 })
 
+test.skipIf(onPath('openssl') === null)('with --console-tls every station has a certificate of its own', async () => {
+  await writeCentre(options('county --unit 610502 --name 临渭区 --out county --consoles desk1 --address 10.1.2.3 --console-tls'))
+  expect(await read('county', 'nats-server.conf')).toContain('verify: true')
+  expect(JSON.parse(await read('county', 'stations', 'desk1', 'link.json')).centre).toEqual({
+    servers: ['tls://10.1.2.3:4222'],
+    user: 'desk1',
+    passwordFile: 'password',
+    inboxPrefix: '_INBOX_610502',
+    tls: { ca: 'ca.pem', certificate: 'client.pem', key: 'client-key.pem' },
+  })
+  expect(await read('county', 'stations', 'desk1', 'client.pem')).not.toBe(await read('county', 'stations', 'host', 'client.pem'))
+})
+
 test.skipIf(onPath('openssl') === null)("what a centre hands over opens the line of the centre it is for and nobody else's", async () => {
   const address = '--address 10.1.2.3,nats.example'
   await writeCentre(options(`city --unit 610500 --name 渭南市 --out city --below 610502 ${address}`))

@@ -25,6 +25,7 @@ Writes the nats-server configuration, passwords and certificates of a centre; ru
   --port 4222              值班台接入端口 / port for consoles
   --leaf-host 0.0.0.0      下级接入的监听地址 / where those below are listened for
   --leaf-port 7422         下级接入端口 / port for those below
+  --console-tls            值班台端口也用 TLS 双向证书 / certificates on the consoles' port as well
   --store 目录             流放在哪里（默认 输出目录/jetstream）/ where the streams lie
   --max-store 20GB         流最多占多少磁盘 / most disk space for streams
   --help                   这段说明 / this`
@@ -77,6 +78,7 @@ export function readNatsOptions(args, folder) {
     leafHost: optional(values, 'leaf-host', host, '一个监听地址') ?? '0.0.0.0',
     leafPort: port(values, 'leaf-port', 7422),
     store: resolve(folder, optional(values, 'store', /^[^"{}\n]+$/, '一个目录') ?? resolve(out, 'jetstream')),
+    hasConsoleTls: values['console-tls'] === true,
     maxStore: optional(values, 'max-store', /^\d{1,5}(MB|GB|TB)$/, '形如 20GB') ?? '20GB',
   }
 }
@@ -86,6 +88,7 @@ function parse(args) {
   const options = {
     ...Object.fromEntries(['unit', 'name', 'out', 'consoles', 'below', 'from-above', 'above', 'above-domain', 'address'].map((name) => [name, text])),
     ...Object.fromEntries(['domain', 'host', 'port', 'leaf-host', 'leaf-port', 'store', 'max-store'].map((name) => [name, text])),
+    'console-tls': { type: /** @type {const} */ ('boolean') },
     help: { type: /** @type {const} */ ('boolean'), short: 'h' },
   }
   try {

@@ -60,8 +60,8 @@ interface Centre {
   folder: string
   leafPort: number
   server: NatsServer
-  /** User and password of a station, as its file says. */
-  station(name: string): Promise<{ user: string; pass: string }>
+  /** How a station connects, as its folder says. */
+  station(name: string, line?: 'centre' | 'above'): Promise<{ user: string; pass: string; inboxPrefix: string }>
 }
 
 describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a province, a city and a county', () => {
@@ -89,9 +89,10 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a province, a city a
     )
     const server = await runNatsServer({ configFile, name: `wanglou-${unit}`, port, leafPort, directory: out, isKept: true })
     servers.push(server)
-    const station = async (name: string) => {
-      const { user, password } = JSON.parse(await readFile(join(out, 'stations', `${name}.json`), 'utf8')).centre
-      return { user, pass: password }
+    const station = async (name: string, line: 'centre' | 'above' = 'centre') => {
+      const own = join(out, 'stations', name)
+      const { user, passwordFile, inboxPrefix } = JSON.parse(await readFile(join(own, 'link.json'), 'utf8'))[line]
+      return { user, pass: (await readFile(join(own, passwordFile), 'utf8')).trim(), inboxPrefix }
     }
     return { unit, domain: `${level === 'county' ? 'x' : level[0]}${unit}`, folder: out, leafPort, server, station }
   }
@@ -102,8 +103,7 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a province, a city a
   }
   /** The host's second connection, for the line up. */
   async function openUplink(centre: Centre): Promise<NatsConnection> {
-    const { above } = JSON.parse(await readFile(join(centre.folder, 'stations', 'host.json'), 'utf8'))
-    return open(centre, { user: above.user, pass: above.password, inboxPrefix: above.inboxPrefix })
+    return open(centre, await centre.station('host', 'above'))
   }
   /** A server at the county's end that obeys nobody: its credentials, no permissions, and no JetStream, so that every call goes up. */
   async function hostileServer(name: string, tls = true): Promise<{ server: NatsServer }> {
