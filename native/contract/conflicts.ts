@@ -37,13 +37,28 @@ export interface ConflictItem {
 export const ListConflicts = z.object({ dataset: ColumnName.optional(), row: Id.optional() })
 export type ListConflicts = z.infer<typeof ListConflicts>
 
+/** Longest text that may be typed as a third value, in UTF-16 code units. */
+export const TYPED_TEXT_LIMIT = 6_000
+
+/** A third value that a person types in place of all that stand against each other, of the column's type; null = known absent. */
+export const TypedValue = z.object({ value: z.union([text(TYPED_TEXT_LIMIT), z.number(), z.boolean(), z.null()]) })
+export type TypedValue = z.infer<typeof TypedValue>
+
+/** Types of columns whose value a person can type; identities and JSON are chosen among what is there. */
+export const typeableColumns: readonly ColumnType[] = ['text', 'integer', 'real', 'boolean', 'at']
+
 /** `seen`: the heads on the person's screen; when another has arrived meanwhile the decision is refused with CONFLICT. */
-export const DecideConflict = z.object({
-  dataset: ColumnName,
-  row: Id,
-  column: ColumnName,
-  chosen: EntryIdText,
-  seen: z.array(EntryIdText).min(2).max(100),
-  reason: text(500).transform((value) => value.trim()),
-})
+export const DecideConflict = z
+  .object({
+    dataset: ColumnName,
+    row: Id,
+    column: ColumnName,
+    /** The entry whose value is kept; null = none of them, a third is typed. */
+    chosen: EntryIdText.nullable(),
+    /** null = none; one of the two is given, never both. */
+    typed: TypedValue.nullable().default(null),
+    seen: z.array(EntryIdText).min(2).max(100),
+    reason: text(500).transform((value) => value.trim()),
+  })
+  .refine(({ chosen, typed }) => (chosen === null) !== (typed === null), { error: 'conflicts.oneOfTwo' })
 export type DecideConflict = z.infer<typeof DecideConflict>

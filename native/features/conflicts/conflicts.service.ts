@@ -1,6 +1,7 @@
 // The conflict inbox: lists cells with several heads in words people know, and writes what a person decides.
 import {
   type CellValue,
+  type ColumnType,
   type Conflict,
   type ConflictItem,
   type DecideConflict,
@@ -13,6 +14,7 @@ import {
 import type { Journal, RowWrite } from '../../journal/types.ts'
 import type { Reads } from '../../store/types.ts'
 import { readTitles } from './conflicts.repository.ts'
+import { typedValue } from './typed-value.ts'
 
 export class ConflictsService {
   readonly #journal: Journal
@@ -31,7 +33,7 @@ export class ConflictsService {
       dataset: conflict.dataset,
       row: conflict.row,
       column: conflict.column,
-      type: conflict.column === DELETED ? 'boolean' : (datasets[conflict.dataset]?.columns[conflict.column]?.type ?? 'json'),
+      type: columnType(conflict.dataset, conflict.column) ?? 'boolean',
       rowTitle: titles.get(`${conflict.dataset}/${conflict.row}`) ?? null,
       heads: conflict.heads.map((head, index) => ({
         entry: head.entry,
@@ -51,21 +53,28 @@ export class ConflictsService {
   }
 
   /**
-   * Writes the chosen value with all heads as bases.
-   * Throws NOT_FOUND when it was decided meanwhile, CONFLICT when another value has arrived that the person has not seen, REASON_REQUIRED.
+   * Writes the chosen value, or the third that was typed, with all heads as bases.
+   * Throws NOT_FOUND when it was decided meanwhile, CONFLICT when another value has arrived that the person has not seen, REASON_REQUIRED,
+   * INVALID_INPUT for a typed value that is none of the column's type, STATE_NOT_ALLOWED where none can be typed (deleted or not, identities, JSON).
    */
   async decide(input: DecideConflict & { actor: string }): Promise<void> {
-    const { actor, dataset, row, column, chosen, seen, reason } = input
+    const { actor, dataset, row, column, chosen, typed, seen, reason } = input
     if (reason === '') throw new WanglouError('REASON_REQUIRED')
     const conflict = await this.#undecided(dataset, row, column)
     const head = conflict.heads.find((candidate) => candidate.entry === chosen)
-    if (head === undefined) throw new WanglouError('CONFLICT', { dataset, column })
+    if (typed === null && head === undefined) throw new WanglouError('CONFLICT', { dataset, column })
+    const value = head === undefined ? typedValue(columnType(dataset, column), typed?.value ?? null) : chosenValue(column, head)
     await this.#journal.write({
       actor,
       action: 'conflicts.decide',
       subject: { dataset, row },
-      ...decision({ dataset, row }, column, chosenValue(column, head)),
-      note: { reason, column, over: conflict.heads.filter((other) => other.entry !== chosen).map((other) => other.entry) },
+      ...decision({ dataset, row }, column, value),
+      note: {
+        reason,
+        column,
+        isTyped: head === undefined,
+        over: conflict.heads.filter((other) => other.entry !== chosen).map((other) => other.entry),
+      },
       isDecision: true,
       // Nothing else is committed while this runs: what the person saw is what is being decided.
       check: async () => {
@@ -94,6 +103,11 @@ export class ConflictsService {
     }
     return titles
   }
+}
+
+/** null = "deleted or not", which is no column; one that this version does not know holds JSON. */
+function columnType(dataset: string, column: string): ColumnType | null {
+  return column === DELETED ? null : (datasets[dataset]?.columns[column]?.type ?? 'json')
 }
 
 /** `station/scope/seq`, and a scope may itself hold no slash. */

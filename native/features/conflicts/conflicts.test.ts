@@ -76,7 +76,7 @@ test('a decision ends it on both consoles, with its ground in the journal', asyn
   const [item] = await service.list({ dataset: 'accounts', row })
   const mine = item?.heads.find((head) => head.who === '王值班')?.entry ?? ''
   const seen = item?.heads.map((head) => head.entry) ?? []
-  const input = { dataset: 'accounts', row, column: 'telephone', chosen: mine, seen, actor: wang }
+  const input = { dataset: 'accounts', row, column: 'telephone', chosen: mine, typed: null, seen, actor: wang }
   await expect(service.decide({ ...input, reason: '' })).rejects.toMatchObject({ code: 'REASON_REQUIRED' })
   await service.decide({ ...input, reason: '已电话核实' })
   await exchange()
@@ -89,6 +89,28 @@ test('a decision ends it on both consoles, with its ground in the journal', asyn
   await expect(service.decide({ ...input, reason: '再来一次' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
+test('a third value, typed: one entry with both heads as bases, the same on both consoles', async () => {
+  await apart()
+  const [item] = await service.list({})
+  const seen = item?.heads.map((head) => head.entry) ?? []
+  const input = { dataset: 'accounts', row, column: 'telephone', chosen: null, seen, reason: '两个都旧了，本人告知', actor: wang }
+  const before = await here.journal.length()
+  await expect(service.decide({ ...input, typed: { value: 5 } })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  await expect(service.decide({ ...input, typed: null })).rejects.toMatchObject({ code: 'CONFLICT' })
+  await service.decide({ ...input, typed: { value: '0913-0100003' } })
+  expect(await here.journal.length()).toBe(before + 1)
+  await exchange()
+  for (const station of [here, there]) {
+    expect(await telephone(station)).toMatchObject({ telephone: '0913-0100003' })
+    expect(await station.journal.conflicts()).toEqual([])
+  }
+  const last = (await there.journal.timeline({ dataset: 'accounts', row }, { by: 'known' })).at(-1)
+  expect(last).toMatchObject({ action: 'conflicts.decide', note: { isTyped: true, over: seen } })
+  expect(last?.cells).toEqual([
+    ['accounts', row, 'telephone', '0913-0100003', expect.toSatisfy((bases: string[]) => bases.toSorted().join() === seen.toSorted().join())],
+  ])
+})
+
 test('a value that came after the person looked is not decided over', async () => {
   await apart()
   const [item] = await service.list({})
@@ -99,6 +121,7 @@ test('a value that came after the person looked is not decided over', async () =
       row,
       column: 'telephone',
       chosen: heads[0]?.entry ?? '',
+      typed: null,
       seen: [heads[0]?.entry ?? ''],
       reason: '核实',
       actor: wang,
@@ -122,16 +145,10 @@ test.each([
   await exchange()
   const [item] = await service.list({})
   expect(item).toMatchObject({ column: DELETED, type: 'boolean' })
+  const decision = { dataset: 'accounts', row, column: DELETED, seen: item?.heads.map((head) => head.entry) ?? [], reason: '核实', actor: wang }
+  await expect(service.decide({ ...decision, chosen: null, typed: { value: true } })).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
   const chosen = item?.heads.find((head) => (head.column === DELETED) === isDeleteChosen)?.entry ?? ''
-  await service.decide({
-    dataset: 'accounts',
-    row,
-    column: DELETED,
-    chosen,
-    seen: item?.heads.map((head) => head.entry) ?? [],
-    reason: '核实',
-    actor: wang,
-  })
+  await service.decide({ ...decision, chosen, typed: null })
   await exchange()
   expect(await service.list({})).toEqual([])
   expect((await telephone(here))?._deleted).toBe(deleted)
