@@ -104,16 +104,63 @@ export interface LinkAnswer {
 export const capabilityNames = ['map', 'plans', 'resources', 'report-up', 'conference-up', 'conference-local', 'cameras', 'publish', 'wall'] as const
 export type CapabilityName = (typeof capabilityNames)[number]
 
+/** On what evidence, or why not; each has words on the page under `link.can.<reason>`. */
+export const capabilityReasons = [
+  'map.packs', // map packs on this machine
+  'map.packsOnly', // the same, while the online layers are silent
+  'map.online',
+  'map.cached', // tiles fetched before the source fell silent
+  'map.builtIn', // only outlines and names that come with the program
+  'map.builtInOnly', // the same, while the online layers are silent
+  'plans.none',
+  'plans.here',
+  'plans.cut', // the line up is cut
+  'plans.cutCentre', // the line to the other consoles is cut
+  'resources.none',
+  'resources.here',
+  'resources.cut',
+  'resources.cutCentre',
+  'resources.untouched', // imported or edited half a year ago or longer
+  'report-up.byTelephone',
+  'report-up.byLink',
+  'report-up.slow',
+  'report-up.narrow',
+  'report-up.cut',
+  'report-up.refused',
+  'conference-up.notBuilt',
+  'conference-local.notBuilt',
+  'cameras.notBuilt',
+  'publish.notBuilt',
+  'wall.notBuilt',
+] as const
+export type CapabilityReason = (typeof capabilityReasons)[number]
+
+/** What to do; each has words on the page under `link.do.<step>`. */
+export const capabilityNextSteps = [
+  'map.addPack',
+  'plans.import',
+  'plans.ask',
+  'resources.import',
+  'resources.ask',
+  'resources.verify',
+  'report-up.telephone',
+  'conference-up.instead',
+  'conference-local.instead',
+  'cameras.instead',
+  'publish.instead',
+  'wall.instead',
+] as const
+export type CapabilityNextStep = (typeof capabilityNextSteps)[number]
+
 export interface Capability {
   name: CapabilityName
   state: 'works' | 'old' | 'fails'
   /** Of what age what it works on is; null = current, or it does not work. */
   asOf: EpochMs | null
-  /** A key for the page's texts: on what evidence, or why not. */
-  reason: string
+  reason: CapabilityReason
   params: Record<string, string | number | boolean | null>
-  /** A key for the page's texts: what to do; null = nothing. */
-  nextStep: string | null
+  /** null = nothing is to be done. */
+  nextStep: CapabilityNextStep | null
 }
 
 /** An entry of ours that one of the other sides has not confirmed. */

@@ -23,3 +23,9 @@ export function columnWord(dataset: string, column: string, { t, te }: Speaker):
   const key = [`erasures.column.${dataset}.${column}`, `${dataset}.columns.${column}`].find((candidate) => te(candidate))
   return key === undefined ? column : t(key, {})
 }
+
+/** A field by the name its feature gives it on the page. */
+export function fieldWord(dataset: string, column: string, speaker: Speaker): string {
+  const key = `${dataset}.field.${column}`
+  return speaker.te(key) ? speaker.t(key, {}) : columnWord(dataset, column, speaker)
+}

@@ -5,6 +5,7 @@ const messages: FeatureMessages = {
   'zh-CN': {
     name: '望楼',
     listSeparator: '、',
+    presence: { edits: '{who} 正在改 {fields}', somebody: '另一台' },
     region: { rail: '功能', list: '列表', middle: '地图', context: '详情', timeline: '时间线' },
     panel: { open: { left: '展开列表  [', right: '展开右栏  ]' }, shut: { left: '收起列表  [', right: '收起右栏  ]' } },
     strip: {
@@ -13,7 +14,6 @@ const messages: FeatureMessages = {
       stationOk: '本机 正常',
       stationConnecting: '本机 正在连接',
       stationLost: '本机 断开，{age}起',
-      upper: '上级 未接入',
       dataCurrent: '数据 最新',
       dataAge: '数据 {age}',
       dataNone: '数据 尚无',
@@ -87,6 +87,7 @@ const messages: FeatureMessages = {
   en: {
     name: 'Wanglou',
     listSeparator: ', ',
+    presence: { edits: '{who} is editing {fields}', somebody: 'Another console' },
     region: { rail: 'Features', list: 'List', middle: 'Map', context: 'Details', timeline: 'Time line' },
     panel: {
       open: { left: 'Open the list  [', right: 'Open the right side  ]' },
@@ -98,7 +99,6 @@ const messages: FeatureMessages = {
       stationOk: 'Station ok',
       stationConnecting: 'Station connecting',
       stationLost: 'Station lost {age}',
-      upper: 'Upper level not linked',
       dataCurrent: 'Data current',
       dataAge: 'Data {age}',
       dataNone: 'No data yet',

@@ -116,10 +116,13 @@ export interface TodoItem {
  */
 export type TodoSource = () => Promise<TodoItem[]>
 
-/** A piece of the frame that a feature brings: `lock` in place of the list while locked, `banner` below the strip, `strip` among its right-hand items. */
+/**
+ * A piece of the frame that a feature brings: `lock` in place of the list while locked, `banner` below the strip, `strip` among its right-hand items,
+ * `fact` among its left-hand ones, after how this station stands.
+ */
 export interface FramePart {
   id: string
-  slot: 'lock' | 'banner' | 'strip'
+  slot: 'lock' | 'banner' | 'strip' | 'fact'
   order: number
   component: Component
 }

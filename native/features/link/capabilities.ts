@@ -1,5 +1,5 @@
 // The one place that says what an officer can do now (现在还能做什么), from evidence handed in. Pure.
-import type { Capability, CapabilityName, EpochMs, LinkView } from '../../contract/index.ts'
+import type { Capability, CapabilityName, CapabilityReason, EpochMs, LinkView } from '../../contract/index.ts'
 
 export interface CapabilityEvidence {
   now: EpochMs
@@ -39,17 +39,18 @@ export function capabilities(evidence: CapabilityEvidence): Capability[] {
   ]
 }
 
-/** Dots are levels of the page's texts: `map.packs` → `link.can.map.packs`. */
-function one(name: CapabilityName, state: Capability['state'], reason: string, rest: Partial<Capability> = {}): Capability {
-  return { name, state, asOf: null, reason: `${name}.${reason}`, params: {}, nextStep: null, ...rest }
+/** The part of the reason before the dot names the capability. */
+function one(reason: CapabilityReason, state: Capability['state'], rest: Partial<Capability> = {}): Capability {
+  const name = reason.slice(0, reason.indexOf('.')) as CapabilityName
+  return { name, state, asOf: null, reason, params: {}, nextStep: null, ...rest }
 }
 
 function map({ map: { packs, answering, silent, cachedAt } }: CapabilityEvidence): Capability {
-  if (packs > 0) return one('map', 'works', silent === 0 ? 'packs' : 'packsOnly', { params: { packs, silent } })
-  if (answering > 0) return one('map', 'works', 'online', { params: { answering } })
-  if (cachedAt !== null) return one('map', 'old', 'cached', { asOf: cachedAt, params: { silent }, nextStep: 'map.addPack' })
+  if (packs > 0) return one(silent === 0 ? 'map.packs' : 'map.packsOnly', 'works', { params: { packs, silent } })
+  if (answering > 0) return one('map.online', 'works', { params: { answering } })
+  if (cachedAt !== null) return one('map.cached', 'old', { asOf: cachedAt, params: { silent }, nextStep: 'map.addPack' })
   // Outlines and place names come with the program.
-  return one('map', 'works', silent === 0 ? 'builtIn' : 'builtInOnly', { params: { silent }, nextStep: 'map.addPack' })
+  return one(silent === 0 ? 'map.builtIn' : 'map.builtInOnly', 'works', { params: { silent }, nextStep: 'map.addPack' })
 }
 
 function isCut({ state }: LinkView): boolean {
@@ -58,12 +59,12 @@ function isCut({ state }: LinkView): boolean {
 
 /** What several sides write: with a line cut it stands as of when that line was last heard, the longest silence first. */
 function shared(name: 'plans' | 'resources', { count, newestAt }: CapabilityEvidence['plans'], { links }: CapabilityEvidence): Capability {
-  if (count === 0) return one(name, 'fails', 'none', { nextStep: `${name}.import` })
+  if (count === 0) return one(`${name}.none`, 'fails', { nextStep: `${name}.import` })
   const params = { count, newestAt }
   // Those below send us their own; what we hold of ours does not age with them.
   const [cut] = links.filter((link) => link.kind !== 'below' && isCut(link)).sort((a, b) => (a.lastHeardAt ?? 0) - (b.lastHeardAt ?? 0))
-  if (cut === undefined) return one(name, 'works', 'here', { params })
-  return one(name, 'old', cut.kind === 'centre' ? 'cutCentre' : 'cut', {
+  if (cut === undefined) return one(`${name}.here`, 'works', { params })
+  return one(cut.kind === 'centre' ? `${name}.cutCentre` : `${name}.cut`, 'old', {
     asOf: cut.lastHeardAt ?? newestAt,
     params: { ...params, name: cut.name },
     nextStep: `${name}.ask`,
@@ -74,26 +75,26 @@ function resources(evidence: CapabilityEvidence): Capability {
   const found = shared('resources', evidence.resources, evidence)
   const { newestAt, count } = evidence.resources
   if (found.state !== 'works' || newestAt === null || evidence.now - newestAt < registerOldAfterMs) return found
-  return one('resources', 'old', 'untouched', { asOf: newestAt, params: { count, newestAt }, nextStep: 'resources.verify' })
+  return one('resources.untouched', 'old', { asOf: newestAt, params: { count, newestAt }, nextStep: 'resources.verify' })
 }
 
 /** By link where one stands; telephone, fax and an e-mail file need none of ours and always work. */
 function reportUp(links: readonly LinkView[]): Capability {
   const above = links.filter((link) => link.kind === 'above')
   const [first] = above
-  if (first === undefined) return one('report-up', 'works', 'byTelephone')
+  if (first === undefined) return one('report-up.byTelephone', 'works')
   const open = above.find((link) => !isCut(link))
   if (open !== undefined) {
-    const reason = open.state === 'narrow' ? 'narrow' : open.state === 'slow' ? 'slow' : 'byLink'
-    return one('report-up', 'works', reason, { params: { name: open.name, waiting: open.waiting } })
+    const reason = open.state === 'narrow' ? 'report-up.narrow' : open.state === 'slow' ? 'report-up.slow' : 'report-up.byLink'
+    return one(reason, 'works', { params: { name: open.name, waiting: open.waiting } })
   }
-  return one('report-up', 'works', first.state === 'refused' ? 'refused' : 'cut', {
+  return one(first.state === 'refused' ? 'report-up.refused' : 'report-up.cut', 'works', {
     params: { name: first.name, since: first.since, waiting: first.waiting },
     nextStep: 'report-up.telephone',
   })
 }
 
 /** Not part of this release: said so, with what does it meanwhile. */
-function notBuilt(name: CapabilityName): Capability {
-  return one(name, 'fails', 'notBuilt', { nextStep: `${name}.instead` })
+function notBuilt(name: 'conference-up' | 'conference-local' | 'cameras' | 'publish' | 'wall'): Capability {
+  return one(`${name}.notBuilt`, 'fails', { nextStep: `${name}.instead` })
 }

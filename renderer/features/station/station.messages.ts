@@ -62,6 +62,7 @@ const messages: FeatureMessages = {
       layers: '图层',
       backup: '备份',
       integrity: '数据检查',
+      link: '链路',
     },
     figure: {
       version: '望楼版本',
@@ -116,6 +117,23 @@ const messages: FeatureMessages = {
       backup: {
         ok: { text: '最近备份 {copiedAt}，最近检查 {checkedAt}。' },
         failed: { text: '备份没有成功（{error}）。', next: '检查磁盘空间；程序每分钟会再试。' },
+      },
+      link: {
+        online: { text: '{name}：链路正常。' },
+        narrow: { text: '{name}：窄带，按先急后缓传送，{waiting} 条排队。' },
+        slow: { text: '{name}：链路慢，{waiting} 条待传。', next: '急事先打电话；一直慢请检查线路。' },
+        offline: { text: '{name}：链路断开，{waiting} 条待传，都在本机。', next: '请检查网线、交换机或专线；接通后自动补传，急事先打电话。' },
+        refused: { text: '{name}：对方拒绝本机接入，{waiting} 条待传，都在本机。', next: '请联系对方维护人员核对接入账号，过几分钟自动再试。' },
+        credentials: { text: '{name}：对方不认本机的账号、口令或证书。', next: '请系统管理员核对链路账号和证书，过几分钟自动再试。' },
+        'unknown-station': { text: '{name}：来了一台没有登记的值班台写的记录，没有收。', next: '请对方主机为那台值班台重新配对。' },
+        seal: { text: '{name}：来的一批记录封印不符，没有收。', next: '请把此页内容告诉双方维护人员，不要手工处理。' },
+        chain: { text: '{name}：来的一批记录接不上，没有收。', next: '程序会重新要一份；一直这样请告诉维护人员。' },
+        fork: { text: '{name}：同一编号来了两份不同的记录，后到的已隔离。', next: '请到“运行状况”页核对两份记录，并告诉维护人员。' },
+        scope: { text: '{name}：来了不该给本级的记录，没有收。', next: '请对方维护人员检查链路设置。' },
+        version: { text: '{name}：双方程序版本不同，有些记录暂时不能传。', next: '请把版本旧的一方升级；升级前照常工作。' },
+        clock: { text: '{name}：对方时钟超前，有记录在等。', next: '请对方校准系统时间；急用的可由系统管理员放行。' },
+        'stream-missing': { text: '{name}：对方服务器上没有给本级的通道，{waiting} 条待传。', next: '请对方维护人员重建通道；重建后自动补传。' },
+        'server-disk': { text: '{name}：对方服务器存不下了，{waiting} 条待传，都在本机。', next: '请对方维护人员腾出磁盘；之后自动补传。' },
       },
       log: { lost: { text: '有 {count} 行日志没能写入。', next: '检查磁盘空间。' } },
     },
@@ -181,6 +199,7 @@ const messages: FeatureMessages = {
       layers: 'Layers',
       backup: 'Backup',
       integrity: 'Data check',
+      link: 'Link',
     },
     figure: {
       version: 'Wanglou version',
@@ -271,6 +290,53 @@ const messages: FeatureMessages = {
       backup: {
         ok: { text: 'Last copy {copiedAt}, last check {checkedAt}.' },
         failed: { text: 'The copy could not be made ({error}).', next: 'Check the disk space; it is tried again each minute.' },
+      },
+      link: {
+        online: { text: '{name}: the line is fine.' },
+        narrow: { text: '{name}: narrow; what matters goes first, {waiting} wait.' },
+        slow: { text: '{name}: the line is slow, {waiting} wait.', next: 'Telephone first when it is urgent; check the line if it stays slow.' },
+        offline: {
+          text: '{name}: the line is cut; {waiting} wait, all safe here.',
+          next: 'Check cable, switch or leased line; what waits goes by itself. Telephone first when it is urgent.',
+        },
+        refused: {
+          text: '{name}: the other side refuses this station; {waiting} wait, all safe here.',
+          next: 'Have the other side check our account; it is tried again every few minutes.',
+        },
+        credentials: {
+          text: '{name}: the other side refuses our user, password or certificate.',
+          next: 'A system administrator should check them; it is tried again every few minutes.',
+        },
+        'unknown-station': {
+          text: '{name}: what a console wrote that nobody has vouched for was not taken.',
+          next: 'Have the other side pair that console again.',
+        },
+        seal: { text: '{name}: a batch whose seal does not verify was not taken.', next: 'Tell those who maintain both sides; do nothing by hand.' },
+        chain: {
+          text: '{name}: a batch that does not join was not taken.',
+          next: 'It is asked for again; if this stays, tell whoever maintains the system.',
+        },
+        fork: {
+          text: '{name}: two different entries came under one number; the later is set aside.',
+          next: 'Compare the two on the health page, and tell whoever maintains the system.',
+        },
+        scope: { text: '{name}: something that must not come to us was not taken.', next: 'Have the other side check its link settings.' },
+        version: {
+          text: '{name}: the two sides run different versions; some entries wait.',
+          next: 'Upgrade the older side; work goes on meanwhile.',
+        },
+        clock: {
+          text: '{name}: a clock there is ahead; entries wait.',
+          next: 'Have its clock set right; a system administrator can let urgent ones in.',
+        },
+        'stream-missing': {
+          text: '{name}: their server has no stream for us; {waiting} wait.',
+          next: 'Have it created again; what waits goes by itself.',
+        },
+        'server-disk': {
+          text: '{name}: their server cannot store any more; {waiting} wait, all safe here.',
+          next: 'Have disk space freed there; what waits goes by itself.',
+        },
       },
       log: { lost: { text: '{count} lines of the log could not be written.', next: 'Check the disk space.' } },
     },
