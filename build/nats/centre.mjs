@@ -68,6 +68,12 @@ export async function writeCentre(options) {
   ]
 }
 
+/**
+ * Names every server's certificate bears: its own host connects by these, and nats.js 3.4 checks `localhost` where it was given an IP
+ * address (it hands Node no name then). No danger: nothing but this centre's server has a server's certificate of this authority.
+ */
+const always = ['localhost', '127.0.0.1']
+
 /** What is known of those above: their folder first, the command line over it. null = nobody is above. */
 function readAbove({ unit, out, domain: own, fromAbove, aboveUrl, aboveDomain }) {
   const folder = join(out, 'above')
@@ -103,7 +109,7 @@ async function certificates({ out, unit, clients, addresses, isMoved }) {
   const server = { key: join(authority, 'server-key.pem'), certificate: join(authority, 'server.pem') }
   // Only the server's own certificate names addresses; those of the others stay good.
   if (isMoved && onPath('openssl') !== null && existsSync(join(authority, 'ca-key.pem'))) rmSync(server.certificate, { force: true })
-  const made = [isThere, await ensureCertificate({ authority, ...server, name: unit, addresses })]
+  const made = [isThere, await ensureCertificate({ authority, ...server, name: unit, addresses: [...new Set([...addresses, ...always])] })]
   for (const { name, folder } of clients) {
     const client = { key: join(folder, 'client-key.pem'), certificate: join(folder, 'client.pem') }
     made.push(await ensureCertificate({ authority, ...client, name, addresses: [] }))
