@@ -115,6 +115,7 @@ const messages: FeatureMessages = {
     },
     dataset: {
       calls: '通话',
+      stations: '受信任的值班台',
       clockEvidence: '时限依据',
       clockGaps: '停机期间',
       clockRules: '时限规则',
@@ -312,6 +313,7 @@ const messages: FeatureMessages = {
     },
     dataset: {
       calls: 'call',
+      stations: 'Trusted consoles',
       clockEvidence: 'evidence of a clock',
       clockGaps: 'time the station was closed',
       clockRules: 'rule of the clocks',

@@ -51,6 +51,7 @@ const messages: FeatureMessages = {
       dutyRoster: '值班表',
       dutyLog: '值班日志',
       dutyHandovers: '交接班',
+      stations: '值班台',
     },
   },
   en: {
@@ -102,6 +103,7 @@ const messages: FeatureMessages = {
       dutyRoster: 'Roster',
       dutyLog: 'Duty log',
       dutyHandovers: 'Handover',
+      stations: 'Console',
     },
   },
 }
