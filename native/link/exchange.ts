@@ -155,6 +155,12 @@ export class Exchange {
     this.#pump()
   }
 
+  /** Something that they sent may be lost: both sides compare. */
+  missed(): void {
+    this.#owe('question')
+    this.#tellSoon(0)
+  }
+
   /** What came and was not taken, newest last. */
   get reasons(): LinkReason[] {
     return [...this.#refused.values()].map((one) => one.reason)

@@ -1,0 +1,111 @@
+// Reads one stream from where we stopped, many messages at a time, and hands them on in order; begins again when anything fails.
+import type { Consumer, JsMsg } from '@nats-io/jetstream'
+import type { Arrival } from '../exchange.ts'
+import type { Timing } from '../types.ts'
+
+/** What a reader stands on; found out anew whenever it begins. */
+export interface OpenStream {
+  consumer: Consumer
+  /** The stream's name and when it was made: another one under the same name starts from its beginning. */
+  identity: string
+  /** Something lies before what can still be read that we have not read. */
+  hasGap: boolean
+  /** Every message is told to be done; otherwise the position is enough. */
+  isAcked: boolean
+}
+
+export interface ReaderOptions {
+  open: () => Promise<OpenStream>
+  /** Resolves when everything is on disk. */
+  take: (arrivals: readonly { arrival: Arrival; subject: string }[]) => Promise<void>
+  onGap: () => void
+  onFailure: (error: unknown) => void
+  timing: Timing
+  /** Wait before it begins again, ms. */
+  retryMs?: number
+}
+
+const messagesAtOnce = 256
+const bytesAtOnce = 4 * 1024 * 1024
+const waitMs = 30_000
+
+export class Reader {
+  readonly #options: ReaderOptions
+  #isStopped = false
+  #stopFetching: () => void = () => undefined
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(options: ReaderOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#running = this.#run()
+  }
+
+  /** Resolves when nothing is being taken any more. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#stopFetching()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { open, onFailure, onGap, timing, retryMs = 1_000 } = this.#options
+    while (!this.#isStopped) {
+      try {
+        const stream = await open()
+        if (stream.hasGap) onGap()
+        await this.#read(stream)
+      } catch (error) {
+        if (this.#isStopped) return
+        onFailure(error)
+        await new Promise<void>((resolve) => {
+          const cancel = timing.after(retryMs, resolve)
+          this.#stopFetching = () => {
+            cancel()
+            resolve()
+          }
+        })
+      }
+    }
+  }
+
+  async #read({ consumer, identity, isAcked }: OpenStream): Promise<void> {
+    const waiting: JsMsg[] = []
+    const takeAll = async () => {
+      while (waiting.length > 0) {
+        const some = upTo(waiting, bytesAtOnce)
+        await this.#options.take(some.map(({ data, seq, subject }) => ({ arrival: { bytes: data, at: { stream: identity, seq } }, subject })))
+        if (isAcked) for (const message of some) message.ack()
+      }
+    }
+    while (!this.#isStopped) {
+      const messages = await consumer.fetch({ max_messages: messagesAtOnce, expires: waitMs })
+      this.#stopFetching = () => void messages.close()
+      let taking: Promise<void> | null = null
+      let failure: unknown = null
+      for await (const message of messages) {
+        waiting.push(message)
+        // While some are taken others gather, and go on disk together.
+        taking ??= takeAll()
+          .catch((error: unknown) => {
+            failure = error
+            void messages.close()
+          })
+          .finally(() => {
+            taking = null
+          })
+      }
+      // Set by the callbacks above, which the compiler does not follow.
+      await (taking as Promise<void> | null)
+      if ((failure as unknown) !== null) throw failure
+    }
+  }
+}
+
+function upTo(waiting: JsMsg[], limitBytes: number): JsMsg[] {
+  let [count, bytes] = [0, 0]
+  while (count < waiting.length && (count === 0 || bytes < limitBytes)) bytes += waiting[count++]?.data.byteLength ?? 0
+  return waiting.splice(0, count)
+}

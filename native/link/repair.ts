@@ -1,0 +1,93 @@
+// Inside a centre: what the stream has lost is asked of the others. Whoever wrote a chain answers for it, the host for everybody else.
+import { type ChainEnd, chainKey, type Have, type JournalPort, type SealedBatch, type Timing } from './types.ts'
+
+/** Batches for one question at most; the asker takes them and asks again. */
+const batchesAtOnce = 16
+
+export interface RepairOptions {
+  journal: JournalPort
+  unit: string
+  isHost: boolean
+  timing: Timing
+  /** Says to all others what we hold. */
+  ask: (have: Have) => void
+  /** To one of them, straight. */
+  answer: (station: string, batch: SealedBatch) => void
+  times?: RepairTimes
+}
+
+export interface RepairTimes {
+  /** After a gap: how long until we ask, ms; more may come meanwhile. */
+  askMs: number
+  /** How often everything is compared whatever happened, ms. */
+  compareMs: number
+}
+export const repairTimes: RepairTimes = { askMs: 300, compareMs: 5 * 60_000 }
+
+export class Repair {
+  readonly #options: RepairOptions
+  readonly #times: RepairTimes
+  #cancel: (() => void) | null = null
+  #compare: () => void = () => undefined
+  #isOpen = false
+
+  constructor(options: RepairOptions) {
+    this.#options = options
+    this.#times = options.times ?? repairTimes
+  }
+
+  open(): void {
+    this.#isOpen = true
+    void this.#ask()
+  }
+
+  close(): void {
+    this.#isOpen = false
+    this.#cancel?.()
+    this.#cancel = null
+    this.#compare()
+  }
+
+  /** Something is missing here. */
+  missed(): void {
+    if (!this.#isOpen) return
+    this.#cancel ??= this.#options.timing.after(this.#times.askMs, () => void this.#ask())
+  }
+
+  async #ask(): Promise<void> {
+    this.#cancel?.()
+    this.#cancel = null
+    this.#compare()
+    this.#compare = this.#options.timing.after(this.#times.compareMs, () => void this.#ask())
+    const { journal, unit, ask } = this.#options
+    const ends = (await journal.heads()).filter((end) => end.scope !== 'self')
+    const runs = await journal.islands()
+    if (this.#isOpen) ask({ station: journal.station, unit, isFull: true, isAsking: true, ends: ends.map(plain), runs, read: null, refused: [] })
+  }
+
+  /** Another one says what it holds: it gets what it lacks, and if it has more than we do we ask too. */
+  async heard(have: Have): Promise<void> {
+    const { journal, answer, isHost } = this.#options
+    if (have.station === journal.station) return
+    const theirs = new Map(have.ends.map((end) => [chainKey(end), end.seq]))
+    const ours = (await journal.heads()).filter((end) => end.scope !== 'self')
+    const known = new Map(ours.map((end) => [chainKey(end), end.seq]))
+    if (have.ends.some((end) => end.seq > (known.get(chainKey(end)) ?? 0))) this.missed()
+    let left = batchesAtOnce
+    for (const end of ours) {
+      if (end.station === have.station || !(isHost || end.station === journal.station)) continue
+      let after = theirs.get(chainKey(end)) ?? 0
+      while (left > 0 && after < end.seq) {
+        const batch = await journal.sealedBatch({ station: end.station, scope: end.scope, after })
+        if (batch === null) break
+        answer(have.station, batch)
+        left -= 1
+        after = batch.seal.seq
+      }
+    }
+  }
+}
+
+function plain({ station, scope, seq }: ChainEnd): Have['ends'][number] {
+  return { station, scope, seq }
+}
