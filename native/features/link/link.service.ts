@@ -10,6 +10,9 @@ import { goneAfterMs, Pages } from './pages.ts'
 /** Counting registers walks their tables: asked again after so long. */
 const stockStandsMs = 20_000
 
+/** While entries flow the engine speaks up many times a second; nobody reads faster than this. */
+const tellEveryMs = 1_000
+
 export interface LinkServiceOptions {
   port: LinkPort
   reads: Reads
@@ -31,6 +34,8 @@ export class LinkService {
   #stock: { at: EpochMs; found: Promise<Pick<CapabilityEvidence, 'plans' | 'resources'>> } | null = null
   #unsubscribe: (() => void) | null = null
   #sweeper: NodeJS.Timeout | null = null
+  #toldAt: EpochMs = 0
+  #teller: NodeJS.Timeout | null = null
 
   constructor(options: LinkServiceOptions) {
     this.#options = options
@@ -40,14 +45,15 @@ export class LinkService {
   }
 
   async start(): Promise<void> {
-    this.#unsubscribe = this.#options.port.onChange(() => this.#options.tell())
+    this.#unsubscribe = this.#options.port.onChange(() => this.#tellSoon())
   }
 
   async stop(): Promise<void> {
     this.#unsubscribe?.()
     this.#unsubscribe = null
-    if (this.#sweeper !== null) clearTimeout(this.#sweeper)
+    for (const timer of [this.#sweeper, this.#teller]) if (timer !== null) clearTimeout(timer)
     this.#sweeper = null
+    this.#teller = null
   }
 
   /** @param session whose page asks: that page is `isUs`; null = a script */
@@ -88,6 +94,17 @@ export class LinkService {
     const pages = this.#pages.consoles(session, { station: this.#options.station(), name: us?.name ?? '' })
     const others = view.consoles.filter((one) => !one.isUs)
     return [...(pages.length === 0 && us !== undefined ? [us] : pages), ...others]
+  }
+
+  /** At once after a quiet second, else at the end of it: the last change is always told. */
+  #tellSoon(): void {
+    if (this.#teller !== null) return
+    const waitMs = Math.max(0, this.#toldAt + tellEveryMs - this.#now())
+    this.#teller = setTimeout(() => {
+      this.#teller = null
+      this.#toldAt = this.#now()
+      this.#options.tell()
+    }, waitMs)
   }
 
   /** A page that closed says nothing more: the others are told when it counts as gone. */

@@ -1,5 +1,5 @@
 // Through the door: a station by itself warns of nothing, answers for all nine capabilities, and shows one page what the other edits.
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type LinkAnswer, type UnsentEntry } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
@@ -94,4 +94,34 @@ test('unsent entries come with who wrote them; the others are told what is edite
     ['值班台 2', false, '王值班'],
   ])
   await service.stop()
+})
+
+test('however often the engine speaks up, pages are told once a second, and always of the last change', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  try {
+    let changed: () => void = () => undefined
+    let told = 0
+    const service = new LinkService({
+      port: { ...unconfigured, onChange: (listener) => ((changed = listener), () => undefined) },
+      reads: app.store,
+      station: () => 'us',
+      layers: async () => [],
+      nameOf: () => null,
+      tell: () => (told += 1),
+    })
+    await service.start()
+    for (let at = 0; at < 2_500; at += 10) {
+      changed()
+      vi.advanceTimersByTime(10)
+    }
+    expect(told).toBe(3)
+    vi.advanceTimersByTime(1_000)
+    expect(told).toBe(4)
+    changed()
+    await service.stop()
+    vi.advanceTimersByTime(5_000)
+    expect(told).toBe(4)
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -1,0 +1,149 @@
+// The link as the officer sees it: a station by itself warns of nothing, a cut line stands first on the strip, two pages see who edits what, a conflict is decided from the keyboard.
+import type { ConflictItem, LinkAnswer, LinkView, UnsentList } from '../../native/contract/index.ts'
+import { feign } from './feigned.ts'
+import { expect, screen, test } from './fixtures.ts'
+import { reportedBefore } from './incidents.helpers.ts'
+
+test('a station by itself says so quietly; the page lists what can be done now', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/conflicts' })
+  const strip = page.getByTestId('link-strip')
+  await expect(strip).toHaveText(/单机运行/)
+  await strip.click()
+  await expect(page).toHaveURL(/\/link$/)
+  await expect(page.locator('[data-capability]')).toHaveCount(9)
+  await expect(page.locator('[data-capability="report-up"]')).toContainText('能用')
+  await expect(page.locator('[data-capability="cameras"]')).toContainText('不能用')
+  await expect(page.getByTestId('link-lines')).toContainText('本机单机运行')
+  await expect(page.getByTestId('unsent')).toContainText('没有要传的')
+  await expect(page.getByTestId('consoles')).toContainText('李值班')
+  await screen(page, 'link-alone')
+  await page.keyboard.press('Alt+0')
+  await expect(strip).toHaveText(/On its own/)
+})
+
+test('lines: the worst stands first in words and age, what waits is listed and can be taken away', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/conflicts' })
+  const minute = 60_000
+  const now = Date.now()
+  const line = (kind: LinkView['kind'], name: string, state: LinkView['state'], rest: Partial<LinkView> = {}): LinkView => ({
+    kind,
+    unit: name,
+    name,
+    state,
+    since: now - 12 * minute,
+    lastHeardAt: now - 5_000,
+    roundTripMs: 210,
+    waiting: 0,
+    waitingByLane: {},
+    budgetBytesPerS: null,
+    reason: null,
+    ...rest,
+  })
+  const status: LinkAnswer = {
+    isConfigured: true,
+    links: [
+      line('centre', '本中心', 'online', { roundTripMs: 3 }),
+      line('above', '省厅', 'offline', {
+        lastHeardAt: now - 12 * minute,
+        roundTripMs: null,
+        waiting: 34,
+        waitingByLane: { incidents: 2, orders: 3, rest: 29 },
+      }),
+      line('below', '样例县', 'narrow', { budgetBytesPerS: 1_200, waiting: 6, waitingByLane: { positions: 6 } }),
+      line('below', '样例区', 'refused', { reason: 'credentials', lastHeardAt: null, roundTripMs: null, since: now - 90 * minute }),
+    ],
+    consoles: [
+      { station: 'one', name: '值班台 1', isUs: true, who: '李值班', open: null, editing: null, heardAt: now },
+      { station: 'two', name: '机房主机', isUs: false, who: null, open: null, editing: null, heardAt: now - 4_000 },
+    ],
+  }
+  const unsent: UnsentList = {
+    total: 34,
+    entries: [
+      {
+        entry: 'one/up:x/1',
+        unit: '省厅',
+        lane: 'incidents',
+        at: now - 11 * minute,
+        action: 'incidents.report',
+        dataset: 'incidents',
+        row: 'a',
+        who: '李值班',
+      },
+      { entry: 'one/up:x/2', unit: '省厅', lane: 'orders', at: now - 3 * minute, action: 'tasks.issued', dataset: 'tasks', row: 'b', who: '王值班' },
+    ],
+  }
+  await feign(page, { 'link.status': status, 'link.unsent': unsent })
+  await page.reload()
+  const strip = page.getByTestId('link-strip')
+  await expect(strip).toContainText(/样例区 被拒 1 小时 30 分.*省厅 断 12 分钟 · 待上传 34 条.*样例县 窄带 · 待下发 6 条.*另 1 条/)
+  await strip.click()
+  const lines = page.getByTestId('link-lines')
+  await expect(lines.getByRole('row')).toHaveCount(5)
+  await expect(lines).toContainText('对方不认本机的账号')
+  await expect(lines).toContainText('事件和报告 2 · 指令和答复 3 · 其他 29')
+  await expect(page.getByTestId('consoles')).toContainText('机房主机')
+  const list = page.getByTestId('unsent')
+  await expect(list).toContainText('另有 32 条未列出')
+  await screen(page, 'link')
+  const [download] = await Promise.all([page.waitForEvent('download'), list.getByRole('button', { name: '导出清单' }).click()])
+  expect(download.suggestedFilename()).toMatch(/^未传清单 .*\.csv$/)
+})
+
+test('whoever edits a field is shown to the other page that has the record open', async ({ openAs, station }) => {
+  const id = await reportedBefore(await station.as('officer'), 5)
+  const [first, second] = [await openAs('officer', { path: `/incidents/${id}` }), await openAs('shiftLeader', { path: `/incidents/${id}` })]
+  await first.getByRole('button', { name: '改地点' }).click()
+  const note = second.getByTestId('editing-elsewhere')
+  await expect(note).toHaveText(/李值班 正在改 地点/)
+  await screen(second, 'link-editing')
+  await expect(first.getByTestId('editing-elsewhere')).toBeHidden()
+  await first.locator('[data-field="place"]').getByRole('button', { name: '取消' }).click()
+  await expect(note).toBeHidden()
+})
+
+test('a conflict from the keyboard: T types a third value, Enter writes it', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/link' })
+  const head = (entry: string, value: string, who: string, isShown: boolean) => ({
+    entry,
+    column: 'place',
+    value,
+    who,
+    station: entry,
+    at: Date.now() - 60_000,
+    isShown,
+  })
+  const row = '0190a000-0000-7000-8000-000000000001'
+  const item: ConflictItem = {
+    dataset: 'incidents',
+    row,
+    column: 'place',
+    type: 'text',
+    rowTitle: '样例化工厂氯气泄漏',
+    heads: [head('one/centre:x/1', '样例工业园东门', '李值班', true), head('two/centre:x/1', '样例工业园西门', '王值班', false)],
+  }
+  const asked = await feign(page, { 'conflicts.list': [item], 'conflicts.decide': null })
+  await page.goto(page.url().replace(/\/link$/, '/conflicts'))
+  const field = page.locator('[data-column="place"]')
+  await expect(field).toContainText('地点')
+  await page.keyboard.press('2')
+  await expect(field.getByRole('radio', { name: /西门/ })).toHaveAttribute('aria-checked', 'true')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('t')
+  await page.keyboard.type('样例工业园南门')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('已电话核实')
+  await screen(page, 'conflict-third')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => asked.findLast(({ path }) => path === 'conflicts.decide')?.input)
+    .toEqual({
+      dataset: 'incidents',
+      row,
+      column: 'place',
+      chosen: null,
+      typed: { value: '样例工业园南门' },
+      seen: ['one/centre:x/1', 'two/centre:x/1'],
+      reason: '已电话核实',
+    })
+})
