@@ -22,8 +22,8 @@ export async function runEndToEnd(args = []) {
   if (hasElectron) await compile()
   freshReport(report)
   const projects = ['--project=chromium', ...(hasElectron ? ['--project=electron'] : [])]
-  const { code } = await run(ourNode(), [playwright, 'test', ...projects, ...args])
-  const ran = withExitCode(tallyOf(readReport(report)), code)
+  const ended = await run(ourNode(), [playwright, 'test', ...projects, ...args])
+  const ran = withExitCode(tallyOf(readReport(report)), ended)
   return hasElectron ? ran : sum([ran, await skipElectron(args)])
 }
 

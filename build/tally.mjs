@@ -38,10 +38,18 @@ export function readReport(file) {
 /**
  * A runner that exits with an error has failed, whatever it counted (an unhandled rejection, a crash).
  * @param {Tally} tally
- * @param {number} code its exit code
+ * @param {{ code: number, output?: string }} ended its exit code, and what it printed where that was kept
  */
-export function withExitCode(tally, code) {
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1, failures: [`the runner exited with ${code}, see above`] } : tally
+export function withExitCode(tally, { code, output = '' }) {
+  if (code === 0 || tally.failed > 0) return tally
+  return { ...tally, failed: 1, failures: [failureOf(`the runner exited with ${code}`, lastWords(output))] }
+}
+
+/** What a runner says of errors that belong to no test, else the last lines. */
+function lastWords(output) {
+  const lines = stripVTControlCharacters(output).trim().split('\n')
+  const from = lines.findIndex((line) => /unhandled|unexpectedly|timeout starting/i.test(line))
+  return lines.slice(from === -1 ? -12 : from).join('\n')
 }
 
 /** @returns {string} one name with the first lines of what was wrong, without colours */

@@ -36,8 +36,13 @@ test('a run in which nothing passed has failed', () => {
 test('a runner that died counts as a failure, whatever it had counted', () => {
   expect(tallyOfUnit(null)).toEqual({ passed: 0, failed: 1, skipped: 0 })
   expect(tallyOfEndToEnd(null)).toEqual({ passed: 0, failed: 1, skipped: 0 })
-  expect(withExitCode({ passed: 7, failed: 0, skipped: 0 }, 1)).toMatchObject({ passed: 7, failed: 1, skipped: 0, failures: [expect.any(String)] })
-  expect(withExitCode({ passed: 7, failed: 2, skipped: 0 }, 1)).toEqual({ passed: 7, failed: 2, skipped: 0 })
+  expect(withExitCode({ passed: 7, failed: 0, skipped: 0 }, { code: 1, output: 'ok\nError: Worker exited unexpectedly' })).toMatchObject({
+    passed: 7,
+    failed: 1,
+    skipped: 0,
+    failures: ['the runner exited with 1\n    Error: Worker exited unexpectedly'],
+  })
+  expect(withExitCode({ passed: 7, failed: 2, skipped: 0 }, { code: 1 })).toEqual({ passed: 7, failed: 2, skipped: 0 })
 })
 test('Vitest: a file that could not be loaded is a failure', () => {
   const report = {

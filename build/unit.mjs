@@ -10,8 +10,10 @@ const report = join(root, '.cache', 'unit', 'report.json')
 export async function runUnit(args = []) {
   freshReport(report)
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const { code } = await run(ourNode(), [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args])
-  return withExitCode(tallyOf(readReport(report)), code)
+  const ended = await run(ourNode(), [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], {
+    capture: true,
+  })
+  return withExitCode(tallyOf(readReport(report)), ended)
 }
 
 /** A file that could not even be loaded counts as one failure. */
