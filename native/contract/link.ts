@@ -195,6 +195,10 @@ export const ShowPresenceInput = z.object({
 })
 export type ShowPresenceInput = z.infer<typeof ShowPresenceInput>
 
+/** The same from one of several windows of a session; `page` is a word the window chose when it opened. */
+export const ShowPageInput = ShowPresenceInput.extend({ page: text(40) })
+export type ShowPageInput = z.infer<typeof ShowPageInput>
+
 /** Writes a signed package of what another side lacks. */
 export const ExportPackageInput = z.object({
   /** The centre it is for. */

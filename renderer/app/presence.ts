@@ -9,6 +9,8 @@ import { useSession } from './session.ts'
 
 /** Others count a page as gone after 30 s of silence. */
 const everyMs = 10_000
+/** Which window of this session speaks. Not `crypto.randomUUID`: that is missing where the page comes by plain http. */
+const page = Math.random().toString(36).slice(2)
 type Open = NonNullable<ShowPresenceInput['open']>
 type Editing = NonNullable<ShowPresenceInput['editing']>
 
@@ -49,7 +51,7 @@ export function usePresenceBeat(): void {
   const tell = () => {
     if (session.isLocked || link.state !== 'open') return
     // The next beat says it again; what is lost is ten seconds of a hint.
-    rpc.link.show.mutate(presence.value).catch((error: unknown) => console.warn('presence not told', error))
+    rpc.link.show.mutate({ page, ...presence.value }).catch((error: unknown) => console.warn('presence not told', error))
   }
   watch([() => JSON.stringify(presence.value), () => link.state, () => session.isLocked], tell, { immediate: true })
   const timer = setInterval(tell, everyMs)

@@ -1,5 +1,5 @@
 // The link through the door: how the lines stand, what works, what is unsent, what each page shows to the others.
-import { ListUnsentInput, ShowPresenceInput } from '../../contract/index.ts'
+import { ListUnsentInput, ShowPageInput } from '../../contract/index.ts'
 import { procedure, router } from '../../door/trpc.ts'
 import type { LinkService } from './link.service.ts'
 
@@ -16,7 +16,7 @@ export function linkRouter(service: LinkService) {
       .input(ListUnsentInput)
       .query(({ input }) => service.unsent(input.limit)),
     show: procedure('session')
-      .input(ShowPresenceInput)
+      .input(ShowPageInput)
       .mutation(({ ctx, input }) => {
         if (ctx.session !== null) service.show(ctx.session.id, { ...input, who: ctx.actor.name })
       }),

@@ -1,15 +1,17 @@
 // How the lines stand, what still works, what is unsent, who else is here: the engine's view joined with the pages of this station.
-import type { Capability, ConsolePresence, EpochMs, Health, Layer, LinkAnswer, ShowPresenceInput, UnsentList } from '../../contract/index.ts'
+import type { Capability, ConsolePresence, EpochMs, Health, Layer, LinkAnswer, ShowPageInput, UnsentList } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 import { capabilities, type CapabilityEvidence } from './capabilities.ts'
 import { linkHealth } from './link-health.ts'
 import type { LinkPort } from './link-port.ts'
 import { LinkRepository } from './link.repository.ts'
-import { goneAfterMs, Pages } from './pages.ts'
+import { Pages } from './pages.ts'
 
 /** Counting registers walks their tables: asked again after so long. */
 const stockStandsMs = 20_000
 
+/** So late is a page that closed noticed at most, after it counts as gone. */
+const sweepEveryMs = 10_000
 /** While entries flow the engine speaks up many times a second; nobody reads faster than this. */
 const tellEveryMs = 1_000
 
@@ -76,7 +78,7 @@ export class LinkService {
   }
 
   /** What a page has open and edits: told to the other consoles and to the other pages of this station. */
-  show(session: string, presence: ShowPresenceInput & { who: string | null }): void {
+  show(session: string, presence: ShowPageInput & { who: string | null }): void {
     const isNew = this.#pages.show(session, presence)
     const foremost = this.#pages.foremost()
     if (foremost !== null) this.#options.port.show(foremost)
@@ -109,13 +111,14 @@ export class LinkService {
 
   /** A page that closed says nothing more: the others are told when it counts as gone. */
   #sweepLater(): void {
-    if (this.#sweeper !== null) clearTimeout(this.#sweeper)
-    this.#sweeper = setTimeout(() => this.#sweep(), goneAfterMs + 1_000)
-    this.#sweeper.unref()
+    this.#sweeper ??= setTimeout(() => this.#sweep(), sweepEveryMs).unref()
   }
 
   #sweep(): void {
     this.#sweeper = null
+    const { isAnyGone, isAnyLeft } = this.#pages.sweep()
+    if (isAnyLeft) this.#sweepLater()
+    if (!isAnyGone) return
     this.#options.port.show(this.#pages.foremost() ?? { who: null, open: null, editing: null })
     this.#options.tell()
   }

@@ -40,14 +40,14 @@ test('one page sees what the other has open and edits; a locked one sees nobody'
   const [first, second] = [await app.as('duty-officer'), await app.as('shift-leader')]
   const row = newId()
   const open = { dataset: 'incidents', row }
-  await first.rpc.link.show.mutate({ open, editing: { ...open, column: 'place' } })
-  await second.rpc.link.show.mutate({ open, editing: null })
+  await first.rpc.link.show.mutate({ page: 'p', open, editing: { ...open, column: 'place' } })
+  await second.rpc.link.show.mutate({ page: 'p', open, editing: null })
   const seen = (await second.rpc.link.status.query()).consoles
   expect(seen.map(({ isUs, who, editing }) => [isUs, who, editing?.column])).toEqual([
     [false, first.login, 'place'],
     [true, second.login, undefined],
   ])
-  await first.rpc.link.show.mutate(nothing)
+  await first.rpc.link.show.mutate({ page: 'p', ...nothing })
   expect((await second.rpc.link.status.query()).consoles.find(({ isUs }) => !isUs)).toMatchObject(nothing)
   await second.rpc.accounts.lock.mutate()
   expect((await second.rpc.link.status.query()).consoles).toEqual([])
@@ -87,7 +87,7 @@ test('unsent entries come with who wrote them; the others are told what is edite
     ['值班台 1', true],
     ['值班台 2', false],
   ])
-  service.show('page', { who: '李值班', open: { dataset: 'incidents', row }, editing: null })
+  service.show('page', { page: 'p', who: '李值班', open: { dataset: 'incidents', row }, editing: null })
   expect(shown).toEqual([{ who: '李值班', open: { dataset: 'incidents', row }, editing: null }])
   expect(service.status('page').consoles.map(({ name, isUs, who }) => [name, isUs, who])).toEqual([
     ['值班台 1', true, '李值班'],
@@ -121,6 +121,35 @@ test('however often the engine speaks up, pages are told once a second, and alwa
     await service.stop()
     vi.advanceTimersByTime(5_000)
     expect(told).toBe(4)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a page that closed is gone for the others while one of them stays', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  try {
+    let told = 0
+    const shown: unknown[] = []
+    const service = new LinkService({
+      port: { ...unconfigured, show: (one) => shown.push(one) },
+      reads: app.store,
+      station: () => 'us',
+      layers: async () => [],
+      nameOf: () => null,
+      tell: () => (told += 1),
+    })
+    const editing = { dataset: 'incidents', row: 'a', column: 'place' }
+    service.show('closes', { page: 'p', who: '王值班', open: null, editing })
+    for (let at = 0; at < 60_000; at += 10_000) {
+      service.show('stays', { page: 'p', who: '李值班', ...nothing })
+      vi.advanceTimersByTime(10_000)
+    }
+    expect(service.status('stays').consoles.map(({ who }) => who)).toEqual(['李值班'])
+    // Each page once when it came, and once when one had gone.
+    expect(told).toBe(3)
+    expect(shown.at(-1)).toEqual({ who: '李值班', ...nothing })
+    await service.stop()
   } finally {
     vi.useRealTimers()
   }

@@ -1,11 +1,15 @@
 // The pages open on this station, each with what it shows: a station may serve several, and to one another they are consoles too.
-import type { ConsolePresence, EpochMs, ShowPresenceInput } from '../../contract/index.ts'
+import type { ConsolePresence, EpochMs, ShowPageInput } from '../../contract/index.ts'
 import type { Presence } from './link-port.ts'
 
 /** A page says it again every 10 s; after three silences it is gone. */
 export const goneAfterMs = 30_000
 
+/** More windows than this are a program gone wild. */
+const mostPages = 200
+
 interface Shown extends Presence {
+  session: string
   heardAt: EpochMs
 }
 
@@ -18,29 +22,40 @@ export class Pages {
   }
 
   /** @returns whether anything but its time is new */
-  show(session: string, presence: ShowPresenceInput & { who: string | null }): boolean {
-    this.#forgetGone()
-    const before = this.#shown.get(session)
-    this.#shown.set(session, { ...presence, heardAt: this.#now() })
-    return before === undefined || said(before) !== said(presence)
+  show(session: string, { page, who, open, editing }: ShowPageInput & { who: string | null }): boolean {
+    const key = `${session}/${page}`
+    const before = this.#shown.get(key)
+    if (before === undefined && this.#shown.size >= mostPages) return false
+    const shown = { session, who, open, editing, heardAt: this.#now() }
+    this.#shown.set(key, shown)
+    return before === undefined || said(before) !== said(shown)
   }
 
   /** What the other consoles are told of this station: the page being edited in, else the one heard last. */
   foremost(): Presence | null {
-    this.#forgetGone()
-    const shown = [...this.#shown.values()].sort((a, b) => Number(b.editing !== null) - Number(a.editing !== null) || b.heardAt - a.heardAt)
-    const [first] = shown
+    const shown = this.#there().sort(([, a], [, b]) => Number(b.editing !== null) - Number(a.editing !== null) || b.heardAt - a.heardAt)
+    const first = shown[0]?.[1]
     return first === undefined ? null : { who: first.who, open: first.open, editing: first.editing }
   }
 
-  /** As consoles; `isUs` is the page of `session` alone. */
+  /** As consoles; `isUs` are the windows of `session` alone. */
   consoles(session: string | null, ours: { station: string; name: string }): ConsolePresence[] {
-    this.#forgetGone()
-    return [...this.#shown].map(([key, { who, open, editing, heardAt }]) => ({ ...ours, isUs: key === session, who, open, editing, heardAt }))
+    return this.#there().map(([, one]) => {
+      const { who, open, editing, heardAt } = one
+      return { ...ours, isUs: one.session === session, who, open, editing, heardAt }
+    })
   }
 
-  #forgetGone(): void {
-    for (const [session, { heardAt }] of this.#shown) if (this.#now() - heardAt > goneAfterMs) this.#shown.delete(session)
+  /** Forgets pages that have closed. @returns whether there was one, and whether any is left */
+  sweep(): { isAnyGone: boolean; isAnyLeft: boolean } {
+    const there = new Map(this.#there())
+    const isAnyGone = there.size < this.#shown.size
+    for (const key of this.#shown.keys()) if (!there.has(key)) this.#shown.delete(key)
+    return { isAnyGone, isAnyLeft: there.size > 0 }
+  }
+
+  #there(): [string, Shown][] {
+    return [...this.#shown].filter(([, { heardAt }]) => this.#now() - heardAt <= goneAfterMs)
   }
 }
 
