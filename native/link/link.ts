@@ -1,31 +1,16 @@
 // The link of one station, put together: its centre's stream, the centre above, the centres below; and how they stand.
-import { jetstream, jetstreamManager, type JetStreamClient } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
-import type { LinkAnswer, LinkLane, LinkReason, Scope, UnsentEntry } from '../contract/index.ts'
+import type { LinkAnswer, LinkLane, LinkReason, UnsentEntry } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
 import type { Store } from '../store/types.ts'
-import { type Arrival, Exchange, type ExchangeTimes, exchangeTimes } from './exchange.ts'
+import { Exchange, type ExchangeTimes, exchangeTimes } from './exchange.ts'
 import { HeldStore } from './held-store.ts'
 import { StoredJournal } from './journal-port.ts'
 import { laneOf } from './lanes.ts'
 import { Line } from './line.ts'
-import { type ConnectionTimes, connectionTimes, ServerConnection } from './nats/connection.ts'
-import { Reader } from './nats/reader.ts'
-import {
-  askSubject,
-  centreStream,
-  downStream,
-  downSubject,
-  ensureChildConsumer,
-  ensureStream,
-  hereSubject,
-  journalSubject,
-  type StreamSettings,
-  streamSettings,
-  toSubject,
-  upStream,
-  upSubject,
-} from './nats/streams.ts'
+import { AboveSide } from './nats/above-side.ts'
+import { CentreSide } from './nats/centre-side.ts'
+import { type ConnectionTimes, connectionTimes } from './nats/connection.ts'
+import { type StreamSettings, streamSettings } from './nats/streams.ts'
 import { mayHold, mayWrite, type Superiors } from './permits.ts'
 import { Presence, type Shown } from './presence.ts'
 import { Repair } from './repair.ts'
@@ -38,8 +23,6 @@ import { decode, encode } from './wire.ts'
 export interface LinkOptions {
   store: Store
   journal: LocalJournal
-  /** Our centre's unit, as it stands in scopes. */
-  unit: string
   settings: LinkSettings
   /** The reporting tree as it is now. */
   superiors: () => Superiors
@@ -63,12 +46,10 @@ export class Link {
   readonly #port: StoredJournal
   readonly #lines = new Map<string, Line>()
   readonly #listeners = new Set<() => void>()
-  #connection: ServerConnection | null = null
+  #centre: CentreSide | null = null
+  #above: AboveSide | null = null
   #repair: Repair | null = null
   #presence: Presence | null = null
-  #nats: NatsConnection | null = null
-  #js: { own: JetStreamClient; above: JetStreamClient | null } | null = null
-  #readers: Reader[] = []
   #unsubscribe: () => void = () => undefined
   #cancelLook: () => void = () => undefined
   #looking: Promise<void> = Promise.resolve()
@@ -77,7 +58,7 @@ export class Link {
     this.#options = options
     this.#timing = options.timing ?? machineTiming
     this.#held = new HeldStore(options.store)
-    this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.unit, superiors: () => this.#superiors() })
+    this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.settings.unit, superiors: () => this.#superiors() })
     this.#port = new StoredJournal({ journal: options.journal, reads: options.store, stations: this.stations })
   }
 
@@ -87,13 +68,14 @@ export class Link {
 
   /** Resolves at once whatever the network does. */
   async start(): Promise<void> {
-    const { settings, journal, unit } = this.#options
+    const { settings, journal } = this.#options
+    const { unit, above } = settings
     await this.stations.refresh()
     this.#presence = new Presence({
       station: journal.station,
       name: settings.name,
       timing: this.#timing,
-      tell: (bytes) => this.#say(hereSubject(unit, journal.station), bytes),
+      tell: (bytes) => this.#centre?.say('here', bytes),
       onChange: () => this.#changed(),
     })
     this.#repair = new Repair({
@@ -101,23 +83,19 @@ export class Link {
       unit,
       isHost: settings.isHost,
       timing: this.#timing,
-      ask: (have) => this.#say(askSubject(unit, journal.station), encode({ kind: 'have', have })),
-      answer: (station, batch) => this.#say(toSubject(unit, station), encode({ kind: 'batch', batch })),
+      ask: (have) => this.#centre?.say('ask', encode({ kind: 'have', have })),
+      answer: (station, batch) => this.#centre?.answer(station, encode({ kind: 'batch', batch })),
     })
     await this.#addLine('centre', unit)
-    if (settings.isHost && settings.above !== null) await this.#addLine('above', settings.above.unit)
-    for (const child of settings.isHost ? settings.below : []) await this.#addLine('below', child)
+    if (above !== undefined) await this.#addLine('above', above.unit)
+    for (const child of settings.below) await this.#addLine('below', child)
+    this.#centre = this.#centreSide(this.#repair, this.#presence)
+    if (above !== undefined) this.#above = this.#aboveSide(above)
     this.#unsubscribe = journal.onChange(() => {
       for (const line of this.#lines.values()) line.exchange.changed()
     })
-    this.#connection = new ServerConnection({
-      address: { ...settings, ...(settings.isHost ? { inboxPrefix: `_INBOX_${unit}` } : {}) },
-      timing: this.#timing,
-      times: this.#options.times?.connection ?? connectionTimes,
-      onConnected: (connection) => this.#connected(connection),
-      onLost: () => void this.#lost().catch(this.#options.onError),
-    })
-    this.#connection.start()
+    this.#centre.start()
+    this.#above?.start()
     this.#lookAgain()
   }
 
@@ -125,8 +103,7 @@ export class Link {
     this.#unsubscribe()
     this.#cancelLook()
     await this.#looking
-    await this.#lost()
-    await this.#connection?.stop()
+    await Promise.all([this.#centre?.stop(), this.#above?.stop()])
   }
 
   view(): LinkAnswer {
@@ -157,8 +134,8 @@ export class Link {
 
   /** What we show of ourselves at pairing. */
   get card(): StationCard {
-    const { journal, unit, settings } = this.#options
-    return { station: journal.station, unit, name: settings.name, publicKey: journal.publicKey, isHost: settings.isHost }
+    const { journal, settings } = this.#options
+    return { station: journal.station, unit: settings.unit, name: settings.name, publicKey: journal.publicKey, isHost: settings.isHost }
   }
 
   /** Believes a station that was paired with; a host vouches for it to all others. @returns false when it is known under another key */
@@ -184,21 +161,21 @@ export class Link {
 
   /** The tree, and what our own settings say of our neighbours where it does not have them. */
   #superiors(): Superiors {
-    const { superiors, settings, unit } = this.#options
+    const { superiors, settings } = this.#options
     const tree = new Map(superiors())
-    if (settings.above !== null && !tree.has(unit)) tree.set(unit, settings.above.unit)
-    for (const child of settings.below) if (!tree.has(child)) tree.set(child, unit)
+    if (settings.above !== undefined && !tree.has(settings.unit)) tree.set(settings.unit, settings.above.unit)
+    for (const child of settings.below) if (!tree.has(child)) tree.set(child, settings.unit)
     return tree
   }
 
   async #addLine(kind: Line['kind'], unit: string): Promise<void> {
-    const { journal, unit: ours, settings, nameOf, times, onError } = this.#options
+    const { journal, settings, nameOf, times, onError } = this.#options
     const side = kind === 'centre' ? 'centre' : unit
     const isCentre = kind === 'centre'
-    const isForeign = (chain: Chain) => chain.station !== journal.station && this.stations.unitOf(chain.station) !== ours
+    const isForeign = (chain: Chain) => this.stations.unitOf(chain.station) !== settings.unit
     const exchange = new Exchange({
       journal: this.#port,
-      unit: ours,
+      unit: settings.unit,
       mayHold: (scope) => (isCentre ? scope !== 'self' : mayHold(scope, unit, this.#superiors())),
       refusal: (chain) => this.#refusal(chain),
       send: (bytes) => this.#publish(kind, unit, bytes),
@@ -208,7 +185,10 @@ export class Link {
       held: await this.#held.load(side),
       onHeld: (held) => void this.#held.save(side, held).catch(onError),
       onChange: () => this.#changed(),
-      onTaken: () => this.#moved(exchange),
+      // What came over one line goes on over the others.
+      onTaken: () => {
+        for (const line of this.#lines.values()) if (line.exchange !== exchange) line.exchange.changed()
+      },
       ...(isCentre
         ? {
             confirmedBy: 'stored' as const,
@@ -218,182 +198,84 @@ export class Link {
           }
         : {}),
     })
-    this.#lines.set(
-      side,
-      new Line({
-        kind,
-        unit,
-        name: () => nameOf(unit),
-        exchange,
-        connection: () => this.#connection?.state ?? 'connecting',
-        now: () => this.#timing.now(),
-      }),
-    )
-  }
-
-  /** What came over one line goes on over the others. */
-  #moved(from: Exchange): void {
-    for (const { exchange } of this.#lines.values()) if (exchange !== from) exchange.changed()
+    const connection = () => (kind === 'above' ? this.#above?.connection : this.#centre?.connection)?.state ?? 'connecting'
+    this.#lines.set(side, new Line({ kind, unit, name: () => nameOf(unit), exchange, connection, now: () => this.#timing.now() }))
   }
 
   #refusal({ station, scope }: Chain): LinkReason | null {
-    const { unit } = this.#options
+    const { unit } = this.#options.settings
     if (!mayHold(scope, unit, this.#superiors())) return 'scope'
     const writer = this.stations.unitOf(station)
     // One nobody has vouched for yet is refused by the journal, under that name.
     return writer === null || mayWrite(scope, writer) ? null : 'scope'
   }
 
-  async #connected(connection: NatsConnection): Promise<void> {
-    const { settings, unit, times, journal } = this.#options
-    const own = jetstream(connection, settings.domain === undefined ? {} : { domain: settings.domain })
-    this.#nats = connection
-    this.#js = { own, above: settings.isHost && settings.above !== null ? jetstream(connection, { domain: settings.above.domain }) : null }
-    if (settings.isHost) {
-      const manager = await jetstreamManager(connection, { ...(settings.domain === undefined ? {} : { domain: settings.domain }), checkAPI: false })
-      const streams = times?.streams ?? streamSettings
-      await ensureStream(manager, centreStream(unit), [`centre.${unit}.j.>`], streams)
-      if (settings.below.length > 0) await ensureStream(manager, upStream, ['up.*.>'], streams)
-      for (const child of settings.below) {
-        await ensureStream(manager, downStream(child), [`down.${child}.>`], streams)
-        await ensureChildConsumer(manager, child)
-      }
-    }
-    this.#listen(askSubject(unit, '*'), async (bytes) => {
-      const message = decode(bytes)
-      if (message.kind === 'have') await this.#repair?.heard(message.have)
-    })
-    this.#listen(toSubject(unit, journal.station), (bytes) => this.#heardStraight(bytes))
-    this.#listen(hereSubject(unit, '*'), async (bytes, subject) => this.#presence?.heard(subject.split('.').at(-1) ?? '', bytes))
-    this.#readers = [this.#centreReader(own)]
-    if (this.#js.above !== null) this.#readers.push(this.#aboveReader(this.#js.above))
-    if (settings.isHost && settings.below.length > 0) this.#readers.push(this.#belowReader(own))
-    for (const reader of this.#readers) reader.start()
-    for (const { exchange } of this.#lines.values()) exchange.open()
-    this.#repair?.open()
-    this.#presence?.open()
-    this.#changed()
-  }
-
-  async #lost(): Promise<void> {
-    for (const { exchange } of this.#lines.values()) exchange.close()
-    this.#repair?.close()
-    this.#presence?.close()
-    this.#nats = null
-    this.#js = null
-    const readers = this.#readers
-    this.#readers = []
-    await Promise.all(readers.map((reader) => reader.stop()))
-    this.#changed()
-  }
-
-  #centreReader(js: JetStreamClient): Reader {
-    const stream = centreStream(this.#options.unit)
-    return this.#ownReader(
-      js,
-      stream,
-      async (arrivals) => {
-        await this.#lines.get('centre')?.exchange.heard(arrivals.map(({ arrival }) => arrival))
+  #centreSide(repair: Repair, presence: Presence): CentreSide {
+    const { settings, journal, times, onError } = this.#options
+    const exchange = () => this.#lines.get('centre')?.exchange
+    const ownLines = () => [...this.#lines.values()].filter((line) => line.kind !== 'above')
+    return new CentreSide({
+      ...this.#sideOptions(),
+      station: journal.station,
+      settings,
+      held: this.#held,
+      streams: times?.streams ?? streamSettings,
+      take: async (arrivals) => exchange()?.heard(arrivals),
+      takeFromBelow: async (unit, arrivals) => this.#lines.get(unit)?.exchange.heard(arrivals),
+      asked: async (bytes) => {
+        const message = decode(bytes)
+        if (message.kind === 'have') await repair.heard(message.have)
       },
-      () => this.#repair?.missed(),
-    )
-  }
-
-  #belowReader(js: JetStreamClient): Reader {
-    const ask = () => {
-      for (const line of this.#lines.values()) if (line.kind === 'below') line.exchange.missed()
-    }
-    return this.#ownReader(
-      js,
-      upStream,
-      async (arrivals) => {
-        const bySide = Map.groupBy(arrivals, ({ subject }) => subject.split('.')[1] ?? '')
-        for (const [unit, some] of bySide) {
-          const line = this.#lines.get(unit)
-          if (line?.kind === 'below') await line.exchange.heard(some.map(({ arrival }) => arrival))
-        }
+      answered: async (bytes) => {
+        await exchange()?.heard([{ bytes, at: null }])
+        // There may be more: asked until nobody has anything.
+        repair.missed()
       },
-      ask,
-    )
-  }
-
-  /** A stream of our own server, read from where we stopped. */
-  #ownReader(
-    js: JetStreamClient,
-    stream: string,
-    take: (arrivals: { arrival: Arrival; subject: string }[]) => Promise<void>,
-    onGap: () => void,
-  ): Reader {
-    return new Reader({
-      timing: this.#timing,
-      onGap,
-      onFailure: this.#options.onError,
-      open: async () => {
-        const { created, state } = await js.jetstreamManager(false).then((manager) => manager.streams.info(stream))
-        const position = await this.#held.position(stream, created)
-        const start = Math.max(position + 1, state.first_seq)
-        return {
-          consumer: await js.consumers.get(stream, { opt_start_seq: start }),
-          identity: created,
-          hasGap: state.first_seq > position + 1,
-          isAcked: false,
-        }
+      here: (station, bytes) => presence.heard(station, bytes),
+      onGap: (of) => {
+        if (of === 'centre') repair.missed()
+        else for (const line of ownLines()) if (line.kind === 'below') line.exchange.missed()
       },
-      take: async (arrivals) => {
-        await take([...arrivals])
-        const last = arrivals.at(-1)?.arrival.at
-        if (last !== undefined && last !== null) await this.#held.read(stream, last)
+      onOpen: () => {
+        for (const line of ownLines()) line.exchange.open()
+        repair.open()
+        presence.open()
       },
+      onClosed: () => {
+        for (const line of ownLines()) line.exchange.close()
+        repair.close()
+        presence.close()
+        this.#changed()
+      },
+      onError,
     })
   }
 
-  #aboveReader(js: JetStreamClient): Reader {
-    const { unit, settings } = this.#options
-    const line = this.#lines.get(settings.above?.unit ?? '')
-    return new Reader({
-      timing: this.#timing,
-      onGap: () => undefined,
-      onFailure: this.#options.onError,
-      open: async () => {
-        const consumer = await js.consumers.get(downStream(unit), unit)
-        const { created } = await consumer.info(true)
-        return { consumer, identity: created, hasGap: false, isAcked: true }
+  #aboveSide(above: NonNullable<LinkSettings['above']>): AboveSide {
+    const exchange = () => this.#lines.get(above.unit)?.exchange
+    return new AboveSide({
+      ...this.#sideOptions(),
+      above,
+      take: async (arrivals) => exchange()?.heard(arrivals),
+      onOpen: () => exchange()?.open(),
+      onClosed: () => {
+        exchange()?.close()
+        this.#changed()
       },
-      take: async (arrivals) => {
-        await line?.exchange.heard(arrivals.map(({ arrival }) => arrival))
-      },
+      onError: this.#options.onError,
     })
   }
 
-  /** An answer to our question, straight from another console. */
-  async #heardStraight(bytes: Uint8Array): Promise<void> {
-    await this.#lines.get('centre')?.exchange.heard([{ bytes, at: null }])
-    // There may be more: ask until nobody has anything.
-    this.#repair?.missed()
-  }
-
-  #listen(subject: string, heard: (bytes: Uint8Array, subject: string) => Promise<void>): void {
-    let last = Promise.resolve()
-    this.#nats?.subscribe(subject, {
-      callback: (error, message) => {
-        if (error !== null) return this.#options.onError(error)
-        last = last.then(() => heard(message.data, message.subject)).catch(this.#options.onError)
-      },
-    })
-  }
-
-  #say(subject: string, bytes: Uint8Array): void {
-    this.#nats?.publish(subject, bytes)
+  #sideOptions(): { unit: string; timing: Timing; times: ConnectionTimes; publishMs: number } {
+    const { settings, times } = this.#options
+    return { unit: settings.unit, timing: this.#timing, times: times?.connection ?? connectionTimes, publishMs: times?.publishMs ?? publishMs }
   }
 
   async #publish(kind: Line['kind'], unit: string, bytes: Uint8Array): Promise<{ seq: number }> {
-    const { unit: ours, journal, times } = this.#options
-    const timeout = times?.publishMs ?? publishMs
-    const js = kind === 'above' ? this.#js?.above : this.#js?.own
-    if (js === undefined || js === null) throw new Error('not connected')
-    const subject = kind === 'centre' ? journalSubject(ours, journal.station) : kind === 'above' ? upSubject(ours) : downSubject(unit)
-    const { seq } = await js.publish(subject, bytes, { timeout })
-    return { seq }
+    const [above, centre] = [this.#above, this.#centre]
+    if (kind === 'above' && above !== null) return above.publish(bytes)
+    if (centre === null) throw new Error('not started')
+    return kind === 'below' ? centre.publishBelow(unit, bytes) : centre.publish(bytes)
   }
 
   /** Once a second: how the lines stand and what waits. */
@@ -424,7 +306,7 @@ export class Link {
     return { entries, byLane }
   }
 
-  async #unsentOf({ station, scope }: { station: string; scope: Scope }, after: number, limit: number): Promise<Omit<UnsentEntry, 'unit'>[]> {
+  async #unsentOf({ station, scope }: Chain, after: number, limit: number): Promise<Omit<UnsentEntry, 'unit'>[]> {
     const rows = await this.#options.store.all<{ seq: number; at: number; action: string; dataset: string; row: string }>(
       'SELECT seq, at, action, dataset, row FROM journal WHERE station = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?',
       [station, scope, after, limit],

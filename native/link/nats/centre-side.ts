@@ -1,0 +1,194 @@
+// The centre's own server: its journal stream, talk between its consoles, and, for a host, the streams of the centres below.
+import { jetstream, type JetStreamClient, jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Arrival } from '../exchange.ts'
+import type { HeldStore } from '../held-store.ts'
+import type { LinkSettings } from '../settings.ts'
+import type { Timing } from '../types.ts'
+import { type ConnectionTimes, ServerConnection } from './connection.ts'
+import { Reader } from './reader.ts'
+import {
+  askSubject,
+  centreStream,
+  downStream,
+  downSubject,
+  ensureChildConsumer,
+  ensureStream,
+  hereSubject,
+  journalSubject,
+  type StreamSettings,
+  toSubject,
+  upStream,
+} from './streams.ts'
+
+export interface CentreSideOptions {
+  unit: string
+  station: string
+  settings: LinkSettings
+  held: HeldStore
+  timing: Timing
+  times: ConnectionTimes
+  streams: StreamSettings
+  /** Longest wait for the answer that a message is stored, ms. */
+  publishMs: number
+  /** From the centre's stream, or straight from another console. */
+  take: (arrivals: readonly Arrival[]) => Promise<void>
+  takeFromBelow: (unit: string, arrivals: readonly Arrival[]) => Promise<void>
+  /** A question of another console. */
+  asked: (bytes: Uint8Array) => Promise<void>
+  /** An answer to ours. */
+  answered: (bytes: Uint8Array) => Promise<void>
+  here: (station: string, bytes: Uint8Array) => void
+  /** Messages of the centre's stream, or of those from below, are gone before we read them. */
+  onGap: (of: 'centre' | 'below') => void
+  onOpen: () => void
+  onClosed: () => void
+  onError: (error: unknown) => void
+}
+
+export class CentreSide {
+  readonly #options: CentreSideOptions
+  readonly connection: ServerConnection
+  #nats: NatsConnection | null = null
+  #js: JetStreamClient | null = null
+  #readers: Reader[] = []
+
+  constructor(options: CentreSideOptions) {
+    this.#options = options
+    this.connection = new ServerConnection({
+      address: options.settings.centre,
+      timing: options.timing,
+      times: options.times,
+      onConnected: (connection) => this.#open(connection),
+      onLost: () => void this.#close().catch(options.onError),
+    })
+  }
+
+  start(): void {
+    this.connection.start()
+  }
+
+  async stop(): Promise<void> {
+    await this.#close()
+    await this.connection.stop()
+  }
+
+  publish(bytes: Uint8Array): Promise<{ seq: number }> {
+    return this.#publish(journalSubject(this.#options.unit, this.#options.station), bytes)
+  }
+
+  publishBelow(unit: string, bytes: Uint8Array): Promise<{ seq: number }> {
+    return this.#publish(downSubject(unit), bytes)
+  }
+
+  /** Not stored: who is not there does not hear it. */
+  say(what: 'ask' | 'here', bytes: Uint8Array): void {
+    const { unit, station } = this.#options
+    this.#nats?.publish(what === 'ask' ? askSubject(unit, station) : hereSubject(unit, station), bytes)
+  }
+
+  answer(station: string, bytes: Uint8Array): void {
+    this.#nats?.publish(toSubject(this.#options.unit, station), bytes)
+  }
+
+  async #publish(subject: string, bytes: Uint8Array): Promise<{ seq: number }> {
+    if (this.#js === null) throw new Error('not connected')
+    const { seq } = await this.#js.publish(subject, bytes, { timeout: this.#options.publishMs })
+    return { seq }
+  }
+
+  async #open(connection: NatsConnection): Promise<void> {
+    const { unit, station, settings, asked, answered, here, onOpen } = this.#options
+    const js = jetstream(connection)
+    if (settings.isHost) await this.#ensureStreams(connection)
+    this.#nats = connection
+    this.#js = js
+    this.#listen(askSubject(unit, '*'), (bytes) => asked(bytes))
+    this.#listen(toSubject(unit, station), (bytes) => answered(bytes))
+    this.#listen(hereSubject(unit, '*'), (bytes, subject) => Promise.resolve(here(subject.split('.').at(-1) ?? '', bytes)))
+    this.#readers = [this.#centreReader(js), ...(settings.isHost && settings.below.length > 0 ? [this.#belowReader(js)] : [])]
+    for (const reader of this.#readers) reader.start()
+    onOpen()
+  }
+
+  async #close(): Promise<void> {
+    this.#nats = null
+    this.#js = null
+    this.#options.onClosed()
+    const readers = this.#readers
+    this.#readers = []
+    await Promise.all(readers.map((reader) => reader.stop()))
+  }
+
+  async #ensureStreams(connection: NatsConnection): Promise<void> {
+    const { unit, settings, streams } = this.#options
+    const manager = await jetstreamManager(connection, { checkAPI: false })
+    await ensureStream(manager, centreStream(unit), [`centre.${unit}.j.>`], streams)
+    if (settings.below.length > 0) await ensureStream(manager, upStream, ['up.*.>'], streams)
+    for (const child of settings.below) {
+      await ensureStream(manager, downStream(child), [`down.${child}.>`], streams)
+      await ensureChildConsumer(manager, child)
+    }
+  }
+
+  #centreReader(js: JetStreamClient): Reader {
+    const { unit, take, onGap } = this.#options
+    return this.#reader(js, centreStream(unit), {
+      take: (arrivals) => take(arrivals.map(({ arrival }) => arrival)),
+      onGap: () => onGap('centre'),
+    })
+  }
+
+  #belowReader(js: JetStreamClient): Reader {
+    const { takeFromBelow, onGap } = this.#options
+    return this.#reader(js, upStream, {
+      take: async (arrivals) => {
+        const bySide = Map.groupBy(arrivals, ({ subject }) => subject.split('.')[1] ?? '')
+        for (const [child, some] of bySide) {
+          await takeFromBelow(
+            child,
+            some.map(({ arrival }) => arrival),
+          )
+        }
+      },
+      onGap: () => onGap('below'),
+    })
+  }
+
+  /** A stream of our own server, read from where we stopped. */
+  #reader(
+    js: JetStreamClient,
+    stream: string,
+    { take, onGap }: { take: (arrivals: readonly { arrival: Arrival; subject: string }[]) => Promise<void>; onGap: () => void },
+  ): Reader {
+    const { held, timing, onError } = this.#options
+    return new Reader({
+      timing,
+      onGap,
+      onFailure: onError,
+      open: async () => {
+        const manager = await js.jetstreamManager(false)
+        const { created, state } = await manager.streams.info(stream)
+        const position = await held.position(stream, created)
+        const consumer = await js.consumers.get(stream, { opt_start_seq: Math.max(position + 1, state.first_seq) })
+        return { consumer, identity: created, hasGap: state.first_seq > position + 1, isAcked: false }
+      },
+      take: async (arrivals) => {
+        await take(arrivals)
+        const last = arrivals.at(-1)?.arrival.at
+        if (last !== undefined && last !== null) await held.read(stream, last)
+      },
+    })
+  }
+
+  #listen(subject: string, heard: (bytes: Uint8Array, subject: string) => Promise<void>): void {
+    const { onError } = this.#options
+    let last = Promise.resolve()
+    this.#nats?.subscribe(subject, {
+      callback: (error, message) => {
+        if (error !== null) onError(error)
+        else last = last.then(() => heard(message.data, message.subject)).catch(onError)
+      },
+    })
+  }
+}
