@@ -8,6 +8,7 @@ import {
   type Chain,
   type ChainEnd,
   chainKey,
+  type FilesPort,
   type Have,
   type JournalPort,
   type Message,
@@ -15,6 +16,7 @@ import {
   type Send,
   type StoredAt,
   type Timing,
+  type Want,
 } from './types.ts'
 import { decode, encode, WireError } from './wire.ts'
 
@@ -49,6 +51,7 @@ export interface ExchangeOptions {
   /** Why a chain that they send must not come to us; null = it may. */
   refusal: (chain: Chain) => LinkReason | null
   send: Send
+  files?: FilesPort
   /**
    * `stored`: nobody in particular is on the other side, what the carrier has stored counts as held (the stream of our own centre), and nothing is told;
    * gaps are asked for elsewhere.
@@ -93,8 +96,11 @@ export class Exchange {
   readonly #told = new Map<string, number>()
   readonly #timers = new Map<string, () => void>()
   #ends: ChainEnd[] | null = null
-  #asked = 0
+  #reading: Promise<ChainEnd[]> | null = null
+  #isStale = false
   #read: StoredAt | null = null
+  /** Files they lack. */
+  #wanted: Want[] = []
   #hasHeard: boolean
   #isOpen = false
   #isPumping = false
@@ -183,13 +189,18 @@ export class Exchange {
     const messages = arrivals.flatMap(({ bytes }) => this.#decode(bytes) ?? [])
     const batches = messages.flatMap((message) => (message.kind === 'batch' ? [message.batch] : []))
     if (batches.length > 0) await this.#take(batches)
+    const named = messages.flatMap((message) => (message.kind === 'batch' ? message.files : []))
+    if (named.length > 0) await this.#options.files?.notice(named)
     const last = arrivals.findLast(({ at }) => at !== null)?.at ?? null
     if (last !== null) {
       // Another stream under the old name: what lay in the old one may never come.
       if (this.#read !== null && this.#read.stream !== last.stream) this.#owe('question')
       this.#read = last
     }
-    for (const message of messages) if (message.kind === 'have') this.#hear(message.have)
+    for (const message of messages) {
+      if (message.kind === 'have') this.#hear(message.have)
+      else if (message.kind === 'piece' && (await this.#options.files?.take(message.piece)) !== undefined) this.#tellLater('moved')
+    }
     this.#options.onChange?.()
   }
 
@@ -222,8 +233,7 @@ export class Exchange {
     // A gap or something that was not taken: they must know all that is here, to send what is missing.
     const isGap = received.some((one) => one.refusal !== null) || fit.length < batches.length
     if (isGap) this.#options.onGap?.()
-    this.#owe(isGap ? 'everything' : 'moved')
-    this.#tellSoon(this.#times.tellMs)
+    this.#tellLater(isGap ? 'everything' : 'moved')
     this.#options.onTaken?.(received)
     this.#pump()
   }
@@ -243,6 +253,7 @@ export class Exchange {
     }
     for (const end of have.ends) if (!lost.has(chainKey(end))) this.#heldBack.delete(chainKey(end))
     this.#options.onHeld?.(this.#ledger.held)
+    this.#wanted = have.wants
     if (have.isAsking) {
       this.#owe('everything')
       this.#tellSoon(0)
@@ -259,18 +270,28 @@ export class Exchange {
   }
 
   async #readEnds(): Promise<ChainEnd[]> {
-    while (this.#ends === null) {
-      const asked = (this.#asked += 1)
+    if (this.#ends !== null) return this.#ends
+    this.#reading ??= this.#readEndsNow().finally(() => {
+      this.#reading = null
+    })
+    return this.#reading
+  }
+
+  async #readEndsNow(): Promise<ChainEnd[]> {
+    for (;;) {
+      this.#isStale = false
       const ends = await this.#options.journal.heads()
-      // What was written while we asked may be missing.
-      if (asked === this.#asked) this.#ends = ends
+      // What was written while we asked may be missing; whoever waits for us alone asks once more.
+      if (!this.#isStale) {
+        this.#ends = ends
+        return ends
+      }
     }
-    return this.#ends
   }
 
   #forgetEnds(): void {
     this.#ends = null
-    this.#asked += 1
+    this.#isStale = true
   }
 
   #pump(): void {
@@ -289,12 +310,25 @@ export class Exchange {
           if (batch === null || !this.#isOpen) break
           void this.#dispatch(batch)
         }
+        await this.#sendPieces()
       } catch (error) {
         this.#failed(error)
       }
     }
     // In the same turn as the look at `#isAgain`: whoever asks after it begins anew.
     this.#isPumping = false
+  }
+
+  /** Files go when no entry waits: some pieces of each, then they say how far they are. */
+  async #sendPieces(): Promise<void> {
+    const { files, journal } = this.#options
+    while (files !== undefined && this.#isOpen && this.#inAir === 0 && this.#wanted.length > 0 && this.#mayGo()) {
+      const want = this.#wanted.shift()
+      if (want === undefined) return
+      const piece = await files.piece(want, this.#size.pieceBytes(this.budget.bytesPerS))
+      if (piece === null) continue
+      await this.#send(encode({ kind: 'piece', piece: { station: journal.station, ...piece } }))
+    }
   }
 
   #mayGo(): boolean {
@@ -316,7 +350,7 @@ export class Exchange {
     this.#ledger.depart(flight)
     this.#inAir += 1
     try {
-      const bytes = encode({ kind: 'batch', batch })
+      const bytes = encode({ kind: 'batch', batch, files: (await this.#options.files?.namedIn(batch)) ?? [] })
       const sentAt = timing.now()
       const stored = await this.#send(bytes)
       if (this.#isByStored) this.#confirm(flight, batch)
@@ -367,6 +401,11 @@ export class Exchange {
     if (order.indexOf(what) > order.indexOf(this.#owes)) this.#owes = what
   }
 
+  #tellLater(what: 'moved' | 'everything'): void {
+    this.#owe(what)
+    this.#tellSoon(this.#times.tellMs)
+  }
+
   #tellSoon(ms: number): void {
     if (ms === 0 || !this.#timers.has('tell')) this.#later('tell', ms, () => void this.#tell())
   }
@@ -377,7 +416,7 @@ export class Exchange {
     if (!this.#isOpen || owes === 'nothing' || this.#isByStored) return
     this.#owes = 'nothing'
     try {
-      const { journal, unit, mayHold } = this.#options
+      const { journal, unit, mayHold, files } = this.#options
       const isFull = owes !== 'moved'
       const all = (await this.#readEnds()).filter((end) => mayHold(end.scope))
       const ends = isFull ? all : all.filter((end) => this.#told.get(chainKey(end)) !== end.seq)
@@ -392,6 +431,7 @@ export class Exchange {
         runs,
         read: this.#read,
         refused,
+        wants: (await files?.wants()) ?? [],
       }
       await this.#send(encode({ kind: 'have', have }))
       for (const end of ends) this.#told.set(chainKey(end), end.seq)

@@ -48,6 +48,8 @@ export class Budget {
 
 const smallestBytes = 2 * 1024
 const largestBytes = 512 * 1024
+/** A message of NATS is at most 1 MiB. */
+const largestPieceBytes = 512 * 1024
 /** Stored faster than this, the next batch may be larger; slower than the other, it must be smaller: an urgent entry waits for what is on its way. */
 const quickMs = 700
 const slowMs = 1_800
@@ -62,6 +64,11 @@ export class BatchSize {
   limitBytes(bytesPerS: number | null): number {
     const byBudget = bytesPerS === null ? largestBytes : Math.max(bytesPerS * this.#ratio, smallestBytes)
     return Math.round(Math.min(this.#bytes, byBudget, largestBytes))
+  }
+
+  /** The size of a piece of a file, in bytes. */
+  pieceBytes(bytesPerS: number | null): number {
+    return Math.max(smallestBytes, Math.min(this.limitBytes(bytesPerS), largestPieceBytes))
   }
 
   /** @param roundTripMs from the sending to the answer that it is stored */

@@ -1,8 +1,9 @@
 // The link of one station, put together: its centre's stream, the centre above, the centres below; and how they stand.
 import type { LinkAnswer, LinkLane, LinkReason, UnsentEntry } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
-import type { Store } from '../store/types.ts'
+import type { Blobs, Store } from '../store/types.ts'
 import { Exchange, type ExchangeTimes, exchangeTimes } from './exchange.ts'
+import { Files } from './files.ts'
 import { HeldStore } from './held-store.ts'
 import { StoredJournal } from './journal-port.ts'
 import { laneOf } from './lanes.ts'
@@ -23,6 +24,9 @@ import { decode, encode } from './wire.ts'
 export interface LinkOptions {
   store: Store
   journal: LocalJournal
+  blobs: Blobs
+  /** The data directory: files on their way lie there. */
+  directory: string
   settings: LinkSettings
   /** The reporting tree as it is now. */
   superiors: () => Superiors
@@ -44,6 +48,7 @@ export class Link {
   readonly #timing: Timing
   readonly #held: HeldStore
   readonly #port: StoredJournal
+  readonly #files: Files
   readonly #lines = new Map<string, Line>()
   readonly #listeners = new Set<() => void>()
   #centre: CentreSide | null = null
@@ -60,6 +65,14 @@ export class Link {
     this.#held = new HeldStore(options.store)
     this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.settings.unit, superiors: () => this.#superiors() })
     this.#port = new StoredJournal({ journal: options.journal, reads: options.store, stations: this.stations })
+    this.#files = new Files({
+      store: options.store,
+      blobs: options.blobs,
+      directory: options.directory,
+      now: () => this.#timing.now(),
+      onArrived: () => options.journal.blobArrived(),
+      onWanted: () => this.#repair?.missed(),
+    })
   }
 
   get name(): string {
@@ -84,7 +97,8 @@ export class Link {
       isHost: settings.isHost,
       timing: this.#timing,
       ask: (have) => this.#centre?.say('ask', encode({ kind: 'have', have })),
-      answer: (station, batch) => this.#centre?.answer(station, encode({ kind: 'batch', batch })),
+      answer: (station, message) => this.#centre?.answer(station, encode(message)),
+      files: this.#files,
     })
     await this.#addLine('centre', unit)
     if (above !== undefined) await this.#addLine('above', above.unit)
@@ -179,6 +193,7 @@ export class Link {
       mayHold: (scope) => (isCentre ? scope !== 'self' : mayHold(scope, unit, this.#superiors())),
       refusal: (chain) => this.#refusal(chain),
       send: (bytes) => this.#publish(kind, unit, bytes),
+      files: this.#files,
       timing: this.#timing,
       times: times?.exchange ?? exchangeTimes,
       budgetBytesPerS: kind === 'above' ? settings.budgetBytesPerS : null,
@@ -227,6 +242,8 @@ export class Link {
         if (message.kind === 'have') await repair.heard(message.have)
       },
       answered: async (bytes) => {
+        const message = decode(bytes)
+        if (message.kind !== 'batch') return repair.heardStraight(message)
         await exchange()?.heard([{ bytes, at: null }])
         // There may be more: asked until nobody has anything.
         repair.missed()

@@ -1,8 +1,9 @@
 // Inside a centre: what the stream has lost is asked of the others. Whoever wrote a chain answers for it, the host for everybody else.
-import { type ChainEnd, chainKey, type Have, type JournalPort, type SealedBatch, type Timing } from './types.ts'
+import { type ChainEnd, chainKey, type FilesPort, type Have, type JournalPort, type Message, type Timing, type Want } from './types.ts'
 
 /** Batches for one question at most; the asker takes them and asks again. */
 const batchesAtOnce = 16
+const pieceBytes = 512 * 1024
 
 export interface RepairOptions {
   journal: JournalPort
@@ -12,7 +13,8 @@ export interface RepairOptions {
   /** Says to all others what we hold. */
   ask: (have: Have) => void
   /** To one of them, straight. */
-  answer: (station: string, batch: SealedBatch) => void
+  answer: (station: string, message: Message) => void
+  files: FilesPort
   times?: RepairTimes
 }
 
@@ -59,10 +61,21 @@ export class Repair {
     this.#cancel = null
     this.#compare()
     this.#compare = this.#options.timing.after(this.#times.compareMs, () => void this.#ask())
-    const { journal, unit, ask } = this.#options
+    const { journal, unit, ask, files } = this.#options
     const ends = (await journal.heads()).filter((end) => end.scope !== 'self')
     const runs = await journal.islands()
-    if (this.#isOpen) ask({ station: journal.station, unit, isFull: true, isAsking: true, ends: ends.map(plain), runs, read: null, refused: [] })
+    if (this.#isOpen)
+      ask({
+        station: journal.station,
+        unit,
+        isFull: true,
+        isAsking: true,
+        ends: ends.map(plain),
+        runs,
+        read: null,
+        refused: [],
+        wants: await files.wants(),
+      })
   }
 
   /** Another one says what it holds: it gets what it lacks, and if it has more than we do we ask too. */
@@ -73,6 +86,7 @@ export class Repair {
     const ours = (await journal.heads()).filter((end) => end.scope !== 'self')
     const known = new Map(ours.map((end) => [chainKey(end), end.seq]))
     if (have.ends.some((end) => end.seq > (known.get(chainKey(end)) ?? 0))) this.missed()
+    for (const want of have.wants) await this.#answerWant(have.station, want)
     let left = batchesAtOnce
     for (const end of ours) {
       if (end.station === have.station || !(isHost || end.station === journal.station)) continue
@@ -80,11 +94,27 @@ export class Repair {
       while (left > 0 && after < end.seq) {
         const batch = await journal.sealedBatch({ station: end.station, scope: end.scope, after })
         if (batch === null) break
-        answer(have.station, batch)
+        answer(have.station, { kind: 'batch', batch, files: await this.#options.files.namedIn(batch) })
         left -= 1
         after = batch.seal.seq
       }
     }
+  }
+
+  /** What another console has sent us straight, beside batches: a piece of a file, or that it wants the next. */
+  async heardStraight(message: Message): Promise<void> {
+    const { files, journal, answer } = this.#options
+    if (message.kind === 'want') await this.#answerWant(message.want.station, message.want)
+    if (message.kind !== 'piece') return
+    const next = await files.take(message.piece)
+    if (next !== null) answer(message.piece.station, { kind: 'want', want: { station: journal.station, ...next } })
+    else this.missed()
+  }
+
+  async #answerWant(station: string, want: Want): Promise<void> {
+    const { files, journal, answer } = this.#options
+    const piece = await files.piece(want, pieceBytes)
+    if (piece !== null) answer(station, { kind: 'piece', piece: { station: journal.station, ...piece } })
   }
 }
 

@@ -66,9 +66,46 @@ export interface Have {
   read: StoredAt | null
   /** What came and was not taken. */
   refused: { station: string; scope: Scope; reason: LinkReason }[]
+  /** Files it lacks, and how much of each it has. */
+  wants: Want[]
 }
 
-export type Message = { kind: 'batch'; batch: SealedBatch } | { kind: 'have'; have: Have }
+export interface Want {
+  sha256: string
+  /** Bytes it has from the beginning. */
+  offset: number
+}
+
+/** A part of a file. */
+export interface Piece extends Want {
+  /** Who sends it. */
+  station: string
+  /** Size of the whole file in bytes; −1 = they have it no more: an erasure has changed it. */
+  total: number
+  data: Buffer
+}
+
+export type Message =
+  /** `files`: of the hashes in it those that name a file which the sender has, or waits for itself. */
+  | { kind: 'batch'; batch: SealedBatch; files: string[] }
+  | { kind: 'have'; have: Have }
+  | { kind: 'piece'; piece: Piece }
+  /** Straight to a console that has sent the first piece of a file. */
+  | { kind: 'want'; want: Want & { station: string } }
+
+/** Files by their hash, as the link sees them. */
+export interface FilesPort {
+  /** What is wanted most, a few at a time. */
+  wants(): Promise<Want[]>
+  /** @returns null when it is not here */
+  piece(want: Want, limitBytes: number): Promise<Omit<Piece, 'station'> | null>
+  /** Adds a piece to what is here of a file. @returns what is wanted of it next; null = it is whole, or not wanted */
+  take(piece: Piece): Promise<Want | null>
+  /** Which hashes in a batch name a file that is here or wanted here. */
+  namedIn(batch: SealedBatch): Promise<string[]>
+  /** Entries came with the files they name: those that are not here are wanted. */
+  notice(sha256: readonly string[]): Promise<void>
+}
 
 /** Time, so that a simulation can be its master. */
 export interface Timing {

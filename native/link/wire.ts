@@ -45,8 +45,26 @@ const dictionary = Buffer.from(
 
 /** @param level 1 = quick, for a line that is not the bottleneck; 9 = smallest */
 export function encode(message: Message, level = 6): Buffer {
-  const text = message.kind === 'batch' ? batchText(message.batch) : `have\n${JSON.stringify(haveArray(message.have))}`
-  return Buffer.concat([Buffer.from([wireVersion]), deflateRawSync(Buffer.from(text, 'utf8'), { level, dictionary })])
+  return Buffer.concat([Buffer.from([wireVersion]), deflateRawSync(plainBytes(message), { level, dictionary })])
+}
+
+function plainBytes(message: Message): Buffer {
+  switch (message.kind) {
+    case 'batch':
+      return Buffer.from(batchText(message.batch, message.files), 'utf8')
+    case 'have':
+      return Buffer.from(`have\n${JSON.stringify(haveArray(message.have))}`, 'utf8')
+    case 'want': {
+      const { station, sha256, offset } = message.want
+      return Buffer.from(`want\n${JSON.stringify([station, sha256, offset])}`, 'utf8')
+    }
+    case 'piece': {
+      const { station, sha256, offset, total, data } = message.piece
+      return Buffer.concat([Buffer.from(`piece\n${JSON.stringify([station, sha256, offset, total])}\n`, 'utf8'), data])
+    }
+    default:
+      return message satisfies never
+  }
 }
 
 /** Why bytes are no message: they say another version of the protocol, or are none. */
@@ -62,19 +80,38 @@ export class WireError extends Error {
 export function decode(bytes: Uint8Array): Message {
   if (bytes[0] !== wireVersion) throw new WireError('version')
   try {
-    const text = inflateRawSync(bytes.subarray(1), { dictionary, maxOutputLength: unpackedLimitBytes }).toString('utf8')
-    const [kind, ...lines] = text.split('\n')
-    const message: Message | null =
-      kind === 'batch'
-        ? { kind: 'batch', batch: readBatch(lines) }
-        : kind === 'have'
-          ? { kind: 'have', have: readHave(JSON.parse(lines[0] ?? '')) }
-          : null
-    if (message === null || (message.kind === 'batch' && !isSealedBatch(message.batch))) throw new WireError('malformed')
-    return message
+    return read(inflateRawSync(bytes.subarray(1), { dictionary, maxOutputLength: unpackedLimitBytes }))
   } catch (cause) {
     if (cause instanceof WireError) throw cause
     throw new WireError('malformed', { cause })
+  }
+}
+
+function read(plain: Buffer): Message {
+  const end = plain.indexOf(10)
+  const kind = plain.toString('latin1', 0, end)
+  const rest = plain.subarray(end + 1)
+  switch (kind) {
+    case 'batch': {
+      const { batch, files } = readBatch(rest.toString('utf8').split('\n'))
+      needs(isSealedBatch(batch) && files.every(isSha))
+      return { kind, batch, files }
+    }
+    case 'have':
+      return { kind, have: readHave(JSON.parse(rest.toString('utf8'))) }
+    case 'want': {
+      const [station, sha256, offset] = listOf(JSON.parse(rest.toString('utf8')))
+      needs(isText(station) && isSha(sha256) && isCount(offset))
+      return { kind, want: { station, sha256, offset } }
+    }
+    case 'piece': {
+      const line = rest.indexOf(10)
+      const [station, sha256, offset, total] = listOf(JSON.parse(rest.toString('utf8', 0, line)))
+      needs(isText(station) && isSha(sha256) && isCount(offset) && (total === -1 || isCount(total)))
+      return { kind, piece: { station, sha256, offset, total, data: rest.subarray(line + 1) } }
+    }
+    default:
+      throw new WireError('malformed')
   }
 }
 
@@ -82,9 +119,18 @@ const base64 = (hex: string): string => Buffer.from(hex, 'hex').toString('base64
 const hex = (text: string): string => Buffer.from(text, 'base64').toString('hex')
 
 /** The first line says what all entries share; then two lines an entry: its head, and its body byte for byte. */
-function batchText({ station, scope, entries, seal, prev }: SealedBatch): string {
+function batchText({ station, scope, entries, seal, prev }: SealedBatch, files: readonly string[]): string {
   const first = entries[0]
-  const shared = [station, scope, first?.seq ?? 0, base64(seal.headHash), seal.signature, prev === undefined ? 0 : base64(prev), first?.at ?? 0]
+  const shared = [
+    station,
+    scope,
+    first?.seq ?? 0,
+    base64(seal.headHash),
+    seal.signature,
+    prev === undefined ? 0 : base64(prev),
+    first?.at ?? 0,
+    ...files.map(base64),
+  ]
   let at = first?.at ?? 0
   const lines = entries.map((entry) => {
     const { v, hlc, actor, action, subject, body, bodyHash } = entry
@@ -105,11 +151,20 @@ function batchText({ station, scope, entries, seal, prev }: SealedBatch): string
   return ['batch', JSON.stringify(shared), ...lines].join('\n')
 }
 
-type SharedLine = [station: string, scope: Scope, firstSeq: number, headHash: string, signature: string, prev: string | 0, at: number]
+type SharedLine = [
+  station: string,
+  scope: Scope,
+  firstSeq: number,
+  headHash: string,
+  signature: string,
+  prev: string | 0,
+  at: number,
+  ...files: string[],
+]
 type HeadLine = [at: number, ms: number, counter: number, actor: string, action: string, dataset: string, row: string, v: number, bodyHash?: string]
 
-function readBatch([sharedLine, ...lines]: string[]): SealedBatch {
-  const [station, scope, firstSeq, headHash, signature, prev, firstAt] = JSON.parse(sharedLine ?? '') as SharedLine
+function readBatch([sharedLine, ...lines]: string[]): { batch: SealedBatch; files: string[] } {
+  const [station, scope, firstSeq, headHash, signature, prev, firstAt, ...files] = JSON.parse(sharedLine ?? '') as SharedLine
   const entries: SealedEntry[] = []
   let at = firstAt
   for (let index = 0; index + 1 < lines.length; index += 2) {
@@ -130,10 +185,10 @@ function readBatch([sharedLine, ...lines]: string[]): SealedBatch {
     })
   }
   const seal = { station, scope, seq: entries.at(-1)?.seq ?? 0, headHash: hex(headHash), signature }
-  return { v: 1, station, scope, entries, seal, ...(prev === 0 ? {} : { prev: hex(prev) }) }
+  return { batch: { v: 1, station, scope, entries, seal, ...(prev === 0 ? {} : { prev: hex(prev) }) }, files: files.map(hex) }
 }
 
-function haveArray({ station, unit, isFull, isAsking, ends, runs, read, refused }: Have): unknown[] {
+function haveArray({ station, unit, isFull, isAsking, ends, runs, read, refused, wants }: Have): unknown[] {
   return [
     station,
     unit,
@@ -142,10 +197,12 @@ function haveArray({ station, unit, isFull, isAsking, ends, runs, read, refused 
     runs.map((run) => [run.station, run.scope, run.fromSeq, run.toSeq]),
     read === null ? 0 : [read.stream, read.seq],
     refused.map((one) => [one.station, one.scope, one.reason]),
+    wants.map((want) => [want.sha256, want.offset]),
   ]
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
+const isSha = (value: unknown): value is string => isText(value) && /^[0-9a-f]{64}$/.test(value)
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 function listOf(value: unknown): unknown[] {
   if (!Array.isArray(value)) throw new WireError('malformed')
@@ -156,7 +213,7 @@ function needs(isFine: boolean): asserts isFine {
 }
 
 function readHave(value: unknown): Have {
-  const [station, unit, flags, ends, runs, read, refused] = listOf(value)
+  const [station, unit, flags, ends, runs, read, refused, wants] = listOf(value)
   needs(isText(station) && isText(unit) && isCount(flags))
   return {
     station,
@@ -178,6 +235,11 @@ function readHave(value: unknown): Have {
       const [of, scope, reason] = listOf(one)
       needs(isText(of) && isText(scope) && isText(reason))
       return { station: of, scope: scope as Scope, reason: reason as Have['refused'][number]['reason'] }
+    }),
+    wants: listOf(wants).map((one) => {
+      const [sha256, offset] = listOf(one)
+      needs(isSha(sha256) && isCount(offset))
+      return { sha256, offset }
     }),
   }
 }

@@ -55,11 +55,12 @@ export class AboveSide {
   }
 
   #open(connection: NatsConnection): Promise<void> {
-    const { unit, above, timing, take, onError, onOpen } = this.#options
+    const { unit, above, timing, times, take, onError, onOpen } = this.#options
     const js = jetstream(connection, { domain: above.domain })
     this.#js = js
     this.#reader = new Reader({
       timing,
+      ...times,
       onGap: () => undefined,
       onFailure: onError,
       open: async () => {

@@ -161,9 +161,10 @@ export class CentreSide {
     stream: string,
     { take, onGap }: { take: (arrivals: readonly { arrival: Arrival; subject: string }[]) => Promise<void>; onGap: () => void },
   ): Reader {
-    const { held, timing, onError } = this.#options
+    const { held, timing, times, onError } = this.#options
     return new Reader({
       timing,
+      ...times,
       onGap,
       onFailure: onError,
       open: async () => {

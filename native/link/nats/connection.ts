@@ -24,8 +24,17 @@ export interface ConnectionTimes {
   /** After wrong credentials: never in a tight loop. */
   refusedMs: number
   pingMs: number
+  /** How long one request for messages stands, ms. */
+  fetchMs: number
 }
-export const connectionTimes: ConnectionTimes = { connectMs: 5_000, retryMs: 500, longestRetryMs: 15_000, refusedMs: 3 * 60_000, pingMs: 10_000 }
+export const connectionTimes: ConnectionTimes = {
+  connectMs: 5_000,
+  retryMs: 500,
+  longestRetryMs: 15_000,
+  refusedMs: 3 * 60_000,
+  pingMs: 10_000,
+  fetchMs: 10_000,
+}
 
 export class ServerConnection {
   readonly #address: ServerAddress

@@ -21,13 +21,14 @@ export interface ReaderOptions {
   onGap: () => void
   onFailure: (error: unknown) => void
   timing: Timing
+  /** How long one request for messages stands, ms; so long, and half as long again, until it is noticed that a server above has gone. */
+  fetchMs: number
   /** Wait before it begins again, ms. */
-  retryMs?: number
+  retryMs: number
 }
 
 const messagesAtOnce = 256
 const bytesAtOnce = 4 * 1024 * 1024
-const waitMs = 30_000
 
 export class Reader {
   readonly #options: ReaderOptions
@@ -51,7 +52,7 @@ export class Reader {
   }
 
   async #run(): Promise<void> {
-    const { open, onFailure, onGap, timing, retryMs = 1_000 } = this.#options
+    const { open, onFailure, onGap, timing, retryMs } = this.#options
     while (!this.#isStopped) {
       try {
         const stream = await open()
@@ -81,7 +82,7 @@ export class Reader {
       }
     }
     while (!this.#isStopped) {
-      const messages = await consumer.fetch({ max_messages: messagesAtOnce, expires: waitMs })
+      const messages = await consumer.fetch({ max_messages: messagesAtOnce, expires: this.#options.fetchMs })
       this.#stopFetching = () => void messages.close()
       let taking: Promise<void> | null = null
       let failure: unknown = null

@@ -27,7 +27,7 @@ export const superiors: ReadonlyMap<string, string | null> = new Map([
 /** Short waits: half an hour of silence is tested in seconds. */
 export const quickTimes: LinkOptions['times'] = {
   exchange: { ...exchangeTimes, tellMs: 50, compareMs: 5_000, aliveMs: 1_000, retryMs: 100, longestRetryMs: 500, longestHoldBackMs: 1_000 },
-  connection: { ...connectionTimes, retryMs: 100, longestRetryMs: 500, refusedMs: 2_000, pingMs: 1_000 },
+  connection: { ...connectionTimes, retryMs: 100, longestRetryMs: 500, refusedMs: 2_000, pingMs: 1_000, fetchMs: 1_000 },
   publishMs: 3_000,
   lookMs: 100,
 }
@@ -144,6 +144,8 @@ export class Centres {
       new Link({
         store: station.store,
         journal: station.journal,
+        blobs: station.blobs,
+        directory: station.directory,
         settings,
         superiors: () => superiors,
         nameOf: (of) => of,
