@@ -30,3 +30,9 @@ CREATE TABLE link_positions (
   createdAt TEXT NOT NULL,
   seq INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Files that entries from elsewhere name and that are not here yet.
+CREATE TABLE link_wanted (
+  sha256 TEXT PRIMARY KEY,
+  wantedAt INTEGER NOT NULL
+) WITHOUT ROWID;
