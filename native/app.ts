@@ -52,6 +52,8 @@ import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
 import { LocalJournal } from './journal/journal.ts'
+import { Link } from './link/link.ts'
+import { readLinkSettings } from './link/settings.ts'
 import { Backups } from './store/backup.ts'
 import { samples } from './samples.ts'
 import { FileBlobs } from './store/blobs.ts'
@@ -81,7 +83,8 @@ export async function createApp(options: AppOptions) {
   const blobs = await FileBlobs.open(join(directory, 'blobs'))
   const backups = new Backups({ directory, path: store.path })
   const key = await MachineKey.open(directory)
-  const journal = new LocalJournal({ store, blobs, directory, unit: config.unit })
+  const linkSettings = await readLinkSettings(directory)
+  const journal = new LocalJournal({ store, blobs, directory, unit: linkSettings?.unit ?? config.unit })
   const feed = new ChangeFeed({ journal })
   const sessions = new Sessions({ store, directory })
   const unitTree = new UnitTree({ store, journal })
@@ -236,8 +239,21 @@ export async function createApp(options: AppOptions) {
   })
 
   const layers = new Layers({ store, journal, blobs, key, directory })
+  const engine =
+    linkSettings === null
+      ? null
+      : new Link({
+          store,
+          journal,
+          blobs,
+          directory,
+          settings: linkSettings,
+          superiors: () => unitTree.linked,
+          nameOf: (unit) => unitTree.nameOf(unit),
+          onError: (error) => log.warn({ error }, 'link'),
+        })
   const link: LinkService = new LinkService({
-    port: unconfigured,
+    port: engine ?? unconfigured,
     reads: store,
     station: () => journal.station,
     layers: () => layers.service.list(),
@@ -302,6 +318,7 @@ export async function createApp(options: AppOptions) {
     { name: 'journal', start: () => journal.start(), stop: () => journal.stop() },
     { name: 'feed', start: async () => feed.start(), stop: async () => feed.stop() },
     { name: 'units', start: () => unitTree.start(onError), stop: async () => unitTree.stop() },
+    ...(engine === null ? [] : [engine]),
     { name: 'sessions', start: () => sessions.start(), stop: async () => {} },
     { name: 'accounts', start: () => accounts.start(), stop: async () => accounts.stop() },
     { name: 'layers', start: async () => {}, stop: () => layers.stop() },

@@ -4,6 +4,7 @@ import type { SealedBatch } from '../journal/seal.ts'
 import { Budget, BatchSize } from './flow.ts'
 import { type Flight, Ledger } from './ledger.ts'
 import { Outbox } from './outbox.ts'
+import type { ShownCard } from './pairing.ts'
 import {
   type Chain,
   type ChainEnd,
@@ -61,6 +62,8 @@ export interface ExchangeOptions {
   isOurs?: (chain: Chain) => boolean
   /** Something is missing here, or was not taken. */
   onGap?: () => void
+  /** They show who they are. */
+  onCard?: (shown: ShownCard) => void
   timing: Timing
   times?: ExchangeTimes
   budgetBytesPerS?: number | null
@@ -199,6 +202,7 @@ export class Exchange {
     }
     for (const message of messages) {
       if (message.kind === 'have') this.#hear(message.have)
+      else if (message.kind === 'card') this.#options.onCard?.(message.shown)
       else if (message.kind === 'piece' && (await this.#options.files?.take(message.piece)) !== undefined) this.#tellLater('moved')
     }
     this.#options.onChange?.()

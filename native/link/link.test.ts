@@ -14,6 +14,7 @@ const isMissing = findNatsServer() === null
 const titled = (title: string) => (isMissing ? `${natsServerMissing}: ${title}` : title)
 
 test.skipIf(isMissing)(titled(title), { timeout: 1_800_000 }, async () => {
+  console.log(`seed ${seed}`)
   const play = await Play.open(seed)
   try {
     await play.run(steps)
@@ -29,7 +30,7 @@ test.skipIf(isMissing)(titled(title), { timeout: 1_800_000 }, async () => {
     expect(await county.journal.stateHash()).toBe(await desk.journal.stateHash())
     for (const { journal } of play.centres.stations) expect((await journal.verify()).damage).toEqual([])
     play.outcome.conflicts = play.oracle.conflicts().length
-    console.log(`seed ${seed}`, JSON.stringify(play.outcome))
+    console.log(JSON.stringify(play.outcome))
   } finally {
     await play.centres.close()
   }

@@ -1,5 +1,5 @@
 // The link of one station, put together: its centre's stream, the centre above, the centres below; and how they stand.
-import type { LinkAnswer, LinkLane, LinkReason, UnsentEntry } from '../contract/index.ts'
+import { type LinkAnswer, type LinkLane, type LinkReason, type UnsentEntry, WanglouError } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
 import type { Blobs, Store } from '../store/types.ts'
 import { Exchange, type ExchangeTimes, exchangeTimes } from './exchange.ts'
@@ -12,6 +12,7 @@ import { AboveSide } from './nats/above-side.ts'
 import { CentreSide } from './nats/centre-side.ts'
 import { type ConnectionTimes, connectionTimes } from './nats/connection.ts'
 import { type StreamSettings, streamSettings } from './nats/streams.ts'
+import { Pairing, type ShownCard } from './pairing.ts'
 import { mayHold, mayWrite, type Superiors } from './permits.ts'
 import { Presence, type Shown } from './presence.ts'
 import { Repair } from './repair.ts'
@@ -49,6 +50,7 @@ export class Link {
   readonly #held: HeldStore
   readonly #port: StoredJournal
   readonly #files: Files
+  readonly #pairing: Pairing
   readonly #lines = new Map<string, Line>()
   readonly #listeners = new Set<() => void>()
   #centre: CentreSide | null = null
@@ -65,6 +67,7 @@ export class Link {
     this.#held = new HeldStore(options.store)
     this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.settings.unit, superiors: () => this.#superiors() })
     this.#port = new StoredJournal({ journal: options.journal, reads: options.store, stations: this.stations })
+    this.#pairing = new Pairing({ timing: this.#timing, own: () => this.card, accept: (card) => this.pair(card) })
     this.#files = new Files({
       store: options.store,
       blobs: options.blobs,
@@ -168,6 +171,35 @@ export class Link {
     return true
   }
 
+  /** A code by which another station may learn us and we it. */
+  beginPairing(): { code: string; until: number } {
+    return this.#pairing.begin()
+  }
+
+  /**
+   * Shows the other side who we are, under a code that was made there.
+   * @param side `centre`: our own centre's host; `above`: the host of the centre above
+   * @throws WanglouError PAIRING_REFUSED when nobody answers who knows the code
+   */
+  async join(code: string, side: 'centre' | 'above'): Promise<StationCard> {
+    const to = side === 'centre' ? 'centre' : (this.#options.settings.above?.unit ?? 'centre')
+    const card = await this.#pairing.join(code, (shown) => this.#show(shown, to))
+    if (card === null) throw new WanglouError('PAIRING_REFUSED')
+    return card
+  }
+
+  async #shown(shown: ShownCard, side: string): Promise<void> {
+    const answer = await this.#pairing.heard(shown)
+    if (answer !== null) await this.#show(answer, side)
+  }
+
+  async #show(shown: ShownCard, side: string): Promise<void> {
+    const bytes = encode({ kind: 'card', shown })
+    if (side === 'centre') this.#centre?.say('pair', bytes)
+    else if (side === this.#options.settings.above?.unit) await this.#above?.publish(bytes)
+    else await this.#centre?.publishBelow(side, bytes)
+  }
+
   setBudget(unit: string, bytesPerS: number | null): void {
     this.#lines.get(unit)?.exchange.budget.set(bytesPerS)
     this.#changed()
@@ -194,6 +226,7 @@ export class Link {
       refusal: (chain) => this.#refusal(chain),
       send: (bytes) => this.#publish(kind, unit, bytes),
       files: this.#files,
+      onCard: (shown) => void this.#shown(shown, side).catch(onError),
       timing: this.#timing,
       times: times?.exchange ?? exchangeTimes,
       budgetBytesPerS: kind === 'above' ? settings.budgetBytesPerS : null,
@@ -249,6 +282,10 @@ export class Link {
         repair.missed()
       },
       here: (station, bytes) => presence.heard(station, bytes),
+      paired: async (bytes) => {
+        const message = decode(bytes)
+        if (message.kind === 'card') await this.#shown(message.shown, 'centre')
+      },
       onGap: (of) => {
         if (of === 'centre') repair.missed()
         else for (const line of ownLines()) if (line.kind === 'below') line.exchange.missed()

@@ -3,6 +3,7 @@ import type { LinkReason, Scope } from '../contract/index.ts'
 import type { Received } from '../journal/receive.ts'
 import type { ChainEnd, ExportRange } from '../journal/replication.ts'
 import type { SealedBatch } from '../journal/seal.ts'
+import type { ShownCard } from './pairing.ts'
 
 export type { ChainEnd, ExportRange, Received, SealedBatch }
 
@@ -92,6 +93,7 @@ export type Message =
   | { kind: 'piece'; piece: Piece }
   /** Straight to a console that has sent the first piece of a file. */
   | { kind: 'want'; want: Want & { station: string } }
+  | { kind: 'card'; shown: ShownCard }
 
 /** Files by their hash, as the link sees them. */
 export interface FilesPort {

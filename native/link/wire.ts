@@ -2,6 +2,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Scope } from '../contract/index.ts'
 import { isSealedBatch, type SealedBatch, type SealedEntry } from '../journal/seal.ts'
+import type { ShownCard } from './pairing.ts'
+import type { StationCard } from './stations.ts'
 import type { Have, Message } from './types.ts'
 
 /** Raised when what is said changes its meaning; another version is named on screen and not read. */
@@ -62,6 +64,8 @@ function plainBytes(message: Message): Buffer {
       const { station, sha256, offset, total, data } = message.piece
       return Buffer.concat([Buffer.from(`piece\n${JSON.stringify([station, sha256, offset, total])}\n`, 'utf8'), data])
     }
+    case 'card':
+      return Buffer.from(`card\n${JSON.stringify(message.shown)}`, 'utf8')
     default:
       return message satisfies never
   }
@@ -110,6 +114,8 @@ function read(plain: Buffer): Message {
       needs(isText(station) && isSha(sha256) && isCount(offset) && (total === -1 || isCount(total)))
       return { kind, piece: { station, sha256, offset, total, data: rest.subarray(line + 1) } }
     }
+    case 'card':
+      return { kind, shown: readCard(JSON.parse(rest.toString('utf8'))) }
     default:
       throw new WireError('malformed')
   }
@@ -248,4 +254,12 @@ function readPlace(value: unknown): Have['read'] {
   const [stream, seq] = listOf(value)
   needs(isText(stream) && isCount(seq))
   return { stream, seq }
+}
+
+function readCard(value: unknown): ShownCard {
+  const { card, isAnswer, proof } = (value ?? {}) as Partial<ShownCard>
+  const { station, unit, name, publicKey, isHost } = (card ?? {}) as Partial<StationCard>
+  needs(isText(station) && isText(unit) && isText(name) && isText(publicKey) && typeof isHost === 'boolean')
+  needs(typeof isAnswer === 'boolean' && isText(proof))
+  return { card: { station, unit, name, publicKey, isHost }, isAnswer, proof }
 }

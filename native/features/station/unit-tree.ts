@@ -1,4 +1,4 @@
-// The reporting tree (报送关系) in memory: whether a grant over one unit covers another.
+// The reporting tree (报送关系) in memory: whether a grant over one unit covers another, and who is above whom on the link.
 import type { Id } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Store } from '../../store/types.ts'
@@ -10,6 +10,8 @@ export class UnitTree {
   readonly #store: Store
   readonly #journal: Journal
   #superiors = new Map<Id, Id | null>()
+  #linked = new Map<string, string | null>()
+  #names = new Map<string, string>()
   #unsubscribe: (() => void) | null = null
 
   constructor(options: { store: Store; journal: Journal }) {
@@ -38,8 +40,23 @@ export class UnitTree {
     return false
   }
 
+  /** The unit above each, as units stand in scopes: by their code where they have one. */
+  get linked(): ReadonlyMap<string, string | null> {
+    return this.#linked
+  }
+
+  /** @param unit as it stands in scopes @returns the unit itself when the tree does not have it */
+  nameOf(unit: string): string {
+    return this.#names.get(unit) ?? unit
+  }
+
   async #reload(): Promise<void> {
-    const rows = await this.#store.all<{ id: Id; superior: Id | null }>('SELECT id, superior FROM units WHERE _deleted = 0')
+    const rows = await this.#store.all<{ id: Id; code: string | null; name: string | null; superior: Id | null }>(
+      'SELECT id, code, name, superior FROM units WHERE _deleted = 0',
+    )
     this.#superiors = new Map(rows.map((row) => [row.id, row.superior]))
+    const linkNames = new Map(rows.map((row) => [row.id, row.code ?? row.id]))
+    this.#linked = new Map(rows.map((row) => [row.code ?? row.id, row.superior === null ? null : (linkNames.get(row.superior) ?? null)]))
+    this.#names = new Map(rows.map((row) => [row.code ?? row.id, row.name ?? '']))
   }
 }

@@ -16,6 +16,7 @@ import {
   ensureStream,
   hereSubject,
   journalSubject,
+  pairSubject,
   type StreamSettings,
   toSubject,
   upStream,
@@ -39,12 +40,16 @@ export interface CentreSideOptions {
   /** An answer to ours. */
   answered: (bytes: Uint8Array) => Promise<void>
   here: (station: string, bytes: Uint8Array) => void
+  /** Another console shows who it is. */
+  paired: (bytes: Uint8Array) => Promise<void>
   /** Messages of the centre's stream, or of those from below, are gone before we read them. */
   onGap: (of: 'centre' | 'below') => void
   onOpen: () => void
   onClosed: () => void
   onError: (error: unknown) => void
 }
+
+const spoken = { ask: askSubject, here: hereSubject, pair: pairSubject }
 
 export class CentreSide {
   readonly #options: CentreSideOptions
@@ -82,9 +87,9 @@ export class CentreSide {
   }
 
   /** Not stored: who is not there does not hear it. */
-  say(what: 'ask' | 'here', bytes: Uint8Array): void {
+  say(what: keyof typeof spoken, bytes: Uint8Array): void {
     const { unit, station } = this.#options
-    this.#nats?.publish(what === 'ask' ? askSubject(unit, station) : hereSubject(unit, station), bytes)
+    this.#nats?.publish(spoken[what](unit, station), bytes)
   }
 
   answer(station: string, bytes: Uint8Array): void {
@@ -98,7 +103,7 @@ export class CentreSide {
   }
 
   async #open(connection: NatsConnection): Promise<void> {
-    const { unit, station, settings, asked, answered, here, onOpen } = this.#options
+    const { unit, station, settings, asked, answered, here, paired, onOpen } = this.#options
     const js = jetstream(connection)
     if (settings.isHost) await this.#ensureStreams(connection)
     this.#nats = connection
@@ -106,6 +111,7 @@ export class CentreSide {
     this.#listen(askSubject(unit, '*'), (bytes) => asked(bytes))
     this.#listen(toSubject(unit, station), (bytes) => answered(bytes))
     this.#listen(hereSubject(unit, '*'), (bytes, subject) => Promise.resolve(here(subject.split('.').at(-1) ?? '', bytes)))
+    this.#listen(pairSubject(unit, '*'), (bytes) => paired(bytes))
     this.#readers = [this.#centreReader(js), ...(settings.isHost && settings.below.length > 0 ? [this.#belowReader(js)] : [])]
     for (const reader of this.#readers) reader.start()
     onOpen()

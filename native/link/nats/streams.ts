@@ -10,6 +10,7 @@ export const journalSubject = (unit: string, station: string): string => `centre
 export const askSubject = (unit: string, station: string): string => `centre.${unit}.ask.${station}`
 export const toSubject = (unit: string, station: string): string => `centre.${unit}.to.${station}`
 export const hereSubject = (unit: string, station: string): string => `centre.${unit}.here.${station}`
+export const pairSubject = (unit: string, station: string): string => `centre.${unit}.pair.${station}`
 export const upSubject = (unit: string): string => `up.${unit}.j`
 export const downSubject = (unit: string): string => `down.${unit}.j`
 

@@ -94,7 +94,8 @@ export class Centres {
   async close(): Promise<void> {
     for (const { link, close } of this.stations) {
       await link.stop()
-      await close()
+      // One that failed to start again is closed already; what failed must be told, not this.
+      await close().catch(() => undefined)
     }
     for (const { line, server } of [...this.levels].reverse()) {
       await line?.close()
@@ -172,13 +173,29 @@ export class Centres {
 
   /** Each host is paired with the one above, the desk with its host; everybody else is vouched for. */
   async #pair(): Promise<void> {
-    for (const [upper, lower] of [
-      ['province', 'city'],
-      ['city', 'county'],
-      ['county', 'desk'],
+    for (const [upper, lower, side] of [
+      ['province', 'city', 'above'],
+      ['city', 'county', 'above'],
+      ['county', 'desk', 'centre'],
     ] as const) {
-      await this.station(upper).link.pair(this.station(lower).link.card)
-      await this.station(lower).link.pair(this.station(upper).link.card)
+      await until(
+        () =>
+          this.station(lower)
+            .link.view()
+            .links.map(({ kind, state }) => `${kind} ${state}`),
+        (states) => states.length > 0,
+      )
+      const { code } = this.station(upper).link.beginPairing()
+      await until(
+        () =>
+          this.station(lower)
+            .link.join(code, side)
+            .then(
+              () => 'paired',
+              (error: Error) => error.message,
+            ),
+        (state) => state === 'paired',
+      )
     }
   }
 }
