@@ -31,6 +31,7 @@ import { incidentsRouter } from './features/incidents/incidents.router.ts'
 import type { Layers } from './features/layers/layers.feature.ts'
 import { linkRouter } from './features/link/link.router.ts'
 import type { LinkService } from './features/link/link.service.ts'
+import type { PackagesService } from './features/link/packages.service.ts'
 import { packsRouter } from './features/packs/packs.router.ts'
 import type { PacksService } from './features/packs/packs.service.ts'
 import { resourcesRouter } from './features/resources/resources.router.ts'
@@ -56,6 +57,7 @@ export interface Services {
   packs: PacksService
   layers: Layers
   link: LinkService
+  packages: PackagesService
   conflicts: ConflictsService
   erasures: ErasuresService
   station: StationService
@@ -85,7 +87,7 @@ export function appRouter(services: Services) {
     audit: auditRouter(services.audit),
     drawings: drawingsRouter(services.layers.drawings),
     layers: layersRouter(services.layers.service),
-    link: linkRouter(services.link),
+    link: linkRouter(services.link, services.packages),
     conflicts: conflictsRouter(services.conflicts),
     erasures: erasuresRouter(services.erasures),
     plans: plansRouter(services.plans),

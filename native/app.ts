@@ -33,6 +33,7 @@ import { Instructions } from './features/instructions/instructions.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
 import { unconfigured } from './features/link/link-port.ts'
 import { LinkService } from './features/link/link.service.ts'
+import { PackagesService } from './features/link/packages.service.ts'
 import { Packs } from './features/packs/packs.feature.ts'
 import { Plans } from './features/plans/plans.feature.ts'
 import { areaNames } from './features/plans/plans.repository.ts'
@@ -52,6 +53,7 @@ import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
 import { LocalJournal } from './journal/journal.ts'
+import { HeldStore } from './link/held-store.ts'
 import { Link } from './link/link.ts'
 import { readLinkSettings } from './link/settings.ts'
 import { Backups } from './store/backup.ts'
@@ -252,6 +254,15 @@ export async function createApp(options: AppOptions) {
           nameOf: (unit) => unitTree.nameOf(unit),
           onError: (error) => log.warn({ error }, 'link'),
         })
+  const packages = new PackagesService({
+    store,
+    journal,
+    blobs,
+    unit: linkSettings?.unit ?? config.unit,
+    superiors: () => unitTree.linked,
+    held: new HeldStore(store),
+    onHeld: (unit, held) => engine?.theyHold(unit, held),
+  })
   const link: LinkService = new LinkService({
     port: engine ?? unconfigured,
     reads: store,
@@ -282,6 +293,7 @@ export async function createApp(options: AppOptions) {
     waiting,
     layers,
     link,
+    packages,
     packs: packs.service,
     plans,
     station,

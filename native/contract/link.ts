@@ -231,3 +231,39 @@ export type PackageRefusal = (typeof packageRefusals)[number]
 
 export const LinkUnitInput = z.object({ unit: LinkUnit })
 export const StationInput = z.object({ station: Id })
+
+/** A file of a package, in the blobs until it is fetched. */
+export interface PackageFile {
+  sha256: string
+  /** Bytes. */
+  size: number
+  name: string
+}
+
+export interface ExportedFiles {
+  id: string
+  parts: PackageFile[]
+  entries: number
+  /** Files of imports and attachments in it. */
+  files: number
+  /** Files that could not be taken along. */
+  leftFiles: number
+}
+
+export interface ImportedFiles {
+  report: PackageReport
+  /** Goes back on the stick, so that they know what has come; null = it was a receipt itself. */
+  receipt: PackageFile | null
+}
+
+/** Under a code that was made at the other side. */
+export const JoinInput = z.object({ code: text(40), side: z.enum(['centre', 'above']) })
+export type JoinInput = z.infer<typeof JoinInput>
+
+/** Another station as it showed itself at pairing. */
+export interface PairedStation {
+  station: string
+  unit: string
+  name: string
+  isHost: boolean
+}

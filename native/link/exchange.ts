@@ -164,6 +164,12 @@ export class Exchange {
     this.#pump()
   }
 
+  /** A package said what they hold. */
+  theyHold(held: ReadonlyMap<string, number>): void {
+    this.#ledger.raise(held)
+    this.#options.onChange?.()
+  }
+
   /** Something that they sent may be lost: both sides compare. */
   missed(): void {
     this.#owe('question')

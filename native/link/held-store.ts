@@ -41,6 +41,12 @@ export class HeldStore {
     })
   }
 
+  /** They hold at least this. */
+  async raise(side: string, held: ReadonlyMap<string, number>): Promise<void> {
+    const known = await this.load(side)
+    await this.save(side, new Map([...known, ...[...held].map(([key, seq]) => [key, Math.max(seq, known.get(key) ?? 0)] as const)]))
+  }
+
   /** @returns 0 when the stream is another one than the one that was read */
   async position(stream: string, createdAt: string): Promise<number> {
     const row = await this.#store.get<{ createdAt: string; seq: number }>('SELECT createdAt, seq FROM link_positions WHERE stream = ?', [stream])

@@ -61,6 +61,10 @@ export class Ledger {
     else this.held.set(key, Math.max(this.held.get(key) ?? 0, run.toSeq))
   }
 
+  raise(held: ReadonlyMap<string, number>): void {
+    for (const [key, seq] of held) this.held.set(key, Math.max(seq, this.held.get(key) ?? 0))
+  }
+
   /**
    * What they say they hold and how far they have read.
    * @returns chains that hold less than what was sent and read there: it was lost, or they would not take it

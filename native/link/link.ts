@@ -200,6 +200,11 @@ export class Link {
     else await this.#centre?.publishBelow(side, bytes)
   }
 
+  /** A package said what a side holds. */
+  theyHold(unit: string, held: ReadonlyMap<string, number>): void {
+    this.#lines.get(unit)?.exchange.theyHold(held)
+  }
+
   setBudget(unit: string, bytesPerS: number | null): void {
     this.#lines.get(unit)?.exchange.budget.set(bytesPerS)
     this.#changed()

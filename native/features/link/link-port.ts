@@ -1,5 +1,5 @@
 // What this room needs of the engine that moves entries; without a configured link the station is by itself.
-import type { LinkAnswer, ShowPresenceInput, UnsentEntry } from '../../contract/index.ts'
+import { type JoinInput, type LinkAnswer, type PairedStation, type ShowPresenceInput, type UnsentEntry, WanglouError } from '../../contract/index.ts'
 
 /** What this console shows to the others. */
 export interface Presence extends ShowPresenceInput {
@@ -14,6 +14,10 @@ export interface LinkPort {
   unsent(limit: number): Promise<{ entries: UnsentEntry[]; total: number }>
   /** What this console has open; the engine tells the others and says it again while it stands. */
   show(presence: Presence): void
+  /** A code under which another station may join; good for ten minutes, once. */
+  beginPairing(): { code: string; until: number }
+  /** Joins under a code made at the other side. @throws WanglouError PAIRING_REFUSED */
+  join(code: string, side: JoinInput['side']): Promise<PairedStation>
   /** Called when anything of `view` changed; returns the unsubscribe function. */
   onChange(listener: () => void): () => void
 }
@@ -23,5 +27,9 @@ export const unconfigured: LinkPort = {
   view: () => ({ isConfigured: false, links: [], consoles: [] }),
   unsent: async () => ({ entries: [], total: 0 }),
   show: () => undefined,
+  beginPairing: () => {
+    throw new WanglouError('STATE_NOT_ALLOWED', { state: 'not-linked' })
+  },
+  join: () => Promise.reject(new WanglouError('STATE_NOT_ALLOWED', { state: 'not-linked' })),
   onChange: () => () => undefined,
 }

@@ -1,5 +1,16 @@
 // How the lines stand, what still works, what is unsent, who else is here: the engine's view joined with the pages of this station.
-import type { Capability, ConsolePresence, EpochMs, Health, Layer, LinkAnswer, ShowPageInput, UnsentList } from '../../contract/index.ts'
+import type {
+  Capability,
+  ConsolePresence,
+  EpochMs,
+  Health,
+  JoinInput,
+  Layer,
+  LinkAnswer,
+  PairedStation,
+  ShowPageInput,
+  UnsentList,
+} from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 import { capabilities, type CapabilityEvidence } from './capabilities.ts'
 import { linkHealth } from './link-health.ts'
@@ -84,6 +95,15 @@ export class LinkService {
     if (foremost !== null) this.#options.port.show(foremost)
     if (isNew) this.#options.tell()
     this.#sweepLater()
+  }
+
+  beginPairing(): { code: string; until: EpochMs } {
+    return this.#options.port.beginPairing()
+  }
+
+  async join({ code, side }: JoinInput): Promise<PairedStation> {
+    const { station, unit, name, isHost } = await this.#options.port.join(code, side)
+    return { station, unit, name, isHost }
   }
 
   /** For `StationService`'s sources. */
