@@ -55,7 +55,7 @@ import { MachineKey } from './kernel/machine-key.ts'
 import { LocalJournal } from './journal/journal.ts'
 import { HeldStore } from './link/held-store.ts'
 import { Link } from './link/link.ts'
-import { readLinkSettings } from './link/settings.ts'
+import { tryLinkSettings } from './link/settings.ts'
 import { Backups } from './store/backup.ts'
 import { samples } from './samples.ts'
 import { FileBlobs } from './store/blobs.ts'
@@ -85,7 +85,8 @@ export async function createApp(options: AppOptions) {
   const blobs = await FileBlobs.open(join(directory, 'blobs'))
   const backups = new Backups({ directory, path: store.path })
   const key = await MachineKey.open(directory)
-  const linkSettings = await readLinkSettings(directory)
+  const { settings: linkSettings, trouble: linkTrouble } = await tryLinkSettings(directory)
+  if (linkTrouble !== null) log.error({ detail: linkTrouble }, 'link.json')
   const journal = new LocalJournal({ store, blobs, directory, unit: linkSettings?.unit ?? config.unit })
   const feed = new ChangeFeed({ journal })
   const sessions = new Sessions({ store, directory })
@@ -265,6 +266,7 @@ export async function createApp(options: AppOptions) {
   })
   const link: LinkService = new LinkService({
     port: engine ?? unconfigured,
+    trouble: linkTrouble,
     reads: store,
     station: () => journal.station,
     layers: () => layers.service.list(),

@@ -182,7 +182,8 @@ export class Link {
    * @throws WanglouError PAIRING_REFUSED when nobody answers who knows the code
    */
   async join(code: string, side: 'centre' | 'above'): Promise<StationCard> {
-    const to = side === 'centre' ? 'centre' : (this.#options.settings.above?.unit ?? 'centre')
+    const to = side === 'centre' ? side : this.#options.settings.above?.unit
+    if (to === undefined) throw new WanglouError('PAIRING_REFUSED')
     const card = await this.#pairing.join(code, (shown) => this.#show(shown, to))
     if (card === null) throw new WanglouError('PAIRING_REFUSED')
     return card

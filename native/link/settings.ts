@@ -22,7 +22,7 @@ export const LinkSettings = z
     unit: LinkUnit,
     /** What people call this console: 值班台 2, 机房主机. */
     name: z.string().max(40).default(''),
-    /** Carries the centre's entries up and down; default: whoever has centres above or below. */
+    /** Carries the centre's entries up and down and keeps its streams; default: whoever has centres above or below, or the server's user `host`. */
     isHost: z.boolean().optional(),
     /** Our own centre's server. */
     centre: Address,
@@ -33,7 +33,10 @@ export const LinkSettings = z
     /** Bytes a second to the centre above; null = no limit. A satellite line of 9.6 kbit/s has 1 200. */
     budgetBytesPerS: z.int().min(50).nullable().default(null),
   })
-  .transform((settings) => ({ ...settings, isHost: settings.isHost ?? (settings.above !== undefined || settings.below.length > 0) }))
+  .transform((settings) => ({
+    ...settings,
+    isHost: settings.isHost ?? (settings.above !== undefined || settings.below.length > 0 || settings.centre.user === 'host'),
+  }))
 export type LinkSettings = z.infer<typeof LinkSettings>
 
 export const linkFolder = 'link'
@@ -53,6 +56,15 @@ export async function readLinkSettings(directory: string): Promise<LinkSettings 
     ...(settings.above === undefined
       ? {}
       : { above: { ...inFolder(settings.above, folder), unit: settings.above.unit, domain: settings.above.domain } }),
+  }
+}
+
+/** A file that is not as it must be keeps nobody from working: the station is then by itself and says why. */
+export async function tryLinkSettings(directory: string): Promise<{ settings: LinkSettings | null; trouble: string | null }> {
+  try {
+    return { settings: await readLinkSettings(directory), trouble: null }
+  } catch (error) {
+    return { settings: null, trouble: error instanceof z.ZodError ? z.prettifyError(error).slice(0, 300) : (error as Error).message }
   }
 }
 

@@ -23,3 +23,17 @@ function healthOf({ kind, unit, name, state, since, lastHeardAt, waiting, reason
     capability: kind === 'above' ? 'report-up' : null,
   }
 }
+
+/** The station works by itself, but somebody meant it to be linked. */
+export function settingsHealth(detail: string, since: number): Health {
+  return {
+    subject: 'link',
+    state: 'down',
+    since,
+    lastEvidenceAt: since,
+    reason: 'link.settings',
+    params: { detail },
+    nextStep: 'link.settings.next',
+    capability: 'report-up',
+  }
+}

@@ -13,7 +13,7 @@ import type {
 } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 import { capabilities, type CapabilityEvidence } from './capabilities.ts'
-import { linkHealth } from './link-health.ts'
+import { linkHealth, settingsHealth } from './link-health.ts'
 import type { LinkPort } from './link-port.ts'
 import { LinkRepository } from './link.repository.ts'
 import { Pages } from './pages.ts'
@@ -33,6 +33,8 @@ export interface LinkServiceOptions {
   station: () => string
   layers: () => Promise<Layer[]>
   nameOf: (account: string) => string | null
+  /** Why the link's settings could not be read; null = they could, or there are none. */
+  trouble?: string | null
   /** Pages ask again: `feed.tell('link', null)`. */
   tell: () => void
   now?: () => EpochMs
@@ -44,6 +46,7 @@ export class LinkService {
   readonly #repository: LinkRepository
   readonly #now: () => EpochMs
   readonly #pages: Pages
+  readonly #startedAt: EpochMs
   #stock: { at: EpochMs; found: Promise<Pick<CapabilityEvidence, 'plans' | 'resources'>> } | null = null
   #unsubscribe: (() => void) | null = null
   #sweeper: NodeJS.Timeout | null = null
@@ -55,6 +58,7 @@ export class LinkService {
     this.#repository = new LinkRepository(options.reads)
     this.#now = options.now ?? Date.now
     this.#pages = new Pages(this.#now)
+    this.#startedAt = this.#now()
   }
 
   async start(): Promise<void> {
@@ -108,7 +112,8 @@ export class LinkService {
 
   /** For `StationService`'s sources. */
   health(): Health[] {
-    return linkHealth(this.#options.port.view())
+    const { trouble = null, port } = this.#options
+    return trouble === null ? linkHealth(port.view()) : [settingsHealth(trouble, this.#startedAt)]
   }
 
   #consoles(view: LinkAnswer, session: string | null): ConsolePresence[] {

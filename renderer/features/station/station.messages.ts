@@ -119,6 +119,10 @@ const messages: FeatureMessages = {
         failed: { text: '备份没有成功（{error}）。', next: '检查磁盘空间；程序每分钟会再试。' },
       },
       link: {
+        settings: {
+          text: '链路配置 link.json 读不懂，本机按单机运行：{detail}',
+          next: '请系统管理员重新拷入 npm run nats 写出的席位文件夹，再重新启动。',
+        },
         online: { text: '{name}：链路正常。' },
         narrow: { text: '{name}：窄带，按先急后缓传送，{waiting} 条排队。' },
         slow: { text: '{name}：链路慢，{waiting} 条待传。', next: '急事先打电话；一直慢请检查线路。' },
@@ -292,6 +296,10 @@ const messages: FeatureMessages = {
         failed: { text: 'The copy could not be made ({error}).', next: 'Check the disk space; it is tried again each minute.' },
       },
       link: {
+        settings: {
+          text: 'link.json cannot be understood; this console works on its own: {detail}',
+          next: 'Ask a system administrator to copy in the folder of this station again as npm run nats wrote it, and start anew.',
+        },
         online: { text: '{name}: the line is fine.' },
         narrow: { text: '{name}: narrow; what matters goes first, {waiting} wait.' },
         slow: { text: '{name}: the line is slow, {waiting} wait.', next: 'Telephone first when it is urgent; check the line if it stays slow.' },

@@ -1,0 +1,124 @@
+// Two whole stations of one centre through their doors: paired by a code, what is reported at one stands at the other, and each sees who is at the other.
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { findNatsServer, freePort, type NatsServer, natsServerMissing, runNatsServer } from '../../testing/nats-server.ts'
+import { until } from '../../link/testing/centres.ts'
+
+const isMissing = findNatsServer() === null
+const generator = fileURLToPath(new URL('../../../build/nats.mjs', import.meta.url))
+
+describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () => {
+  let folder: string
+  let server: NatsServer
+  let host: TestApp
+  let desk: TestApp
+  let [atHost, atDesk]: Seat[] = []
+
+  async function open(user: string): Promise<TestApp> {
+    const directory = await mkdtemp(join(folder, `${user}-`))
+    await cp(join(folder, 'nats', 'stations', user), join(directory, 'link'), { recursive: true })
+    return openTestApp({ directory })
+  }
+  const seat = (one: Seat | undefined): Seat => {
+    if (one === undefined) throw new Error('nobody signed in')
+    return one
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wanglou-consoles-'))
+    const port = await freePort()
+    const out = join(folder, 'nats')
+    const options = [
+      '--unit',
+      '610502',
+      '--name',
+      '测试',
+      '--out',
+      out,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      `${port}`,
+      '--address',
+      '127.0.0.1',
+      '--consoles',
+      'desk1',
+    ]
+    await promisify(execFile)(process.execPath, [generator, 'county', ...options])
+    server = await runNatsServer({
+      configFile: join(out, 'nats-server.conf'),
+      name: 'wanglou-610502',
+      port,
+      leafPort: null,
+      directory: out,
+      isKept: true,
+    })
+    host = await open('host')
+    desk = await open('desk1')
+    atHost = await host.as('duty-officer', 'system-admin')
+  })
+  afterAll(async () => {
+    await desk?.close()
+    await host?.close()
+    await server?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('join by a code that one shows and the other types', { timeout: 60_000 }, async () => {
+    atDesk = await desk.as('duty-officer', 'system-admin')
+    const status = () => seat(atDesk).rpc.link.status.query()
+    expect(await until(status, ({ links }) => links[0]?.state === 'online')).toMatchObject({
+      isConfigured: true,
+      links: [{ kind: 'centre', unit: '610502' }],
+    })
+    await expect(seat(atDesk).rpc.link.join.mutate({ code: 'AAAAA-AAAAA', side: 'above' })).rejects.toThrow('PAIRING_REFUSED')
+    const { code } = await seat(atHost).rpc.link.beginPairing.mutate()
+    expect(await seat(atDesk).rpc.link.join.mutate({ code, side: 'centre' })).toMatchObject({ unit: '610502', station: host.journal.station })
+  })
+  test('what one reports the other has, with who wrote it', { timeout: 60_000 }, async () => {
+    await seat(atHost).rpc.station.setSettings.mutate({ centreName: '临渭区应急管理局' })
+    const name = () => seat(atDesk).rpc.station.settings.query()
+    expect(await until(name, ({ centreName }) => centreName !== '')).toMatchObject({ centreName: '临渭区应急管理局' })
+    // Accounts come too: an officer of the host may sign in at the desk.
+    const people = () => desk.store.get<{ count: number }>('SELECT count(*) AS count FROM accounts')
+    expect((await until(people, (found) => (found?.count ?? 0) >= 2))?.count).toBe(2)
+    expect(await seat(atDesk).rpc.link.unsent.query({ limit: 10 })).toEqual({ entries: [], total: 0 })
+  })
+  test('each sees who is at the other and what is open there', { timeout: 60_000 }, async () => {
+    const open = { dataset: 'incidents', row: 'i-1' }
+    await seat(atHost).rpc.link.show.mutate({ page: 'page-1', open, editing: { ...open, column: 'place' } })
+    const others = async () => (await seat(atDesk).rpc.link.status.query()).consoles.filter(({ isUs }) => !isUs)
+    const [other] = await until(others, (found) => found.some(({ editing }) => editing !== null))
+    expect(other).toMatchObject({ station: host.journal.station, open, editing: { column: 'place' } })
+    expect(other?.who).not.toBeNull()
+  })
+  test('a server that dies is said in words, and nothing is refused meanwhile', { timeout: 60_000 }, async () => {
+    await server.down('SIGKILL')
+    const state = async () => (await seat(atDesk).rpc.link.status.query()).links[0]?.state
+    expect(await until(state, (found) => found === 'offline')).toBe('offline')
+    await seat(atDesk).rpc.station.setSettings.mutate({ contactStaleDays: 60 })
+    const unsent = () => seat(atDesk).rpc.link.unsent.query({ limit: 10 })
+    const { entries } = await until(unsent, ({ total }) => total > 0)
+    expect(entries.map(({ dataset, unit }) => [dataset, unit])).toContainEqual(['settings', '610502'])
+    await server.restart()
+    const staleDays = async () => (await seat(atHost).rpc.station.settings.query()).contactStaleDays
+    expect(await until(staleDays, (days) => days === 60, 40_000)).toBe(60)
+  })
+  test('a link.json that cannot be understood keeps nobody from working, and is said', { timeout: 60_000 }, async () => {
+    const directory = await mkdtemp(join(folder, 'broken-'))
+    await mkdir(join(directory, 'link'))
+    await writeFile(join(directory, 'link', 'link.json'), '{"unit": 5}')
+    const alone = await openTestApp({ directory })
+    const { rpc } = await alone.as('duty-officer')
+    expect(await rpc.link.status.query()).toMatchObject({ isConfigured: false, links: [] })
+    const { health } = await alone.station.health()
+    expect(health.find(({ subject }) => subject === 'link')).toMatchObject({ state: 'down', reason: 'link.settings', nextStep: 'link.settings.next' })
+    await alone.close()
+  })
+})
