@@ -85,6 +85,12 @@ module.exports = {
       to: { path: [npm('cesium'), npm('@cesium')] },
     },
     {
+      name: 'nats-in-the-link-only',
+      severity: 'error',
+      from: { pathNot: ['^native/link/(nats/|[^/]+\\.test\\.ts)', '^build/bench/', anyNpm] },
+      to: { path: npm('@nats-io') },
+    },
+    {
       name: 'mediasoup-in-media-only',
       severity: 'error',
       from: { pathNot: ['^native/media/', anyNpm] },
