@@ -57,4 +57,9 @@ test('a line nobody has measured says only its state', () => {
   expect(said(line('市局', 'online', { roundTripMs: null }))).toEqual(['市局 正常'])
 })
 
-test('a narrow strip says one', () => expect([1_280, 1_600, 1_920].map(factsThatFit)).toEqual([1, 2, 3]))
+test('behind the worst stands what is wrong, without what waits', () => {
+  const facts = stripFacts({ isConfigured: true, links: [line('省厅', 'offline', { waiting: 34 })], consoles: [] }, now, t)
+  expect(facts.map(({ brief }) => brief)).toEqual(['省厅 断 12 分钟'])
+})
+
+test('a narrow strip says one', () => expect([1_280, 1_600, 1_920].map(factsThatFit)).toEqual([1, 1, 2]))

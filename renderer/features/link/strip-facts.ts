@@ -7,6 +7,8 @@ export interface StripFact {
   state: LinkState
   /** `省厅 断 12 分钟 · 待上传 34 条` */
   words: string
+  /** The same without what waits, for those that stand behind the worst. */
+  brief: string
 }
 
 const gravity: Record<LinkState, number> = { refused: 0, offline: 1, slow: 2, narrow: 3, online: 4 }
@@ -18,13 +20,15 @@ export function worstFirst(links: readonly LinkView[]): LinkView[] {
 }
 
 export function stripFacts({ links }: LinkAnswer, now: EpochMs, t: Translate): StripFact[] {
-  return worstFirst(links).map((link) => ({ unit: link.unit, state: link.state, words: factWords(link, now, t) }))
+  return worstFirst(links).map((link) => {
+    const brief = `${link.name} ${stateWords(link, now, t)}`
+    return { unit: link.unit, state: link.state, words: [brief, ...waitingFact(link, t)].join(' · '), brief }
+  })
 }
 
 /** What waits is said where it tells that something does not go through; on a good line it is gone before it is read. */
-function factWords(link: LinkView, now: EpochMs, t: Translate): string {
-  const waiting = link.waiting > 0 && link.state !== 'online' ? [t(`link.waiting.${link.kind}`, { n: link.waiting })] : []
-  return [`${link.name} ${stateWords(link, now, t)}`, ...waiting].join(' · ')
+function waitingFact({ waiting, state, kind }: LinkView, t: Translate): string[] {
+  return waiting > 0 && state !== 'online' ? [t(`link.waiting.${kind}`, { n: waiting })] : []
 }
 
 function stateWords({ state, since, roundTripMs }: LinkView, now: EpochMs, t: Translate): string {
@@ -35,5 +39,5 @@ function stateWords({ state, since, roundTripMs }: LinkView, now: EpochMs, t: Tr
 
 /** How many facts a strip of this width (CSS pixels) has room for; the rest is counted. */
 export function factsThatFit(widthPx: number): number {
-  return widthPx >= 1_900 ? 3 : widthPx >= 1_500 ? 2 : 1
+  return widthPx >= 1_900 ? 2 : 1
 }
