@@ -1,6 +1,7 @@
 // Words of the link: the strip, the page, what can be done now.
 import type { FeatureMessages } from '../../app/feature.ts'
 import { canEn, canZh, doEn, doZh } from './can.words.ts'
+import { packageEn, packageZh, pairEn, pairZh } from './package.words.ts'
 
 const messages: FeatureMessages = {
   'zh-CN': {
@@ -17,6 +18,8 @@ const messages: FeatureMessages = {
     lane: { incidents: '事件和报告', orders: '指令和答复', alarms: '报警', positions: '位置', rest: '其他' },
     waiting: { above: '待上传 {n} 条', below: '待下发 {n} 条', centre: '待同步 {n} 条' },
     can: canZh,
+    package: packageZh,
+    pair: pairZh,
     do: doZh,
     lines: {
       heading: '各条链路',
@@ -39,6 +42,16 @@ const messages: FeatureMessages = {
       us: '本台（{console}）',
       nothingOpen: '没有打开事项',
       editing: '正在改 {field}',
+    },
+    package: {
+      heading: '数据包',
+      about: '线路不通时，把对方缺的记录拷到 U 盘带过去；对方导入后给回执，再导入回执就算送到。',
+      export: '导出数据包给{name}',
+      made: '已导出 {n} 条记录、{files} 个文件，请逐个存到 U 盘。',
+      import: '导入数据包或回执（各卷一起选）',
+      taken: '已导入：新收 {n} 条，原已有 {known} 条。',
+      refused: '有 {n} 组记录没有收，请把此事告诉对方维护人员。',
+      receipt: '下载回执，带回给对方',
     },
     unsent: {
       heading: '还没有传到的记录',
@@ -71,6 +84,8 @@ const messages: FeatureMessages = {
     lane: { incidents: 'incidents and reports', orders: 'orders and answers', alarms: 'alarms', positions: 'positions', rest: 'the rest' },
     waiting: { above: '{n} to send up', below: '{n} to send down', centre: '{n} to share' },
     can: canEn,
+    package: packageEn,
+    pair: pairEn,
     do: doEn,
     lines: {
       heading: 'Lines',
@@ -93,6 +108,16 @@ const messages: FeatureMessages = {
       us: 'this one ({console})',
       nothingOpen: 'nothing open',
       editing: 'editing {field}',
+    },
+    package: {
+      heading: 'Packages',
+      about: 'Where no line stands, what the other side lacks goes on a stick; it gives a receipt, and taking that in marks it as arrived.',
+      export: 'Export a package for {name}',
+      made: '{n} entries and {files} files are in it; save each part to the stick.',
+      import: 'Take in a package or a receipt (all parts together)',
+      taken: 'Taken in: {n} new, {known} were here already.',
+      refused: '{n} chains were not taken; tell whoever maintains the other side.',
+      receipt: 'Save the receipt and take it back',
     },
     unsent: {
       heading: 'Not arrived yet',
