@@ -43,16 +43,6 @@ const messages: FeatureMessages = {
       nothingOpen: '没有打开事项',
       editing: '正在改 {field}',
     },
-    package: {
-      heading: '数据包',
-      about: '线路不通时，把对方缺的记录拷到 U 盘带过去；对方导入后给回执，再导入回执就算送到。',
-      export: '导出数据包给{name}',
-      made: '已导出 {n} 条记录、{files} 个文件，请逐个存到 U 盘。',
-      import: '导入数据包或回执（各卷一起选）',
-      taken: '已导入：新收 {n} 条，原已有 {known} 条。',
-      refused: '有 {n} 组记录没有收，请把此事告诉对方维护人员。',
-      receipt: '下载回执，带回给对方',
-    },
     unsent: {
       heading: '还没有传到的记录',
       at: '写下时间',
@@ -108,16 +98,6 @@ const messages: FeatureMessages = {
       us: 'this one ({console})',
       nothingOpen: 'nothing open',
       editing: 'editing {field}',
-    },
-    package: {
-      heading: 'Packages',
-      about: 'Where no line stands, what the other side lacks goes on a stick; it gives a receipt, and taking that in marks it as arrived.',
-      export: 'Export a package for {name}',
-      made: '{n} entries and {files} files are in it; save each part to the stick.',
-      import: 'Take in a package or a receipt (all parts together)',
-      taken: 'Taken in: {n} new, {known} were here already.',
-      refused: '{n} chains were not taken; tell whoever maintains the other side.',
-      receipt: 'Save the receipt and take it back',
     },
     unsent: {
       heading: 'Not arrived yet',
