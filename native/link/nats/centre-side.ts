@@ -15,6 +15,7 @@ import {
   ensureChildConsumer,
   ensureStream,
   hereSubject,
+  isMissing,
   journalSubject,
   pairSubject,
   type StreamSettings,
@@ -57,6 +58,8 @@ export class CentreSide {
   #nats: NatsConnection | null = null
   #js: JetStreamClient | null = null
   #readers: Reader[] = []
+  #keeping: Promise<void> | null = null
+  #cancelKeep: () => void = () => undefined
 
   constructor(options: CentreSideOptions) {
     this.#options = options
@@ -98,15 +101,21 @@ export class CentreSide {
 
   async #publish(subject: string, bytes: Uint8Array): Promise<{ seq: number }> {
     if (this.#js === null) throw new Error('not connected')
-    const { seq } = await this.#js.publish(subject, bytes, { timeout: this.#options.publishMs })
-    return { seq }
+    try {
+      const { seq } = await this.#js.publish(subject, bytes, { timeout: this.#options.publishMs })
+      return { seq }
+    } catch (error) {
+      // It goes again in a moment; by then the stream is there.
+      if (isMissing(error)) await this.#keepStreams()
+      throw error
+    }
   }
 
   async #open(connection: NatsConnection): Promise<void> {
     const { unit, station, settings, asked, answered, here, paired, onOpen } = this.#options
     const js = jetstream(connection)
-    if (settings.isHost) await this.#ensureStreams(connection)
     this.#nats = connection
+    await this.#keepStreams()
     this.#js = js
     this.#listen(askSubject(unit, '*'), (bytes) => asked(bytes))
     this.#listen(toSubject(unit, station), (bytes) => answered(bytes))
@@ -114,16 +123,40 @@ export class CentreSide {
     this.#listen(pairSubject(unit, '*'), (bytes) => paired(bytes))
     this.#readers = [this.#centreReader(js), ...(settings.isHost && settings.below.length > 0 ? [this.#belowReader(js)] : [])]
     for (const reader of this.#readers) reader.start()
+    this.#keepAgain()
     onOpen()
   }
 
   async #close(): Promise<void> {
+    this.#cancelKeep()
     this.#nats = null
     this.#js = null
     this.#options.onClosed()
     const readers = this.#readers
     this.#readers = []
     await Promise.all(readers.map((reader) => reader.stop()))
+  }
+
+  /** The streams are the host's: whatever of them was deleted it makes again, when something fails for it and now and then. */
+  #keepStreams(): Promise<void> {
+    const nats = this.#nats
+    if (!this.#options.settings.isHost || nats === null) return Promise.resolve()
+    this.#keeping ??= this.#ensureStreams(nats).finally(() => {
+      this.#keeping = null
+    })
+    return this.#keeping
+  }
+
+  #keepAgain(): void {
+    const { timing, streams, onError } = this.#options
+    this.#cancelKeep = timing.after(streams.keepMs, () => {
+      const nats = this.#nats
+      void this.#keepStreams()
+        .catch(onError)
+        .then(() => {
+          if (nats !== null && this.#nats === nats) this.#keepAgain()
+        })
+    })
   }
 
   async #ensureStreams(connection: NatsConnection): Promise<void> {
@@ -174,6 +207,7 @@ export class CentreSide {
       onGap,
       onFailure: onError,
       open: async () => {
+        await this.#keepStreams()
         const manager = await js.jetstreamManager(false)
         const { created, state } = await manager.streams.info(stream)
         const position = await held.position(stream, created)

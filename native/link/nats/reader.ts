@@ -53,10 +53,13 @@ export class Reader {
 
   async #run(): Promise<void> {
     const { open, onFailure, onGap, timing, retryMs } = this.#options
+    let identity: string | null = null
     while (!this.#isStopped) {
       try {
         const stream = await open()
-        if (stream.hasGap) onGap()
+        // Of another stream under the old name we may have missed all that the old one held.
+        if (stream.hasGap || (identity !== null && identity !== stream.identity)) onGap()
+        identity = stream.identity
         await this.#read(stream)
       } catch (error) {
         if (this.#isStopped) return

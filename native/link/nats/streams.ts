@@ -17,8 +17,10 @@ export const downSubject = (unit: string): string => `down.${unit}.j`
 export interface StreamSettings {
   /** How long a message stays; an optimisation, never what correctness rests on. */
   maxAgeMs: number
+  /** How often the host looks whether its streams and their consumers are still there, ms. */
+  keepMs: number
 }
-export const streamSettings: StreamSettings = { maxAgeMs: 30 * 24 * 3_600_000 }
+export const streamSettings: StreamSettings = { maxAgeMs: 30 * 24 * 3_600_000, keepMs: 60_000 }
 
 const nanosPerMs = 1_000_000
 const notFound = 10059

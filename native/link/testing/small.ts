@@ -1,0 +1,87 @@
+// Stations on one bare server, host and desks of a centre and a centre below, paired without a code: for faults and benches, where certificates say nothing.
+import { rm } from 'node:fs/promises'
+import { type Datasets, datasets } from '../../contract/index.ts'
+import { boatDatasets, boatMigrations } from '../../journal/testing/boats.ts'
+import { type Migration, readMigrations } from '../../store/migrate.ts'
+import { migrationsFolder } from '../../store/store.ts'
+import { openTestStation, type TestStation, type TestStationOptions } from '../../testing/station.ts'
+import { Link, type LinkOptions } from '../link.ts'
+import { LinkSettings } from '../settings.ts'
+
+/** The JetStream domain of the server, by which a centre below speaks to it. */
+export const smallDomain = 'small'
+export const [upperUnit, lowerUnit] = ['610500', '610502'] as const
+export const smallTree: ReadonlyMap<string, string | null> = new Map([
+  [upperUnit, null],
+  [lowerUnit, upperUnit],
+])
+
+export interface SmallOptions extends Pick<TestStationOptions, 'directory' | 'now' | 'isQuick'> {
+  name: string
+  unit?: string
+  isHost?: boolean
+  /** `nats://127.0.0.1:port` */
+  server: string
+  user?: string
+  passwordFile?: string
+  /** Server of the line up; left out = none. */
+  above?: string
+  below?: string[]
+  budgetBytesPerS?: number
+  times?: LinkOptions['times']
+}
+
+export interface SmallStation extends TestStation {
+  link: Link
+  errors: unknown[]
+}
+
+/** Opened and not started: `link.start()`. */
+export async function openSmall(options: SmallOptions): Promise<SmallStation> {
+  const { name, unit = upperUnit, isHost = false, server, user, passwordFile, above, below = [], budgetBytesPerS, times, ...rest } = options
+  const opened = await openTestStation({ ...(await smallDatasets()), unit, ...rest })
+  const login = { ...(user === undefined ? {} : { user }), ...(passwordFile === undefined ? {} : { passwordFile }) }
+  const settings = LinkSettings.parse({
+    unit,
+    name,
+    isHost,
+    centre: { servers: [server], ...login },
+    below,
+    ...(above === undefined ? {} : { above: { servers: [above], ...login, unit: upperUnit, domain: smallDomain } }),
+    ...(budgetBytesPerS === undefined ? {} : { budgetBytesPerS }),
+  })
+  const errors: unknown[] = []
+  const link = new Link({
+    store: opened.store,
+    journal: opened.journal,
+    blobs: opened.blobs,
+    directory: opened.directory,
+    settings,
+    superiors: () => smallTree,
+    nameOf: (of) => of,
+    onError: (error) => errors.push(error),
+    ...(times === undefined ? {} : { times }),
+  })
+  let isStopped = false
+  const stop = async () => {
+    if (isStopped) return
+    isStopped = true
+    await link.stop()
+    await opened.stop()
+  }
+  const close = async () => {
+    await stop()
+    if (rest.directory === undefined) await rm(opened.directory, { recursive: true, force: true })
+  }
+  return { ...opened, link, errors, stop, close }
+}
+
+/** Everybody believes everybody. */
+export async function pairAll(stations: readonly SmallStation[]): Promise<void> {
+  for (const one of stations) for (const other of stations) if (one !== other) await one.link.stations.pair(other.link.card, Date.now())
+}
+
+async function smallDatasets(): Promise<{ datasets: Datasets; migrations: Migration[] }> {
+  const boats = (await boatMigrations()).filter(({ name }) => name.startsWith('9'))
+  return { datasets: { ...datasets, ...boatDatasets }, migrations: [...(await readMigrations(migrationsFolder)), ...boats] }
+}
