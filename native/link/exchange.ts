@@ -181,6 +181,11 @@ export class Exchange {
     return [...this.#refused.values()].map((one) => one.reason)
   }
 
+  /** Up to where they hold a chain, as far as is known. */
+  heldUpTo(chain: Chain): number {
+    return this.#ledger.held.get(chainKey(chain)) ?? 0
+  }
+
   /** Entries that they may hold and have not said they hold, chain by chain. */
   async waiting(): Promise<{ chain: Chain; after: number; entries: number }[]> {
     const ends = await this.#readEnds()

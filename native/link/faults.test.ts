@@ -1,7 +1,5 @@
 // One thing wrong at a time, on a real server: streams that forget or vanish, copies, forks, refusals, clocks and kills; nothing is lost and each is named.
-import { spawn } from 'node:child_process'
 import { createPrivateKey } from 'node:crypto'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,6 +17,7 @@ import type { LinkOptions } from './link.ts'
 import { connectionTimes } from './nats/connection.ts'
 import { centreStream, downStream, journalSubject, streamSettings, upStream } from './nats/streams.ts'
 import { quickTimes, until } from './testing/centres.ts'
+import { StationChild } from './testing/station-process.ts'
 import { lowerUnit, openSmall, pairAll, smallDomain, type SmallOptions, type SmallStation, upperUnit } from './testing/small.ts'
 import { encode } from './wire.ts'
 
@@ -341,18 +340,15 @@ fault('a station killed in the middle of sending and taking goes on without loss
   await writeMany(host, 2_000)
   await first.stop()
   await host.link.start()
-  const program = new URL('./testing/killed-child.ts', import.meta.url).pathname
   for (const share of [0.2, 0.6]) {
-    const child = spawn(process.execPath, [program, first.directory, server.url, 'station', await passwordFile('right')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const ended = once(child, 'close')
+    const login = { user: 'station', passwordFile: await passwordFile('right') }
+    const child = await StationChild.open({ name: 'desk', directory: first.directory, server: server.url, times, ...login })
+    await child.ask('start', 'started')
     await until(
       () => boats(host),
       (count) => count > 2_000 + entries * share,
     )
-    child.kill('SIGKILL')
-    await ended
+    await child.kill()
   }
   expect(await boats(host)).toBeLessThan(2_000 + entries)
   const again = await station('desk', { directory: first.directory })

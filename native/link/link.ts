@@ -13,7 +13,7 @@ import { CentreSide } from './nats/centre-side.ts'
 import { type ConnectionTimes, connectionTimes } from './nats/connection.ts'
 import { type StreamSettings, streamSettings } from './nats/streams.ts'
 import { Pairing, type ShownCard } from './pairing.ts'
-import { mayHold, mayWrite, type Superiors } from './permits.ts'
+import { isWithin, mayHold, mayWrite, type Superiors } from './permits.ts'
 import { Presence, type Shown } from './presence.ts'
 import { Repair } from './repair.ts'
 import type { LinkSettings } from './settings.ts'
@@ -98,6 +98,7 @@ export class Link {
       journal: this.#port,
       unit,
       isHost: settings.isHost,
+      storedUpTo: (chain) => this.#lines.get('centre')?.exchange.heldUpTo(chain) ?? 0,
       timing: this.#timing,
       ask: (have) => this.#centre?.say('ask', encode({ kind: 'have', have })),
       answer: (station, message) => this.#centre?.answer(station, encode(message)),
@@ -201,6 +202,12 @@ export class Link {
     else await this.#centre?.publishBelow(side, bytes)
   }
 
+  /** Whether a centre above us is known with its host, so that what we send up has somebody to take it. */
+  reaches(unit: string): boolean {
+    const isAbove = isWithin(this.#options.settings.unit, unit, this.#superiors())
+    return isAbove && unit !== this.#options.settings.unit && this.stations.all.some((card) => card.isHost && card.unit === unit)
+  }
+
   /** A package said what a side holds. */
   theyHold(unit: string, held: ReadonlyMap<string, number>): void {
     this.#lines.get(unit)?.exchange.theyHold(held)
@@ -296,6 +303,7 @@ export class Link {
         if (of === 'centre') repair.missed()
         else for (const line of ownLines()) if (line.kind === 'below') line.exchange.missed()
       },
+      onRead: (isBehind) => repair.behind(isBehind),
       onOpen: () => {
         for (const line of ownLines()) line.exchange.open()
         repair.open()

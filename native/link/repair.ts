@@ -1,5 +1,5 @@
 // Inside a centre: what the stream has lost is asked of the others. Whoever wrote a chain answers for it, the host for everybody else.
-import { type ChainEnd, chainKey, type FilesPort, type Have, type JournalPort, type Message, type Timing, type Want } from './types.ts'
+import { type Chain, type ChainEnd, chainKey, type FilesPort, type Have, type JournalPort, type Message, type Timing, type Want } from './types.ts'
 
 /** Batches for one question at most; the asker takes them and asks again. */
 const batchesAtOnce = 16
@@ -9,6 +9,8 @@ export interface RepairOptions {
   journal: JournalPort
   unit: string
   isHost: boolean
+  /** Up to where a chain of ours lies in the stream already: what follows comes with the stream and need not be answered. */
+  storedUpTo: (chain: Chain) => number
   timing: Timing
   /** Says to all others what we hold. */
   ask: (have: Have) => void
@@ -23,8 +25,10 @@ export interface RepairTimes {
   askMs: number
   /** How often everything is compared whatever happened, ms. */
   compareMs: number
+  /** The stream may still bring what is missing as long as it has brought something within this, ms. */
+  patienceMs: number
 }
-export const repairTimes: RepairTimes = { askMs: 300, compareMs: 5 * 60_000 }
+export const repairTimes: RepairTimes = { askMs: 300, compareMs: 5 * 60_000, patienceMs: 5_000 }
 
 export class Repair {
   readonly #options: RepairOptions
@@ -32,6 +36,10 @@ export class Repair {
   #cancel: (() => void) | null = null
   #compare: () => void = () => undefined
   #isOpen = false
+  /** The stream still has something that we have not read, perhaps what is missing: the question waits. */
+  #isBehind = false
+  #isDue = false
+  #cancelPatience: () => void = () => undefined
 
   constructor(options: RepairOptions) {
     this.#options = options
@@ -40,6 +48,7 @@ export class Repair {
 
   open(): void {
     this.#isOpen = true
+    this.behind(true)
     void this.#ask()
   }
 
@@ -48,6 +57,15 @@ export class Repair {
     this.#cancel?.()
     this.#cancel = null
     this.#compare()
+    this.#cancelPatience()
+  }
+
+  /** How the reading of the stream stands, said whenever some of it was read. */
+  behind(isBehind: boolean): void {
+    this.#cancelPatience()
+    this.#isBehind = isBehind && this.#isOpen
+    if (this.#isBehind) this.#cancelPatience = this.#options.timing.after(this.#times.patienceMs, () => this.behind(false))
+    else if (this.#isDue) this.missed()
   }
 
   /** Something is missing here. */
@@ -61,6 +79,8 @@ export class Repair {
     this.#cancel = null
     this.#compare()
     this.#compare = this.#options.timing.after(this.#times.compareMs, () => void this.#ask())
+    this.#isDue = this.#isBehind
+    if (this.#isDue) return
     const { journal, unit, ask, files } = this.#options
     const ends = (await journal.heads()).filter((end) => end.scope !== 'self')
     const runs = await journal.islands()
@@ -91,7 +111,8 @@ export class Repair {
     for (const end of ours) {
       if (end.station === have.station || !(isHost || end.station === journal.station)) continue
       let after = theirs.get(chainKey(end)) ?? 0
-      while (left > 0 && after < end.seq) {
+      const last = end.station === journal.station ? Math.min(end.seq, this.#options.storedUpTo(end)) : end.seq
+      while (left > 0 && after < last) {
         const batch = await journal.sealedBatch({ station: end.station, scope: end.scope, after })
         if (batch === null) break
         answer(have.station, { kind: 'batch', batch, files: await this.#options.files.namedIn(batch) })

@@ -67,7 +67,7 @@ export class AboveSide {
         const consumer = await js.consumers.get(downStream(unit), unit)
         // The stream itself we may not ask; its consumer is made together with it.
         const { created } = await consumer.info(true)
-        return { consumer, identity: created, hasGap: false, isAcked: true }
+        return { consumer, identity: created, hasGap: false, isBehind: false, isAcked: true }
       },
       take: (arrivals) => take(arrivals.map(({ arrival }) => arrival)),
     })

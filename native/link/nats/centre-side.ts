@@ -6,7 +6,7 @@ import type { HeldStore } from '../held-store.ts'
 import type { LinkSettings } from '../settings.ts'
 import type { Timing } from '../types.ts'
 import { type ConnectionTimes, ServerConnection } from './connection.ts'
-import { Reader } from './reader.ts'
+import { Reader, type ReaderOptions } from './reader.ts'
 import {
   askSubject,
   centreStream,
@@ -45,6 +45,8 @@ export interface CentreSideOptions {
   paired: (bytes: Uint8Array) => Promise<void>
   /** Messages of the centre's stream, or of those from below, are gone before we read them. */
   onGap: (of: 'centre' | 'below') => void
+  /** Some of the centre's stream was read: whether there is more. */
+  onRead: (isBehind: boolean) => void
   onOpen: () => void
   onClosed: () => void
   onError: (error: unknown) => void
@@ -171,8 +173,9 @@ export class CentreSide {
   }
 
   #centreReader(js: JetStreamClient): Reader {
-    const { unit, take, onGap } = this.#options
+    const { unit, take, onGap, onRead } = this.#options
     return this.#reader(js, centreStream(unit), {
+      onRead,
       take: (arrivals) => take(arrivals.map(({ arrival }) => arrival)),
       onGap: () => onGap('centre'),
     })
@@ -195,16 +198,13 @@ export class CentreSide {
   }
 
   /** A stream of our own server, read from where we stopped. */
-  #reader(
-    js: JetStreamClient,
-    stream: string,
-    { take, onGap }: { take: (arrivals: readonly { arrival: Arrival; subject: string }[]) => Promise<void>; onGap: () => void },
-  ): Reader {
+  #reader(js: JetStreamClient, stream: string, { take, onGap, onRead }: Pick<ReaderOptions, 'take' | 'onGap' | 'onRead'>): Reader {
     const { held, timing, times, onError } = this.#options
     return new Reader({
       timing,
       ...times,
       onGap,
+      ...(onRead === undefined ? {} : { onRead }),
       onFailure: onError,
       open: async () => {
         await this.#keepStreams()
@@ -212,7 +212,7 @@ export class CentreSide {
         const { created, state } = await manager.streams.info(stream)
         const position = await held.position(stream, created)
         const consumer = await js.consumers.get(stream, { opt_start_seq: Math.max(position + 1, state.first_seq) })
-        return { consumer, identity: created, hasGap: state.first_seq > position + 1, isAcked: false }
+        return { consumer, identity: created, hasGap: state.first_seq > position + 1, isBehind: state.last_seq > position, isAcked: false }
       },
       take: async (arrivals) => {
         await take(arrivals)
