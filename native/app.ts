@@ -123,6 +123,20 @@ export async function createApp(options: AppOptions) {
     sources: [() => journal.health(), () => backups.health(), () => link.health()],
   })
 
+  const engine =
+    linkSettings === null
+      ? null
+      : new Link({
+          store,
+          journal,
+          blobs,
+          directory,
+          settings: linkSettings,
+          superiors: () => unitTree.linked,
+          nameOf: (unit) => unitTree.nameOf(unit),
+          onError: (error) => log.warn({ error }, 'link'),
+        })
+
   const codes = join(programDirectory, 'resources', 'codes')
   const eventWords = await readEventWords(codes)
   const incidents = await buildIncidents({
@@ -204,7 +218,17 @@ export async function createApp(options: AppOptions) {
         .all()
         .filter((account) => accounts.directory.can(account.id, 'reports.sign', null))
         .map(({ id, name }) => ({ account: id, name })),
+    upward: {
+      unit: linkSettings?.unit ?? config.unit,
+      name: () => contacts.ourName(),
+      linkedUnit: (id) => {
+        const unit = id === null ? null : unitTree.linkName(id)
+        return unit !== null && engine?.reaches(unit) === true ? unit : null
+      },
+    },
+    isHost: linkSettings?.isHost ?? false,
     isDrill: false,
+    onError,
   })
   const clocks = await buildClocks({
     store,
@@ -242,19 +266,6 @@ export async function createApp(options: AppOptions) {
   })
 
   const layers = new Layers({ store, journal, blobs, key, directory })
-  const engine =
-    linkSettings === null
-      ? null
-      : new Link({
-          store,
-          journal,
-          blobs,
-          directory,
-          settings: linkSettings,
-          superiors: () => unitTree.linked,
-          nameOf: (unit) => unitTree.nameOf(unit),
-          onError: (error) => log.warn({ error }, 'link'),
-        })
   const packages = new PackagesService({
     store,
     journal,
@@ -342,6 +353,7 @@ export async function createApp(options: AppOptions) {
     resources,
     contacts,
     clocks,
+    reports.received,
     link,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },

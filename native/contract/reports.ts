@@ -102,6 +102,27 @@ export const reportDatasets = defineDatasets({
       enteredByName: { type: 'text' },
     },
   },
+  /** A signed report as it goes up by the link, row id = the send's; whoever receives it answers with rows of `reportReceipts`. */
+  receivedReports: {
+    scope: 'up',
+    columns: {
+      /** Unit of the other side, and ours, as they stand in scopes. */
+      toUnit: { type: 'text' },
+      fromUnit: { type: 'text' },
+      fromName: { type: 'text' },
+      report: { type: 'id' },
+      incident: { type: 'id' },
+      kind: { type: 'text' },
+      title: { type: 'text' },
+      incidentTitle: { type: 'text' },
+      words: { type: 'text' },
+      signerName: { type: 'text' },
+      /** The document as signed, by its hash: a file. */
+      blob: { type: 'text' },
+      sentAt: { type: 'json' },
+      sentByName: { type: 'text' },
+    },
+  },
   /** The customer's own document template of a kind; without a row the shipped one is used. */
   documentTemplates: { scope: 'centre', columns: { kind: { type: 'text' }, blob: { type: 'text' }, name: { type: 'text' } } },
 })
@@ -118,7 +139,7 @@ export type ReportStepKind = z.infer<typeof ReportStepKind>
 export const SignWay = z.enum(['in-person', 'telephone', 'spoken'])
 export type SignWay = z.infer<typeof SignWay>
 
-/** 电话, 传真或纸质, 电子邮件, 统一系统 (copy sheet), 短信或微信, 当面, 望楼链路 (未接入 until the link exists). */
+/** 电话, 传真或纸质, 电子邮件, 统一系统 (copy sheet), 短信或微信, 当面, 望楼链路. */
 export const SendChannel = z.enum(['telephone', 'fax', 'email', 'copy-sheet', 'message', 'in-person', 'link'])
 export type SendChannel = z.infer<typeof SendChannel>
 
@@ -126,7 +147,7 @@ export type SendChannel = z.infer<typeof SendChannel>
 export const ReceiptKind = z.enum(['delivered', 'signed', 'read'])
 export type ReceiptKind = z.infer<typeof ReceiptKind>
 /** How it is known. */
-export const ReceiptHow = z.enum(['telephone', 'fax', 'system', 'message', 'email', 'in-person'])
+export const ReceiptHow = z.enum(['telephone', 'fax', 'system', 'message', 'email', 'in-person', 'link'])
 export type ReceiptHow = z.infer<typeof ReceiptHow>
 
 /** What stands behind words of a field: 据谁, 截至, and the row that says so. */
@@ -215,6 +236,30 @@ export const ReceiptInput = z.object({
   at: HappenedAt,
 })
 export type ReceiptInput = z.infer<typeof ReceiptInput>
+
+/** 签收 or 阅示 of a report that came by the link; the answer goes down as an entry of ours. */
+export const AnswerReceivedInput = z.object({ received: Id, kind: z.enum(['signed', 'read']), who: text(100), words: text(1000) })
+export type AnswerReceivedInput = z.infer<typeof AnswerReceivedInput>
+
+/** A report from a centre below. */
+export interface ReceivedReport {
+  id: Id
+  fromUnit: string
+  fromName: string
+  kind: ReportKind
+  title: string
+  incidentTitle: string
+  words: string
+  signerName: string
+  /** The document, by its hash; it may come after its entry. */
+  blob: string
+  hasDocument: boolean
+  sentAt: HappenedAt
+  sentByName: string
+  /** When it came here. */
+  receivedAt: EpochMs
+  receipts: ReportReceipt[]
+}
 
 export const ReportListInput = z.object({
   query: text(100),

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { findNatsServer, freePort, type NatsServer, natsServerMissing, runNatsServer } from '../../testing/nats-server.ts'
-import { until } from '../../link/testing/centres.ts'
+import { until } from '../../link/testing/until.ts'
 
 const isMissing = findNatsServer() === null
 const generator = fileURLToPath(new URL('../../../build/nats.mjs', import.meta.url))

@@ -10,7 +10,8 @@ import { ExportService } from './export.service.ts'
 import { reportMatters } from './open-matters.ts'
 import { ReportsService } from './reports.service.ts'
 import { loadSampleReports } from './samples.ts'
-import { SendsService } from './sends.service.ts'
+import { ReceivedService } from './received.service.ts'
+import { SendsService, type Upward } from './sends.service.ts'
 import { SigningService } from './signing.service.ts'
 import { TypedRepository } from './typed.repository.ts'
 
@@ -25,13 +26,19 @@ export interface ReportsOptions {
   recipients: ReadRecipientsAbove
   /** People who hold `reports.sign`: whose telephone authorisation is waited for. */
   signers: () => { account: string; name: string }[]
+  /** The lines up. */
+  upward: Upward
+  /** Carries the centre's entries up and down. */
+  isHost: boolean
   isDrill: boolean
+  onError: (error: unknown) => void
 }
 
 export class Reports {
   readonly service: ReportsService
   readonly signing: SigningService
   readonly sends: SendsService
+  readonly received: ReceivedService
   readonly documents: DocumentsService
   readonly exports: ExportService
   readonly typed: TypedRepository
@@ -51,7 +58,9 @@ export class Reports {
     this.service = new ReportsService({ journal, reads: store, drafting: new Drafting({ reads: store, sources }) })
     this.documents = new DocumentsService({ journal, reads: store, blobs, folder: join(options.resources, 'templates') })
     this.signing = new SigningService({ journal, reads: store, documents: this.documents, detail: sources.detail })
-    this.sends = new SendsService({ store, journal, blobs, signing: this.signing, detail: sources.detail, isDrill: options.isDrill })
+    const { upward, isDrill, isHost, onError } = options
+    this.sends = new SendsService({ store, journal, blobs, signing: this.signing, detail: sources.detail, upward, isDrill })
+    this.received = new ReceivedService({ store, journal, blobs, unit: upward.unit, name: upward.name, isHost, onError })
     this.exports = new ExportService({ journal, reads: store, documents: this.documents, detail: sources.detail })
     this.typed = new TypedRepository(store)
     this.evidence = reportingEvidence(store)

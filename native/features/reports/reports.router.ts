@@ -1,6 +1,7 @@
 // Reports and their life as the page calls them.
 import { z } from 'zod'
 import {
+  AnswerReceivedInput,
   DraftInput,
   EditReportInput,
   Id,
@@ -24,7 +25,7 @@ import { writeSettings } from './settings.ts'
 const ofReport = z.object({ report: Id })
 const ofKind = z.object({ kind: ReportKind })
 
-export function reportsRouter({ service, signing, sends, documents, exports, typed, journal, recipients, signers }: Reports) {
+export function reportsRouter({ service, signing, sends, received, documents, exports, typed, journal, recipients, signers }: Reports) {
   return router({
     list: procedure('reports.read', { isOpenWhileLocked: true })
       .input(ReportListInput)
@@ -54,6 +55,11 @@ export function reportsRouter({ service, signing, sends, documents, exports, typ
         refuseMarked(input.body)
         await typed.save(input, ctx.actor.account)
       }),
+
+    received: procedure('reports.read').query(() => received.list(200)),
+    answerReceived: procedure('reports.write')
+      .input(AnswerReceivedInput)
+      .mutation(({ input, ctx }) => received.answer(input, ctx.actor)),
 
     submit: procedure('reports.write')
       .input(StepInput)

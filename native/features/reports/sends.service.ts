@@ -29,8 +29,20 @@ export interface SendsOptions {
   blobs: Blobs
   signing: SigningService
   detail: (incident: string) => Promise<IncidentDetail>
+  /** The lines up, as far as a report needs them. */
+  upward: Upward
   /** A drill's station: nothing leaves it, and nothing is written down as if it had. */
   isDrill: boolean
+}
+
+/** Who of those above is reached by the link. */
+export interface Upward {
+  /** Our own unit, as it stands in scopes. */
+  unit: string
+  /** What we are called on papers. */
+  name: () => Promise<string>
+  /** @param unit row id in the tree @returns the unit as it stands in scopes; null = not linked */
+  linkedUnit: (unit: string | null) => string | null
 }
 
 export class SendsService {
@@ -44,12 +56,11 @@ export class SendsService {
 
   /**
    * Records that a signed report went out, one row a recipient; an e-mail file is made for each.
-   * @throws WanglouError REPORT_UNSIGNED · EVIDENCE_REQUIRED {field: number} when somebody took it by telephone · SAMPLE_RECORD (also in a drill) · STATE_NOT_ALLOWED for a draft thrown away or the link, which is not connected · DUPLICATE
+   * @throws WanglouError REPORT_UNSIGNED · EVIDENCE_REQUIRED {field: number} when somebody took it by telephone · SAMPLE_RECORD (also in a drill) · STATE_NOT_ALLOWED for a draft thrown away, or by the link to a unit that is not linked · DUPLICATE
    */
   async send(input: SendInput, by: ActingPerson): Promise<{ sends: { id: string; blob: string | null }[] }> {
     refuseMarked(input)
     const { store, journal, signing, isDrill } = this.#options
-    if (input.channel === 'link') throw new WanglouError('STATE_NOT_ALLOWED', { to: 'link' })
     const row = await this.#row(input.report)
     if (row.isSample || isDrill) throw new WanglouError('SAMPLE_RECORD', { report: row.id })
     const nowMs = Date.now()
@@ -120,8 +131,47 @@ export class SendsService {
             input.recipients.map(({ id }) => id),
           ),
       },
+      ...(input.channel === 'link' ? await this.#upward(row, input, by) : []),
     ])
     return { sends: rows.map((one, at) => ({ id: one.row, blob: files[at] ?? null })) }
+  }
+
+  /** What goes up: an entry of its own in the wider scope, with nothing in it but what a report says by itself. */
+  async #upward(row: ReportRow, input: SendInput, by: ActingPerson): Promise<Act[]> {
+    const { upward, detail } = this.#options
+    const signature = signatureOf((await this.#repository.steps([row.id])).get(row.id) ?? [])
+    if (signature === null || signature.blob === null) throw new WanglouError('REPORT_UNSIGNED', { report: row.id })
+    const [fromName, incident] = await Promise.all([upward.name(), row.incident === null ? null : detail(row.incident)])
+    return input.recipients.map(({ id, unit }) => {
+      const toUnit = upward.linkedUnit(unit)
+      if (toUnit === null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'link' })
+      return {
+        actor: by.account,
+        action: 'reports.sendByLink',
+        subject: { dataset: 'receivedReports', row: id },
+        rows: [
+          {
+            dataset: 'receivedReports',
+            row: id,
+            set: {
+              toUnit,
+              fromUnit: upward.unit,
+              fromName,
+              report: row.id,
+              incident: row.incident,
+              kind: row.kind,
+              title: signature.fields?.['标题'] || kindNames[row.kind],
+              incidentTitle: incident?.title ?? '',
+              words: input.words,
+              signerName: signature.signerName,
+              blob: signature.blob,
+              sentAt: input.sentAt,
+              sentByName: by.name,
+            },
+          },
+        ],
+      }
+    })
   }
 
   /**

@@ -28,7 +28,7 @@ const receipt = (sent: string, over: Partial<ReceiptInput> = {}) =>
   )
 
 describe('what leaves', () => {
-  test('is signed; a draft is refused, a sample and a drill too, and the link is not connected', async () => {
+  test('is signed; a draft is refused, a sample and a drill too, and by the link a unit that is not linked', async () => {
     await expect(send()).rejects.toMatchObject({ code: 'REPORT_UNSIGNED' })
     await station.sign(report)
     await expect(send({ channel: 'link' })).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })

@@ -12,6 +12,7 @@ export class UnitTree {
   #superiors = new Map<Id, Id | null>()
   #linked = new Map<string, string | null>()
   #names = new Map<string, string>()
+  #linkNames = new Map<Id, string>()
   #unsubscribe: (() => void) | null = null
 
   constructor(options: { store: Store; journal: Journal }) {
@@ -45,6 +46,11 @@ export class UnitTree {
     return this.#linked
   }
 
+  /** @returns the unit as it stands in scopes; null = the tree does not have it */
+  linkName(id: Id): string | null {
+    return this.#linkNames.get(id) ?? null
+  }
+
   /** @param unit as it stands in scopes @returns the unit itself when the tree does not have it */
   nameOf(unit: string): string {
     return this.#names.get(unit) ?? unit
@@ -56,6 +62,7 @@ export class UnitTree {
     )
     this.#superiors = new Map(rows.map((row) => [row.id, row.superior]))
     const linkNames = new Map(rows.map((row) => [row.id, row.code ?? row.id]))
+    this.#linkNames = linkNames
     this.#linked = new Map(rows.map((row) => [row.code ?? row.id, row.superior === null ? null : (linkNames.get(row.superior) ?? null)]))
     this.#names = new Map(rows.map((row) => [row.code ?? row.id, row.name ?? '']))
   }

@@ -16,6 +16,7 @@ import { Link, type LinkOptions } from '../link.ts'
 import { linkFolder, readLinkSettings } from '../settings.ts'
 import { connectionTimes } from '../nats/connection.ts'
 import { Proxy } from './proxy.ts'
+import { until } from './until.ts'
 
 export const [province, city, county] = ['610000', '610500', '610502'] as const
 export const superiors: ReadonlyMap<string, string | null> = new Map([
@@ -211,13 +212,4 @@ async function setAdvertise(configFile: string, port: number): Promise<void> {
   await writeFile(configFile, text.replace(/^(\s*)advertise:.*$/m, `$1advertise: "127.0.0.1:${port}"`))
 }
 
-/** Waits until something holds. @throws Error with what it was last */
-export async function until<T>(read: () => Promise<T> | T, isSo: (value: T) => boolean, limitMs = 20_000): Promise<T> {
-  const endsAt = Date.now() + limitMs
-  for (;;) {
-    const value = await read()
-    if (isSo(value)) return value
-    if (Date.now() > endsAt) throw new Error(`still ${JSON.stringify(value)} after ${limitMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
+export { until } from './until.ts'

@@ -10,6 +10,7 @@ const parts = [
   'reportSteps',
   'reportSends',
   'reportReceipts',
+  'receivedReports',
   'documentTemplates',
   'settings',
   'incidentStatements',
@@ -44,6 +45,14 @@ export function useReport(id: MaybeRefOrGetter<string>) {
     queryFn: () => rpc.reports.get.query({ report: toValue(id) }),
     refetchInterval: clockMs,
   })
+}
+/** 下级来报; a document may come after its entry, without a change of any row. */
+export const receivedQuery = { queryKey: ['reports', 'received'], queryFn: () => rpc.reports.received.query(), refetchInterval: clockMs }
+export function useReceived() {
+  return useQuery(receivedQuery)
+}
+export function receivedHref({ blob, title }: { blob: string; title: string }): string {
+  return `/blobs/${blob}?save&name=${encodeURIComponent(`${title}.docx`)}`
 }
 export function useSigners() {
   return useQuery({ queryKey: ['reports', 'signers'], queryFn: () => rpc.reports.signers.query() })

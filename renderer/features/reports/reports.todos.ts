@@ -4,17 +4,34 @@ import type { TodoItem } from '../../app/feature.ts'
 import { t } from '../../app/i18n.ts'
 import { queryClient } from '../../app/queries.ts'
 import { useSession } from '../../app/session.ts'
-import { allReportsQuery } from './reports.api.ts'
+import { allReportsQuery, receivedQuery } from './reports.api.ts'
 import { waitsFor } from './waiting.ts'
 
-export const datasets: readonly string[] = ['reports', 'reportSteps', 'reportSends', 'reportReceipts']
+export const datasets: readonly string[] = ['reports', 'reportSteps', 'reportSends', 'reportReceipts', 'receivedReports']
 
 export default async function reportTodos(): Promise<TodoItem[]> {
   const session = useSession()
   if (!session.can('reports.read')) return []
   const { queryKey, queryFn } = allReportsQuery
   const reports = await queryClient.fetchQuery({ queryKey, queryFn, staleTime: 0 })
-  return reports.filter((report) => !report.isSample).flatMap((report) => itemsOf(report, session.person))
+  const own = reports.filter((report) => !report.isSample).flatMap((report) => itemsOf(report, session.person))
+  return session.can('reports.write') ? [...own, ...(await receivedTodos())] : own
+}
+
+/** What came from below and nobody has signed for. */
+async function receivedTodos(): Promise<TodoItem[]> {
+  const { queryKey, queryFn } = receivedQuery
+  const received = await queryClient.fetchQuery({ queryKey, queryFn, staleTime: 0 })
+  return received
+    .filter(({ receipts }) => !receipts.some(({ kind }) => kind === 'signed'))
+    .map(({ id, fromName, title, incidentTitle, receivedAt }) => ({
+      id: `received-${id}`,
+      urgency: 'urgent',
+      title: t('reports.todo.received', { from: fromName, title }),
+      detail: incidentTitle,
+      since: receivedAt,
+      to: { name: 'reports' },
+    }))
 }
 
 function itemsOf(report: ReportSummary, person: Parameters<typeof waitsFor>[1]): TodoItem[] {

@@ -125,6 +125,7 @@ export const zhCN: MessageTree = {
     record: '记下电话授权',
   },
   send: {
+    notLinked: '上级没有接入链路，或本机与上级还没有配对。',
     title: '报送和回执',
     sample: '样例不能报送。',
     none: '还没有报送。',
@@ -151,7 +152,7 @@ export const zhCN: MessageTree = {
     'copy-sheet': '统一系统',
     message: '短信/微信',
     'in-person': '当面',
-    link: '望楼链路（未接入）',
+    link: '望楼链路',
   },
   receipt: {
     add: '记回执',
@@ -159,11 +160,20 @@ export const zhCN: MessageTree = {
     means: { delivered: '机器说到了，不等于有人看到。', signed: '有人收下：谁、何时、怎么知道的。', read: '领导看过并作了指示。' },
     who: '谁',
     known: '怎么知道的',
-    how: { telephone: '电话', fax: '传真', system: '系统回执', message: '短信/微信', email: '邮件', 'in-person': '当面' },
+    how: { telephone: '电话', fax: '传真', system: '系统回执', message: '短信/微信', email: '邮件', 'in-person': '当面', link: '望楼链路' },
     number: '号码（电话签收必填）',
     at: '时间',
     words: '原话（可不填）',
     keep: '记下',
+  },
+  received: {
+    title: '下级来报',
+    all: '另有 {n} 份已签收',
+    fewer: '只看没签收的',
+    none: '都已签收。',
+    signer: '签发人 {name}',
+    open: '打开文书',
+    coming: '文书还在路上',
   },
   copy: {
     title: '抄录到统一系统',
@@ -189,6 +199,7 @@ export const zhCN: MessageTree = {
     draft: '{name}还是拟稿',
     returned: '{name}被退回：{words}',
     urge: '电话催收：{recipient}（{name}）',
+    received: '签收来报：{from}《{title}》',
   },
   template: {
     title: '文书模板',

@@ -26,6 +26,8 @@ export interface Given {
   digest?: Digest
   recipients?: RecipientAbove[]
   isDrill?: boolean
+  /** The unit above that the link reaches, as it stands in scopes. */
+  above?: string
 }
 
 /** @param given what the other rooms would tell; it may be changed later */
@@ -48,7 +50,12 @@ export async function openReports(given: Given = {}) {
     },
     recipients: () => Promise.resolve(given.recipients ?? []),
     signers: () => [watchLeader],
+    upward: { unit: 'local', name: () => Promise.resolve('样例市应急管理局'), linkedUnit: () => given.above ?? null },
+    isHost: false,
     isDrill: given.isDrill ?? false,
+    onError: (error) => {
+      throw error
+    },
   })
 
   /** @returns the new draft's id */
