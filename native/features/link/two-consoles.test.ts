@@ -1,73 +1,38 @@
 // Two whole stations of one centre through their doors: paired by a code, what is reported at one stands at the other, and each sees who is at the other.
-import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
-import { findNatsServer, freePort, type NatsServer, natsServerMissing, runNatsServer } from '../../testing/nats-server.ts'
+import { county, Levels } from '../../testing/levels.ts'
+import { findNatsServer, type NatsServer, natsServerMissing } from '../../testing/nats-server.ts'
 import { until } from '../../link/testing/until.ts'
 
 const isMissing = findNatsServer() === null
-const generator = fileURLToPath(new URL('../../../build/nats.mjs', import.meta.url))
 
 describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () => {
-  let folder: string
+  let levels: Levels
   let server: NatsServer
   let host: TestApp
   let desk: TestApp
   let [atHost, atDesk]: Seat[] = []
 
-  async function open(user: string): Promise<TestApp> {
-    const directory = await mkdtemp(join(folder, `${user}-`))
-    await cp(join(folder, 'nats', 'stations', user), join(directory, 'link'), { recursive: true })
-    return openTestApp({ directory })
-  }
   const seat = (one: Seat | undefined): Seat => {
     if (one === undefined) throw new Error('nobody signed in')
     return one
   }
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'wanglou-consoles-'))
-    const port = await freePort()
-    const out = join(folder, 'nats')
-    const options = [
-      '--unit',
-      '610502',
-      '--name',
-      '测试',
-      '--out',
-      out,
-      '--host',
-      '127.0.0.1',
-      '--port',
-      `${port}`,
-      '--address',
-      '127.0.0.1',
-      '--consoles',
-      'desk1',
-    ]
-    await promisify(execFile)(process.execPath, [generator, 'county', ...options])
-    server = await runNatsServer({
-      configFile: join(out, 'nats-server.conf'),
-      name: 'wanglou-610502',
-      port,
-      leafPort: null,
-      directory: out,
-      isKept: true,
-    })
-    host = await open('host')
-    desk = await open('desk1')
+    levels = await Levels.open([county])
+    ;({ server } = levels.of(county))
+    host = await openTestApp({ directory: await levels.dataDirectory(county, 'host') })
+    desk = await openTestApp({ directory: await levels.dataDirectory(county, 'desk1') })
     atHost = await host.as('duty-officer', 'system-admin')
   })
   afterAll(async () => {
     await desk?.close()
     await host?.close()
-    await server?.stop()
-    await rm(folder, { recursive: true, force: true })
+    await levels?.close()
   })
 
   test('join by a code that one shows and the other types', { timeout: 60_000 }, async () => {
@@ -111,7 +76,7 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
     expect(await until(staleDays, (days) => days === 60, 40_000)).toBe(60)
   })
   test('a link.json that cannot be understood keeps nobody from working, and is said', { timeout: 60_000 }, async () => {
-    const directory = await mkdtemp(join(folder, 'broken-'))
+    const directory = await mkdtemp(join(tmpdir(), 'wanglou-broken-'))
     await mkdir(join(directory, 'link'))
     await writeFile(join(directory, 'link', 'link.json'), '{"unit": 5}')
     const alone = await openTestApp({ directory })
@@ -120,5 +85,6 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
     const { health } = await alone.station.health()
     expect(health.find(({ subject }) => subject === 'link')).toMatchObject({ state: 'down', reason: 'link.settings', nextStep: 'link.settings.next' })
     await alone.close()
+    await rm(directory, { recursive: true, force: true })
   })
 })

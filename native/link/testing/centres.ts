@@ -1,24 +1,16 @@
 // Real stations on real servers: province, city and county as leaf nodes of one another, and a second console in the county.
-import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { type Datasets, datasets } from '../../contract/index.ts'
 import { boatDatasets, boatMigrations } from '../../journal/testing/boats.ts'
 import { type Migration, readMigrations } from '../../store/migrate.ts'
 import { migrationsFolder } from '../../store/store.ts'
+import { city, county, type Level, Levels, province } from '../../testing/levels.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
-import { freePort, type NatsServer, runNatsServer } from '../../testing/nats-server.ts'
 import { exchangeTimes } from '../exchange.ts'
 import { Link, type LinkOptions } from '../link.ts'
-import { linkFolder, readLinkSettings } from '../settings.ts'
+import { readLinkSettings } from '../settings.ts'
 import { connectionTimes } from '../nats/connection.ts'
-import { Proxy } from './proxy.ts'
 import { until } from './until.ts'
 
-export const [province, city, county] = ['610000', '610500', '610502'] as const
 export const superiors: ReadonlyMap<string, string | null> = new Map([
   [province, null],
   [city, province],
@@ -42,36 +34,17 @@ export interface LinkedStation extends TestStation {
   restart(): Promise<void>
 }
 
-export interface Level {
-  unit: string
-  /** What `npm run nats` wrote for it. */
-  folder: string
-  server: NatsServer
-  /** The line to the level above. */
-  line: Proxy | null
-}
-
-const generator = fileURLToPath(new URL('../../../build/nats.mjs', import.meta.url))
-
 export class Centres {
-  readonly levels: Level[] = []
   readonly stations: LinkedStation[] = []
-  readonly #folder: string
+  readonly #levels: Levels
 
-  private constructor(folder: string) {
-    this.#folder = folder
+  private constructor(levels: Levels) {
+    this.#levels = levels
   }
 
-  /** Servers as `npm run nats` configures them, certificates and all; a proxy on each line up. @param options.random of the proxies' stalls */
+  /** @param options.random of the proxies' stalls */
   static async open(options: { random?: () => number } = {}): Promise<Centres> {
-    const centres = new Centres(await mkdtemp(join(tmpdir(), 'wanglou-centres-')))
-    for (const [level, unit, below] of [
-      ['province', province, city],
-      ['city', city, county],
-      ['county', county, null],
-    ] as const) {
-      await centres.#addLevel(level, unit, below, options.random)
-    }
+    const centres = new Centres(await Levels.open([province, city, county], options.random))
     await centres.#addStation('province', province, 'host')
     await centres.#addStation('city', city, 'host')
     await centres.#addStation('county', county, 'host')
@@ -80,10 +53,8 @@ export class Centres {
     return centres
   }
 
-  level(unit: string): Level {
-    const level = this.levels.find((one) => one.unit === unit)
-    if (level === undefined) throw new Error(`no level ${unit}`)
-    return level
+  get levels(): Level[] {
+    return this.#levels.all
   }
 
   station(name: string): LinkedStation {
@@ -98,45 +69,11 @@ export class Centres {
       // One that failed to start again is closed already; what failed must be told, not this.
       await close().catch(() => undefined)
     }
-    for (const { line, server } of [...this.levels].reverse()) {
-      await line?.close()
-      await server.stop()
-    }
-    await rm(this.#folder, { recursive: true, force: true })
+    await this.#levels.close()
   }
-
-  async #addLevel(level: string, unit: string, below: string | null, random?: () => number): Promise<void> {
-    const upper = this.levels.at(-1)
-    const folder = join(this.#folder, unit)
-    const [port, leafPort] = [await freePort(), await freePort()]
-    // Those below come through a proxy; the server tells them of it, or they would go round it at their next connection.
-    const lineBelow = below === null ? null : await Proxy.open(() => ({ port: leafPort }), random)
-    const options = ['--unit', unit, '--name', unit, '--out', folder, '--host', '127.0.0.1', '--port', `${port}`, '--address', '127.0.0.1']
-    if (below !== null) options.push('--below', below, '--leaf-host', '127.0.0.1', '--leaf-port', `${leafPort}`)
-    if (upper !== undefined)
-      options.push('--from-above', join(upper.folder, 'below', unit), '--above', `nats-leaf://127.0.0.1:${this.#lines.get(unit)?.port ?? 0}`)
-    if (level === 'county') options.push('--consoles', 'desk1')
-    await promisify(execFile)(process.execPath, [generator, level, ...options])
-    const configFile = join(folder, 'nats-server.conf')
-    if (lineBelow !== null) await setAdvertise(configFile, lineBelow.port)
-    const server = await runNatsServer({
-      configFile,
-      name: `wanglou-${unit}`,
-      port,
-      leafPort: below === null ? null : leafPort,
-      directory: folder,
-      isKept: true,
-    })
-    if (below !== null && lineBelow !== null) this.#lines.set(below, lineBelow)
-    this.levels.push({ unit, folder, server, line: this.#lines.get(unit) ?? null })
-  }
-
-  readonly #lines = new Map<string, Proxy>()
 
   async #addStation(name: string, unit: string, user: string): Promise<void> {
-    const { folder } = this.level(unit)
-    const data = await mkdtemp(join(this.#folder, `${name}-`))
-    await cp(join(folder, 'stations', user), join(data, linkFolder), { recursive: true })
+    const data = await this.#levels.dataDirectory(unit, user)
     const read = await readLinkSettings(data)
     if (read === null) throw new Error(`no link.json of ${name}`)
     const settings = { ...read, name }
@@ -205,11 +142,6 @@ export class Centres {
 async function stationOptions(): Promise<{ datasets: Datasets; migrations: Migration[]; isQuick: true }> {
   const boats = (await boatMigrations()).filter(({ name }) => name.startsWith('9'))
   return { datasets: { ...datasets, ...boatDatasets }, migrations: [...(await readMigrations(migrationsFolder)), ...boats], isQuick: true }
-}
-
-async function setAdvertise(configFile: string, port: number): Promise<void> {
-  const text = await readFile(configFile, 'utf8')
-  await writeFile(configFile, text.replace(/^(\s*)advertise:.*$/m, `$1advertise: "127.0.0.1:${port}"`))
 }
 
 export { until } from './until.ts'
