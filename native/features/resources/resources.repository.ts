@@ -123,6 +123,14 @@ export class ResourcesRepository {
     return this.#store.all(`SELECT ${reservationColumns} FROM reservations v JOIN resources r ON r.id = v.resource WHERE v.${where} = ? AND v._deleted = 0 ORDER BY v.reservedAt DESC, v.key DESC LIMIT 500`, [id])
   }
 
+  /** Held twice: two consoles took it before they heard of one another. Newest first. */
+  doubleBooked(): Promise<{ resource: string; name: string; incidents: number; since: number }[]> {
+    return this.#store.all(
+      `SELECT v.resource, r.name, count(*) AS incidents, max(v.reservedAt) AS since FROM reservations v JOIN resources r ON r.id = v.resource
+       WHERE v.state IN ('reserved', 'used') AND v._deleted = 0 AND r._deleted = 0 GROUP BY v.resource HAVING count(*) > 1 ORDER BY since DESC LIMIT 100`,
+    )
+  }
+
   reservation(id: string, reads: Reads = this.#store): Promise<Reservation | null> {
     return reads.get(`SELECT ${reservationColumns} FROM reservations v JOIN resources r ON r.id = v.resource WHERE v.id = ? AND v._deleted = 0`, [id])
   }

@@ -28,6 +28,7 @@ export function resourcesRouter(resources: ResourcesService) {
     units: procedure('resources.read').query(() => resources.units()),
     nearest: procedure('resources.read').input(NearestInput).query(({ input }) => resources.nearest(input)),
     stockAlerts: procedure('resources.read').query(() => resources.stockAlerts()),
+    doubleBooked: procedure('resources.read').query(() => resources.doubleBooked()),
     save: procedure('resources.write').input(ResourceSaveInput).mutation(({ ctx, input }) => resources.save(input, ctx.actor.account)),
     remove: procedure('resources.write').input(One).mutation(({ ctx, input }) => resources.remove(input.id, ctx.actor.account)),
     moveStock: procedure('resources.write').input(StockMoveInput).mutation(({ ctx, input }) => resources.move(input, ctx.actor.account)),

@@ -160,6 +160,11 @@ export class ResourcesService {
     return this.#repository.negativeBalances()
   }
 
+  /** Held by more than one incident, for 待办 on every console: none of them is dropped, a person decides. */
+  doubleBooked() {
+    return this.#repository.doubleBooked()
+  }
+
   reservationsOfIncident(incident: Id) {
     return this.#repository.reservationsOf('incident', incident)
   }

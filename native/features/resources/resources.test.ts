@@ -101,6 +101,25 @@ describe('one holder at a time', () => {
     expect((await resources.detail(id)).reservations).toHaveLength(1)
   })
 
+  test('two consoles that had not heard of one another: both stand, and it is raised until one gives way', async () => {
+    const { id } = await add({ name: '两边都要的队' })
+    const other = await openTestStation()
+    for (const [one, two] of [[station, other], [other, station]] as const) await one.journal.trust({ station: two.journal.station, publicKey: two.journal.publicKey, certifiedBy: null })
+    await resources.reservations.reserve({ resource: id, incident: incidentCalled('这边'), words: null }, 'tester')
+    const theirs = newId()
+    await other.journal.write({
+      actor: 'other', action: 'resources.reserve', subject: { dataset: 'incidents', row: newId() },
+      rows: [{ dataset: 'reservations', row: theirs, set: { resource: id, incident: newId(), state: 'reserved', confirmation: 'provisional', reservedAt: now, reservedBy: 'other' } }],
+    })
+    expect(await resources.doubleBooked()).toEqual([])
+    await station.journal.apply([await other.journal.sealedBatch({ scope: 'centre:local', after: 0 })])
+    expect(await resources.doubleBooked()).toMatchObject([{ resource: id, name: '两边都要的队', incidents: 2 }])
+    expect((await resources.detail(id)).reservations).toHaveLength(2)
+    await resources.reservations.cancel(theirs, '让给那边', 'tester')
+    expect(await resources.doubleBooked()).toEqual([])
+    await other.close()
+  })
+
   test('预占 → 调用 → 归还, then free again; each on the time line of the incident', async () => {
     const { id } = await add({ name: '走完流程的队' })
     const incident = incidentCalled('流程')

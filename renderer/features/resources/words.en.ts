@@ -11,7 +11,7 @@ export const en: MessageTree = {
   holding: { name: 'Held', all: 'Free or held', free: 'Free', held: 'Held' },
   compass: { n: 'N', ne: 'NE', e: 'E', se: 'SE', s: 'S', sw: 'SW', w: 'W', nw: 'NW' },
   form: { save: 'Save', pick: 'Pick on the map', badPosition: 'This coordinate cannot be read; for example 109.51, 34.51' },
-  todo: { negative: 'Stock below zero: {item} {quantity} {measure}; count it' },
+  todo: { booked: 'Double booking: {name} is held by {n} incidents at once; settle whose it is', negative: 'Stock below zero: {item} {quantity} {measure}; count it' },
   stock: { title: 'Stock', none: 'No stock recorded', item: 'Item', balance: 'Balance', quantity: 'Quantity', measure: 'Unit', reason: 'Reason', in: 'In', out: 'Out', correction: 'Count', opening: 'Opening', record: 'Record', negative: 'Below zero', movements: '{count} movements' },
   reservation: {
     title: 'Who holds it', none: 'Nobody holds it', reserve: 'Reserve', reserved: 'Reserved', used: 'In use', returned: 'Returned', cancelled: 'Cancelled', provisional: 'Not confirmed', incident: 'Incident', act: { use: 'Use', giveBack: 'Return', cancelReservation: 'Cancel' },
