@@ -1,10 +1,12 @@
 // Two whole stations of one centre through their doors: paired by a code, what is reported at one stands at the other, and each sees who is at the other.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { county, Levels } from '../../testing/levels.ts'
+import { intake } from '../incidents/testing.ts'
 import { findNatsServer, type NatsServer, natsServerMissing } from '../../testing/nats-server.ts'
 import { until } from '../../link/testing/until.ts'
 
@@ -74,6 +76,32 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
     await server.restart()
     const staleDays = async () => (await seat(atHost).rpc.station.settings.query()).contactStaleDays
     expect(await until(staleDays, (days) => days === 60, 40_000)).toBe(60)
+  })
+  test('a network that swallows everything holds nothing up: the station starts, reports and orders go on', { timeout: 60_000 }, async () => {
+    const swallowed = new Set<Socket>()
+    const hole = createServer((socket) => swallowed.add(socket.on('error', () => undefined)))
+    await new Promise<void>((resolve) => hole.listen(0, '127.0.0.1', resolve))
+    const directory = await mkdtemp(join(tmpdir(), 'wanglou-hole-'))
+    await mkdir(join(directory, 'link'))
+    const servers = [`nats://127.0.0.1:${(hole.address() as AddressInfo).port}`]
+    await writeFile(
+      join(directory, 'link', 'link.json'),
+      JSON.stringify({ unit: '610502', centre: { servers }, above: { servers, unit: '610500', domain: 'c610500' } }),
+    )
+    const cut = await openTestApp({ directory })
+    const { rpc } = await cut.as('duty-officer')
+    const input = intake()
+    await rpc.incidents.report.mutate(input)
+    expect((await rpc.incidents.detail.query({ incident: input.id })).title).toBe(input.title)
+    expect((await rpc.link.status.query()).links.map(({ kind, state }) => [kind, state])).toEqual([
+      ['centre', 'offline'],
+      ['above', 'offline'],
+    ])
+    expect((await rpc.link.capabilities.query()).find(({ name }) => name === 'report-up')?.state).toBe('works')
+    await cut.close()
+    for (const socket of swallowed) socket.destroy()
+    hole.close()
+    await rm(directory, { recursive: true, force: true })
   })
   test('a link.json that cannot be understood keeps nobody from working, and is said', { timeout: 60_000 }, async () => {
     const directory = await mkdtemp(join(tmpdir(), 'wanglou-broken-'))
