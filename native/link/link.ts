@@ -191,7 +191,11 @@ export class Link {
   }
 
   async #shown(shown: ShownCard, side: string): Promise<void> {
-    const answer = await this.#pairing.heard(shown)
+    const { settings } = this.#options
+    const isCentre = side === 'centre'
+    // A centre has one host: whoever joins it is a console.
+    if (isCentre && settings.isHost && shown.card.isHost) return
+    const answer = await this.#pairing.heard(shown, isCentre ? settings.unit : side)
     if (answer !== null) await this.#show(answer, side)
   }
 

@@ -20,8 +20,8 @@ function pair() {
     new Pairing({ timing, own: () => cardOf(name), accept: ({ station }) => (known[name].push(station), Promise.resolve(true)) })
   const [host, desk] = [of('host'), of('desk')]
   const say = async (shown: ShownCard) => {
-    const answer = await host.heard(shown)
-    if (answer !== null) await desk.heard(answer)
+    const answer = await host.heard(shown, '610500')
+    if (answer !== null) await desk.heard(answer, '610500')
     else waiting.at(-1)?.()
   }
   return { host, desk, say, known, wall }
@@ -51,11 +51,13 @@ test('a card changed on its way is not believed, nor one of an earlier asking se
   const { host, desk, known } = pair()
   const { code } = host.begin()
   const shown = showCard(cardOf('desk'), false, code)
-  expect(await host.heard({ ...shown, card: { ...shown.card, publicKey: 'another' } })).toBeNull()
+  expect(await host.heard({ ...shown, card: { ...shown.card, publicKey: 'another' } }, '610500')).toBeNull()
   const joining = desk.join(code, async (own) => {
-    await desk.heard({ ...own, isAnswer: true })
-    await desk.heard({ ...showCard(cardOf('host'), true, code), card: cardOf('other') })
-    await desk.heard(showCard(cardOf('host'), true, code))
+    await desk.heard({ ...own, isAnswer: true }, '610500')
+    await desk.heard({ ...showCard(cardOf('host'), true, code), card: cardOf('other') }, '610500')
+    // The right card over the line of another centre.
+    await desk.heard(showCard(cardOf('host'), true, code), '610502')
+    await desk.heard(showCard(cardOf('host'), true, code), '610500')
   })
   expect(await joining).toEqual(cardOf('host'))
   expect(known.host).toEqual([])

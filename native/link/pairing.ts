@@ -80,8 +80,12 @@ export class Pairing {
     }
   }
 
-  /** @returns what to answer; null = nothing */
-  async heard(shown: ShownCard): Promise<ShownCard | null> {
+  /**
+   * @param from the unit whose line it came over: a card that names another is not believed, whoever knows the code
+   * @returns what to answer; null = nothing
+   */
+  async heard(shown: ShownCard, from: string): Promise<ShownCard | null> {
+    if (shown.card.unit !== from) return null
     if (shown.isAnswer) {
       if (this.#asking !== null && isProven(shown, this.#asking.code)) this.#asking.done(shown.card)
       return null
