@@ -47,6 +47,8 @@ export class Budget {
 }
 
 const smallestBytes = 2 * 1024
+/** Before anything is known of the line: four of these are a second of a narrow one. */
+const firstBytes = 8 * 1024
 const largestBytes = 512 * 1024
 /** A message of NATS is at most 1 MiB. */
 const largestPieceBytes = 512 * 1024
@@ -56,7 +58,7 @@ const slowMs = 1_800
 
 /** The size of a batch, in bytes of bodies before compression. */
 export class BatchSize {
-  #bytes = 32 * 1024
+  #bytes = firstBytes
   /** Bytes of bodies for one byte on the wire. */
   #ratio = 4
 

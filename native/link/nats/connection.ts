@@ -33,7 +33,7 @@ export const connectionTimes: ConnectionTimes = {
   longestRetryMs: 15_000,
   refusedMs: 3 * 60_000,
   pingMs: 10_000,
-  fetchMs: 10_000,
+  fetchMs: 15_000,
 }
 
 export class ServerConnection {
