@@ -18,6 +18,10 @@ const noHash = '00'.repeat(32)
 interface Held extends Chain {
   entries: Map<number, SealedEntry>
   seals: Set<number>
+  /** Where it ends without a gap. */
+  end: number
+  /** Numbers that stand beyond it. */
+  ahead: Set<number>
 }
 
 export class MemoryJournal implements JournalPort {
@@ -38,7 +42,7 @@ export class MemoryJournal implements JournalPort {
     const chain = this.#chain({ station: this.station, scope })
     const seq = chain.entries.size + 1
     const at = this.#now()
-    chain.entries.set(seq, { v: 1, seq, hlc: { ms: at, counter: 0 }, at, actor: 'a', action, subject: { dataset: 'd', row: 'r' }, body })
+    put(chain, { v: 1, seq, hlc: { ms: at, counter: 0 }, at, actor: 'a', action, subject: { dataset: 'd', row: 'r' }, body })
   }
 
   /** `station/scope/seq` of everything held. */
@@ -47,7 +51,7 @@ export class MemoryJournal implements JournalPort {
   }
 
   heads(): Promise<ChainEnd[]> {
-    const ends = [...this.#chains.values()].map((chain) => ({ station: chain.station, scope: chain.scope, seq: endOf(chain), hash: noHash }))
+    const ends = [...this.#chains.values()].map(({ station, scope, end }) => ({ station, scope, seq: end, hash: noHash }))
     return Promise.resolve(ends.filter((end) => end.seq > 0))
   }
 
@@ -57,8 +61,9 @@ export class MemoryJournal implements JournalPort {
 
   marks(of: Chain, after: number, limit: number): Promise<EntryMark[]> {
     const chain = this.#chain(of)
-    const marks = [...chain.entries.values()].filter(({ seq }) => seq > after && seq <= endOf(chain)).sort((a, b) => a.seq - b.seq)
-    return Promise.resolve(marks.slice(0, limit).map(({ seq, action }) => ({ seq, action })))
+    const marks: EntryMark[] = []
+    for (let seq = after + 1; seq <= chain.end && marks.length < limit; seq += 1) marks.push({ seq, action: chain.entries.get(seq)?.action ?? '' })
+    return Promise.resolve(marks)
   }
 
   sealedBatch(range: ExportRange): Promise<SealedBatch | null> {
@@ -97,7 +102,7 @@ export class MemoryJournal implements JournalPort {
     for (const entry of entries) {
       if (chain.entries.has(entry.seq)) result.duplicates += 1
       else {
-        chain.entries.set(entry.seq, entry)
+        put(chain, entry)
         result.added += 1
       }
     }
@@ -110,22 +115,21 @@ export class MemoryJournal implements JournalPort {
     const key = chainKey(of)
     const known = this.#chains.get(key)
     if (known !== undefined) return known
-    const chain: Held = { station: of.station, scope: of.scope, entries: new Map(), seals: new Set() }
+    const chain: Held = { station: of.station, scope: of.scope, entries: new Map(), seals: new Set(), end: 0, ahead: new Set() }
     this.#chains.set(key, chain)
     return chain
   }
 }
 
-function endOf({ entries }: Held): number {
-  let end = 0
-  while (entries.has(end + 1)) end += 1
-  return end
+function put(chain: Held, entry: SealedEntry): void {
+  chain.entries.set(entry.seq, entry)
+  chain.ahead.add(entry.seq)
+  while (chain.ahead.delete(chain.end + 1)) chain.end += 1
 }
 
 function runsOf(chain: Held): Run[] {
-  const end = endOf(chain)
   const runs: Run[] = []
-  for (const seq of [...chain.entries.keys()].filter((each) => each > end).sort((a, b) => a - b)) {
+  for (const seq of [...chain.ahead].sort((a, b) => a - b)) {
     const last = runs.at(-1)
     if (last?.toSeq === seq - 1) last.toSeq = seq
     else runs.push({ station: chain.station, scope: chain.scope, fromSeq: seq, toSeq: seq })
