@@ -53,8 +53,8 @@ const largestBytes = 512 * 1024
 /** A message of NATS is at most 1 MiB. */
 const largestPieceBytes = 512 * 1024
 /** Stored faster than this, the next batch may be larger; slower than the other, it must be smaller: an urgent entry waits for what is on its way. */
-const quickMs = 700
-const slowMs = 1_800
+const quickMs = 900
+const slowMs = 2_400
 
 /** The size of a batch, in bytes of bodies before compression. */
 export class BatchSize {
