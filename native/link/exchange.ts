@@ -343,6 +343,7 @@ export class Exchange {
       const piece = await files.piece(want, this.#size.pieceBytes(this.budget.bytesPerS))
       if (piece === null) continue
       await this.#send(encode({ kind: 'piece', piece: { station: journal.station, ...piece } }))
+      this.#size.pieceStored(piece.data.byteLength, this.lastRoundTripMs ?? 0)
     }
   }
 

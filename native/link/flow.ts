@@ -76,9 +76,14 @@ export class BatchSize {
   /** @param roundTripMs from the sending to the answer that it is stored */
   stored(batch: { bodyBytes: number; wireBytes: number; roundTripMs: number }): void {
     if (batch.bodyBytes > smallestBytes) this.#ratio = Math.max(1, this.#ratio * 0.8 + (batch.bodyBytes / batch.wireBytes) * 0.2)
-    if (batch.roundTripMs > slowMs) this.#bytes = Math.max(smallestBytes, this.#bytes / 2)
+    this.pieceStored(batch.bodyBytes, batch.roundTripMs)
+  }
+
+  /** A piece of a file, or a batch, says how quick the line is. */
+  pieceStored(bytes: number, roundTripMs: number): void {
+    if (roundTripMs > slowMs) this.#bytes = Math.max(smallestBytes, this.#bytes / 2)
     // Only a full one shows that a larger one would go.
-    else if (batch.roundTripMs < quickMs && batch.bodyBytes > this.#bytes / 2) this.#bytes = Math.min(largestBytes, this.#bytes * 2)
+    else if (roundTripMs < quickMs && bytes > this.#bytes / 2) this.#bytes = Math.min(largestBytes, this.#bytes * 2)
   }
 
   failed(): void {
