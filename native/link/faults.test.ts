@@ -335,7 +335,7 @@ fault('a station killed in the middle of sending and taking goes on without loss
   const host = await station('host', { isHost: true })
   const first = await station('desk')
   await pairAll([host, first])
-  const entries = 20_000
+  const entries = 8_000
   for (let count = 0; count < entries; count += 2_000) await writeMany(first, 2_000)
   await writeMany(host, 2_000)
   await first.stop()
