@@ -1,6 +1,6 @@
 // What the line between two centres costs while nothing happens: servers as `npm run nats` writes them, bytes of both ways through a proxy in a minute.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { exchangeTimes } from '../../native/link/exchange.ts'
+import { exchangeTimes } from '../../native/link/exchange-times.ts'
 import { connectionTimes } from '../../native/link/nats/connection.ts'
 import { county } from '../../native/testing/levels.ts'
 import { Centres, quickTimes } from '../../native/link/testing/centres.ts'

@@ -1,13 +1,17 @@
 // One other side: sends what it lacks and may hold, takes what it sends, and tells it what is held here. Knows nothing of NATS or files.
 import type { LinkReason, Scope } from '../contract/index.ts'
 import type { SealedBatch } from '../journal/seal.ts'
+import { Ends } from './ends.ts'
+import { type ExchangeTimes, exchangeTimes } from './exchange-times.ts'
 import { Budget, BatchSize } from './flow.ts'
 import { type Flight, Ledger } from './ledger.ts'
 import { Outbox } from './outbox.ts'
 import type { ShownCard } from './pairing.ts'
+import { Refusals } from './refusals.ts'
+import { Telling } from './telling.ts'
+import { Timers } from './timers.ts'
 import {
   type Chain,
-  type ChainEnd,
   chainKey,
   type FilesPort,
   type Have,
@@ -20,28 +24,6 @@ import {
   type Want,
 } from './types.ts'
 import { decode, encode, WireError } from './wire.ts'
-
-export interface ExchangeTimes {
-  /** After entries came: how long until we say what we hold, ms. */
-  tellMs: number
-  /** How often both sides compare everything whatever happened, ms. */
-  compareMs: number
-  /** With nothing else to say, how often we show that we are there, ms. */
-  aliveMs: number
-  /** First wait after a failure, and the longest, ms. */
-  retryMs: number
-  longestRetryMs: number
-  /** The longest wait before what they did not take is offered again, ms. */
-  longestHoldBackMs: number
-}
-export const exchangeTimes: ExchangeTimes = {
-  tellMs: 200,
-  compareMs: 5 * 60_000,
-  aliveMs: 60_000,
-  retryMs: 1_000,
-  longestRetryMs: 15_000,
-  longestHoldBackMs: 5 * 60_000,
-}
 
 export interface ExchangeOptions {
   journal: JournalPort
@@ -95,12 +77,11 @@ export class Exchange {
   readonly #size = new BatchSize()
   /** Chains that they did not take: not before this time again, and how long the next wait is. */
   readonly #heldBack = new Map<string, { until: number; waitMs: number }>()
-  readonly #refused = new Map<string, { chain: Chain; reason: LinkReason }>()
-  readonly #told = new Map<string, number>()
-  readonly #timers = new Map<string, () => void>()
-  #ends: ChainEnd[] | null = null
-  #reading: Promise<ChainEnd[]> | null = null
-  #isStale = false
+  readonly #refusals: Refusals
+  readonly #timers: Timers
+  readonly #ends: Ends
+  /** null = nobody in particular is there to be told. */
+  readonly #telling: Telling | null
   #read: StoredAt | null = null
   /** Files they lack. */
   #wanted: Want[] = []
@@ -110,7 +91,6 @@ export class Exchange {
   #isAgain = false
   #inAir = 0
   #waitMs: number
-  #owes: 'nothing' | 'moved' | 'everything' | 'question' = 'nothing'
   lastHeardAt: number | null = null
   lastRoundTripMs: number | null = null
   lastFailure: unknown = null
@@ -123,35 +103,27 @@ export class Exchange {
     this.#outbox = new Outbox({ journal: options.journal, ledger: this.#ledger })
     for (const [key, seq] of options.held ?? []) this.#ledger.held.set(key, seq)
     this.#hasHeard = (options.held?.size ?? 0) > 0
+    this.#refusals = new Refusals(options.timing)
+    this.#timers = new Timers(options.timing)
+    this.#ends = new Ends(options.journal)
+    this.#telling = this.#isByStored ? null : this.#teller()
   }
 
   /** The line stands: asks what they hold, says what we hold, and sends. */
   open(): void {
     this.#isOpen = true
-    this.#owe('question')
-    this.#tellSoon(0)
-    if (!this.#isByStored) this.#keepAlive()
+    this.#telling?.open()
     this.#pump()
-  }
-
-  get #isByStored(): boolean {
-    return this.#options.confirmedBy === 'stored'
-  }
-
-  #keepAlive(): void {
-    const { aliveMs } = this.#times
-    if (aliveMs === Infinity) return
-    this.#later('alive', aliveMs, () => {
-      this.#owe('moved')
-      this.#tellSoon(0)
-      this.#keepAlive()
-    })
   }
 
   close(): void {
     this.#isOpen = false
-    for (const cancel of this.#timers.values()) cancel()
-    this.#timers.clear()
+    this.#telling?.close()
+    this.#timers.end()
+  }
+
+  get #isByStored(): boolean {
+    return this.#options.confirmedBy === 'stored'
   }
 
   get isOpen(): boolean {
@@ -160,7 +132,7 @@ export class Exchange {
 
   /** Something was written or came in here. */
   changed(): void {
-    this.#forgetEnds()
+    this.#ends.forget()
     this.#pump()
   }
 
@@ -172,13 +144,12 @@ export class Exchange {
 
   /** Something that they sent may be lost: both sides compare. */
   missed(): void {
-    this.#owe('question')
-    this.#tellSoon(0)
+    this.#telling?.now('question')
   }
 
   /** What came and was not taken, newest last. */
   get reasons(): LinkReason[] {
-    return [...this.#refused.values()].map((one) => one.reason)
+    return this.#refusals.all.map((one) => one.reason)
   }
 
   /** Up to where they hold a chain, as far as is known. */
@@ -188,7 +159,7 @@ export class Exchange {
 
   /** Entries that they may hold and have not said they hold, chain by chain. */
   async waiting(): Promise<{ chain: Chain; after: number; entries: number }[]> {
-    const ends = await this.#readEnds()
+    const ends = await this.#ends.read()
     return ends
       .filter((end) => this.#isForThem(end))
       .flatMap((end) => {
@@ -208,13 +179,13 @@ export class Exchange {
     const last = arrivals.findLast(({ at }) => at !== null)?.at ?? null
     if (last !== null) {
       // Another stream under the old name: what lay in the old one may never come.
-      if (this.#read !== null && this.#read.stream !== last.stream) this.#owe('question')
+      if (this.#read !== null && this.#read.stream !== last.stream) this.#telling?.owe('question')
       this.#read = last
     }
     for (const message of messages) {
       if (message.kind === 'have') this.#hear(message.have)
       else if (message.kind === 'card') this.#options.onCard?.(message.shown)
-      else if (message.kind === 'piece' && (await this.#options.files?.take(message.piece)) !== undefined) this.#tellLater('moved')
+      else if (message.kind === 'piece' && (await this.#options.files?.take(message.piece)) !== undefined) this.#telling?.soon('moved')
     }
     this.#options.onChange?.()
   }
@@ -223,8 +194,7 @@ export class Exchange {
     try {
       return decode(bytes)
     } catch (error) {
-      const reason = error instanceof WireError && error.reason === 'version' ? 'version' : 'seal'
-      this.#refused.set(reason, { chain: { station: '', scope: 'shared' }, reason })
+      this.#refusals.add(error instanceof WireError && error.reason === 'version' ? 'version' : 'seal', null)
       return null
     }
   }
@@ -233,7 +203,7 @@ export class Exchange {
     const { journal, refusal } = this.#options
     const fit = batches.filter((batch) => {
       const reason = refusal(batch)
-      if (reason !== null) this.#refuse(batch, reason)
+      if (reason !== null) this.#refusals.add(reason, batch)
       return reason === null
     })
     for (const { station, scope, entries, seal, prev } of fit)
@@ -241,20 +211,16 @@ export class Exchange {
     const received = fit.length === 0 ? [] : await journal.apply(fit)
     for (const one of received) {
       const reason = one.refusal === null ? null : reasonOf[one.refusal]
-      if (reason !== null) this.#refuse(one, reason)
-      else if (one.refusal === null) this.#refused.delete(chainKey(one))
+      if (reason !== null) this.#refusals.add(reason, one)
+      else if (one.refusal === null) this.#refusals.clear(one)
     }
-    this.#forgetEnds()
+    this.#ends.forget()
     // A gap or something that was not taken: they must know all that is here, to send what is missing.
     const isGap = received.some((one) => one.refusal !== null) || fit.length < batches.length
     if (isGap) this.#options.onGap?.()
-    this.#tellLater(isGap ? 'everything' : 'moved')
+    this.#telling?.soon(isGap ? 'everything' : 'moved')
     this.#options.onTaken?.(received)
     this.#pump()
-  }
-
-  #refuse({ station, scope }: Chain, reason: LinkReason): void {
-    this.#refused.set(chainKey({ station, scope }), { chain: { station, scope }, reason })
   }
 
   #hear(have: Have): void {
@@ -264,15 +230,12 @@ export class Exchange {
     for (const key of lost) {
       const waitMs = Math.min((this.#heldBack.get(key)?.waitMs ?? this.#times.retryMs / 2) * 2, this.#times.longestHoldBackMs)
       this.#heldBack.set(key, { until: now + waitMs, waitMs })
-      this.#later(`retry ${key}`, waitMs, () => this.#pump())
+      this.#timers.later(`retry ${key}`, waitMs, () => this.#pump())
     }
     for (const end of have.ends) if (!lost.has(chainKey(end))) this.#heldBack.delete(chainKey(end))
     this.#options.onHeld?.(this.#ledger.held)
     this.#wanted = have.wants
-    if (have.isAsking) {
-      this.#owe('everything')
-      this.#tellSoon(0)
-    }
+    if (have.isAsking) this.#telling?.now('everything')
     this.#pump()
   }
 
@@ -282,31 +245,6 @@ export class Exchange {
     if (this.#isByStored) return mayHold(chain.scope)
     // Before they have said what they hold we do not send them back what may be theirs.
     return mayHold(chain.scope) && (this.#hasHeard || journal.unitOf(chain.station) === unit)
-  }
-
-  async #readEnds(): Promise<ChainEnd[]> {
-    if (this.#ends !== null) return this.#ends
-    this.#reading ??= this.#readEndsNow().finally(() => {
-      this.#reading = null
-    })
-    return this.#reading
-  }
-
-  async #readEndsNow(): Promise<ChainEnd[]> {
-    for (;;) {
-      this.#isStale = false
-      const ends = await this.#options.journal.heads()
-      // What was written while we asked may be missing; whoever waits for us alone asks once more.
-      if (!this.#isStale) {
-        this.#ends = ends
-        return ends
-      }
-    }
-  }
-
-  #forgetEnds(): void {
-    this.#ends = null
-    this.#isStale = true
   }
 
   #pump(): void {
@@ -349,14 +287,14 @@ export class Exchange {
 
   #mayGo(): boolean {
     const waitMs = this.budget.waitMs()
-    if (waitMs > 0) this.#later('budget', waitMs, () => this.#pump())
+    if (waitMs > 0) this.#timers.later('budget', waitMs, () => this.#pump())
     return waitMs === 0
   }
 
   async #next(): Promise<SealedBatch | null> {
     const now = this.#options.timing.now()
     const maySend = (chain: Chain) => this.#isForThem(chain) && (this.#heldBack.get(chainKey(chain))?.until ?? 0) <= now
-    return this.#outbox.next({ ends: await this.#readEnds(), maySend, limitBytes: this.#size.limitBytes(this.budget.bytesPerS) })
+    return this.#outbox.next({ ends: await this.#ends.read(), maySend, limitBytes: this.#size.limitBytes(this.budget.bytesPerS) })
   }
 
   async #dispatch(batch: SealedBatch): Promise<void> {
@@ -405,71 +343,31 @@ export class Exchange {
     this.lastFailure = error
     this.#options.onChange?.()
     if (!this.#isOpen) return
-    this.#later('retry', this.#waitMs, () => {
-      if (this.#owes !== 'nothing') this.#tellSoon(0)
+    this.#timers.later('retry', this.#waitMs, () => {
+      this.#telling?.again()
       this.#pump()
     })
     this.#waitMs = Math.min(this.#waitMs * 2, this.#times.longestRetryMs)
   }
 
-  #owe(what: 'moved' | 'everything' | 'question'): void {
-    const order = ['nothing', 'moved', 'everything', 'question'] as const
-    if (order.indexOf(what) > order.indexOf(this.#owes)) this.#owes = what
-  }
-
-  #tellLater(what: 'moved' | 'everything'): void {
-    this.#owe(what)
-    this.#tellSoon(this.#times.tellMs)
-  }
-
-  #tellSoon(ms: number): void {
-    if (ms === 0 || !this.#timers.has('tell')) this.#later('tell', ms, () => void this.#tell())
-  }
-
-  /** Says what we hold of what concerns them. */
-  async #tell(): Promise<void> {
-    const owes = this.#owes
-    if (!this.#isOpen || owes === 'nothing' || this.#isByStored) return
-    this.#owes = 'nothing'
-    try {
-      const { journal, unit, mayHold, files } = this.#options
-      const isFull = owes !== 'moved'
-      const all = (await this.#readEnds()).filter((end) => mayHold(end.scope))
-      const ends = isFull ? all : all.filter((end) => this.#told.get(chainKey(end)) !== end.seq)
-      const runs = (await journal.islands()).filter((run) => mayHold(run.scope))
-      const refused = [...this.#refused.values()].map(({ chain, reason }) => ({ ...chain, reason }))
-      const have: Have = {
+  #teller(): Telling {
+    const { journal, unit, mayHold, files } = this.#options
+    return new Telling({
+      times: this.#times,
+      timers: this.#timers,
+      ends: async () => (await this.#ends.read()).filter((end) => mayHold(end.scope)),
+      rest: async () => ({
         station: journal.station,
         unit,
-        isFull,
-        isAsking: owes === 'question',
-        ends: ends.map(({ station, scope, seq }) => ({ station, scope, seq })),
-        runs,
+        runs: (await journal.islands()).filter((run) => mayHold(run.scope)),
         read: this.#read,
-        refused,
+        refused: this.#refusals.all,
         wants: (await files?.wants()) ?? [],
-      }
-      await this.#send(encode({ kind: 'have', have }))
-      for (const end of ends) this.#told.set(chainKey(end), end.seq)
-      if (isFull)
-        this.#later('compare', this.#times.compareMs, () => {
-          this.#owe('question')
-          this.#tellSoon(0)
-        })
-    } catch (error) {
-      this.#owe(owes)
-      this.#failed(error)
-    }
-  }
-
-  #later(name: string, ms: number, call: () => void): void {
-    this.#timers.get(name)?.()
-    this.#timers.set(
-      name,
-      this.#options.timing.after(ms, () => {
-        this.#timers.delete(name)
-        call()
       }),
-    )
+      send: async (have) => {
+        await this.#send(encode({ kind: 'have', have }))
+      },
+      onFailure: (error) => this.#failed(error),
+    })
   }
 }

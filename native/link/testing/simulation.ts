@@ -1,6 +1,7 @@
 // Centres, streams and lines in one process under one virtual clock: every run with the same seed is the same run.
 import type { Scope } from '../../contract/index.ts'
-import { type Arrival, Exchange, type ExchangeTimes, exchangeTimes } from '../exchange.ts'
+import { type ExchangeTimes, exchangeTimes } from '../exchange-times.ts'
+import { type Arrival, Exchange } from '../exchange.ts'
 import { mayHold, mayWrite } from '../permits.ts'
 import type { Timing } from '../types.ts'
 import { MemoryJournal } from './memory-journal.ts'
