@@ -90,7 +90,7 @@ async function plain(server: NatsServer, name: string, bare: Bare | null): Promi
 }
 
 interface PlainEntry {
-  subject: { row: string }
+  subject: { dataset: string; row: string }
   cells: [dataset: string, row: string, column: string, value: BoatAct['set'][string], bases: []][]
 }
 

@@ -1,5 +1,5 @@
 // The link of one station, put together: its centre's stream, the centre above, the centres below; and how they stand.
-import { type LinkAnswer, type LinkLane, type LinkReason, type UnsentEntry, WanglouError } from '../contract/index.ts'
+import { type LinkAnswer, type LinkReason, type UnsentEntry, WanglouError } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
 import type { Blobs, Store } from '../store/types.ts'
 import { type ExchangeTimes, exchangeTimes } from './exchange-times.ts'
@@ -7,7 +7,6 @@ import { Exchange } from './exchange.ts'
 import { Files } from './files.ts'
 import { HeldStore } from './held-store.ts'
 import { StoredJournal } from './journal-port.ts'
-import { laneOf } from './lanes.ts'
 import { Line } from './line.ts'
 import { AboveSide } from './nats/above-side.ts'
 import { CentreSide } from './nats/centre-side.ts'
@@ -21,6 +20,7 @@ import type { LinkSettings } from './settings.ts'
 import { type StationCard, Stations } from './stations.ts'
 import { machineTiming } from './timing.ts'
 import type { Chain, Timing } from './types.ts'
+import { unsentOn, waitingOn } from './unsent.ts'
 import { decode, encode } from './wire.ts'
 
 export interface LinkOptions {
@@ -41,8 +41,6 @@ export interface LinkOptions {
 
 const publishMs = 10_000
 const lookMs = 1_000
-/** More waiting than this are counted, but not looked through for their lanes. */
-const laneLimit = 2_000
 
 export class Link {
   readonly stations: Stations
@@ -139,16 +137,8 @@ export class Link {
   }
 
   /** Entries of ours that a side has not confirmed, oldest first. */
-  async unsent(limit: number): Promise<{ entries: UnsentEntry[]; total: number }> {
-    const entries: UnsentEntry[] = []
-    let total = 0
-    for (const line of this.#lines.values()) {
-      for (const { chain, after, entries: count } of await line.exchange.waiting()) {
-        total += count
-        entries.push(...(await this.#unsentOf(chain, after, limit)).map((one) => ({ ...one, unit: line.unit })))
-      }
-    }
-    return { entries: entries.sort((a, b) => a.at - b.at).slice(0, limit), total }
+  unsent(limit: number): Promise<{ entries: UnsentEntry[]; total: number }> {
+    return unsentOn(this.#lines.values(), this.#options.store, limit)
   }
 
   /** What we show of ourselves at pairing. */
@@ -363,28 +353,10 @@ export class Link {
     let isChanged = false
     for (const line of this.#lines.values()) {
       const before = line.waiting.entries
-      line.waiting = await this.#waitingOf(line)
+      line.waiting = await waitingOn(line, this.#port)
       isChanged = line.look() || line.waiting.entries !== before || isChanged
     }
     if (isChanged) this.#changed()
-  }
-
-  async #waitingOf({ exchange }: Line): Promise<Line['waiting']> {
-    const byLane: Partial<Record<LinkLane, number>> = {}
-    let entries = 0
-    for (const { chain, after, entries: count } of await exchange.waiting()) {
-      entries += count
-      for (const { action } of await this.#port.marks(chain, after, laneLimit)) byLane[laneOf(action)] = (byLane[laneOf(action)] ?? 0) + 1
-    }
-    return { entries, byLane }
-  }
-
-  async #unsentOf({ station, scope }: Chain, after: number, limit: number): Promise<Omit<UnsentEntry, 'unit'>[]> {
-    const rows = await this.#options.store.all<{ seq: number; at: number; action: string; dataset: string; row: string }>(
-      'SELECT seq, at, action, dataset, row FROM journal WHERE station = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?',
-      [station, scope, after, limit],
-    )
-    return rows.map(({ seq, ...rest }) => ({ entry: `${station}/${scope}/${seq}`, lane: laneOf(rest.action), ...rest }))
   }
 
   #changed(): void {

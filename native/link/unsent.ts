@@ -1,0 +1,41 @@
+// What the other sides have not confirmed: counted by lane for each line, listed for people.
+import type { LinkLane, LinkView, UnsentEntry } from '../contract/index.ts'
+import type { Reads } from '../store/types.ts'
+import { laneOf } from './lanes.ts'
+import type { Line } from './line.ts'
+import type { Chain, JournalPort } from './types.ts'
+
+/** Of a chain with more than this waiting the rest is counted and not looked through for lanes. */
+const laneLimit = 2_000
+
+/** For the strip: how much waits on a line, and of what kind. */
+export async function waitingOn({ exchange }: Line, journal: JournalPort): Promise<{ entries: number; byLane: LinkView['waitingByLane'] }> {
+  const byLane: Partial<Record<LinkLane, number>> = {}
+  let entries = 0
+  for (const { chain, after, entries: count } of await exchange.waiting()) {
+    entries += count
+    for (const { action } of await journal.marks(chain, after, laneLimit)) byLane[laneOf(action)] = (byLane[laneOf(action)] ?? 0) + 1
+  }
+  return { entries, byLane }
+}
+
+/** @returns at most `limit`, oldest first, and how many there are in all */
+export async function unsentOn(lines: Iterable<Line>, reads: Reads, limit: number): Promise<{ entries: UnsentEntry[]; total: number }> {
+  const entries: UnsentEntry[] = []
+  let total = 0
+  for (const { exchange, unit } of lines) {
+    for (const { chain, after, entries: count } of await exchange.waiting()) {
+      total += count
+      entries.push(...(await entriesAfter(reads, chain, after, limit)).map((one) => ({ ...one, unit })))
+    }
+  }
+  return { entries: entries.sort((a, b) => a.at - b.at).slice(0, limit), total }
+}
+
+async function entriesAfter(reads: Reads, { station, scope }: Chain, after: number, limit: number): Promise<Omit<UnsentEntry, 'unit'>[]> {
+  const rows = await reads.all<{ seq: number; at: number; action: string; dataset: string; row: string }>(
+    'SELECT seq, at, action, dataset, row FROM journal WHERE station = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?',
+    [station, scope, after, limit],
+  )
+  return rows.map(({ seq, ...rest }) => ({ entry: `${station}/${scope}/${seq}`, lane: laneOf(rest.action), ...rest }))
+}
