@@ -14,18 +14,32 @@ export async function stateHash(reads: Reads, tables: Iterable<Table>): Promise<
     hash,
     reads,
     'heads',
-    `SELECT h.dataset, h.row, h."column", ${entrySql('j')} AS entry, h.value, h.bases FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
-    WHERE h.replacedBy = 0 ORDER BY h.dataset, h.row, h."column", entry`,
+    (
+      after,
+    ) => `SELECT h.dataset, h.row, h."column", ${entrySql('j')} AS entry, h.value, h.bases FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
+    WHERE h.replacedBy = 0 AND (h.dataset, h.row) > ${after} ORDER BY h.dataset, h.row, h."column", entry`,
   )
   await hashAll(
     hash,
     reads,
     'pending',
-    `SELECT p.dataset, p.row, p."column", p.base, ${entrySql('j')} AS entry FROM cell_pending AS p JOIN journal AS j ON j.arrival = p.arrival
-    ORDER BY p.dataset, p.row, p."column", p.base, entry`,
+    (
+      after,
+    ) => `SELECT p.dataset, p.row, p."column", p.base, ${entrySql('j')} AS entry FROM cell_pending AS p JOIN journal AS j ON j.arrival = p.arrival
+    WHERE (p.dataset, p.row) > ${after} ORDER BY p.dataset, p.row, p."column", p.base, entry`,
   )
-  await hashAll(hash, reads, 'conflicts', 'SELECT dataset, row, "column" FROM cell_conflicts ORDER BY dataset, row, "column"')
-  await hashAll(hash, reads, 'imported', 'SELECT dataset, row, "column", value FROM bulk_under ORDER BY dataset, row, "column"')
+  await hashAll(
+    hash,
+    reads,
+    'conflicts',
+    (after) => `SELECT dataset, row, "column" FROM cell_conflicts WHERE (dataset, row) > ${after} ORDER BY dataset, row, "column"`,
+  )
+  await hashAll(
+    hash,
+    reads,
+    'imported',
+    (after) => `SELECT dataset, row, "column", value FROM bulk_under WHERE (dataset, row) > ${after} ORDER BY dataset, row, "column"`,
+  )
   return hash.digest('hex')
 }
 
@@ -46,11 +60,22 @@ async function hashTable(hash: Hash, reads: Reads, table: Table): Promise<void> 
   }
 }
 
-async function hashAll(hash: Hash, reads: Reads, name: string, sql: string): Promise<void> {
+/** Page after page by dataset and row, which an index holds: a page further on costs no more than the first. */
+async function hashAll(hash: Hash, reads: Reads, name: string, sql: (after: string) => string): Promise<void> {
   hash.update(name)
-  for (let offset = 0; ; offset += pageRows) {
-    const rows = await reads.all<Record<string, unknown>>(`${sql} LIMIT ? OFFSET ?`, [pageRows, offset])
-    for (const row of rows) hash.update(JSON.stringify(Object.values(row)))
-    if (rows.length < pageRows) return
+  let after: [string, string] = ['', '']
+  let limit = pageRows
+  for (;;) {
+    const rows = await reads.all<Record<string, unknown> & { dataset: string; row: string }>(`${sql('(?, ?)')} LIMIT ?`, [...after, limit])
+    const isLast = rows.length < limit
+    const end = rows.at(-1)
+    if (end === undefined) return
+    // A row's cells stay together: the last one may go on in the next page.
+    const whole = isLast ? rows : rows.filter(({ dataset, row }) => dataset !== end.dataset || row !== end.row)
+    for (const row of whole) hash.update(JSON.stringify(Object.values(row)))
+    if (isLast) return
+    const last = whole.at(-1)
+    if (last === undefined) limit *= 2
+    else after = [last.dataset, last.row]
   }
 }
