@@ -147,3 +147,61 @@ test('a conflict from the keyboard: T types a third value, Enter writes it', asy
       reason: '已电话核实',
     })
 })
+
+test('a report from a centre below waits in 待办 and above the list until somebody signs for it by name', async ({ openAs }) => {
+  const page = await openAs('officer', { path: '/reports' })
+  const minute = 60_000
+  const now = Date.now()
+  const at = { at: now - 3 * minute, precision: 'exact', source: '样例市 李值班' }
+  const delivered = {
+    id: 'r-1',
+    send: 's-1',
+    kind: 'delivered',
+    who: '样例省应急管理厅',
+    how: 'link',
+    number: '',
+    words: '',
+    at,
+    enteredAt: now,
+    enteredByName: '',
+  }
+  const received = {
+    id: 's-1',
+    fromUnit: '610500',
+    fromName: '渭南市应急管理局（样例）',
+    kind: 'first',
+    title: '关于秦东样例化工厂氯气泄漏的报告',
+    incidentTitle: '秦东样例化工厂氯气泄漏',
+    words: '请即转有关领导',
+    signerName: '周带班',
+    blob: 'ab'.repeat(32),
+    hasDocument: true,
+    sentAt: at,
+    sentByName: '李值班',
+    receivedAt: now - 3 * minute,
+    receipts: [delivered],
+  }
+  const signed = { ...delivered, id: 'r-2', kind: 'signed', who: '王值班' }
+  const other = {
+    ...received,
+    id: 's-2',
+    kind: 'follow-up',
+    title: '关于秦东样例化工厂氯气泄漏的续报',
+    receipts: [{ ...delivered, id: 'r-3' }, signed],
+  }
+  const asked = await feign(page, { 'reports.received': [received, other], 'reports.answerReceived': null })
+  await page.reload()
+  const row = page.getByTestId('received-report')
+  await expect(row).toHaveCount(1)
+  await expect(row).toContainText('渭南市应急管理局')
+  await expect(page.getByRole('region', { name: '待办' })).toContainText('签收来报')
+  await row.getByRole('button', { name: '签收' }).click()
+  await row.getByLabel('谁').fill('王值班')
+  await screen(page, 'received')
+  await row.getByLabel('谁').press('Enter')
+  await expect
+    .poll(() => asked.find(({ path }) => path === 'reports.answerReceived')?.input)
+    .toEqual({ received: 's-1', kind: 'signed', who: '王值班', words: '' })
+  await page.getByRole('button', { name: '另有 1 份已签收' }).click()
+  await expect(row).toHaveCount(2)
+})
