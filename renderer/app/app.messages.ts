@@ -6,6 +6,7 @@ const messages: FeatureMessages = {
     name: '望楼',
     listSeparator: '、',
     presence: { edits: '{who} 正在改 {fields}', somebody: '另一台' },
+    unsent: { mark: '未传 {n}', title: '有 {n} 步还没有传到：{names}。都在本机，接通后自动补传。' },
     region: { rail: '功能', list: '列表', middle: '地图', context: '详情', timeline: '时间线' },
     panel: { open: { left: '展开列表  [', right: '展开右栏  ]' }, shut: { left: '收起列表  [', right: '收起右栏  ]' } },
     strip: {
@@ -88,6 +89,7 @@ const messages: FeatureMessages = {
     name: 'Wanglou',
     listSeparator: ', ',
     presence: { edits: '{who} is editing {fields}', somebody: 'Another console' },
+    unsent: { mark: '{n} unsent', title: '{n} acts have not reached {names} yet. They are kept here and go by themselves once the line stands.' },
     region: { rail: 'Features', list: 'List', middle: 'Map', context: 'Details', timeline: 'Time line' },
     panel: {
       open: { left: 'Open the list  [', right: 'Open the right side  ]' },

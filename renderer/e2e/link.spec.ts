@@ -205,3 +205,30 @@ test('a report from a centre below waits in 待办 and above the list until some
   await page.getByRole('button', { name: '另有 1 份已签收' }).click()
   await expect(row).toHaveCount(2)
 })
+
+test('an open incident says how many acts about it wait for the line', async ({ openAs, station }) => {
+  const incident = await reportedBefore(await station.as('shiftLeader'), 5)
+  const page = await openAs('officer', { path: '/conflicts' })
+  const now = Date.now()
+  const above: LinkView = {
+    kind: 'above',
+    unit: '610000',
+    name: '省厅',
+    state: 'offline',
+    since: now - 720_000,
+    lastHeardAt: now - 720_000,
+    roundTripMs: null,
+    waiting: 2,
+    waitingByLane: { incidents: 2 },
+    budgetBytesPerS: null,
+    reason: null,
+  }
+  const entry = { unit: '610000', lane: 'incidents', at: now, action: 'incidents.report', dataset: 'incidents', row: incident, who: null }
+  const entries = [1, 2].map((seq) => ({ ...entry, entry: `station/up:610500/${seq}` }))
+  await feign(page, { 'link.status': { isConfigured: true, links: [above], consoles: [] }, 'link.unsent': { entries, total: 2 } })
+  await page.goto(new URL(`/incidents/${incident}`, page.url()).href)
+  const mark = page.getByTestId('unsent-mark')
+  await expect(mark).toHaveText(/未传 2/)
+  await expect(mark).toHaveAttribute('title', /省厅/)
+  await screen(page, 'unsent-mark')
+})

@@ -1,13 +1,11 @@
-// What works now and what is unsent, while somebody looks.
+// What works now, while somebody looks.
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
-import type { Capability, UnsentList } from '../../../native/contract/index.ts'
+import type { Capability } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 
 const everyMs = 15_000
-/** Rows listed; the rest is counted. */
-export const unsentLimit = 500
 
 /** Registers and map sources change without the feed's `link`: asked again by time. */
 export function useCapabilities() {
@@ -15,16 +13,6 @@ export function useCapabilities() {
     queryKey: ['link', 'capabilities'],
     queryFn: (): Promise<Capability[]> => rpc.link.capabilities.query(),
     refetchInterval: everyMs,
-  })
-}
-
-/** Without a configured link there is nobody to send to, and nothing is asked. */
-export function useUnsent(isConfigured: MaybeRefOrGetter<boolean>) {
-  return useQuery({
-    queryKey: ['link', 'unsent'],
-    queryFn: (): Promise<UnsentList> => rpc.link.unsent.query({ limit: unsentLimit }),
-    refetchInterval: everyMs,
-    enabled: computed(() => toValue(isConfigured)),
   })
 }
 
