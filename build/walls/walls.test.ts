@@ -13,10 +13,10 @@ type Files = Record<string, string>
 const clean: Files = {
   'package.json': JSON.stringify({
     type: 'module',
-    dependencies: { sqlite3: '1', zod: '1', mediasoup: '1' },
+    dependencies: { sqlite3: '1', zod: '1', mediasoup: '1', '@nats-io/transport-node': '1' },
     devDependencies: { electron: '1', cesium: '1', vue: '1', chokidar: '1' },
   }),
-  ...Object.fromEntries(['sqlite3', 'zod', 'mediasoup', 'electron', 'cesium', 'vue', 'chokidar'].flatMap(fakePackage)),
+  ...Object.fromEntries(['sqlite3', 'zod', 'mediasoup', '@nats-io/transport-node', 'electron', 'cesium', 'vue', 'chokidar'].flatMap(fakePackage)),
   'native/contract/index.ts': "import { z } from 'zod'\nexport const contract = z\n",
   'native/app-router.ts': 'export type AppRouter = { router: true }\nexport const value = 1\n',
   'native/store/database.ts': "import sqlite3 from 'sqlite3'\nexport const database = sqlite3\n",
@@ -24,6 +24,7 @@ const clean: Files = {
   'native/features/plans/plans.service.ts': 'export class PlansService {}\n',
   'native/features/tasks/tasks.service.ts': "import type { PlansService } from '../plans/plans.service.ts'\nexport type Uses = PlansService\n",
   'native/media/sfu.ts': "import mediasoup from 'mediasoup'\nexport const sfu = mediasoup\n",
+  'native/link/nats/connection.ts': "import nats from '@nats-io/transport-node'\nexport const connection = nats\n",
   'renderer/app/rpc.ts':
     "import type { AppRouter } from '../../native/app-router.ts'\nimport { contract } from '../../native/contract/index.ts'\nexport const rpc = contract as AppRouter\n",
   'renderer/globe/viewer.ts': "import cesium from 'cesium'\nexport const viewer = cesium\n",
@@ -60,6 +61,7 @@ const offences: [wall: string, file: string, source: string][] = [
   ],
   ['sqlite3-behind-one-file', 'native/features/plans/sql.ts', "import sqlite3 from 'sqlite3'\nexport const x = sqlite3\n"],
   ['cesium-in-the-globe-only', 'renderer/features/plans/globe.ts', "import cesium from 'cesium'\nexport const x = cesium\n"],
+  ['nats-in-the-link-only', 'native/link/link.ts', "import nats from '@nats-io/transport-node'\nexport const x = nats\n"],
   ['mediasoup-in-media-only', 'native/kernel/sfu.ts', "import mediasoup from 'mediasoup'\nexport const x = mediasoup\n"],
   ['electron-in-the-shell-only', 'build/shell.ts', "import electron from 'electron'\nexport const x = electron\n"],
   ['station-needs-no-development-package', 'native/kernel/watch.ts', "import chokidar from 'chokidar'\nexport const x = chokidar\n"],
