@@ -173,9 +173,10 @@ test('a night of forty messages, from the first call to the handover', async ({ 
     const figures = officer.getByTestId('figures')
     await expect(figures).toContainText('说法不一')
     for (const who of [message(27).from, message(29).from]) {
-      const choice = figures.locator('.one').filter({ hasText: who }).getByRole('button', { name: '选定' }).last()
-      await choice.focus()
+      const one = figures.locator('.one').filter({ hasText: who })
+      await one.getByRole('button', { name: '选定' }).last().focus()
       await officer.keyboard.press('Enter')
+      await expect(one.getByRole('button', { name: '已选定' }).last()).toBeVisible()
     }
     await expect(figures).not.toContainText('说法不一')
   })
