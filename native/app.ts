@@ -87,7 +87,8 @@ export async function createApp(options: AppOptions) {
   const key = await MachineKey.open(directory)
   const { settings: linkSettings, trouble: linkTrouble } = await tryLinkSettings(directory)
   if (linkTrouble !== null) log.error({ detail: linkTrouble }, 'link.json')
-  const journal = new LocalJournal({ store, blobs, directory, unit: linkSettings?.unit ?? config.unit })
+  const unit = linkSettings?.unit ?? config.unit
+  const journal = new LocalJournal({ store, blobs, directory, unit })
   const feed = new ChangeFeed({ journal })
   const sessions = new Sessions({ store, directory })
   const unitTree = new UnitTree({ store, journal })
@@ -219,7 +220,7 @@ export async function createApp(options: AppOptions) {
         .filter((account) => accounts.directory.can(account.id, 'reports.sign', null))
         .map(({ id, name }) => ({ account: id, name })),
     upward: {
-      unit: linkSettings?.unit ?? config.unit,
+      unit,
       name: () => contacts.ourName(),
       linkedUnit: (id) => {
         const unit = id === null ? null : unitTree.linkName(id)
@@ -270,7 +271,7 @@ export async function createApp(options: AppOptions) {
     store,
     journal,
     blobs,
-    unit: linkSettings?.unit ?? config.unit,
+    unit,
     superiors: () => unitTree.linked,
     held: new HeldStore(store),
     onHeld: (unit, held) => engine?.theyHold(unit, held),

@@ -73,6 +73,7 @@ export const errorCodes = [
   // link
   'PACKAGE_REFUSED',
   'PAIRING_REFUSED',
+  'UNIT_NOT_LINKED',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

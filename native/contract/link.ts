@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
 import type { EntryId } from './entry.ts'
-import { type EpochMs, Id, Sha256, text } from './scalars.ts'
+import { type EpochMs, Sha256, text } from './scalars.ts'
 
 export const linkDatasets = defineDatasets({
   /** Stations whose seals are believed, row id = the station's id; written by a centre's host, who vouches for its consoles and for the hosts it is paired with. */
@@ -228,9 +228,6 @@ export interface PackageReport {
 /** Why a package is refused as a whole; params of the WanglouError `PACKAGE_REFUSED`. */
 export const packageRefusals = ['truncated', 'tampered', 'unknown-key', 'unsealed', 'not-for-us', 'parts-missing', 'no-package', 'version'] as const
 export type PackageRefusal = (typeof packageRefusals)[number]
-
-export const LinkUnitInput = z.object({ unit: LinkUnit })
-export const StationInput = z.object({ station: Id })
 
 /** A file of a package, in the blobs until it is fetched. */
 export interface PackageFile {

@@ -4,7 +4,7 @@ import type { Timing } from './types.ts'
 /** A bucket that fills at a rate and holds two seconds of it. */
 export class Budget {
   readonly #timing: Timing
-  #bytesPerS: number | null
+  readonly #bytesPerS: number | null
   #bytes = 0
   #at: number
 
@@ -18,11 +18,6 @@ export class Budget {
 
   get bytesPerS(): number | null {
     return this.#bytesPerS
-  }
-
-  set(bytesPerS: number | null): void {
-    this.#bytesPerS = bytesPerS
-    this.#bytes = Math.min(this.#bytes, bytesPerS ?? 0)
   }
 
   /** Milliseconds until something may go; 0 = now. */

@@ -208,11 +208,6 @@ export class Link {
     this.#lines.get(unit)?.exchange.theyHold(held)
   }
 
-  setBudget(unit: string, bytesPerS: number | null): void {
-    this.#lines.get(unit)?.exchange.budget.set(bytesPerS)
-    this.#changed()
-  }
-
   /** The tree, and what our own settings say of our neighbours where it does not have them. */
   #superiors(): Superiors {
     const { superiors, settings } = this.#options

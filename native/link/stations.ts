@@ -39,10 +39,6 @@ export class Stations {
     return station === this.#journal.station ? this.#unit : (this.#known.get(station)?.unit ?? null)
   }
 
-  nameOf(station: string): string {
-    return this.#known.get(station)?.name ?? ''
-  }
-
   get all(): StationCard[] {
     return [...this.#known.values()]
   }

@@ -81,7 +81,7 @@ export interface Want {
 export interface Piece extends Want {
   /** Who sends it. */
   station: string
-  /** Size of the whole file in bytes; −1 = they have it no more: an erasure has changed it. */
+  /** Size of the whole file in bytes. */
   total: number
   data: Buffer
 }

@@ -111,7 +111,7 @@ function read(plain: Buffer): Message {
     case 'piece': {
       const line = rest.indexOf(10)
       const [station, sha256, offset, total] = listOf(JSON.parse(rest.toString('utf8', 0, line)))
-      needs(isText(station) && isSha(sha256) && isCount(offset) && (total === -1 || isCount(total)))
+      needs(isText(station) && isSha(sha256) && isCount(offset) && isCount(total))
       return { kind, piece: { station, sha256, offset, total, data: rest.subarray(line + 1) } }
     }
     case 'card':

@@ -172,6 +172,8 @@ test('a night of forty messages, from the first call to the handover', async ({ 
     await desk.incidents.addSceneWeather.mutate({ ...unsaid, ...wind, id: newId(), incident: leak, source: message(21).from, happenedAt: told(21) })
     const figures = officer.getByTestId('figures')
     await expect(figures).toContainText('说法不一')
+    // All of it must be there: before, the last value that can be chosen is another one.
+    for (const value of ['5 人', '600 人']) await expect(figures.locator('.one').filter({ hasText: value })).toBeVisible()
     for (const who of [message(27).from, message(29).from]) {
       const one = figures.locator('.one').filter({ hasText: who })
       await one.getByRole('button', { name: '选定' }).last().focus()

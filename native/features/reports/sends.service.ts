@@ -56,7 +56,7 @@ export class SendsService {
 
   /**
    * Records that a signed report went out, one row a recipient; an e-mail file is made for each.
-   * @throws WanglouError REPORT_UNSIGNED · EVIDENCE_REQUIRED {field: number} when somebody took it by telephone · SAMPLE_RECORD (also in a drill) · STATE_NOT_ALLOWED for a draft thrown away, or by the link to a unit that is not linked · DUPLICATE
+   * @throws WanglouError REPORT_UNSIGNED · EVIDENCE_REQUIRED {field: number} when somebody took it by telephone · SAMPLE_RECORD (also in a drill) · STATE_NOT_ALLOWED for a draft thrown away · UNIT_NOT_LINKED {unit} by the link · DUPLICATE
    */
   async send(input: SendInput, by: ActingPerson): Promise<{ sends: { id: string; blob: string | null }[] }> {
     refuseMarked(input)
@@ -142,9 +142,9 @@ export class SendsService {
     const signature = signatureOf((await this.#repository.steps([row.id])).get(row.id) ?? [])
     if (signature === null || signature.blob === null) throw new WanglouError('REPORT_UNSIGNED', { report: row.id })
     const [fromName, incident] = await Promise.all([upward.name(), row.incident === null ? null : detail(row.incident)])
-    return input.recipients.map(({ id, unit }) => {
+    return input.recipients.map(({ id, unit, name }) => {
       const toUnit = upward.linkedUnit(unit)
-      if (toUnit === null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'link' })
+      if (toUnit === null) throw new WanglouError('UNIT_NOT_LINKED', { unit: name })
       return {
         actor: by.account,
         action: 'reports.sendByLink',

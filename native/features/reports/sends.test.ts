@@ -31,7 +31,7 @@ describe('what leaves', () => {
   test('is signed; a draft is refused, a sample and a drill too, and by the link a unit that is not linked', async () => {
     await expect(send()).rejects.toMatchObject({ code: 'REPORT_UNSIGNED' })
     await station.sign(report)
-    await expect(send({ channel: 'link' })).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
+    await expect(send({ channel: 'link' })).rejects.toMatchObject({ code: 'UNIT_NOT_LINKED', params: { unit: '样例省应急管理厅' } })
     await send()
     expect(await station.reports.service.get(report)).toMatchObject({ state: 'sent', sends: 1, unsigned: 1 })
     expect((await station.incidents.detail(incident)).reportingState).toBe('sent')

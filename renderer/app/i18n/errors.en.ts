@@ -263,6 +263,11 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Nothing here has changed, nor has the package.',
     next: 'Ask the other side to export it again, or copy it with another stick; where the key is unknown, pair with them first.',
   },
+  UNIT_NOT_LINKED: {
+    what: '{unit} is not on the Wanglou link, or not paired with the host of this centre.',
+    safe: 'Nothing was sent or recorded as sent; the report and what you typed are here.',
+    next: 'Choose the unit above from the list, or report by telephone or fax; a system administrator can set up the link.',
+  },
   PAIRING_REFUSED: {
     what: 'Pairing failed: the code is wrong or has expired, or the other side does not know this machine.',
     safe: 'No key was written; this console works as before.',

@@ -263,6 +263,11 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '本机数据没有改动，数据包也没有改动。',
     next: '请对方重新导出一份，或换一个盘再拷；密钥不认识时，先与对方配对。',
   },
+  UNIT_NOT_LINKED: {
+    what: '{unit}没有接入望楼链路，或还没有和本中心主机配对。',
+    safe: '没有发出，也没有记成已报送；报告和您填的都在。',
+    next: '请从名单里选上级单位，或改用电话、传真报送；接入链路请找系统管理员。',
+  },
   PAIRING_REFUSED: {
     what: '配对没有成功：配对码不对、已过期，或对方不认这台机器。',
     safe: '没有写入任何密钥，本机照常工作。',
