@@ -1,6 +1,6 @@
 // Who may hold what, on the tree of the sample: 韩城 reports to the province, not to 渭南 around it.
 import { expect, test } from 'vitest'
-import { isWithin, mayHold, mayWrite } from './permits.ts'
+import { isWithin, mayHold, mayVouch, mayWrite } from './permits.ts'
 
 const [ministry, province, weinan, hancheng, linwei] = ['000000', '610000', '610500', '610581', '610502']
 const superiors = new Map([
@@ -37,4 +37,11 @@ test('a tree that bites its tail ends', () => {
   ])
   expect(isWithin('a', 'c', loop)).toBe(false)
   expect(isWithin('a', 'b', loop)).toBe(true)
+})
+test('a host vouches only for what its centre stands between us and', () => {
+  const may = (host: string, unit: string, ourUnit: string) => mayVouch(host, unit, { ourUnit, superiors })
+  // The county learns of 韩城 through the city or the province, and of its own console from itself.
+  expect([may(weinan, hancheng, linwei), may(province, hancheng, linwei), may(linwei, linwei, linwei)]).toEqual([true, true, true])
+  // The province hears of the county from the city; 韩城 says nothing of it, and the county nothing of the province.
+  expect([may(weinan, linwei, province), may(hancheng, linwei, province), may(linwei, province, weinan)]).toEqual([true, false, false])
 })

@@ -35,3 +35,25 @@ export function mayHold(scope: Scope, unit: string, superiors: Superiors): boole
 export function mayWrite(scope: Scope, unit: string): boolean {
   return scope === 'shared' || scope.slice(scope.indexOf(':') + 1) === unit
 }
+
+/**
+ * Whether the host of one centre is believed when it names a station of another: only where that centre's way to us in the reporting tree
+ * leads through the host's own. So no county can bring forth a station of the province.
+ */
+export function mayVouch(hostUnit: string, unit: string, way: { ourUnit: string; superiors: Superiors }): boolean {
+  return wayBetween(unit, way.ourUnit, way.superiors).includes(hostUnit)
+}
+
+/** Every unit from one to the other, both included; without a common superior only the first. */
+function wayBetween(from: string, to: string, superiors: Superiors): string[] {
+  const [up, down] = [upwards(from, superiors), upwards(to, superiors)]
+  const meeting = up.find((unit) => down.includes(unit))
+  if (meeting === undefined) return [from]
+  return [...up.slice(0, up.indexOf(meeting) + 1), ...down.slice(0, down.indexOf(meeting))]
+}
+
+function upwards(unit: string, superiors: Superiors): string[] {
+  const way: string[] = []
+  for (let each: string | null = unit; each !== null && !way.includes(each); each = superiors.get(each) ?? null) way.push(each)
+  return way
+}

@@ -1,7 +1,6 @@
 // Whom we believe: stations we were paired with, and those that a host we believe has vouched for.
-import type { Scope } from '../contract/index.ts'
 import type { Reads, Store } from '../store/types.ts'
-import { isWithin, type Superiors } from './permits.ts'
+import { mayVouch, type Superiors } from './permits.ts'
 
 /** What a station shows of itself at pairing. */
 export interface StationCard {
@@ -60,30 +59,37 @@ export class Stations {
 
   /** Reads again who is vouched for, and believes whoever is new. @returns whether somebody is */
   async refresh(): Promise<boolean> {
-    const known = new Map((await readPaired(this.#store)).map((card) => [card.station, card]))
-    const claims = (await readClaims(this.#store)).filter((claim) => !known.has(claim.station) && claim.station !== this.#journal.station)
-    for (let isMore = true; isMore;) {
-      isMore = false
-      for (const claim of claims) {
-        if (known.has(claim.station) || !this.#mayVouch(claim.writer, claim.unit, known)) continue
-        known.set(claim.station, claim)
-        isMore = true
-      }
-    }
+    const known = await believedStations(this.#store, { ourUnit: this.#unit, superiors: this.#superiors() })
+    known.delete(this.#journal.station)
     const fresh = [...known.values()].filter((card) => !this.#known.has(card.station))
     for (const card of fresh) await this.#journal.trust({ station: card.station, publicKey: card.publicKey, certifiedBy: null })
     this.#known = known
     return fresh.length > 0
   }
+}
 
-  /** A host at or above our own centre for anybody; another one for what lies at or below its own. */
-  #mayVouch(writer: string, unit: string, known: ReadonlyMap<string, StationCard>): boolean {
-    if (writer === this.#journal.station) return true
+/**
+ * Every station whose centre is known here: we ourselves under any name we have had, those we were paired with, and those that a host among
+ * them vouches for. What anybody else has written of a station counts for nothing, whoever wrote last.
+ */
+export async function believedStations(reads: Reads, way: { ourUnit: string; superiors: Superiors }): Promise<Map<string, StationCard>> {
+  const ours = new Set((await reads.all<{ station: string }>('SELECT station FROM journal_incarnations')).map(({ station }) => station))
+  const known = new Map((await readPaired(reads)).map((card) => [card.station, card]))
+  const claims = (await readClaims(reads)).filter(({ station }) => !known.has(station) && !ours.has(station))
+  const mayBelieve = ({ writer, unit }: Claim) => {
     const host = known.get(writer)
-    if (host === undefined || !host.isHost) return false
-    const superiors = this.#superiors()
-    return isWithin(this.#unit, host.unit, superiors) || isWithin(unit, host.unit, superiors)
+    return ours.has(writer) || (host !== undefined && host.isHost && mayVouch(host.unit, unit, way))
   }
+  for (let isMore = true; isMore;) {
+    isMore = false
+    for (const claim of claims) {
+      if (known.has(claim.station) || !mayBelieve(claim)) continue
+      const { writer: _writer, ...card } = claim
+      known.set(claim.station, card)
+      isMore = true
+    }
+  }
+  return known
 }
 
 async function readPaired(reads: Reads): Promise<StationCard[]> {
@@ -91,19 +97,36 @@ async function readPaired(reads: Reads): Promise<StationCard[]> {
   return rows.map((row) => ({ ...row, isHost: row.isHost === 1 }))
 }
 
-/** Rows of `stations` that nobody contradicts, each with whoever wrote it last. */
-async function readClaims(reads: Reads): Promise<(StationCard & { writer: string })[]> {
-  const rows = await reads.all<{
-    station: string
-    unit: string
-    name: string | null
-    publicKey: string
-    isHost: number | null
-    writer: string
-    scope: Scope
-  }>(
-    `SELECT s.id AS station, s.unit, s.name, s.publicKey, s.isHost, j.station AS writer FROM stations AS s JOIN journal AS j ON j.arrival = s._entry
-      WHERE s._deleted = 0 AND s._conflicts = 0 AND s.unit IS NOT NULL AND s.publicKey IS NOT NULL`,
+/** What one station has written of another. */
+interface Claim extends StationCard {
+  writer: string
+}
+
+/**
+ * Cell by cell with its writer: of the projected row nobody could tell whose each value is. In the order in which they came to stand, so that
+ * whoever may vouch too and comes later moves nobody; a key that is trusted is never another one.
+ */
+async function readClaims(reads: Reads): Promise<Claim[]> {
+  const cells = await reads.all<{ station: string; column: string; value: string; writer: string; arrival: number }>(
+    `SELECT h.row AS station, h."column", h.value, h.arrival, j.station AS writer FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
+      WHERE h.dataset = 'stations' AND h.row NOT IN (SELECT id FROM stations WHERE _deleted = 1) ORDER BY h.arrival`,
   )
-  return rows.map((row) => ({ ...row, name: row.name ?? '', isHost: row.isHost === 1 }))
+  const keys = await reads.all<{ station: string; publicKey: string }>('SELECT station, publicKey FROM journal_stations')
+  const trusted = new Map(keys.map(({ station, publicKey }) => [station, publicKey]))
+  const written = [...Map.groupBy(cells, ({ station, writer }) => `${station}\0${writer}`).values()]
+  return written
+    .sort((a, b) => arrivalOf(a) - arrivalOf(b))
+    .flatMap((some) => {
+      const set = Object.fromEntries(some.map(({ column, value }) => [column, JSON.parse(value) as unknown]))
+      const { unit, name, publicKey, isHost } = set
+      const [first] = some
+      if (first === undefined || typeof unit !== 'string' || typeof publicKey !== 'string') return []
+      const { station, writer } = first
+      if ((trusted.get(station) ?? publicKey) !== publicKey) return []
+      return [{ station, writer, unit, publicKey, name: typeof name === 'string' ? name : '', isHost: isHost === true }]
+    })
+}
+
+function arrivalOf(cells: readonly { arrival: number }[]): number {
+  return cells.at(-1)?.arrival ?? 0
 }

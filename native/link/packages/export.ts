@@ -52,7 +52,7 @@ export async function exportPackage(options: ExportPackageOptions): Promise<Expo
     holds: vectorOf(ends),
     answers: null,
   }
-  const claims = await claimsOf(store, ends, own)
+  const claims = await claimsOf(store, ends, { ourUnit: own.unit, superiors })
   const contents = writeContents({ journal, store, blobs, ends, held, claims }, made)
   return { id, parts: inParts(signedFrames(manifest, contents, own), { id, partBytes }), made }
 }
@@ -63,8 +63,8 @@ export function makerOf({ station, unit, publicKey }: PackageMaker): Pick<Manife
 }
 
 /** Keys of the stations whose chains go along. Of one whose centre is not known here there is nothing to say. */
-async function claimsOf(reads: Reads, ends: readonly ChainEnd[], own: PackageMaker): Promise<StationClaim[]> {
-  const known = await knownStations(reads, own.unit)
+async function claimsOf(reads: Reads, ends: readonly ChainEnd[], way: { ourUnit: string; superiors: Superiors }): Promise<StationClaim[]> {
+  const known = await knownStations(reads, way)
   return [...new Set(ends.map((end) => end.station))].flatMap((station) => {
     const one = known.get(station)
     return one === undefined || one.unit === null ? [] : [{ station, unit: one.unit, publicKey: one.publicKey }]

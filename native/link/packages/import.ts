@@ -41,7 +41,7 @@ export interface ImportedPackage {
  */
 export async function importPackage(options: ImportPackageOptions): Promise<ImportedPackage> {
   const { store, ourUnit, superiors } = options
-  const known = await knownStations(store, ourUnit)
+  const known = await knownStations(store, { ourUnit, superiors })
   const opened = await openPackage(options.parts, { known, ourUnit })
   const { manifest, maker } = opened
   const report: PackageReport = {

@@ -3,10 +3,10 @@ import { chainStart } from '../../journal/encode.ts'
 import { isScope } from '../../journal/scopes.ts'
 import { hashAlong, isSealedBatch, isSealGood, type SealedBatch } from '../../journal/seal.ts'
 import type { PackageReport } from '../../contract/index.ts'
-import { mayHold, mayWrite, type Superiors } from '../permits.ts'
+import { mayHold, mayVouch, mayWrite, type Superiors } from '../permits.ts'
 import { chainKey } from './manifest.ts'
 import { refused } from './refusal.ts'
-import { type KnownStation, mayVouch, publicKeyOf, type StationClaim } from './stations.ts'
+import { type KnownStation, publicKeyOf, type StationClaim } from './stations.ts'
 
 export type ChainRefusal = PackageReport['refused'][number]['reason']
 
@@ -36,7 +36,7 @@ export class Judge {
     for (const claim of claims) {
       const publicKey = known.get(claim.station)?.publicKey ?? claim.publicKey
       if (publicKey !== claim.publicKey || publicKeyOf(publicKey) === null) continue
-      if (mayVouch(maker, claim.unit, this.#options)) this.#vouched.set(claim.station, claim)
+      if (maker.isHost && maker.unit !== null && mayVouch(maker.unit, claim.unit, this.#options)) this.#vouched.set(claim.station, claim)
     }
   }
 
