@@ -124,6 +124,7 @@ export async function createApp(options: AppOptions) {
     sources: [() => journal.health(), () => backups.health(), () => link.health()],
   })
 
+  const held = new HeldStore(store)
   const engine =
     linkSettings === null
       ? null
@@ -131,6 +132,7 @@ export async function createApp(options: AppOptions) {
           store,
           journal,
           blobs,
+          held,
           directory,
           settings: linkSettings,
           superiors: () => unitTree.linked,
@@ -273,7 +275,7 @@ export async function createApp(options: AppOptions) {
     blobs,
     unit,
     superiors: () => unitTree.linked,
-    held: new HeldStore(store),
+    held,
     onHeld: (unit, held) => engine?.theyHold(unit, held),
   })
   const link: LinkService = new LinkService({

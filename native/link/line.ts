@@ -25,7 +25,8 @@ export class Line {
   #state: LinkState = 'offline'
   #since: number
   #roundTrips: number[] = []
-  waiting: { entries: number; byLane: LinkView['waitingByLane'] } = { entries: 0, byLane: {} }
+  /** `mark` tells whether other entries wait than at the last look. */
+  waiting: { entries: number; byLane: LinkView['waitingByLane']; mark: string } = { entries: 0, byLane: {}, mark: '' }
 
   constructor(options: LineOptions) {
     this.#options = options

@@ -5,7 +5,7 @@ import type { Blobs, Store } from '../store/types.ts'
 import { type ExchangeTimes, exchangeTimes } from './exchange-times.ts'
 import { Exchange } from './exchange.ts'
 import { Files } from './files.ts'
-import { HeldStore } from './held-store.ts'
+import type { HeldStore } from './held-store.ts'
 import { StoredJournal } from './journal-port.ts'
 import { Line } from './line.ts'
 import { AboveSide } from './nats/above-side.ts'
@@ -27,6 +27,7 @@ export interface LinkOptions {
   store: Store
   journal: LocalJournal
   blobs: Blobs
+  held: HeldStore
   /** The data directory: files on their way lie there. */
   directory: string
   settings: LinkSettings
@@ -63,7 +64,7 @@ export class Link {
   constructor(options: LinkOptions) {
     this.#options = options
     this.#timing = options.timing ?? machineTiming
-    this.#held = new HeldStore(options.store)
+    this.#held = options.held
     this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.settings.unit, superiors: () => this.#superiors() })
     this.#port = new StoredJournal({ journal: options.journal, reads: options.store, stations: this.stations })
     this.#pairing = new Pairing({ timing: this.#timing, own: () => this.card, accept: (card) => this.pair(card) })

@@ -1,5 +1,5 @@
 // What the other sides have not confirmed: counted by lane for each line, listed for people.
-import type { LinkLane, LinkView, UnsentEntry } from '../contract/index.ts'
+import type { LinkLane, UnsentEntry } from '../contract/index.ts'
 import type { Reads } from '../store/types.ts'
 import { laneOf } from './lanes.ts'
 import type { Line } from './line.ts'
@@ -8,15 +8,18 @@ import type { Chain, JournalPort } from './types.ts'
 /** Of a chain with more than this waiting the rest is counted and not looked through for lanes. */
 const laneLimit = 2_000
 
-/** For the strip: how much waits on a line, and of what kind. */
-export async function waitingOn({ exchange }: Line, journal: JournalPort): Promise<{ entries: number; byLane: LinkView['waitingByLane'] }> {
+/** For the strip, once a second: how much waits on a line, and of what kind. The entries are looked through only when other ones wait than before. */
+export async function waitingOn({ exchange, waiting: before }: Line, journal: JournalPort): Promise<Line['waiting']> {
+  const chains = await exchange.waiting()
+  const mark = JSON.stringify(chains)
+  if (mark === before.mark) return before
   const byLane: Partial<Record<LinkLane, number>> = {}
   let entries = 0
-  for (const { chain, after, entries: count } of await exchange.waiting()) {
+  for (const { chain, after, entries: count } of chains) {
     entries += count
     for (const { action } of await journal.marks(chain, after, laneLimit)) byLane[laneOf(action)] = (byLane[laneOf(action)] ?? 0) + 1
   }
-  return { entries, byLane }
+  return { entries, byLane, mark }
 }
 
 /** @returns at most `limit`, oldest first, and how many there are in all */

@@ -6,6 +6,7 @@ import { migrationsFolder } from '../../store/store.ts'
 import { city, county, type Level, Levels, province } from '../../testing/levels.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
 import { exchangeTimes } from '../exchange-times.ts'
+import { HeldStore } from '../held-store.ts'
 import { Link, type LinkOptions } from '../link.ts'
 import { readLinkSettings } from '../settings.ts'
 import { connectionTimes } from '../nats/connection.ts'
@@ -84,6 +85,7 @@ export class Centres {
         store: station.store,
         journal: station.journal,
         blobs: station.blobs,
+        held: new HeldStore(station.store),
         directory: station.directory,
         settings,
         superiors: () => superiors,

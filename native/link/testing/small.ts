@@ -5,6 +5,7 @@ import { boatDatasets, boatMigrations } from '../../journal/testing/boats.ts'
 import { type Migration, readMigrations } from '../../store/migrate.ts'
 import { migrationsFolder } from '../../store/store.ts'
 import { openTestStation, type TestStation, type TestStationOptions } from '../../testing/station.ts'
+import { HeldStore } from '../held-store.ts'
 import { Link, type LinkOptions } from '../link.ts'
 import { LinkSettings } from '../settings.ts'
 
@@ -55,6 +56,7 @@ export async function openSmall(options: SmallOptions): Promise<SmallStation> {
     store: opened.store,
     journal: opened.journal,
     blobs: opened.blobs,
+    held: new HeldStore(opened.store),
     directory: opened.directory,
     settings,
     superiors: () => smallTree,
