@@ -71,7 +71,6 @@ export const linkReasons = [
   'fork', // two entries under one number
   'scope', // something that must not come to us
   'version', // another version of the protocol
-  'clock', // a clock is ahead, entries wait
   'stream-missing', // the server holds no stream for us
   'server-disk', // the server cannot store any more
 ] as const

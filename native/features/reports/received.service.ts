@@ -11,6 +11,7 @@ import {
 } from '../../contract/index.ts'
 import type { Act, Journal } from '../../journal/types.ts'
 import { importedId, newId } from '../../kernel/ids.ts'
+import { refuseMarked } from '../../kernel/marking.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 
 export interface ReceivedOptions {
@@ -89,8 +90,10 @@ export class ReceivedService {
     )
   }
 
-  /** @throws WanglouError NOT_FOUND · EVIDENCE_REQUIRED {field: who} · DUPLICATE when it has been signed for */
-  async answer({ received, kind, who, words }: AnswerReceivedInput, by: ActingPerson): Promise<void> {
+  /** @throws WanglouError NOT_FOUND · EVIDENCE_REQUIRED {field: who} · DUPLICATE when it has been signed for · CLASSIFIED_MARKING */
+  async answer(input: AnswerReceivedInput, by: ActingPerson): Promise<void> {
+    refuseMarked(input)
+    const { received, kind, who, words } = input
     const { store, journal } = this.#options
     if (who.trim() === '') throw new WanglouError('EVIDENCE_REQUIRED', { field: 'who' })
     const row = await store.get<Row>(`SELECT ${columns} FROM receivedReports AS r WHERE r.id = ? AND r.toUnit = ? AND r._deleted = 0`, [

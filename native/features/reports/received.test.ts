@@ -117,5 +117,8 @@ test('said twice it is delivered once; nobody signs without a name, or for what 
   await expect(received.answer({ received: one?.id ?? '', kind: 'signed', who: ' ', words: '' }, theirs)).rejects.toMatchObject({
     code: 'EVIDENCE_REQUIRED',
   })
+  await expect(received.answer({ received: one?.id ?? '', kind: 'read', who: '王', words: '机密★长期 按此办理' }, theirs)).rejects.toMatchObject({
+    code: 'CLASSIFIED_MARKING',
+  })
   await expect(received.answer({ received: incident, kind: 'signed', who: '王', words: '' }, theirs)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

@@ -135,7 +135,6 @@ const messages: FeatureMessages = {
         fork: { text: '{name}：同一编号来了两份不同的记录，后到的已隔离。', next: '请到“运行状况”页核对两份记录，并告诉维护人员。' },
         scope: { text: '{name}：来了不该给本级的记录，没有收。', next: '请对方维护人员检查链路设置。' },
         version: { text: '{name}：双方程序版本不同，有些记录暂时不能传。', next: '请把版本旧的一方升级；升级前照常工作。' },
-        clock: { text: '{name}：对方时钟超前，有记录在等。', next: '请对方校准系统时间；急用的可由系统管理员放行。' },
         'stream-missing': { text: '{name}：对方服务器上没有给本级的通道，{waiting} 条待传。', next: '请对方维护人员重建通道；重建后自动补传。' },
         'server-disk': { text: '{name}：对方服务器存不下了，{waiting} 条待传，都在本机。', next: '请对方维护人员腾出磁盘；之后自动补传。' },
       },
@@ -332,10 +331,6 @@ const messages: FeatureMessages = {
         version: {
           text: '{name}: the two sides run different versions; some entries wait.',
           next: 'Upgrade the older side; work goes on meanwhile.',
-        },
-        clock: {
-          text: '{name}: a clock there is ahead; entries wait.',
-          next: 'Have its clock set right; a system administrator can let urgent ones in.',
         },
         'stream-missing': {
           text: '{name}: their server has no stream for us; {waiting} wait.',
