@@ -6,8 +6,13 @@ import { alone } from './lock.mjs'
 import { onPath, ourNode, pathWithoutOurs, root } from './programs.mjs'
 import { run, secondsSince } from './run.mjs'
 
-/** What npm's install scripts may not fetch: browsers and Electron come later, from elsewhere, or not at all. */
-const noDownloads = { ELECTRON_SKIP_BINARY_DOWNLOAD: '1', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1', PUPPETEER_SKIP_DOWNLOAD: '1' }
+/** What npm's install scripts may not fetch: browsers, Electron and the SFU worker come later, from elsewhere, or not at all. */
+const noDownloads = {
+  MEDIASOUP_WORKER_BIN: 'skip',
+  ELECTRON_SKIP_BINARY_DOWNLOAD: '1',
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+  PUPPETEER_SKIP_DOWNLOAD: '1',
+}
 
 /** Makes node_modules agree with package-lock.json. Throws with words for the person when it cannot. */
 export async function ensureDependencies() {
