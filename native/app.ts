@@ -53,6 +53,8 @@ import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
 import { LocalJournal } from './journal/journal.ts'
+import { Sfu } from './media/sfu/sfu.ts'
+import { findWorker } from './media/sfu/worker-program.ts'
 import { HeldStore } from './link/held-store.ts'
 import { Link } from './link/link.ts'
 import { tryLinkSettings } from './link/settings.ts'
@@ -114,6 +116,11 @@ export async function createApp(options: AppOptions) {
   const conflicts = new ConflictsService({ journal, store })
   const erasures = new ErasuresService({ journal, reads: store, nameOf })
   const waiting = new WaitingService({ journal, nameOf })
+  const sfu = new Sfu({
+    findWorker: () => findWorker(config.programs.sfuWorker),
+    ...config.media,
+    onError: (error) => log.warn({ error }, 'sfu'),
+  })
   const station = new StationService({
     store,
     journal,
@@ -121,7 +128,7 @@ export async function createApp(options: AppOptions) {
     version: options.version,
     lowDiskBytes: config.lowDiskBytes,
     logState: options.logState,
-    sources: [() => journal.health(), () => backups.health(), () => link.health()],
+    sources: [() => journal.health(), () => backups.health(), () => link.health(), () => [sfu.health()]],
   })
 
   const held = new HeldStore(store)
@@ -358,6 +365,7 @@ export async function createApp(options: AppOptions) {
     clocks,
     reports.received,
     link,
+    sfu,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])

@@ -74,6 +74,8 @@ export const errorCodes = [
   'PACKAGE_REFUSED',
   'PAIRING_REFUSED',
   'UNIT_NOT_LINKED',
+  // media
+  'SFU_UNAVAILABLE',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

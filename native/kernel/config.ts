@@ -20,6 +20,20 @@ export const MachineConfig = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** Bytes of free disk below which the health page warns. */
   lowDiskBytes: z.int().min(0).default(2_000_000_000),
+  /** Programs beside us, where they are not found by themselves: full paths. */
+  programs: z.strictObject({ sfuWorker: z.string().nullable().default(null), ffmpeg: z.string().nullable().default(null) }).prefault({}),
+  /** Conferences and cameras: on which addresses and ports of this machine media is taken and given. */
+  media: z
+    .strictObject({
+      /** Loopback serves this machine's page; a host of other consoles adds its address on their network. */
+      listen: z
+        .array(z.strictObject({ ip: z.string(), announcedAddress: z.string().nullable().default(null) }))
+        .min(1)
+        .default([{ ip: '127.0.0.1', announcedAddress: null }]),
+      /** UDP and TCP, both ends included. */
+      ports: z.strictObject({ min: z.int().min(1_024).max(65_535), max: z.int().min(1_024).max(65_535) }).default({ min: 40_000, max: 49_999 }),
+    })
+    .prefault({}),
 })
 export type MachineConfig = z.infer<typeof MachineConfig>
 

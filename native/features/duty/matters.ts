@@ -30,6 +30,7 @@ const subjectWords: Record<string, string> = {
   import: '导入',
   layer: '图层',
   link: '上级线路',
+  sfu: '会商服务',
 }
 const overdueWords = { unsigned: '超时未签收', deadline: '超过时限' } as const
 

@@ -268,6 +268,11 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Nothing was sent or recorded as sent; the report and what you typed are here.',
     next: 'Choose the unit above from the list, or report by telephone or fax; a system administrator can set up the link.',
   },
+  SFU_UNAVAILABLE: {
+    what: 'The conference program of this station is not installed, or is being restarted.',
+    safe: 'Everything else works; rooms and their records are kept.',
+    next: 'Try again in a moment; if it stays so, have a system administrator run npm run setup:sfu.',
+  },
   PAIRING_REFUSED: {
     what: 'Pairing failed: the code is wrong or has expired, or the other side does not know this machine.',
     safe: 'No key was written; this console works as before.',

@@ -268,6 +268,11 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '没有发出，也没有记成已报送；报告和您填的都在。',
     next: '请从名单里选上级单位，或改用电话、传真报送；接入链路请找系统管理员。',
   },
+  SFU_UNAVAILABLE: {
+    what: '本机的会商服务程序没有安装，或正在重新启动。',
+    safe: '其他功能照常；会商室的设置和记录都在。',
+    next: '请稍候再试；一直不行，请系统管理员运行 npm run setup:sfu。',
+  },
   PAIRING_REFUSED: {
     what: '配对没有成功：配对码不对、已过期，或对方不认这台机器。',
     safe: '没有写入任何密钥，本机照常工作。',

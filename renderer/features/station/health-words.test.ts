@@ -37,7 +37,7 @@ describe('a health record', () => {
     expect(words({ ...record, reason: 'disk.ok', nextStep: null })).toEqual({ text: '1.5 GB free.', next: null })
   })
   it('shows a reason it does not know by its key', () => {
-    expect(words({ ...record, reason: 'sfu.gone', nextStep: 'sfu.gone.next' })).toEqual({ text: 'sfu.gone', next: 'sfu.gone.next' })
+    expect(words({ ...record, reason: 'new.gone', nextStep: 'new.gone.next' })).toEqual({ text: 'new.gone', next: 'new.gone.next' })
   })
   it('counts bytes as disks are sold', () => {
     expect([0, 999, 1_500, 81_244_516_352, 2e12].map(byteWords)).toEqual(['0 B', '999 B', '1.5 kB', '81 GB', '2.0 TB'])
@@ -45,7 +45,7 @@ describe('a health record', () => {
 })
 
 describe('the reasons of the station', () => {
-  const folders = ['native/features/station', 'native/journal', 'native/store']
+  const folders = ['native/features/station', 'native/journal', 'native/store', 'native/media/sfu']
   const files = folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
@@ -54,7 +54,7 @@ describe('the reasons of the station', () => {
   const speaking = files.map((file) => readFileSync(file, 'utf8')).filter((source) => /\bHealth\b/.test(source))
   const reasons = new Set(
     speaking.flatMap((source) =>
-      [...source.matchAll(/'((?:store|journal|disk|clock|log|import|backup|integrity)\.[a-zA-Z]+)(?:\.next)?'/g)].map((match) => match[1] ?? ''),
+      [...source.matchAll(/'((?:store|journal|disk|clock|log|import|backup|integrity|sfu)\.[a-zA-Z]+)(?:\.next)?'/g)].map((match) => match[1] ?? ''),
     ),
   )
   it('all have words in both languages', () => {

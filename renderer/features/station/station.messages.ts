@@ -77,6 +77,19 @@ const messages: FeatureMessages = {
       directory: '数据目录',
     },
     reason: {
+      sfu: {
+        ready: { text: '会商服务程序已就绪，开会时启动。' },
+        running: { text: '会商服务运行中（{workers} 个进程）。' },
+        missing: {
+          text: '本机没有会商服务程序，不能在本机召开视频会商；其他功能照常。',
+          next: '请系统管理员在程序目录运行 {command}，几分钟后即可，不必重新启动。',
+        },
+        settingWrong: { text: '设置里写的会商服务程序 {path} 不存在或不能运行。', next: '改正设置，或去掉这项设置并运行 {command}。' },
+        restarting: {
+          text: '会商服务有 {dead} 个进程（共 {workers} 个）意外退出，正在重新启动；会商会自动恢复。',
+          next: '稍候即可；反复出现请联系维护人员。',
+        },
+      },
       store: {
         ok: { text: '读写正常。' },
         full: { text: '磁盘已满，写不进去。已保存的内容完好。', next: '腾出磁盘空间；急事先记在纸质接报单上。' },
@@ -217,6 +230,22 @@ const messages: FeatureMessages = {
       directory: 'Data directory',
     },
     reason: {
+      sfu: {
+        ready: { text: 'The conference program is ready; it starts with the first conference.' },
+        running: { text: 'Conferences are served by {workers} processes.' },
+        missing: {
+          text: 'This station has no conference program, so it cannot hold a conference; everything else works.',
+          next: 'Have a system administrator run {command} in the program folder; it takes a few minutes and needs no restart.',
+        },
+        settingWrong: {
+          text: 'The conference program named in the settings, {path}, is not there or cannot be run.',
+          next: 'Correct the setting, or remove it and run {command}.',
+        },
+        restarting: {
+          text: '{dead} of {workers} conference processes ended unexpectedly and are being restarted; conferences come back by themselves.',
+          next: 'Wait a moment; if it keeps happening, tell whoever maintains the system.',
+        },
+      },
       store: {
         ok: { text: 'Reading and writing work.' },
         full: {
