@@ -1,6 +1,7 @@
-// Finds the programs beside us: a Chromium, Electron's binary, nats-server, a browser to open, and this project's own Node. Node 20.19 runs it.
+// Finds the programs beside us: a Chromium, Electron's binary, nats-server, the SFU worker, a browser to open, and this project's own Node. Node 20.19 runs it.
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -78,6 +79,27 @@ export function findNatsServer() {
   const named = process.env.WANGLOU_NATS_SERVER
   if (named !== undefined && named !== '') return existsSync(named) ? named : null
   return onPath('nats-server') ?? onPath('nats-server', ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin'].join(delimiter))
+}
+
+/** The package that carries the SFU worker's source. */
+export const sfuPackage = join(root, 'node_modules', 'mediasoup')
+const sfuFile = process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker'
+
+/** Where the SFU worker built for this machine is kept, by version; the station looks there too (`native/media/sfu/worker-program.ts`). */
+export function sfuCachePath() {
+  const { version } = JSON.parse(readFileSync(join(sfuPackage, 'package.json'), 'utf8'))
+  const base =
+    process.platform === 'win32'
+      ? (process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
+      : process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
+  return join(base, 'wanglou', 'sfu', `${version}-${process.arch}`, sfuFile)
+}
+
+/** @returns {string | null} the SFU worker: named by WANGLOU_SFU_WORKER, brought by its package, or built here once */
+export function findSfuWorker() {
+  const named = process.env.WANGLOU_SFU_WORKER
+  if (named !== undefined && named !== '') return existsSync(named) ? named : null
+  return [join(sfuPackage, 'worker', 'out', 'Release', sfuFile), sfuCachePath()].find((path) => existsSync(path)) ?? null
 }
 
 /** @returns {string | null} Electron's binary, when it was fetched or is named by ELECTRON_OVERRIDE_DIST_PATH */
