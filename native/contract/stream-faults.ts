@@ -1,0 +1,87 @@
+// Why a camera's picture does not come: the closed list that the stream doctor (取流诊断) names, each with the hop where it failed.
+
+/** The way of a picture, in order: what comes later was not reached. */
+export const streamHops = [
+  'address',
+  'name',
+  'connection',
+  'certificate',
+  'protocol',
+  'login',
+  'stream',
+  'transport',
+  'media',
+  'codec',
+  'picture',
+  'sfu',
+] as const
+export type StreamHop = (typeof streamHops)[number]
+
+/** Each code has a sentence and a next step in `renderer/features/cameras/fault-words.*.ts`; a test fails on a missing one. */
+export const faultHops = {
+  /** The address cannot be read, or is of a kind this source does not take. */
+  'address-invalid': 'address',
+  'name-unresolved': 'name',
+  'host-unreachable': 'connection',
+  'port-closed': 'connection',
+  'connect-timeout': 'connection',
+  /** The connection ended while it worked. */
+  'connection-lost': 'connection',
+  certificate: 'certificate',
+  /** Something answers, but does not speak the protocol: `{ }`. */
+  'not-the-protocol': 'protocol',
+  /** A header without end, or a description larger than any camera's: `{ limitBytes }`. */
+  'answer-too-large': 'protocol',
+  /** A question was not answered in time: `{ method, seconds }`. */
+  'no-answer': 'protocol',
+  'redirect-loop': 'protocol',
+  /** 401 with the user name and password we have. */
+  unauthorised: 'login',
+  /** 401, and no password is kept. */
+  'password-missing': 'login',
+  /** The device's clock is too far from ours for a signed login (ONVIF): `{ seconds }`. */
+  'clock-skew': 'login',
+  forbidden: 'stream',
+  'no-such-stream': 'stream',
+  /** The device gives no further stream: 453, 503. */
+  busy: 'stream',
+  /** `{ status }` */
+  'server-error': 'stream',
+  'platform-silent': 'stream',
+  'description-invalid': 'stream',
+  /** It describes no picture. */
+  'no-video': 'stream',
+  'transport-refused': 'transport',
+  /** No packet came after PLAY: `{ seconds }`. */
+  'no-media': 'media',
+  /** No packet came, and the device names another address than the one we reach it by: `{ named }`. */
+  'sdp-address': 'media',
+  /** Packets came and then stopped: `{ seconds }`. */
+  stalled: 'media',
+  /** `{ codec }` */
+  'codec-unplayable': 'codec',
+  /** A packing of H.264 that no browser takes. */
+  'packing-unplayable': 'codec',
+  'no-parameter-sets': 'picture',
+  /** `{ seconds }` */
+  'no-key-frame': 'picture',
+  'sfu-missing': 'sfu',
+  'sfu-lost': 'sfu',
+} as const satisfies Record<string, StreamHop>
+export type StreamFaultCode = keyof typeof faultHops
+
+export interface StreamFault {
+  code: StreamFaultCode
+  /** Values that the text names. Never a password, never an address with one. */
+  params: Record<string, string | number | null>
+}
+
+/** A stream's fault on its way up to whoever owns the stream; there it becomes state. */
+export class StreamError extends Error {
+  readonly fault: StreamFault
+  constructor(code: StreamFaultCode, params: StreamFault['params'] = {}, options?: { cause?: unknown }) {
+    super(`${code} ${JSON.stringify(params)}`, options)
+    this.name = 'StreamError'
+    this.fault = { code, params }
+  }
+}
