@@ -14,8 +14,19 @@ const laneOfFeature: Readonly<Record<string, LinkLane>> = {
   positions: 'positions',
 }
 
+/** Who holds a vehicle is an order, whatever feature writes it. */
+const orders: ReadonlySet<string> = new Set([
+  'resources.reserve',
+  'resources.use',
+  'resources.giveBack',
+  'resources.cancelReservation',
+  'resources.confirmReservation',
+  'resources.refuseReservation',
+])
+
 /** @param action `<feature>.<verb>` of an entry */
 export function laneOf(action: string): LinkLane {
+  if (orders.has(action)) return 'orders'
   return laneOfFeature[action.slice(0, action.indexOf('.'))] ?? 'rest'
 }
 

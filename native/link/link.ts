@@ -2,6 +2,7 @@
 import { type LinkAnswer, type LinkReason, type UnsentEntry, WanglouError } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
 import type { Blobs, Store } from '../store/types.ts'
+import { Asking } from './asking.ts'
 import { type ExchangeTimes, exchangeTimes } from './exchange-times.ts'
 import { Exchange } from './exchange.ts'
 import { Files } from './files.ts'
@@ -37,14 +38,16 @@ export interface LinkOptions {
   nameOf: (unit: string) => string
   onError: (error: unknown) => void
   timing?: Timing
-  times?: { exchange?: ExchangeTimes; connection?: ConnectionTimes; publishMs?: number; lookMs?: number; streams?: StreamSettings }
+  times?: { exchange?: ExchangeTimes; connection?: ConnectionTimes; publishMs?: number; askMs?: number; lookMs?: number; streams?: StreamSettings }
 }
 
 const publishMs = 10_000
+const askMs = 300
 const lookMs = 1_000
 
 export class Link {
   readonly stations: Stations
+  readonly asking: Asking
   readonly #options: LinkOptions
   readonly #timing: Timing
   readonly #held: HeldStore
@@ -68,6 +71,17 @@ export class Link {
     this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.settings.unit, superiors: () => this.#superiors() })
     this.#port = new StoredJournal({ journal: options.journal, reads: options.store, stations: this.stations })
     this.#pairing = new Pairing({ timing: this.#timing, own: () => this.card, accept: (card) => this.pair(card) })
+    this.asking = new Asking({
+      journal: options.journal,
+      unit: options.settings.unit,
+      isHost: options.settings.isHost,
+      superiors: () => this.#superiors(),
+      stations: () => this.stations.all,
+      request: (way, bytes) => (way === 'centre' ? this.#centre?.ask(bytes) : this.#above?.ask(bytes)) ?? Promise.resolve(null),
+      above: options.settings.above?.unit,
+      take: async (side, bytes) => this.#lines.get(side)?.exchange.heard([{ bytes, at: null }]),
+      onError: options.onError,
+    })
     this.#files = new Files({
       store: options.store,
       blobs: options.blobs,
@@ -278,6 +292,7 @@ export class Link {
         const message = decode(bytes)
         if (message.kind === 'have') await repair.heard(message.have)
       },
+      question: (side, bytes) => this.asking.heard(side, bytes),
       answered: async (bytes) => {
         const message = decode(bytes)
         if (message.kind !== 'batch') return repair.heardStraight(message)
@@ -325,9 +340,10 @@ export class Link {
     })
   }
 
-  #sideOptions(): { unit: string; timing: Timing; times: ConnectionTimes; publishMs: number } {
+  #sideOptions(): { unit: string; timing: Timing; times: ConnectionTimes; publishMs: number; askMs: number } {
     const { settings, times } = this.#options
-    return { unit: settings.unit, timing: this.#timing, times: times?.connection ?? connectionTimes, publishMs: times?.publishMs ?? publishMs }
+    const waits = { publishMs: times?.publishMs ?? publishMs, askMs: times?.askMs ?? askMs }
+    return { unit: settings.unit, timing: this.#timing, times: times?.connection ?? connectionTimes, ...waits }
   }
 
   async #publish(kind: Line['kind'], unit: string, bytes: Uint8Array): Promise<{ seq: number }> {

@@ -12,6 +12,8 @@ import { promisify } from 'node:util'
 import { AckPolicy, jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream'
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { request, serve } from './nats/requests.ts'
+import { machineTiming } from './timing.ts'
 import { findNatsServer, freePort, type NatsServer, natsServerMissing, runNatsServer } from '../testing/nats-server.ts'
 
 const isMissing = findNatsServer() === null
@@ -199,6 +201,38 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a province, a city a
     expect(await consumer.next({ expires: 1_000 })).toBeNull()
   })
 
+  test('a question up is kept by the stream and answered by the host straight; the neighbour neither hears nor asks in its name', async () => {
+    const host = await open(city, await city.station('host'))
+    serve(host, 'up.*.ask', { answer: async (bytes, subject) => Buffer.concat([bytes, Buffer.from(` from ${subject}`)]), onError: raise })
+    const before = await messages(cityStreams, 'UP')
+    const uplink = await openUplink(county)
+    const { inboxPrefix } = await county.station('host', 'above')
+    const ask = (subject: string, timeoutMs: number) =>
+      request(uplink, { subject, bytes: Buffer.from('\u0001question'), inboxPrefix, timeoutMs, timing: machineTiming })
+    await retried(async () => expect(Buffer.from((await ask('up.610502.ask', 2_000)) ?? []).toString()).toBe('\u0001question from up.610502.ask'))
+    expect(await messages(cityStreams, 'UP')).toBeGreaterThan(before)
+    const kept = await messages(cityStreams, 'UP')
+    expect(await ask('up.610521.ask', 500)).toBeNull()
+    expect(await messages(cityStreams, 'UP')).toBe(kept)
+    await host.close()
+  })
+
+  test('a console asks its host straight', async () => {
+    const host = await open(county, await county.station('host'))
+    serve(host, 'centre.610502.ask.*.entry', { answer: async (bytes) => bytes, onError: raise })
+    await host.flush()
+    const desk = await open(county, await county.station('desk1'))
+    const question = {
+      subject: 'centre.610502.ask.station-1.entry',
+      bytes: Buffer.from('\u0001question'),
+      inboxPrefix: '_INBOX',
+      timing: machineTiming,
+    }
+    expect(Buffer.from((await request(desk, { ...question, timeoutMs: 2_000 })) ?? []).toString()).toBe('\u0001question')
+    await host.close()
+    expect(await request(desk, { ...question, timeoutMs: 2_000 })).toBeNull()
+  })
+
   test("a city's report goes to the province, and its own UP stream neither keeps nor acknowledges it", async () => {
     const before = await messages(cityStreams, 'UP')
     const stream = jetstream(await openUplink(city), { domain: province.domain })
@@ -373,6 +407,10 @@ async function state(manager: JetStreamManager): Promise<Record<string, number>>
 /** A server answers for an account without JetStream that there is none; that says nothing of anybody's streams. */
 function isNothing(text: string | null): boolean {
   return text === null || text.includes('"description":"JetStream not enabled for account"')
+}
+
+function raise(error: unknown): never {
+  throw error
 }
 
 async function messages(manager: JetStreamManager, stream: string): Promise<number> {

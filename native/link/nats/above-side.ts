@@ -6,7 +6,8 @@ import type { LinkSettings } from '../settings.ts'
 import type { Timing } from '../types.ts'
 import { type ConnectionTimes, ServerConnection } from './connection.ts'
 import { Reader } from './reader.ts'
-import { downStream, upSubject } from './streams.ts'
+import { request } from './requests.ts'
+import { downStream, upAskSubject, upSubject } from './streams.ts'
 
 export interface AboveSideOptions {
   /** Ours. */
@@ -16,6 +17,8 @@ export interface AboveSideOptions {
   times: ConnectionTimes
   /** Longest wait for the answer that a message is stored, ms. */
   publishMs: number
+  /** Longest wait for an answer to a question, ms. */
+  askMs: number
   take: (arrivals: readonly Arrival[]) => Promise<void>
   onOpen: () => void
   onClosed: () => void
@@ -25,6 +28,7 @@ export interface AboveSideOptions {
 export class AboveSide {
   readonly #options: AboveSideOptions
   readonly connection: ServerConnection
+  #nats: NatsConnection | null = null
   #js: JetStreamClient | null = null
   #reader: Reader | null = null
 
@@ -54,9 +58,17 @@ export class AboveSide {
     return { seq }
   }
 
+  /** The stream above keeps the question as well: it is an entry like others. @returns null when nobody answers in time */
+  ask(bytes: Uint8Array): Promise<Uint8Array | null> {
+    const { unit, above, askMs, timing } = this.#options
+    if (this.#nats === null) return Promise.resolve(null)
+    return request(this.#nats, { subject: upAskSubject(unit), bytes, inboxPrefix: above.inboxPrefix, timeoutMs: askMs, timing })
+  }
+
   #open(connection: NatsConnection): Promise<void> {
     const { unit, above, timing, times, take, onError, onOpen } = this.#options
     const js = jetstream(connection, { domain: above.domain })
+    this.#nats = connection
     this.#js = js
     this.#reader = new Reader({
       timing,
@@ -77,6 +89,7 @@ export class AboveSide {
   }
 
   async #close(): Promise<void> {
+    this.#nats = null
     this.#js = null
     this.#options.onClosed()
     const reader = this.#reader

@@ -7,6 +7,7 @@ import type { LinkSettings } from '../settings.ts'
 import type { Timing } from '../types.ts'
 import { type ConnectionTimes, ServerConnection } from './connection.ts'
 import { Reader, type ReaderOptions } from './reader.ts'
+import { request, serve } from './requests.ts'
 import {
   askSubject,
   centreStream,
@@ -18,8 +19,10 @@ import {
   isMissing,
   journalSubject,
   pairSubject,
+  questionSubject,
   type StreamSettings,
   toSubject,
+  upAskSubject,
   upStream,
 } from './streams.ts'
 
@@ -33,11 +36,15 @@ export interface CentreSideOptions {
   streams: StreamSettings
   /** Longest wait for the answer that a message is stored, ms. */
   publishMs: number
+  /** Longest wait for an answer to a question, ms. */
+  askMs: number
   /** From the centre's stream, or straight from another console. */
   take: (arrivals: readonly Arrival[]) => Promise<void>
   takeFromBelow: (unit: string, arrivals: readonly Arrival[]) => Promise<void>
   /** A question of another console. */
   asked: (bytes: Uint8Array) => Promise<void>
+  /** An entry that a console of ours, or a centre below, wants answered straight. @param side `centre`, or their unit @returns null = nothing */
+  question: (side: string, bytes: Uint8Array) => Promise<Uint8Array | null>
   /** An answer to ours. */
   answered: (bytes: Uint8Array) => Promise<void>
   here: (station: string, bytes: Uint8Array) => void
@@ -101,6 +108,23 @@ export class CentreSide {
     this.#nats?.publish(toSubject(this.#options.unit, station), bytes)
   }
 
+  /** @returns null when the host is not there or does not answer in time */
+  ask(bytes: Uint8Array): Promise<Uint8Array | null> {
+    const { unit, station, settings, askMs, timing } = this.#options
+    if (this.#nats === null) return Promise.resolve(null)
+    const { inboxPrefix } = settings.centre
+    return request(this.#nats, { subject: questionSubject(unit, station), bytes, inboxPrefix, timeoutMs: askMs, timing })
+  }
+
+  /** Only the host answers. */
+  #serve(connection: NatsConnection): void {
+    const { unit, settings, question, onError } = this.#options
+    if (!settings.isHost) return
+    serve(connection, questionSubject(unit, '*'), { answer: (bytes) => question('centre', bytes), onError })
+    if (settings.below.length === 0) return
+    serve(connection, upAskSubject('*'), { answer: (bytes, subject) => question(subject.split('.')[1] ?? '', bytes), onError })
+  }
+
   async #publish(subject: string, bytes: Uint8Array): Promise<{ seq: number }> {
     if (this.#js === null) throw new Error('not connected')
     try {
@@ -123,6 +147,7 @@ export class CentreSide {
     this.#listen(toSubject(unit, station), (bytes) => answered(bytes))
     this.#listen(hereSubject(unit, '*'), (bytes, subject) => Promise.resolve(here(subject.split('.').at(-1) ?? '', bytes)))
     this.#listen(pairSubject(unit, '*'), (bytes) => paired(bytes))
+    this.#serve(connection)
     this.#readers = [this.#centreReader(js), ...(settings.isHost && settings.below.length > 0 ? [this.#belowReader(js)] : [])]
     for (const reader of this.#readers) reader.start()
     this.#keepAgain()

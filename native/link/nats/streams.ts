@@ -11,6 +11,9 @@ export const askSubject = (unit: string, station: string): string => `centre.${u
 export const toSubject = (unit: string, station: string): string => `centre.${unit}.to.${station}`
 export const hereSubject = (unit: string, station: string): string => `centre.${unit}.here.${station}`
 export const pairSubject = (unit: string, station: string): string => `centre.${unit}.pair.${station}`
+/** A question to the centre's host, answered straight. */
+export const questionSubject = (unit: string, station: string): string => `centre.${unit}.ask.${station}.entry`
+export const upAskSubject = (unit: string): string => `up.${unit}.ask`
 export const upSubject = (unit: string): string => `up.${unit}.j`
 export const downSubject = (unit: string): string => `down.${unit}.j`
 
