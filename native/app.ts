@@ -59,6 +59,7 @@ import { HeldStore } from './link/held-store.ts'
 import { Link } from './link/link.ts'
 import { tryLinkSettings } from './link/settings.ts'
 import { Backups } from './store/backup.ts'
+import { ownersPort } from './owners-port.ts'
 import { samples } from './samples.ts'
 import { FileBlobs } from './store/blobs.ts'
 import { SqliteStore } from './store/store.ts'
@@ -179,7 +180,16 @@ export async function createApp(options: AppOptions) {
     setSettings: (set, actor) => station.setSettings({ set, actor }),
   })
   const imports = new ImportsService({ store, journal, blobs, areas, directory, onError, existing: contacts.existingRows })
-  const resources = new ResourcesService({ store, journal, areas, incident: incidents.facts })
+  const resources = new ResourcesService({
+    store,
+    journal,
+    areas,
+    incident: incidents.facts,
+    owners: ownersPort({ unit, settings: linkSettings, asking: engine?.asking ?? null, tree: unitTree }),
+    centreName: () => contacts.ourName(),
+    onError,
+  })
+  engine?.asking.answeredBy((entry) => resources.deciding.answer(entry))
 
   const duty: Duty = new Duty({
     store,

@@ -69,13 +69,34 @@ export const resourceDatasets = defineDatasets({
       incident: { type: 'id' },
       /** reserved 预占 · used 调用 · returned 归还 · cancelled 撤销 */
       state: { type: 'text' },
-      /** confirmed · provisional 未确认: made while the owning station could not be asked. */
+      /** confirmed: written by the station that owns the resource · provisional 未确认: its answer stands in `reservationAnswers`. */
       confirmation: { type: 'text' },
+      /** The unit whose host decides, as it stands in scopes; null = the station that wrote it, nobody else is asked. */
+      owner: { type: 'text' },
       words: { type: 'text' },
       reservedAt: { type: 'at' },
       reservedBy: { type: 'text' },
       usedAt: { type: 'at' },
       returnedAt: { type: 'at' },
+      /** For the owner, who has not got the incident: what it is called where it was written, and what that centre is called. */
+      incidentTitle: { type: 'text' },
+      fromName: { type: 'text' },
+    },
+  },
+  /** What the owner of a resource says to a reservation, one row for each; the row counts only where its newest entry is the owner's. */
+  reservationAnswers: {
+    scope: 'centre',
+    columns: {
+      reservation: { type: 'id' },
+      /** confirmed · refused */
+      answer: { type: 'text' },
+      /** Why it is refused: held 已被占用 · unknown 台账里没有; null = it is not. */
+      reason: { type: 'text' },
+      /** Who holds it and what for, in words. */
+      heldFor: { type: 'text' },
+      /** Who answered: the owner's centre or console, in words. */
+      byName: { type: 'text' },
+      answeredAt: { type: 'at' },
     },
   },
 })
@@ -87,6 +108,9 @@ export const Readiness = z.enum(['ready', 'available', 'maintenance', 'unavailab
 export type Readiness = z.infer<typeof Readiness>
 export const ReservationState = z.enum(['reserved', 'used', 'returned', 'cancelled'])
 export type ReservationState = z.infer<typeof ReservationState>
+
+export const RefusalReason = z.enum(['held', 'unknown'])
+export type RefusalReason = z.infer<typeof RefusalReason>
 
 export interface ResourceRow {
   id: Id
@@ -105,6 +129,20 @@ export interface ResourceRow {
   isSample: boolean
   /** Incident that holds it now; null = free. */
   heldBy: Id | null
+  /** How the reservation that holds it stands with the owner; null = free. */
+  heldAs: Confirmation | null
+}
+
+/** 已确认 · 未确认 (the owner has not answered) · 对方已拒绝. Confirmed only by an entry of the owner. */
+export type Confirmation = 'confirmed' | 'provisional' | 'refused'
+
+/** What the owner has said. */
+export interface ReservationAnswer {
+  /** In words; empty = the host of our own centre. */
+  byName: string
+  at: EpochMs
+  reason: RefusalReason | null
+  heldFor: string | null
 }
 
 export interface Reservation {
@@ -114,12 +152,29 @@ export interface Reservation {
   resourceKind: ResourceKind
   incident: Id
   state: ReservationState
-  confirmation: 'confirmed' | 'provisional'
+  confirmation: Confirmation
+  /** Whose answer it is or will be, in words; null = nobody else is asked. */
+  ownerName: string | null
+  answer: ReservationAnswer | null
+  /** Of another centre: its name and what its incident is called there. Only they move it. null = ours. */
+  foreign: { fromName: string; incidentTitle: string } | null
   words: string | null
   reservedAt: EpochMs
   reservedBy: string
   usedAt: EpochMs | null
   returnedAt: EpochMs | null
+}
+
+/** A reservation of ours that its owner has refused, or has not answered for a while: somebody must take the next step. */
+export interface UnsettledReservation {
+  reservation: Id
+  resource: Id
+  resourceName: string
+  incident: Id
+  confirmation: 'refused' | 'provisional'
+  ownerName: string
+  answer: ReservationAnswer | null
+  since: EpochMs
 }
 
 /** Balance of one item of a store; negative = alert. */

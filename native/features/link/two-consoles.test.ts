@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { goodPassword, openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { county, Levels } from '../../testing/levels.ts'
 import { intake } from '../incidents/testing.ts'
 import { findNatsServer, type NatsServer, natsServerMissing } from '../../testing/nats-server.ts'
@@ -22,6 +22,26 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
   const seat = (one: Seat | undefined): Seat => {
     if (one === undefined) throw new Error('nobody signed in')
     return one
+  }
+
+  const heldAtDesk = (resource: string) => async () => (await seat(atDesk).rpc.resources.detail.query({ id: resource })).reservations
+  /** Entered at the host; the desk has it and an incident for it. */
+  async function addVehicle(name: string): Promise<{ resource: string; incident: string }> {
+    const blank = { id: null, subKind: null, area: null, address: null, position: null, contact: null, telephone: null, capacity: null }
+    const { id } = await seat(atHost).rpc.resources.save.mutate({
+      ...blank,
+      kind: 'equipment',
+      name,
+      equipment: null,
+      readiness: null,
+      unit: null,
+      expiresAt: null,
+    })
+    const input = intake()
+    await seat(atHost).rpc.incidents.report.mutate(input)
+    const both = () => desk.store.all('SELECT id FROM resources WHERE id = ? UNION ALL SELECT id FROM incidents WHERE id = ?', [id, input.id])
+    await until(both, (found) => found.length === 2)
+    return { resource: id, incident: input.id }
   }
 
   beforeAll(async () => {
@@ -64,6 +84,47 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
     const [other] = await until(others, (found) => found.some(({ editing }) => editing !== null))
     expect(other).toMatchObject({ station: host.journal.station, open, editing: { column: 'place' } })
     expect(other?.who).not.toBeNull()
+  })
+  test('the desk takes a vehicle: 未确认 at once, confirmed by the host', { timeout: 60_000 }, async () => {
+    const { resource, incident } = await addVehicle('排水车')
+    const made = await seat(atDesk).rpc.resources.reserve.mutate({ resource, incident, words: null })
+    expect(made).toMatchObject({ confirmation: 'provisional', ownerName: '', answer: null })
+    expect(await until(heldAtDesk(resource), ([one]) => one?.confirmation === 'confirmed')).toMatchObject([{ id: made.id, answer: { reason: null } }])
+    expect(await desk.store.all("SELECT station FROM journal WHERE action = 'resources.confirmReservation'")).toEqual([
+      { station: host.journal.station },
+    ])
+  })
+  test('both take the last one while the line is cut: both stand, both are told, nobody has waited', { timeout: 60_000 }, async () => {
+    const { resource, incident } = await addVehicle('最后一台排水车')
+    await server.down('SIGKILL')
+    const mine = await seat(atHost).rpc.resources.reserve.mutate({ resource, incident, words: null })
+    expect(mine.confirmation).toBe('confirmed')
+    const theirs = await seat(atDesk).rpc.resources.reserve.mutate({ resource, incident, words: null })
+    expect(theirs.confirmation).toBe('provisional')
+    await server.restart()
+    const seen = await until(
+      heldAtDesk(resource),
+      (found) => found.length === 2 && found.some(({ confirmation }) => confirmation === 'refused'),
+      40_000,
+    )
+    expect(Object.fromEntries(seen.map(({ id, confirmation }) => [id, confirmation]))).toEqual({ [mine.id]: 'confirmed', [theirs.id]: 'refused' })
+    for (const one of [atHost, atDesk]) {
+      const booked = () => seat(one).rpc.resources.doubleBooked.query()
+      expect(await until(booked, (found) => found.length === 1)).toMatchObject([{ resource, incidents: 2 }])
+    }
+  })
+  test('a host that is dead confirms when it is back, late and once', { timeout: 90_000 }, async () => {
+    const { resource, incident } = await addVehicle('夜里的排水车')
+    await host.stop()
+    const made = await seat(atDesk).rpc.resources.reserve.mutate({ resource, incident, words: null })
+    const used = await seat(atDesk).rpc.resources.use.mutate({ reservation: made.id, words: null })
+    expect(used).toMatchObject({ state: 'used', confirmation: 'provisional' })
+    host = await openTestApp({ directory: host.directory })
+    await host.makePerson('night', ['duty-officer', 'system-admin'])
+    const chair = await host.stranger()
+    await chair.rpc.accounts.signIn.mutate({ login: 'night', password: goodPassword })
+    atHost = chair
+    expect(await until(heldAtDesk(resource), ([one]) => one?.confirmation === 'confirmed', 40_000)).toMatchObject([{ state: 'used' }])
   })
   test('a server that dies is said in words, and nothing is refused meanwhile', { timeout: 60_000 }, async () => {
     await server.down('SIGKILL')

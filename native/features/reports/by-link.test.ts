@@ -43,7 +43,7 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a city and its provi
     await levels?.close()
   })
 
-  test('sent by the link, signed for above, proven below', { timeout: 90_000 }, async () => {
+  test('join by a code', { timeout: 60_000 }, async () => {
     const { code } = await aboveSeat.rpc.link.beginPairing.mutate()
     const joined = () =>
       belowSeat.rpc.link.join.mutate({ code, side: 'above' }).then(
@@ -51,7 +51,9 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a city and its provi
         (error: Error) => error.message,
       )
     expect(await until(joined, (unit) => unit === province, 40_000)).toBe(province)
+  })
 
+  test('sent by the link, signed for above, proven below', { timeout: 90_000 }, async () => {
     const input = intake({ statements: [said('hospitalised', 2, '县卫健局')] })
     await belowSeat.rpc.incidents.report.mutate(input)
     const report = newId()
@@ -75,5 +77,58 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a city and its provi
     // The incident and the draft are the city's own.
     expect(await above.store.all('SELECT id FROM incidents')).toEqual([])
     expect(await above.store.all('SELECT id FROM reports')).toEqual([])
+  })
+
+  /** One ledger read in by both: the same row at each, the province's own. */
+  async function addVehicle(name: string): Promise<string> {
+    const row = newId()
+    const set = { kind: 'equipment', name, unit: '样例省应急管理厅', isSample: false }
+    for (const { journal } of [above, below])
+      await journal.write({
+        actor: 'station',
+        action: 'resources.add',
+        subject: { dataset: 'resources', row },
+        rows: [{ dataset: 'resources', row, set }],
+      })
+    return row
+  }
+  const at = (one: Seat, resource: string) => async () => (await one.rpc.resources.detail.query({ id: resource })).reservations
+
+  test('a vehicle of the province is 未确认 until an entry of the province says otherwise', { timeout: 60_000 }, async () => {
+    const resource = await addVehicle('省级排水车')
+    const input = intake({ title: '市里的内涝' })
+    await belowSeat.rpc.incidents.report.mutate(input)
+    const made = await belowSeat.rpc.resources.reserve.mutate({ resource, incident: input.id, words: null })
+    expect(made).toMatchObject({ confirmation: 'provisional', ownerName: '样例省应急管理厅' })
+    expect(await until(at(belowSeat, resource), ([one]) => one?.confirmation === 'confirmed', 40_000)).toMatchObject([
+      { id: made.id, foreign: null, answer: { byName: '样例省应急管理厅' } },
+    ])
+    expect(await at(aboveSeat, resource)()).toMatchObject([
+      { confirmation: 'confirmed', foreign: { fromName: '样例市应急管理局', incidentTitle: '市里的内涝' } },
+    ])
+    expect(await below.store.all("SELECT station, scope FROM journal WHERE action = 'resources.confirmReservation'")).toEqual([
+      { station: above.journal.station, scope: `down:${province}` },
+    ])
+  })
+
+  test('both take the last one while the line is cut: raised on both sides, none is dropped', { timeout: 90_000 }, async () => {
+    const resource = await addVehicle('最后一台')
+    const [ours, theirs] = [intake({ title: '省里的' }), intake({ title: '市里的' })]
+    await aboveSeat.rpc.incidents.report.mutate(ours)
+    await belowSeat.rpc.incidents.report.mutate(theirs)
+    levels.of(city).line?.cut()
+    const own = await aboveSeat.rpc.resources.reserve.mutate({ resource, incident: ours.id, words: null })
+    expect(own.confirmation).toBe('confirmed')
+    const made = await belowSeat.rpc.resources.reserve.mutate({ resource, incident: theirs.id, words: null })
+    expect(made.confirmation).toBe('provisional')
+    levels.of(city).line?.heal()
+    expect(await until(at(belowSeat, resource), ([one]) => one?.confirmation === 'refused', 60_000)).toMatchObject([
+      { id: made.id, state: 'reserved', answer: { reason: 'held', heldFor: '《省里的》' } },
+    ])
+    expect(await belowSeat.rpc.resources.unsettled.query()).toMatchObject([{ reservation: made.id, confirmation: 'refused' }])
+    expect(await aboveSeat.rpc.resources.doubleBooked.query()).toMatchObject([{ resource, incidents: 2 }])
+    expect((await at(aboveSeat, resource)()).map(({ id }) => id).sort()).toEqual([own.id, made.id].sort())
+    await aboveSeat.rpc.resources.cancelReservation.mutate({ reservation: own.id, words: '让给市里' })
+    expect(await until(at(belowSeat, resource), ([one]) => one?.confirmation === 'confirmed', 40_000)).toMatchObject([{ id: made.id }])
   })
 })

@@ -1,16 +1,16 @@
 // Reads resources, stock and reservations.
-import type { Reservation, ResourceDetail, ResourceFilter, ResourceKind, ResourceRow, StockBalance, StockMovement } from '../../contract/index.ts'
-import type { Reads, Store } from '../../store/types.ts'
+import type { ResourceDetail, ResourceFilter, ResourceKind, ResourceRow, StockBalance, StockMovement } from '../../contract/index.ts'
+import type { Store } from '../../store/types.ts'
+import { heldAsSql } from './reservations.repository.ts'
 import { type Condition, conditions, heldSql, matches } from './resource-query.ts'
 
 type Row = Omit<ResourceRow, 'position' | 'isSample' | 'areaName'> & { lon: number | null; lat: number | null; isSample: number | null }
 export type PlainRow = Omit<ResourceRow, 'areaName'>
 export type PlainDetail = PlainRow & Pick<ResourceDetail, 'address' | 'contact' | 'telephone' | 'equipment' | 'sourceKey' | 'attributes'>
 
-const columns = `r.id, r.kind, r.subKind, r.name, r.area, r.lon, r.lat, r.capacity, r.readiness, r.unit, r.source, r.asOf, r.expiresAt, r.isSample, ${heldSql} AS heldBy`
+const columns = `r.id, r.kind, r.subKind, r.name, r.area, r.lon, r.lat, r.capacity, r.readiness, r.unit, r.source, r.asOf, r.expiresAt, r.isSample, ${heldSql} AS heldBy, ${heldAsSql} AS heldAs`
 /** A count is exact up to here; beyond it the page says "more than". */
 export const countCap = 10_000
-const reservationColumns = `v.id, v.resource, r.name AS resourceName, r.kind AS resourceKind, v.incident, v.state, v.confirmation, v.words, v.reservedAt, v.reservedBy, v.usedAt, v.returnedAt`
 
 export class ResourcesRepository {
   readonly #store: Store
@@ -118,22 +118,6 @@ export class ResourcesRepository {
        FROM stockMovements m JOIN resources r ON r.id = m.resource WHERE m._deleted = 0 AND r._deleted = 0 GROUP BY m.resource, m.item, m.measure HAVING round(sum(m.quantity), 6) < 0 LIMIT 100`,
     )
   }
-
-  reservationsOf(where: 'resource' | 'incident', id: string): Promise<Reservation[]> {
-    return this.#store.all(`SELECT ${reservationColumns} FROM reservations v JOIN resources r ON r.id = v.resource WHERE v.${where} = ? AND v._deleted = 0 ORDER BY v.reservedAt DESC, v.key DESC LIMIT 500`, [id])
-  }
-
-  /** Held twice: two consoles took it before they heard of one another. Newest first. */
-  doubleBooked(): Promise<{ resource: string; name: string; incidents: number; since: number }[]> {
-    return this.#store.all(
-      `SELECT v.resource, r.name, count(*) AS incidents, max(v.reservedAt) AS since FROM reservations v JOIN resources r ON r.id = v.resource
-       WHERE v.state IN ('reserved', 'used') AND v._deleted = 0 AND r._deleted = 0 GROUP BY v.resource HAVING count(*) > 1 ORDER BY since DESC LIMIT 100`,
-    )
-  }
-
-  reservation(id: string, reads: Reads = this.#store): Promise<Reservation | null> {
-    return reads.get(`SELECT ${reservationColumns} FROM reservations v JOIN resources r ON r.id = v.resource WHERE v.id = ? AND v._deleted = 0`, [id])
-  }
 }
 
 interface Hits {
@@ -155,6 +139,6 @@ function elsewhere(match: { inName: string; anywhere: string }): Hits {
 function plain({ lon, lat, isSample, ...row }: Row): PlainRow {
   return {
     id: row.id, kind: row.kind, subKind: row.subKind, name: row.name, area: row.area, capacity: row.capacity, readiness: row.readiness, unit: row.unit, source: row.source,
-    asOf: row.asOf, expiresAt: row.expiresAt, heldBy: row.heldBy, position: lon === null || lat === null ? null : [lon, lat], isSample: isSample === 1,
+    asOf: row.asOf, expiresAt: row.expiresAt, heldBy: row.heldBy, heldAs: row.heldAs, position: lon === null || lat === null ? null : [lon, lat], isSample: isSample === 1,
   }
 }

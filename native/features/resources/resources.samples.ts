@@ -8,4 +8,5 @@ export const resourceSamples: readonly SampleTable[] = [
   { dataset: 'resources', isMarked: true, hangsOn: [] },
   { dataset: 'stockMovements', isMarked: true, hangsOn: [onResource] },
   { dataset: 'reservations', isMarked: false, hangsOn: [onResource, onIncident] },
+  { dataset: 'reservationAnswers', isMarked: false, hangsOn: [{ dataset: 'reservations', column: 'reservation' }] },
 ]

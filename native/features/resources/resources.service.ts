@@ -10,6 +10,8 @@ import { newId } from '../../kernel/ids.ts'
 import type { Store } from '../../store/types.ts'
 import type { AreasService } from '../areas/areas.service.ts'
 import { NearestSearch } from './nearest.ts'
+import { Deciding } from './deciding.ts'
+import { alone, type OwnersPort } from './owners.ts'
 import { Reservations } from './reservations.ts'
 import { type PlainRow, ResourcesRepository } from './resources.repository.ts'
 import { roadClassOf, travelEstimate } from './travel-time.ts'
@@ -21,11 +23,17 @@ interface Options {
   journal: Journal
   areas: AreasService
   incident: ReadIncidentFacts
+  /** Left out = a station by itself. */
+  owners?: OwnersPort
+  /** What our centre calls itself. */
+  centreName?: () => Promise<string>
+  onError?: (error: unknown) => void
   now?: () => number
 }
 
 export class ResourcesService {
   readonly reservations: Reservations
+  readonly deciding: Deciding
   readonly #journal: Journal
   readonly #areas: AreasService
   readonly #repository: ResourcesRepository
@@ -40,7 +48,10 @@ export class ResourcesService {
     this.#repository = new ResourcesRepository(options.store)
     this.#nearest = new NearestSearch(options.store)
     this.#now = options.now ?? Date.now
-    this.reservations = new Reservations({ journal: options.journal, repository: this.#repository, incident: options.incident, now: this.#now })
+    const { store, journal, incident, owners = alone('local'), centreName = () => Promise.resolve(''), onError = raise } = options
+    const shared = { store, journal, incident, owners, centreName, now: this.#now }
+    this.reservations = new Reservations(shared)
+    this.deciding = new Deciding({ ...shared, onError })
   }
 
   get name(): string {
@@ -51,13 +62,14 @@ export class ResourcesService {
     this.#unsubscribe ??= this.#journal.onChange((changes) => {
       if (changes.some(({ dataset }) => dataset === 'resources' || dataset === 'reservations' || dataset === '*')) this.#counts.clear()
     })
+    this.deciding.start()
     return Promise.resolve()
   }
 
   stop(): Promise<void> {
     this.#unsubscribe?.()
     this.#unsubscribe = null
-    return Promise.resolve()
+    return this.deciding.stop()
   }
 
   /** A window of the filtered list with the count of all of it. */
@@ -89,7 +101,7 @@ export class ResourcesService {
   async detail(id: Id): Promise<ResourceDetail> {
     const row = await this.#repository.detail(id)
     if (row === null) throw new WanglouError('NOT_FOUND', { resource: id })
-    const [[named], stock, reservations] = await Promise.all([this.#withAreas([row]), this.#repository.balances(id), this.#repository.reservationsOf('resource', id)])
+    const [[named], stock, reservations] = await Promise.all([this.#withAreas([row]), this.#repository.balances(id), this.reservations.of('resource', id)])
     return { ...row, areaName: named?.areaName ?? null, stock, reservations }
   }
 
@@ -160,15 +172,6 @@ export class ResourcesService {
     return this.#repository.negativeBalances()
   }
 
-  /** Held by more than one incident, for 待办 on every console: none of them is dropped, a person decides. */
-  doubleBooked() {
-    return this.#repository.doubleBooked()
-  }
-
-  reservationsOfIncident(incident: Id) {
-    return this.#repository.reservationsOf('incident', incident)
-  }
-
   /** Columnar chunks for the map, at most `cap` points. */
   async *points(filter: ResourceFilter, cap: number): AsyncGenerator<{ ids: string[]; kinds: string[]; names: string[]; lons: number[]; lats: number[]; isExpired: boolean[] }> {
     const now = this.#now()
@@ -191,4 +194,8 @@ export class ResourcesService {
     const index = await this.#areas.index()
     return rows.map((row) => ({ ...row, areaName: row.area === null ? null : ((index.byCode(row.area) ?? index.byCode(row.area.slice(0, 6)))?.name ?? null) }))
   }
+}
+
+function raise(error: unknown): never {
+  throw error
 }

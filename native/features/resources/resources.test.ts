@@ -111,12 +111,12 @@ describe('one holder at a time', () => {
       actor: 'other', action: 'resources.reserve', subject: { dataset: 'incidents', row: newId() },
       rows: [{ dataset: 'reservations', row: theirs, set: { resource: id, incident: newId(), state: 'reserved', confirmation: 'provisional', reservedAt: now, reservedBy: 'other' } }],
     })
-    expect(await resources.doubleBooked()).toEqual([])
+    expect(await resources.reservations.doubleBooked()).toEqual([])
     await station.journal.apply([await other.journal.sealedBatch({ scope: 'centre:local', after: 0 })])
-    expect(await resources.doubleBooked()).toMatchObject([{ resource: id, name: '两边都要的队', incidents: 2 }])
+    expect(await resources.reservations.doubleBooked()).toMatchObject([{ resource: id, name: '两边都要的队', incidents: 2 }])
     expect((await resources.detail(id)).reservations).toHaveLength(2)
     await resources.reservations.cancel(theirs, '让给那边', 'tester')
-    expect(await resources.doubleBooked()).toEqual([])
+    expect(await resources.reservations.doubleBooked()).toEqual([])
     await other.close()
   })
 

@@ -51,6 +51,12 @@ export class UnitTree {
     return this.#linkNames.get(id) ?? null
   }
 
+  /** @returns the unit of that name as it stands in scopes; null = there is none, or several */
+  unitNamed(name: string): string | null {
+    const [unit, ...others] = [...this.#names].filter(([, of]) => of === name && name !== '')
+    return unit === undefined || others.length > 0 ? null : unit[0]
+  }
+
   /** @param unit as it stands in scopes @returns the unit itself when the tree does not have it */
   nameOf(unit: string): string {
     return this.#names.get(unit) ?? unit

@@ -293,6 +293,8 @@ export const enIncidents: MessageTree = {
     resources_use: 'In use',
     resources_giveBack: 'Returned',
     resources_cancelReservation: 'Reservation cancelled',
+    resources_confirmReservation: 'Reservation confirmed',
+    resources_refuseReservation: 'Reservation refused',
     resources_moveStock: 'Stock moved',
     conflicts_decide: 'Conflict decided',
     clocks_evidence: 'told',

@@ -285,6 +285,8 @@ export const zhIncidents: MessageTree = {
     resources_use: '调用',
     resources_giveBack: '归还',
     resources_cancelReservation: '取消预占',
+    resources_confirmReservation: '确认预占',
+    resources_refuseReservation: '拒绝预占',
     resources_moveStock: '物资出入库',
     conflicts_decide: '裁定冲突',
     clocks_evidence: '已报',

@@ -5,7 +5,7 @@ import type { NearestInput, NearestRow, ResourceDetail, ResourceFilter, Resource
 import { onChange, queryClient } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
 
-const parts = ['reservations', 'stockMovements', 'areas']
+const parts = ['reservations', 'reservationAnswers', 'stockMovements', 'areas']
 onChange((change) => {
   if (parts.includes(change.dataset)) void queryClient.invalidateQueries({ queryKey: ['resources'] })
 })

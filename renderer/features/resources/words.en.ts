@@ -11,10 +11,16 @@ export const en: MessageTree = {
   holding: { name: 'Held', all: 'Free or held', free: 'Free', held: 'Held' },
   compass: { n: 'N', ne: 'NE', e: 'E', se: 'SE', s: 'S', sw: 'SW', w: 'W', nw: 'NW' },
   form: { save: 'Save', pick: 'Pick on the map', badPosition: 'This coordinate cannot be read; for example 109.51, 34.51' },
-  todo: { booked: 'Double booking: {name} is held by {n} incidents at once; settle whose it is', negative: 'Stock below zero: {item} {quantity} {measure}; count it' },
+  todo: {
+    booked: 'Double booking: {name} is held by {n} incidents at once; settle whose it is, whoever gives way cancels', refused: '{owner} refused: {name}{why}', unanswered: 'Not answered yet: {name}, waiting for {owner}',
+    negative: 'Stock below zero: {item} {quantity} {measure}; count it',
+  },
+  confirmation: { confirmed: 'Confirmed', provisional: 'Not confirmed', refused: 'Refused by the owner' },
   stock: { title: 'Stock', none: 'No stock recorded', item: 'Item', balance: 'Balance', quantity: 'Quantity', measure: 'Unit', reason: 'Reason', in: 'In', out: 'Out', correction: 'Count', opening: 'Opening', record: 'Record', negative: 'Below zero', movements: '{count} movements' },
   reservation: {
-    title: 'Who holds it', none: 'Nobody holds it', reserve: 'Reserve', reserved: 'Reserved', used: 'In use', returned: 'Returned', cancelled: 'Cancelled', provisional: 'Not confirmed', incident: 'Incident', act: { use: 'Use', giveBack: 'Return', cancelReservation: 'Cancel' },
+    title: 'Who holds it', none: 'Nobody holds it', reserve: 'Reserve', reserved: 'Reserved', used: 'In use', returned: 'Returned', cancelled: 'Cancelled', incident: 'Incident', act: { use: 'Use', giveBack: 'Return', cancelReservation: 'Cancel' },
+    host: 'the host console', of: '{unit}: {title}', waitsFor: 'waiting for {owner}', by: '{owner}, {at}', refused: { held: ': held for {what}', unknown: ': not in its ledger' },
+    refusedNext: 'Settle by telephone whose it is: once they give way this becomes confirmed by itself; cancel it if you no longer need it.', unansweredNext: 'While the line or the owner is away the answer comes late; ring and ask.',
   },
   history: { title: 'What was changed', none: 'Nothing was changed (for imported rows see source and date)', add: 'Added', change: 'Corrected', remove: 'Removed', moveStock: 'Stock moved', import: 'Imported' },
   nearest: {

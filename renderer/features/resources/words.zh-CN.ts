@@ -11,10 +11,16 @@ export const zh: MessageTree = {
   holding: { name: '占用', all: '不限占用', free: '空闲', held: '已占用' },
   compass: { n: '北', ne: '东北', e: '东', se: '东南', s: '南', sw: '西南', w: '西', nw: '西北' },
   form: { save: '保存', pick: '图上取点', badPosition: '读不懂这个坐标，例如 109.51, 34.51' },
-  todo: { booked: '重复预占：{name} 同时被 {n} 起事件占用，请商定归谁', negative: '库存为负：{item} {quantity}{measure}，请盘点' },
+  todo: {
+    booked: '重复预占：{name} 同时被 {n} 起事件占用，请商定归谁，让出的一方撤销', refused: '{owner}已拒绝预占：{name}{why}', unanswered: '预占还没有答复：{name}，等{owner}确认',
+    negative: '库存为负：{item} {quantity}{measure}，请盘点',
+  },
+  confirmation: { confirmed: '已确认', provisional: '未确认', refused: '对方已拒绝' },
   stock: { title: '库存', none: '没有库存记录', item: '物资', balance: '结存', quantity: '数量', measure: '单位', reason: '事由', in: '入库', out: '出库', correction: '盘点', opening: '期初', record: '记账', negative: '结存为负', movements: '出入库 {count} 笔' },
   reservation: {
-    title: '占用记录', none: '没有占用', reserve: '预占', reserved: '预占', used: '调用', returned: '归还', cancelled: '撤销', provisional: '未确认', incident: '看事件', act: { use: '调用', giveBack: '归还', cancelReservation: '撤销' },
+    title: '占用记录', none: '没有占用', reserve: '预占', reserved: '预占', used: '调用', returned: '归还', cancelled: '撤销', incident: '看事件', act: { use: '调用', giveBack: '归还', cancelReservation: '撤销' },
+    host: '主机席', of: '{unit}《{title}》', waitsFor: '等{owner}答复', by: '{owner} {at}', refused: { held: '：已为{what}占用', unknown: '：台账里没有这一项' },
+    refusedNext: '电话商定归谁：对方让出后这里自动改为已确认；不要了就撤销。', unansweredNext: '线路或对方不通时答复会晚到，请先电话问清。',
   },
   history: { title: '变更记录', none: '没有变更记录（成批导入的见来源与日期）', add: '登记', change: '更正', remove: '删除', moveStock: '出入库', import: '导入' },
   nearest: {
