@@ -1,5 +1,4 @@
 // What the centres of the reporting tree may do at each other's server: real servers, configured by `npm run nats`, and centres that misbehave.
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
@@ -7,17 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { AckPolicy, jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream'
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { request, serve } from './nats/requests.ts'
 import { machineTiming } from './timing.ts'
+import { type ConfiguredOptions, type ConfiguredServer, runConfigured } from '../testing/configured-server.ts'
 import { findNatsServer, freePort, type NatsServer, natsServerMissing, runNatsServer } from '../testing/nats-server.ts'
 
 const isMissing = findNatsServer() === null
-const generator = fileURLToPath(new URL('../../build/nats.mjs', import.meta.url))
 
 const newStream = JSON.stringify({ name: 'NEW', subjects: ['new.>'], storage: 'memory', num_replicas: 1 })
 const consumer = (of: string) => JSON.stringify({ stream_name: of, config: { durable_name: 'spy', ack_policy: 'explicit' } })
@@ -56,12 +53,8 @@ const refusedCalls: [call: string, payload: string][] = [
   ['META.LEADER.STEPDOWN', ''],
 ]
 
-interface Centre {
-  unit: string
+interface Centre extends ConfiguredServer {
   domain: string
-  folder: string
-  leafPort: number
-  server: NatsServer
   /** How a station connects, as its folder says. */
   station(name: string, line?: 'centre' | 'above'): Promise<{ user: string; pass: string; inboxPrefix: string }>
 }
@@ -76,27 +69,18 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a province, a city a
   const servers: NatsServer[] = []
   const connections: NatsConnection[] = []
 
-  async function generate(level: string, unit: string, ...more: string[]): Promise<Centre> {
-    const out = join(folder, unit)
-    const [port, leafPort] = [await freePort(), await freePort()]
-    const ports = ['--host', '127.0.0.1', '--port', `${port}`, '--leaf-host', '127.0.0.1', '--leaf-port', `${leafPort}`, '--address', '127.0.0.1']
-    await promisify(execFile)(process.execPath, [generator, level, '--unit', unit, '--name', '测试', '--out', out, ...ports, ...more])
-    const configFile = join(out, 'nats-server.conf')
+  async function generate(level: 'province' | 'city' | 'county', unit: string, more: Partial<ConfiguredOptions>): Promise<Centre> {
     // Somebody at the centre above who changed its configuration and sits in the account of the county's line.
-    const written = await readFile(configFile, 'utf8')
     const intruder = '{ user: "intruder", password: "intruder" }'
-    await writeFile(
-      configFile,
-      written.replace(/BELOW_610502 \{\s+users: \[/, (text) => `${text}\n${intruder}\n`),
-    )
-    const server = await runNatsServer({ configFile, name: `wanglou-${unit}`, port, leafPort, directory: out, isKept: true })
-    servers.push(server)
+    const change = (written: string) => written.replace(/BELOW_610502 \{\s+users: \[/, (text) => `${text}\n${intruder}\n`)
+    const centre = await runConfigured({ level, unit, folder: join(folder, unit), change, ...more })
+    servers.push(centre.server)
     const station = async (name: string, line: 'centre' | 'above' = 'centre') => {
-      const own = join(out, 'stations', name)
+      const own = join(centre.folder, 'stations', name)
       const { user, passwordFile, inboxPrefix } = JSON.parse(await readFile(join(own, 'link.json'), 'utf8'))[line]
       return { user, pass: (await readFile(join(own, passwordFile), 'utf8')).trim(), inboxPrefix }
     }
-    return { unit, domain: `${level === 'county' ? 'x' : level[0]}${unit}`, folder: out, leafPort, server, station }
+    return { ...centre, domain: `${level === 'county' ? 'x' : level[0]}${unit}`, station }
   }
   async function open(centre: Pick<Centre, 'server'>, options: ConnectionOptions): Promise<NatsConnection> {
     const connection = await connect({ servers: centre.server.url, reconnect: false, ...options })
@@ -150,9 +134,9 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a province, a city a
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wanglou-permissions-'))
-    province = await generate('province', '610000', '--below', '610500')
-    city = await generate('city', '610500', '--below', '610502,610521', '--from-above', join(province.folder, 'below', '610500'))
-    county = await generate('county', '610502', '--consoles', 'desk1,desk2=station-2', '--from-above', join(city.folder, 'below', '610502'))
+    province = await generate('province', '610000', { below: ['610500'] })
+    city = await generate('city', '610500', { below: ['610502', '610521'], above: province })
+    county = await generate('county', '610502', { consoles: 'desk1,desk2=station-2', above: city })
     for (const [centre, children] of [
       [province, ['610500']],
       [city, ['610502', '610521']],

@@ -1,15 +1,11 @@
 // Real stations on real servers: province, city and county as leaf nodes of one another, and a second console in the county.
-import { type Datasets, datasets } from '../../contract/index.ts'
-import { boatDatasets, boatMigrations } from '../../journal/testing/boats.ts'
-import { type Migration, readMigrations } from '../../store/migrate.ts'
-import { migrationsFolder } from '../../store/store.ts'
 import { city, county, type Level, Levels, province } from '../../testing/levels.ts'
-import { openTestStation, type TestStation } from '../../testing/station.ts'
+import type { TestStation } from '../../testing/station.ts'
 import { exchangeTimes } from '../exchange-times.ts'
-import { HeldStore } from '../held-store.ts'
-import { Link, type LinkOptions } from '../link.ts'
+import type { Link, LinkOptions } from '../link.ts'
 import { readLinkSettings } from '../settings.ts'
 import { connectionTimes } from '../nats/connection.ts'
+import { openLinked } from './linked.ts'
 import { until } from './until.ts'
 
 export const superiors: ReadonlyMap<string, string | null> = new Map([
@@ -78,32 +74,25 @@ export class Centres {
     const read = await readLinkSettings(data)
     if (read === null) throw new Error(`no link.json of ${name}`)
     const settings = { ...read, name }
-    const opened = await openTestStation({ ...(await stationOptions()), unit, directory: data })
     const errors: unknown[] = []
-    const linkOf = (station: TestStation) =>
-      new Link({
-        store: station.store,
-        journal: station.journal,
-        blobs: station.blobs,
-        held: new HeldStore(station.store),
-        directory: station.directory,
-        settings,
-        superiors: () => superiors,
-        nameOf: (of) => of,
-        onError: (error) => errors.push(error),
-        ...(quickTimes === undefined ? {} : { times: quickTimes }),
-      })
+    const shared = {
+      settings,
+      superiors,
+      errors,
+      isQuick: true as const,
+      directory: data,
+      ...(quickTimes === undefined ? {} : { times: quickTimes }),
+    }
+    const opened = await openLinked(shared)
     const station: LinkedStation = {
       ...opened,
       name,
       unit,
-      link: linkOf(opened),
       errors,
       restart: async () => {
         await station.link.stop()
         await station.stop()
-        Object.assign(station, await openTestStation({ ...(await stationOptions()), unit, directory: opened.directory }))
-        station.link = linkOf(station)
+        Object.assign(station, await openLinked(shared))
         await station.link.start()
       },
     }
@@ -138,12 +127,6 @@ export class Centres {
       )
     }
   }
-}
-
-/** Everything a station has, and boats, which the oracle of the journal's tests knows. */
-async function stationOptions(): Promise<{ datasets: Datasets; migrations: Migration[]; isQuick: true }> {
-  const boats = (await boatMigrations()).filter(({ name }) => name.startsWith('9'))
-  return { datasets: { ...datasets, ...boatDatasets }, migrations: [...(await readMigrations(migrationsFolder)), ...boats], isQuick: true }
 }
 
 export { until } from './until.ts'

@@ -1,13 +1,9 @@
 // Stations on one bare server, host and desks of a centre and a centre below, paired without a code: for faults and benches, where certificates say nothing.
 import { rm } from 'node:fs/promises'
-import { type Datasets, datasets } from '../../contract/index.ts'
-import { boatDatasets, boatMigrations } from '../../journal/testing/boats.ts'
-import { type Migration, readMigrations } from '../../store/migrate.ts'
-import { migrationsFolder } from '../../store/store.ts'
-import { openTestStation, type TestStation, type TestStationOptions } from '../../testing/station.ts'
-import { HeldStore } from '../held-store.ts'
-import { Link, type LinkOptions } from '../link.ts'
+import type { TestStation, TestStationOptions } from '../../testing/station.ts'
+import type { Link, LinkOptions } from '../link.ts'
 import { LinkSettings } from '../settings.ts'
+import { openLinked } from './linked.ts'
 
 /** The JetStream domain of the server, by which a centre below speaks to it. */
 export const smallDomain = 'small'
@@ -40,7 +36,6 @@ export interface SmallStation extends TestStation {
 /** Opened and not started: `link.start()`. */
 export async function openSmall(options: SmallOptions): Promise<SmallStation> {
   const { name, unit = upperUnit, isHost = false, server, user, passwordFile, above, below = [], budgetBytesPerS, times, ...rest } = options
-  const opened = await openTestStation({ ...(await smallDatasets()), unit, ...rest })
   const login = { ...(user === undefined ? {} : { user }), ...(passwordFile === undefined ? {} : { passwordFile }) }
   const settings = LinkSettings.parse({
     unit,
@@ -52,18 +47,7 @@ export async function openSmall(options: SmallOptions): Promise<SmallStation> {
     ...(budgetBytesPerS === undefined ? {} : { budgetBytesPerS }),
   })
   const errors: unknown[] = []
-  const link = new Link({
-    store: opened.store,
-    journal: opened.journal,
-    blobs: opened.blobs,
-    held: new HeldStore(opened.store),
-    directory: opened.directory,
-    settings,
-    superiors: () => smallTree,
-    nameOf: (of) => of,
-    onError: (error) => errors.push(error),
-    ...(times === undefined ? {} : { times }),
-  })
+  const { link, ...opened } = await openLinked({ settings, superiors: smallTree, errors, ...rest, ...(times === undefined ? {} : { times }) })
   let isStopped = false
   const stop = async () => {
     if (isStopped) return
@@ -81,9 +65,4 @@ export async function openSmall(options: SmallOptions): Promise<SmallStation> {
 /** Everybody believes everybody. */
 export async function pairAll(stations: readonly SmallStation[]): Promise<void> {
   for (const one of stations) for (const other of stations) if (one !== other) await one.link.stations.pair(other.link.card, Date.now())
-}
-
-async function smallDatasets(): Promise<{ datasets: Datasets; migrations: Migration[] }> {
-  const boats = (await boatMigrations()).filter(({ name }) => name.startsWith('9'))
-  return { datasets: { ...datasets, ...boatDatasets }, migrations: [...(await readMigrations(migrationsFolder)), ...boats] }
 }
