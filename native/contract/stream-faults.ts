@@ -63,6 +63,12 @@ export const faultHops = {
   /** A packing of H.264 that no browser takes. */
   'packing-unplayable': 'codec',
   'no-parameter-sets': 'picture',
+  /** Pictures are shown in another order than they are sent; the page plays them with jumps. */
+  'b-frames': 'picture',
+  /** A viewer who joins waits for so long: `{ seconds }`. */
+  'rare-key-frames': 'picture',
+  /** `{ percent }` of the packets are lost on the way from the camera. */
+  loss: 'media',
   /** `{ seconds }` */
   'no-key-frame': 'picture',
   'sfu-missing': 'sfu',

@@ -16,6 +16,8 @@ export interface SessionOptions {
   /** In the order to try. */
   transports: readonly RtspTransport[]
   timeoutMs: number
+  /** Before anything is set up: what will come. Throws StreamError to refuse it. */
+  onVideo?: (video: SdpMedia) => Promise<void>
   onRtp: (packet: Buffer) => void
   onRtcp: (packet: Buffer) => void
   /** Once, when the session ends without `close`. */
@@ -92,6 +94,7 @@ class Opening {
     const description = readDescription(described.body.toString('utf8'))
     const video = description.media.find(({ kind }) => kind === 'video')
     if (video === undefined) throw new StreamError('no-video')
+    await this.#options.onVideo?.(video)
     const named = described.headers.get('content-base')?.[0] ?? described.headers.get('content-location')?.[0]
     const base = named === undefined || named === '' ? this.#address : sameHost(this.#address, named)
     const session = await this.#setUp(connection, controlAddress(base, video.control))
