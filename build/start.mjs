@@ -7,6 +7,8 @@ import { ensurePage } from './page.mjs'
 import { browserOpener, ourNode, root, stationEnvironment, stationFlags } from './programs.mjs'
 import { ensureDependencies } from './setup.mjs'
 
+/** The station's exit code when it wants to be started again (`native/start-words.ts`). */
+const exitAgain = 10
 /** The station stops by itself well within this; a person who pressed Ctrl-C does not wait longer than 5 s. */
 const stopWithinMs = 4_700
 
@@ -22,9 +24,13 @@ async function start() {
 /** Relays the child's lines and our signals, and ends with its exit code. */
 function supervise(command, args, env, onReady) {
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let port = null
   createInterface({ input: child.stdout }).on('line', (line) => {
     process.stdout.write(`${line}\n`)
-    if (line.startsWith('wanglou ready ')) onReady(line.slice('wanglou ready '.length).trim())
+    if (!line.startsWith('wanglou ready ')) return
+    const url = line.slice('wanglou ready '.length).trim()
+    port = new URL(url).port
+    onReady(url)
   })
   let isStopping = false
   function stop() {
@@ -33,14 +39,24 @@ function supervise(command, args, env, onReady) {
     child.kill('SIGTERM')
     setTimeout(() => child.kill('SIGKILL'), stopWithinMs).unref()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, stop)
   const watch = stopWhenOrphaned(stop)
   child.once('error', (error) => fail(error))
   child.once('close', (code, signal) => {
     clearInterval(watch)
+    for (const one of signals) process.off(one, stop)
     if (signal !== null) console.error(`The station was ended by ${signal}.`)
+    if (code === exitAgain && !isStopping) return supervise(command, withPort(args, port), env, () => {})
     process.exitCode = code ?? 1
   })
+}
+
+/** Started again it keeps its port, so that the pages find it by themselves. */
+function withPort(args, port) {
+  if (port === null) return args
+  const at = args.indexOf('--port')
+  return [...(at < 0 ? args : args.toSpliced(at, 2)), '--port', port]
 }
 
 /** npm may end without telling us (a shell between us swallows its signal); a station nobody can stop must not stay. */

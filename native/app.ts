@@ -58,6 +58,7 @@ import { findWorker } from './media/sfu/worker-program.ts'
 import { HeldStore } from './link/held-store.ts'
 import { Link } from './link/link.ts'
 import { tryLinkSettings } from './link/settings.ts'
+import { adoptSnapshot, ownBatches } from './link/snapshot/adopt.ts'
 import { Backups } from './store/backup.ts'
 import { ownersPort } from './owners-port.ts'
 import { samples } from './samples.ts'
@@ -75,6 +76,8 @@ export interface AppOptions {
   lifecycle: Lifecycle
   /** What one guess at a password costs. */
   cost: ScryptCost
+  /** Ends this process so that it is started again. */
+  restart: () => void
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -83,6 +86,9 @@ export async function createApp(options: AppOptions) {
   const { directory, config, log, lifecycle } = options
   const onError = (error: unknown) => log.error({ error }, 'background work failed')
 
+  // A console that has just joined its centre begins with the centre's data.
+  const setAside = await adoptSnapshot({ directory, now: Date.now(), onError })
+  if (setAside !== null) log.info({ setAside }, 'the data of the centre were taken over')
   const store = await SqliteStore.open({ directory })
   await lifecycle.start([{ name: 'store', start: async () => {}, stop: () => store.close() }])
   const blobs = await FileBlobs.open(join(directory, 'blobs'))
@@ -91,7 +97,7 @@ export async function createApp(options: AppOptions) {
   const { settings: linkSettings, trouble: linkTrouble } = await tryLinkSettings(directory)
   if (linkTrouble !== null) log.error({ detail: linkTrouble }, 'link.json')
   const unit = linkSettings?.unit ?? config.unit
-  const journal = new LocalJournal({ store, blobs, directory, unit })
+  const journal = new LocalJournal({ store, blobs, directory, unit, ownBatches: () => ownBatches(directory) })
   const feed = new ChangeFeed({ journal })
   const sessions = new Sessions({ store, directory })
   const unitTree = new UnitTree({ store, journal })
@@ -303,6 +309,7 @@ export async function createApp(options: AppOptions) {
     layers: () => layers.service.list(),
     nameOf,
     tell: () => feed.tell('link', null),
+    restart: options.restart,
   })
 
   const routes: HttpRoute[] = [

@@ -16,6 +16,7 @@ import type { Restored } from './store/restore.ts'
 const firstLogin = 'admin'
 const stopTimeoutMs = 1_500
 const stopWithinMs = 4_500
+const restartAfterMs = 300
 
 async function main(args: readonly string[]): Promise<void> {
   const options = readArguments(args)
@@ -40,7 +41,17 @@ async function run(options: StationArguments, lock: DirectoryLock): Promise<void
   const version = await readVersion()
   log.info({ version, node: process.version, pid: process.pid }, 'starting')
   const port = options.port ?? config.port
-  const app = await createApp({ ...options, version, port, config, log, logState, lifecycle, cost: defaultCost }).catch((error: unknown) => {
+  const app = await createApp({
+    ...options,
+    version,
+    port,
+    config,
+    log,
+    logState,
+    lifecycle,
+    cost: defaultCost,
+    restart: () => restart(lifecycle),
+  }).catch((error: unknown) => {
     log.error({ error }, 'start failed')
     throw error
   })
@@ -74,6 +85,11 @@ function stopOnSignal(lifecycle: Lifecycle): void {
     void lifecycle.stop().then(() => process.exit(exitCodes.ok))
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+}
+
+/** Whoever started us starts us again: `npm start`, the shell, the service manager. The answer to whoever asked goes out first. */
+function restart(lifecycle: Lifecycle): void {
+  setTimeout(() => void lifecycle.stop().then(() => process.exit(exitCodes.again)), restartAfterMs)
 }
 
 /** Points whoever started a second one to the first, with a fresh link. */

@@ -2,8 +2,8 @@
 
 export type Lang = 'zh-CN' | 'en'
 
-export const exitCodes = { ok: 0, failed: 1, usage: 2, running: 3, readOnly: 4, diskFull: 5, newer: 6, corrupt: 7, port: 8 } as const
-export type Trouble = Exclude<keyof typeof exitCodes, 'ok'>
+export const exitCodes = { ok: 0, failed: 1, usage: 2, running: 3, readOnly: 4, diskFull: 5, newer: 6, corrupt: 7, port: 8, again: 10 } as const
+export type Trouble = Exclude<keyof typeof exitCodes, 'ok' | 'again'>
 
 const words: Record<Trouble, { 'zh-CN': string; en: string }> = {
   failed: {

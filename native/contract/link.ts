@@ -91,12 +91,26 @@ export interface ConsolePresence {
   heardAt: EpochMs
 }
 
+/** How far this console is with taking its centre's data over as a whole, just after it was paired. */
+export interface JoiningView {
+  /** `asked`: the host makes a snapshot · `fetching` · `checking` · `ready`: the next start takes it over · `refused`: it was damaged or of a newer version. */
+  state: 'asked' | 'fetching' | 'checking' | 'ready' | 'refused'
+  /** When it was made; null = not known yet. */
+  madeAt: EpochMs | null
+  entries: number
+  /** Bytes that are here, of how many. */
+  fetchedBytes: number
+  totalBytes: number
+}
+
 export interface LinkAnswer {
   /** false = the station is by itself, and nothing is wrong with that. */
   isConfigured: boolean
   /** Our own centre first, then above, then below by name. */
   links: LinkView[]
   consoles: ConsolePresence[]
+  /** null = nothing is being taken over. */
+  joining: JoiningView | null
 }
 
 /** What an officer can or cannot do now (现在还能做什么). */

@@ -30,7 +30,7 @@ export async function incarnate(options: { store: Store; directory: string; now:
     'SELECT station, machine, path, publicKey FROM journal_incarnations ORDER BY number DESC LIMIT 1',
   )
   const mark = await readMark(directory)
-  const key = await readKey(directory)
+  const key = await readStationKey(directory)
   const reason = await newReason({ store, last, mark, machine, path, key })
   if (reason === null && last !== null && key !== null) return { station: last.station, privateKey: key, publicKey: last.publicKey, began: null }
 
@@ -68,7 +68,8 @@ async function newReason(found: {
   return mark !== null && mark.arrival > present ? 'rolled-back' : null
 }
 
-async function readKey(directory: string): Promise<KeyObject | null> {
+/** @returns null when there is none */
+export async function readStationKey(directory: string): Promise<KeyObject | null> {
   const path = join(directory, keyName)
   return existsSync(path) ? createPrivateKey(await readFile(path)) : null
 }

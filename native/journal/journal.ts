@@ -36,7 +36,7 @@ import { MarkWriter } from './mark.ts'
 import { readConflicts, readEntry, readTimeline } from './reading.ts'
 import { rebuild } from './rebuild.ts'
 import { receive, type Received, type ReceiveContext } from './receive.ts'
-import { type ChainEnd, exportBatch, type ExportRange, snapshot, type SignedSnapshot, trust, vector } from './replication.ts'
+import { type ChainEnd, exportBatch, type ExportRange, trust, vector } from './replication.ts'
 import { reproject } from './reproject.ts'
 import type { SealedBatch } from './seal.ts'
 import { stateHash } from './state-hash.ts'
@@ -59,6 +59,8 @@ export interface JournalOptions {
   now?: () => EpochMs
   /** Only tests name another machine. */
   machine?: string
+  /** Entries of our own from a database that was set aside: they go in before anything else is written. */
+  ownBatches?: () => AsyncIterable<readonly SealedBatch[]>
 }
 
 /** How often entries that wait are looked at again, in milliseconds. */
@@ -139,6 +141,7 @@ export class LocalJournal implements Journal, JournalAdministration {
     this.#checkpointed = (await store.get<{ last: number | null }>('SELECT max(arrival) AS last FROM journal_checkpoints'))?.last ?? 0
     const last = await lastClock(store, { station: this.station, now: this.#now() })
     if (last !== null) this.#context.clock.see(last)
+    for await (const batches of this.#options.ownBatches?.() ?? []) await this.#receive(batches)
     await reproject(store, this.#context)
     await this.#catchUp()
     await this.#bulk.start()
@@ -265,12 +268,17 @@ export class LocalJournal implements Journal, JournalAdministration {
 
   /** Takes sealed batches in one transaction; each is judged by itself. */
   async apply(batches: readonly unknown[]): Promise<Received[]> {
-    const { received, touched, added } = await this.#transaction((tx) => receive(tx, batches, this.#context))
+    const received = await this.#receive(batches)
     for (const { station, aheadMs } of aheadOf(batches, this.#now())) this.#ahead.set(station, aheadMs)
-    this.#committed(added, touched)
     await this.#followErasures()
     this.#bulk.wake()
     this.#erasedFiles.wake()
+    return received
+  }
+
+  async #receive(batches: readonly unknown[]): Promise<Received[]> {
+    const { received, touched, added } = await this.#transaction((tx) => receive(tx, batches, this.#context))
+    this.#committed(added, touched)
     return received
   }
 
@@ -295,11 +303,6 @@ export class LocalJournal implements Journal, JournalAdministration {
     for (const row of applied) this.#context.clock.see({ ms: row.hlcMs, counter: row.hlcCounter })
     this.#committed(0, touched)
     this.#bulk.wake()
-  }
-
-  /** What a new console begins with, signed. Taken in one transaction, so that it is of one moment. */
-  snapshot(): Promise<SignedSnapshot> {
-    return this.#store.write((tx) => snapshot(tx, this.#started()))
   }
 
   /** One hash of everything that follows from the entries; equal on replicas that hold the same ones. */

@@ -9,7 +9,7 @@ export interface Mark {
   arrival: number
 }
 
-const markName = 'station.mark'
+export const markName = 'station.mark'
 /** At most one mark in this time, in milliseconds. */
 const markEveryMs = 1_000
 

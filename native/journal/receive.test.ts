@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../kernel/ids.ts'
 import { openTestStation, type TestStation } from '../testing/station.ts'
 import { entryId } from './encode.ts'
-import { isSnapshotGood } from './replication.ts'
 import { makeSeal, type SealedBatch } from './seal.ts'
 import { boatDatasets, boatMigrations } from './testing/boats.ts'
 import { generateKeyPairSync } from 'node:crypto'
@@ -198,15 +197,4 @@ test('a newer form is kept, not applied, and named', async () => {
   expect(entries).toMatchObject([{ reason: 'newer-form', v: 99 }])
   const letIn = station.journal.letIn({ entries: entries.map(entryId), actor: 'admin', reason: 'in a hurry' })
   await expect(letIn).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
-})
-
-test('a snapshot names chains, heads and tombstones under the station’s signature', async () => {
-  await write('a')
-  await write('b')
-  const signed = await author.journal.snapshot()
-  expect(isSnapshotGood(signed, author.journal.publicKey)).toBe(true)
-  expect(signed.snapshot.vector).toMatchObject([{ scope: 'shared', seq: 2 }])
-  expect(signed.snapshot.heads).toMatchObject([{ row, column: 'name', value: '"b"', entry: `${author.journal.station}/shared/2` }])
-  signed.snapshot.vector = []
-  expect(isSnapshotGood(signed, author.journal.publicKey)).toBe(false)
 })

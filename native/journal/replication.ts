@@ -1,6 +1,6 @@
 // What the link and the signed package stand on: whom we believe, what we hold, ranges out under a seal, batches in.
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import type { EntryId, Scope } from '../contract/index.ts'
+import type { KeyObject } from 'node:crypto'
+import type { Scope } from '../contract/index.ts'
 import type { Reads, Store } from '../store/types.ts'
 import type { ChainHead } from './chain.ts'
 import { chainStart, entryColumns, type EntryRow } from './encode.ts'
@@ -70,7 +70,7 @@ export interface ExportRange {
  * The next batch of a chain under a seal: our own sealed now, another's up to a seal its station has signed.
  * @returns null when there is nothing more that can be passed on
  */
-export async function exportBatch(store: Store, range: ExportRange, own: { station: string; privateKey: KeyObject }): Promise<SealedBatch | null> {
+export async function exportBatch(store: Reads, range: ExportRange, own: { station: string; privateKey: KeyObject }): Promise<SealedBatch | null> {
   const station = range.station ?? own.station
   const last = await lastOfBatch(store, station, range)
   if (last === null) return null
@@ -131,53 +131,4 @@ async function nextSeal(reads: Reads, station: string, range: ExportRange, last:
       ORDER BY seq > ?4, iif(seq > ?4, seq, -seq) LIMIT 1`,
     [station, range.scope, range.after, last],
   )
-}
-
-export interface Snapshot {
-  v: 1
-  /** The station that made it. */
-  station: string
-  vector: ChainEnd[]
-  seals: Seal[]
-  heads: { dataset: string; row: string; column: string; entry: EntryId; value: string; bases: EntryId[] | null }[]
-  pending: { dataset: string; row: string; column: string; base: EntryId; entry: EntryId }[]
-  blobs: string[]
-}
-
-export interface SignedSnapshot {
-  snapshot: Snapshot
-  /** Ed25519 over the JSON of the snapshot as it stands here, base64. */
-  signature: string
-}
-
-/** @param publicKey SPKI, base64, of the station the snapshot names */
-export function isSnapshotGood(signed: SignedSnapshot, publicKey: string): boolean {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-  return verify(null, Buffer.from(JSON.stringify(signed.snapshot)), key, Buffer.from(signed.signature, 'base64'))
-}
-
-/** What a new console needs to begin with: where the chains stand, the heads of all cells (tombstones among them), the blobs imports name. */
-export async function snapshot(tx: Reads, own: { station: string; privateKey: KeyObject }): Promise<SignedSnapshot> {
-  const heads = await tx.all<{ dataset: string; row: string; column: string; entry: EntryId; value: string; bases: string | null }>(
-    `SELECT h.dataset, h.row, h."column", j.station || '/' || j.scope || '/' || j.seq AS entry, h.value, h.bases FROM cell_history AS h JOIN journal AS j ON j.arrival = h.arrival
-      WHERE h.replacedBy = 0 AND j.scope <> 'self' ORDER BY h.dataset, h.row, h."column", entry`,
-  )
-  const pending = await tx.all<Snapshot['pending'][number]>(
-    `SELECT p.dataset, p.row, p."column", p.base, j.station || '/' || j.scope || '/' || j.seq AS entry FROM cell_pending AS p JOIN journal AS j ON j.arrival = p.arrival
-      WHERE j.scope <> 'self' ORDER BY 1, 2, 3, 4, 5`,
-  )
-  const seals = await tx.all<Seal>(
-    'SELECT station, scope, max(seq) AS seq, headHash, signature FROM journal_seals GROUP BY station, scope ORDER BY station, scope',
-  )
-  const blobs = await tx.all<{ blob: string }>('SELECT DISTINCT blob FROM bulk_imports ORDER BY blob')
-  const taken: Snapshot = {
-    v: 1,
-    station: own.station,
-    vector: (await vector(tx)).filter((end) => end.scope !== 'self'),
-    seals,
-    heads: heads.map((head) => ({ ...head, bases: head.bases === null ? null : (JSON.parse(head.bases) as EntryId[]) })),
-    pending,
-    blobs: blobs.map((row) => row.blob),
-  }
-  return { snapshot: taken, signature: sign(null, Buffer.from(JSON.stringify(taken)), own.privateKey).toString('base64') }
 }

@@ -304,7 +304,8 @@ export class Exchange {
     this.#ledger.depart(flight)
     this.#inAir += 1
     try {
-      const bytes = encode({ kind: 'batch', batch, files: (await this.#options.files?.namedIn(batch)) ?? [] })
+      const files = (await this.#options.files?.namedIn(batch)) ?? []
+      const bytes = encode({ kind: 'batch', batch, files }, this.#size.isQuick(this.budget.bytesPerS) ? 1 : 6)
       const sentAt = timing.now()
       const stored = await this.#send(bytes)
       if (this.#isByStored) this.#confirm(flight, batch)

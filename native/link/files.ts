@@ -53,12 +53,23 @@ export class Files implements FilesPort {
     this.#onWanted()
   }
 
+  /** It is here, or nobody wants it any more. */
+  async forget(sha256: string): Promise<void> {
+    await this.#store.write((tx) => tx.run('DELETE FROM link_wanted WHERE sha256 = ?', [sha256]))
+    await rm(this.#pathOf(sha256), { force: true })
+  }
+
+  /** How much of a file that is on its way is here, bytes. */
+  fetched(sha256: string): Promise<number> {
+    return this.#size(sha256)
+  }
+
   async wants(): Promise<Want[]> {
     const rows = await this.#store.all<{ sha256: string }>('SELECT sha256 FROM link_wanted ORDER BY wantedAt, sha256 LIMIT ?', [wantsAtOnce])
     const wants: Want[] = []
     for (const { sha256 } of rows) {
       // It may have come another way.
-      if (await this.#blobs.has(sha256)) await this.#done(sha256)
+      if (await this.#blobs.has(sha256)) await this.forget(sha256)
       else wants.push({ sha256, offset: await this.#size(sha256) })
     }
     return wants
@@ -99,18 +110,13 @@ export class Files implements FilesPort {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
     if (hash.digest('hex') === sha256) {
       await this.#blobs.put(createReadStream(path), { limitBytes: Infinity })
-      await this.#done(sha256)
+      await this.forget(sha256)
       this.#onArrived()
     } else {
       // Spoilt on its way, or an erasure has changed it there: behind all others, so that it does not hold them up.
       await this.#store.write((tx) => tx.run('UPDATE link_wanted SET wantedAt = ? WHERE sha256 = ?', [this.#now(), sha256]))
     }
     await rm(path, { force: true })
-  }
-
-  async #done(sha256: string): Promise<void> {
-    await this.#store.write((tx) => tx.run('DELETE FROM link_wanted WHERE sha256 = ?', [sha256]))
-    await rm(this.#pathOf(sha256), { force: true })
   }
 
   async #size(sha256: string): Promise<number> {

@@ -63,6 +63,11 @@ export class BatchSize {
     return Math.round(Math.min(this.#bytes, byBudget, largestBytes))
   }
 
+  /** As much as there is went quickly: then it costs more to squeeze it than to send it. */
+  isQuick(bytesPerS: number | null): boolean {
+    return bytesPerS === null && this.#bytes === largestBytes
+  }
+
   /** The size of a piece of a file, in bytes. */
   pieceBytes(bytesPerS: number | null): number {
     return Math.max(smallestBytes, Math.min(this.limitBytes(bytesPerS), largestPieceBytes))

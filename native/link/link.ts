@@ -18,6 +18,8 @@ import { isWithin, mayHold, mayWrite, type Superiors } from './permits.ts'
 import { Presence, type Shown } from './presence.ts'
 import { Repair } from './repair.ts'
 import type { LinkSettings } from './settings.ts'
+import { Joining } from './snapshot/joining.ts'
+import { Offering } from './snapshot/offering.ts'
 import { type StationCard, Stations } from './stations.ts'
 import { machineTiming } from './timing.ts'
 import type { Chain, Timing } from './types.ts'
@@ -25,7 +27,7 @@ import { unsentOn, waitingOn } from './unsent.ts'
 import { decode, encode } from './wire.ts'
 
 export interface LinkOptions {
-  store: Store
+  store: Store & { readonly path: string }
   journal: LocalJournal
   blobs: Blobs
   held: HeldStore
@@ -39,11 +41,14 @@ export interface LinkOptions {
   onError: (error: unknown) => void
   timing?: Timing
   times?: { exchange?: ExchangeTimes; connection?: ConnectionTimes; publishMs?: number; askMs?: number; lookMs?: number; streams?: StreamSettings }
+  /** So many entries more at the host make a snapshot worth its while. */
+  snapshotFromEntries?: number
 }
 
 const publishMs = 10_000
 const askMs = 300
 const lookMs = 1_000
+const snapshotFromEntries = 2_000
 
 export class Link {
   readonly stations: Stations
@@ -54,6 +59,8 @@ export class Link {
   readonly #port: StoredJournal
   readonly #files: Files
   readonly #pairing: Pairing
+  readonly #joining: Joining
+  #offering: Offering | null = null
   readonly #lines = new Map<string, Line>()
   readonly #listeners = new Set<() => void>()
   #centre: CentreSide | null = null
@@ -87,8 +94,26 @@ export class Link {
       blobs: options.blobs,
       directory: options.directory,
       now: () => this.#timing.now(),
-      onArrived: () => options.journal.blobArrived(),
+      onArrived: () => {
+        options.journal.blobArrived()
+        void this.#joining.look().catch(options.onError)
+      },
       onWanted: () => this.#repair?.missed(),
+    })
+    this.#joining = new Joining({
+      directory: options.directory,
+      blobs: options.blobs,
+      timing: this.#timing,
+      host: () => this.stations.all.find(({ unit, isHost }) => isHost && unit === options.settings.unit) ?? null,
+      length: () => options.journal.length(),
+      ask: () => this.#centre?.say('ask', encode({ kind: 'join', station: options.journal.station })),
+      want: (sha256) => this.#files.notice([sha256]),
+      forget: (sha256) => this.#files.forget(sha256),
+      fetched: (sha256) => this.#files.fetched(sha256),
+      again: () => this.#repair?.missed(),
+      reads: options.store,
+      worthEntries: options.snapshotFromEntries ?? snapshotFromEntries,
+      onChange: () => this.#changed(),
     })
   }
 
@@ -98,7 +123,7 @@ export class Link {
 
   /** Resolves at once whatever the network does. */
   async start(): Promise<void> {
-    const { settings, journal } = this.#options
+    const { settings, journal, store } = this.#options
     const { unit, above } = settings
     await this.stations.refresh()
     this.#presence = new Presence({
@@ -121,6 +146,16 @@ export class Link {
     await this.#addLine('centre', unit)
     if (above !== undefined) await this.#addLine('above', above.unit)
     for (const child of settings.below) await this.#addLine('below', child)
+    if (settings.isHost)
+      this.#offering = new Offering({
+        ...this.#options,
+        station: journal.station,
+        unit,
+        timing: this.#timing,
+        path: store.path,
+        sign: (bytes) => journal.sign(bytes),
+      })
+    await this.#joining.start()
     this.#centre = this.#centreSide(this.#repair, this.#presence)
     if (above !== undefined) this.#above = this.#aboveSide(above)
     this.#unsubscribe = journal.onChange(() => {
@@ -136,10 +171,17 @@ export class Link {
     this.#cancelLook()
     await this.#looking
     await Promise.all([this.#centre?.stop(), this.#above?.stop()])
+    await Promise.all([this.#joining.stop(), this.#offering?.stop()])
   }
 
   view(): LinkAnswer {
-    return { isConfigured: true, links: [...this.#lines.values()].map((line) => line.view()), consoles: this.#presence?.consoles() ?? [] }
+    const links = [...this.#lines.values()].map((line) => line.view())
+    return { isConfigured: true, links, consoles: this.#presence?.consoles() ?? [], joining: this.#joining.view }
+  }
+
+  /** The snapshot that is ready is taken over at the next start. @returns false when none is */
+  adopt(): Promise<boolean> {
+    return this.#joining.adopt()
   }
 
   show(shown: Shown): void {
@@ -193,6 +235,7 @@ export class Link {
     if (to === undefined) throw new WanglouError('PAIRING_REFUSED')
     const card = await this.#pairing.join(code, (shown) => this.#show(shown, to))
     if (card === null) throw new WanglouError('PAIRING_REFUSED')
+    if (side === 'centre' && card.isHost) this.#joining.begin()
     return card
   }
 
@@ -291,10 +334,13 @@ export class Link {
       asked: async (bytes) => {
         const message = decode(bytes)
         if (message.kind === 'have') await repair.heard(message.have)
+        // It takes a while: other questions do not wait for it.
+        else if (message.kind === 'join') void this.#offer(message.station).catch(onError)
       },
       question: (side, bytes) => this.asking.heard(side, bytes),
       answered: async (bytes) => {
         const message = decode(bytes)
+        if (message.kind === 'snapshot') return this.#joining.offered(message.offer)
         if (message.kind !== 'batch') return repair.heardStraight(message)
         await exchange()?.heard([{ bytes, at: null }])
         // There may be more: asked until nobody has anything.
@@ -323,6 +369,12 @@ export class Link {
       },
       onError,
     })
+  }
+
+  /** Only to a console of our own centre. */
+  async #offer(station: string): Promise<void> {
+    if (this.#offering === null || this.stations.unitOf(station) !== this.#options.settings.unit) return
+    this.#centre?.answer(station, encode({ kind: 'snapshot', offer: await this.#offering.offer() }))
   }
 
   #aboveSide(above: NonNullable<LinkSettings['above']>): AboveSide {
@@ -368,6 +420,7 @@ export class Link {
       line.waiting = await waitingOn(line, this.#port)
       isChanged = line.look() || line.waiting.entries !== before || isChanged
     }
+    await this.#joining.look()
     if (isChanged) this.#changed()
   }
 

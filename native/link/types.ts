@@ -4,6 +4,7 @@ import type { Received } from '../journal/receive.ts'
 import type { ChainEnd, ExportRange } from '../journal/replication.ts'
 import type { SealedBatch } from '../journal/seal.ts'
 import type { ShownCard } from './pairing.ts'
+import type { SignedManifest } from './snapshot/manifest.ts'
 
 export type { ChainEnd, ExportRange, Received, SealedBatch }
 
@@ -94,6 +95,9 @@ export type Message =
   /** Straight to a console that has sent the first piece of a file. */
   | { kind: 'want'; want: Want & { station: string } }
   | { kind: 'card'; shown: ShownCard }
+  /** A console that has just joined asks its host for a snapshot. */
+  | { kind: 'join'; station: string }
+  | { kind: 'snapshot'; offer: SignedManifest }
 
 /** Files by their hash, as the link sees them. */
 export interface FilesPort {

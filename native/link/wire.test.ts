@@ -40,7 +40,18 @@ const batch = fc
     return { v: 1, station, scope: of, entries: sealed, seal, ...(prev === null ? {} : { prev }) }
   })
 const run = fc.record({ station: text, scope, fromSeq: whole, toSeq: whole })
+const manifest = fc.record({
+  v: fc.constant(1 as const),
+  station: fc.uuid(),
+  unit: fc.stringMatching(/^\d{6}$/),
+  madeAt: whole,
+  entries: whole,
+  sha256: hash,
+  size: fc.integer({ min: 1, max: 1e12 }),
+})
 const message: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ kind: fc.constant('join' as const), station: text }),
+  fc.record({ kind: fc.constant('snapshot' as const), offer: fc.record({ manifest, signature: text }) }),
   fc.record({ kind: fc.constant('batch' as const), batch, files: fc.array(hash, { maxLength: 3 }) }),
   fc.record({ kind: fc.constant('want' as const), want: fc.record({ station: text, sha256: hash, offset: whole }) }),
   fc.record({

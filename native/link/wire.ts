@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Scope } from '../contract/index.ts'
 import { isSealedBatch, type SealedBatch, type SealedEntry } from '../journal/seal.ts'
 import type { ShownCard } from './pairing.ts'
+import { Manifest } from './snapshot/manifest.ts'
 import type { StationCard } from './stations.ts'
 import type { Have, Message } from './types.ts'
 
@@ -66,6 +67,10 @@ function plainBytes(message: Message): Buffer {
     }
     case 'card':
       return Buffer.from(`card\n${JSON.stringify(message.shown)}`, 'utf8')
+    case 'join':
+      return Buffer.from(`join\n${JSON.stringify([message.station])}`, 'utf8')
+    case 'snapshot':
+      return Buffer.from(`snapshot\n${JSON.stringify([message.offer.manifest, message.offer.signature])}`, 'utf8')
     default:
       return message satisfies never
   }
@@ -116,6 +121,17 @@ function read(plain: Buffer): Message {
     }
     case 'card':
       return { kind, shown: readCard(JSON.parse(rest.toString('utf8'))) }
+    case 'join': {
+      const [station] = listOf(JSON.parse(rest.toString('utf8')))
+      needs(isText(station))
+      return { kind, station }
+    }
+    case 'snapshot': {
+      const [manifest, signature] = listOf(JSON.parse(rest.toString('utf8')))
+      const read = Manifest.safeParse(manifest)
+      needs(read.success && isText(signature))
+      return { kind, offer: { manifest: read.data, signature } }
+    }
     default:
       throw new WireError('malformed')
   }

@@ -20,6 +20,8 @@ export interface TestAppOptions {
   config?: Partial<MachineConfig>
   pageDirectory?: string
   directory?: string
+  /** Default: nothing, the test opens it again itself. */
+  restart?: () => void
 }
 
 /** A session with its typed client. */
@@ -54,6 +56,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     logState: { lost: 0 },
     lifecycle,
     cost: cheap,
+    restart: options.restart ?? (() => undefined),
   })
 
   /** The typed client of a bearer token. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Datasets, EpochMs } from '../contract/index.ts'
-import { LocalJournal } from '../journal/journal.ts'
+import { type JournalOptions, LocalJournal } from '../journal/journal.ts'
 import type { Projection } from '../journal/types.ts'
 import { FileBlobs } from '../store/blobs.ts'
 import type { Migration } from '../store/migrate.ts'
@@ -20,6 +20,8 @@ export interface TestStationOptions {
   now?: () => EpochMs
   /** Does not wait for the disk: for tests of rules that open many stations. */
   isQuick?: boolean
+  /** Entries of our own from a database that was set aside. */
+  ownBatches?: JournalOptions['ownBatches']
   /** Only the power test sets NORMAL, to show what it loses. */
   synchronous?: 'NORMAL'
 }
@@ -37,7 +39,7 @@ export interface TestStation {
 
 /** @param options nothing is needed: every migration, every dataset, a new temporary directory */
 export async function openTestStation(options: TestStationOptions = {}): Promise<TestStation> {
-  const { directory: given, projections, migrations, isQuick, synchronous, ...rest } = options
+  const { directory: given, projections, migrations, isQuick, synchronous, ownBatches, ...rest } = options
   const directory = given ?? (await mkdtemp(join(tmpdir(), 'wanglou-test-')))
   const store = await SqliteStore.open({
     directory,
@@ -46,7 +48,7 @@ export async function openTestStation(options: TestStationOptions = {}): Promise
     ...(isQuick === true ? { synchronous: 'OFF' as const } : synchronous === undefined ? {} : { synchronous }),
   })
   const blobs = await FileBlobs.open(join(directory, 'blobs'))
-  const journal = new LocalJournal({ store, blobs, directory, ...rest })
+  const journal = new LocalJournal({ store, blobs, directory, ...rest, ...(ownBatches === undefined ? {} : { ownBatches }) })
   for (const projection of projections ?? []) journal.project(projection)
   await journal.start()
   const stop = async () => {

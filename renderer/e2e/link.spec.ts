@@ -52,6 +52,7 @@ test('lines: the worst stands first in words and age, what waits is listed and c
       line('below', '样例县', 'narrow', { budgetBytesPerS: 1_200, waiting: 6, waitingByLane: { positions: 6 } }),
       line('below', '样例区', 'refused', { reason: 'credentials', lastHeardAt: null, roundTripMs: null, since: now - 90 * minute }),
     ],
+    joining: null,
     consoles: [
       { station: 'one', name: '值班台 1', isUs: true, who: '李值班', open: null, editing: null, heardAt: now },
       { station: 'two', name: '机房主机', isUs: false, who: null, open: null, editing: null, heardAt: now - 4_000 },
@@ -224,7 +225,7 @@ test('an open incident says how many acts about it wait for the line', async ({ 
   }
   const entry = { unit: '610000', lane: 'incidents', at: now, action: 'incidents.report', dataset: 'incidents', row: incident, who: null }
   const entries = [1, 2].map((seq) => ({ ...entry, entry: `station/up:610500/${seq}` }))
-  await feign(page, { 'link.status': { isConfigured: true, links: [above], consoles: [] }, 'link.unsent': { entries, total: 2 } })
+  await feign(page, { 'link.status': { isConfigured: true, links: [above], consoles: [], joining: null }, 'link.unsent': { entries, total: 2 } })
   await page.goto(new URL(`/incidents/${incident}`, page.url()).href)
   const mark = page.getByTestId('unsent-mark')
   await expect(mark).toHaveText(/未传 2/)

@@ -25,11 +25,11 @@ test.each([
   [line('refused', 'credentials'), 'down', 'link.credentials', 'link.credentials.next', 'report-up'],
   [line('online', 'fork'), 'degraded', 'link.fork', 'link.fork.next', 'report-up'],
 ] as const)('%o', (view, state, reason, nextStep, capability) => {
-  expect(linkHealth({ isConfigured: true, links: [view], consoles: [] })).toEqual([
+  expect(linkHealth({ isConfigured: true, links: [view], consoles: [], joining: null })).toEqual([
     { subject: 'link:61', state, since: 1, lastEvidenceAt: 2, reason, params: { name: '省厅', waiting: 3, lastHeardAt: 2 }, nextStep, capability },
   ])
 })
 
 test('nothing for a station by itself', () => {
-  expect(linkHealth({ isConfigured: false, links: [line('offline')], consoles: [] })).toEqual([])
+  expect(linkHealth({ isConfigured: false, links: [line('offline')], consoles: [], joining: null })).toEqual([])
 })

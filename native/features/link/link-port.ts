@@ -18,18 +18,21 @@ export interface LinkPort {
   beginPairing(): { code: string; until: number }
   /** Joins under a code made at the other side. @throws WanglouError PAIRING_REFUSED */
   join(code: string, side: JoinInput['side']): Promise<PairedStation>
+  /** The snapshot that is ready is taken over at the next start. @returns false when none is ready */
+  adopt(): Promise<boolean>
   /** Called when anything of `view` changed; returns the unsubscribe function. */
   onChange(listener: () => void): () => void
 }
 
 /** A station by itself: nothing waits, nothing warns. */
 export const unconfigured: LinkPort = {
-  view: () => ({ isConfigured: false, links: [], consoles: [] }),
+  view: () => ({ isConfigured: false, links: [], consoles: [], joining: null }),
   unsent: async () => ({ entries: [], total: 0 }),
   show: () => undefined,
   beginPairing: () => {
     throw new WanglouError('STATE_NOT_ALLOWED', { state: 'not-linked' })
   },
   join: () => Promise.reject(new WanglouError('STATE_NOT_ALLOWED', { state: 'not-linked' })),
+  adopt: () => Promise.resolve(false),
   onChange: () => () => undefined,
 }

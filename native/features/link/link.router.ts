@@ -26,6 +26,7 @@ export function linkRouter(service: LinkService, packages: PackagesService) {
     join: procedure('link.pair')
       .input(JoinInput)
       .mutation(({ input }) => service.join(input)),
+    adopt: procedure('link.pair').mutation(() => service.adopt()),
     show: procedure('session')
       .input(ShowPageInput)
       .mutation(({ ctx, input }) => {

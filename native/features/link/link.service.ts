@@ -1,15 +1,16 @@
 // How the lines stand, what still works, what is unsent, who else is here: the engine's view joined with the pages of this station.
-import type {
-  Capability,
-  ConsolePresence,
-  EpochMs,
-  Health,
-  JoinInput,
-  Layer,
-  LinkAnswer,
-  PairedStation,
-  ShowPageInput,
-  UnsentList,
+import {
+  type Capability,
+  type ConsolePresence,
+  type EpochMs,
+  type Health,
+  type JoinInput,
+  type Layer,
+  type LinkAnswer,
+  type PairedStation,
+  type ShowPageInput,
+  type UnsentList,
+  WanglouError,
 } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 import { capabilities, type CapabilityEvidence } from './capabilities.ts'
@@ -37,6 +38,8 @@ export interface LinkServiceOptions {
   trouble?: string | null
   /** Pages ask again: `feed.tell('link', null)`. */
   tell: () => void
+  /** Stops this station and starts it again, once the answer is out. */
+  restart: () => void
   now?: () => EpochMs
 }
 
@@ -108,6 +111,15 @@ export class LinkService {
   async join({ code, side }: JoinInput): Promise<PairedStation> {
     const { station, unit, name, isHost } = await this.#options.port.join(code, side)
     return { station, unit, name, isHost }
+  }
+
+  /**
+   * The station stops, and starts again as its centre is.
+   * @throws WanglouError STATE_NOT_ALLOWED when nothing is ready
+   */
+  async adopt(): Promise<void> {
+    if (!(await this.#options.port.adopt())) throw new WanglouError('STATE_NOT_ALLOWED', { state: 'nothing-to-adopt' })
+    this.#options.restart()
   }
 
   /** For `StationService`'s sources. */

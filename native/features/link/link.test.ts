@@ -13,7 +13,7 @@ const nothing = { open: null, editing: null }
 
 test('a station by itself: no line, nothing unsent, no warning', async () => {
   const { rpc } = await app.as('duty-officer')
-  expect(await rpc.link.status.query()).toEqual({ isConfigured: false, links: [], consoles: [] })
+  expect(await rpc.link.status.query()).toEqual({ isConfigured: false, links: [], consoles: [], joining: null })
   expect(await rpc.link.unsent.query({ limit: 10 })).toEqual({ entries: [], total: 0 })
   expect((await app.station.health()).health.filter(({ subject }) => subject.startsWith('link'))).toEqual([])
   const found = await rpc.link.capabilities.query()
@@ -68,6 +68,7 @@ test('unsent entries come with who wrote them; the others are told what is edite
   const view: LinkAnswer = {
     isConfigured: true,
     links: [],
+    joining: null,
     consoles: [
       { station: 'us', name: '值班台 1', isUs: true, who: null, ...nothing, heardAt: 1 },
       { station: 'other', name: '值班台 2', isUs: false, who: '王值班', ...nothing, heardAt: 1 },
@@ -81,6 +82,7 @@ test('unsent entries come with who wrote them; the others are told what is edite
     layers: async () => [],
     nameOf: (id) => (id === account ? '王值班' : null),
     tell: () => undefined,
+    restart: () => undefined,
   })
   expect(await service.unsent(10)).toEqual({ entries: [{ ...waiting, who: '王值班' }], total: 7 })
   expect(service.status('page').consoles.map(({ name, isUs }) => [name, isUs])).toEqual([
@@ -108,6 +110,7 @@ test('however often the engine speaks up, pages are told once a second, and alwa
       layers: async () => [],
       nameOf: () => null,
       tell: () => (told += 1),
+      restart: () => undefined,
     })
     await service.start()
     for (let at = 0; at < 2_500; at += 10) {
@@ -138,6 +141,7 @@ test('a page that closed is gone for the others while one of them stays', async 
       layers: async () => [],
       nameOf: () => null,
       tell: () => (told += 1),
+      restart: () => undefined,
     })
     const editing = { dataset: 'incidents', row: 'a', column: 'place' }
     service.show('closes', { page: 'p', who: '王值班', open: null, editing })

@@ -6,6 +6,7 @@ import type { HeldStore } from '../held-store.ts'
 import type { LinkSettings } from '../settings.ts'
 import type { Timing } from '../types.ts'
 import { type ConnectionTimes, ServerConnection } from './connection.ts'
+import { Echoes } from './echoes.ts'
 import { Reader, type ReaderOptions } from './reader.ts'
 import { request, serve } from './requests.ts'
 import {
@@ -66,6 +67,7 @@ export class CentreSide {
   readonly connection: ServerConnection
   #nats: NatsConnection | null = null
   #js: JetStreamClient | null = null
+  readonly #echoes = new Echoes()
   #readers: Reader[] = []
   #keeping: Promise<void> | null = null
   #cancelKeep: () => void = () => undefined
@@ -90,8 +92,10 @@ export class CentreSide {
     await this.connection.stop()
   }
 
-  publish(bytes: Uint8Array): Promise<{ seq: number }> {
-    return this.#publish(journalSubject(this.#options.unit, this.#options.station), bytes)
+  async publish(bytes: Uint8Array): Promise<{ seq: number }> {
+    const stored = await this.#publish(journalSubject(this.#options.unit, this.#options.station), bytes)
+    this.#echoes.sent(stored.seq, bytes)
+    return stored
   }
 
   publishBelow(unit: string, bytes: Uint8Array): Promise<{ seq: number }> {
@@ -201,7 +205,10 @@ export class CentreSide {
     const { unit, take, onGap, onRead } = this.#options
     return this.#reader(js, centreStream(unit), {
       onRead,
-      take: (arrivals) => take(arrivals.map(({ arrival }) => arrival)),
+      take: async (arrivals) => {
+        const others = arrivals.filter(({ arrival: { bytes, at } }) => at === null || !this.#echoes.isOwn(at.seq, bytes))
+        if (others.length > 0) await take(others.map(({ arrival }) => arrival))
+      },
       onGap: () => onGap('centre'),
     })
   }

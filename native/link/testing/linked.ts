@@ -7,19 +7,29 @@ import { openTestStation, type TestStation, type TestStationOptions } from '../.
 import { HeldStore } from '../held-store.ts'
 import { Link, type LinkOptions } from '../link.ts'
 import type { LinkSettings } from '../settings.ts'
+import { adoptSnapshot, ownBatches } from '../snapshot/adopt.ts'
 
 export interface LinkedOptions extends Pick<TestStationOptions, 'directory' | 'now' | 'isQuick'> {
   settings: LinkSettings
   superiors: ReadonlyMap<string, string | null>
   times?: LinkOptions['times']
+  snapshotFromEntries?: number
   /** Where what fails in the background is kept. */
   errors: unknown[]
 }
 
 /** Opened and not started: `link.start()`. */
 export async function openLinked(options: LinkedOptions): Promise<TestStation & { link: Link }> {
-  const { settings, superiors, times, errors, ...rest } = options
-  const station = await openTestStation({ ...(await withBoats()), unit: settings.unit, ...rest })
+  const { settings, superiors, times, snapshotFromEntries, errors, ...rest } = options
+  const { directory } = rest
+  // As `app.ts` does: a snapshot that lies ready takes the database's place.
+  if (directory !== undefined) await adoptSnapshot({ directory, now: Date.now(), onError: (error) => errors.push(error) })
+  const station = await openTestStation({
+    ...(await withBoats()),
+    unit: settings.unit,
+    ...rest,
+    ...(directory === undefined ? {} : { ownBatches: () => ownBatches(directory) }),
+  })
   const link = new Link({
     store: station.store,
     journal: station.journal,
@@ -31,6 +41,7 @@ export async function openLinked(options: LinkedOptions): Promise<TestStation & 
     nameOf: (of) => of,
     onError: (error) => errors.push(error),
     ...(times === undefined ? {} : { times }),
+    ...(snapshotFromEntries === undefined ? {} : { snapshotFromEntries }),
   })
   return { ...station, link }
 }

@@ -26,6 +26,7 @@ export interface SmallOptions extends Pick<TestStationOptions, 'directory' | 'no
   below?: string[]
   budgetBytesPerS?: number
   times?: LinkOptions['times']
+  snapshotFromEntries?: number
 }
 
 export interface SmallStation extends TestStation {
@@ -35,7 +36,20 @@ export interface SmallStation extends TestStation {
 
 /** Opened and not started: `link.start()`. */
 export async function openSmall(options: SmallOptions): Promise<SmallStation> {
-  const { name, unit = upperUnit, isHost = false, server, user, passwordFile, above, below = [], budgetBytesPerS, times, ...rest } = options
+  const {
+    name,
+    unit = upperUnit,
+    isHost = false,
+    server,
+    user,
+    passwordFile,
+    above,
+    below = [],
+    budgetBytesPerS,
+    times,
+    snapshotFromEntries,
+    ...rest
+  } = options
   const login = { ...(user === undefined ? {} : { user }), ...(passwordFile === undefined ? {} : { passwordFile }) }
   const settings = LinkSettings.parse({
     unit,
@@ -47,7 +61,14 @@ export async function openSmall(options: SmallOptions): Promise<SmallStation> {
     ...(budgetBytesPerS === undefined ? {} : { budgetBytesPerS }),
   })
   const errors: unknown[] = []
-  const { link, ...opened } = await openLinked({ settings, superiors: smallTree, errors, ...rest, ...(times === undefined ? {} : { times }) })
+  const { link, ...opened } = await openLinked({
+    settings,
+    superiors: smallTree,
+    errors,
+    ...rest,
+    ...(times === undefined ? {} : { times }),
+    ...(snapshotFromEntries === undefined ? {} : { snapshotFromEntries }),
+  })
   let isStopped = false
   const stop = async () => {
     if (isStopped) return

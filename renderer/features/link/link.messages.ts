@@ -1,7 +1,7 @@
 // Words of the link: the strip, the page, what can be done now.
 import type { FeatureMessages } from '../../app/feature.ts'
 import { canEn, canZh, doEn, doZh } from './can.words.ts'
-import { packageEn, packageZh, pairEn, pairZh } from './package.words.ts'
+import { joiningEn, joiningZh, packageEn, packageZh, pairEn, pairZh } from './package.words.ts'
 
 const messages: FeatureMessages = {
   'zh-CN': {
@@ -20,6 +20,7 @@ const messages: FeatureMessages = {
     can: canZh,
     package: packageZh,
     pair: pairZh,
+    joining: joiningZh,
     do: doZh,
     lines: {
       heading: '各条链路',
@@ -76,6 +77,7 @@ const messages: FeatureMessages = {
     can: canEn,
     package: packageEn,
     pair: pairEn,
+    joining: joiningEn,
     do: doEn,
     lines: {
       heading: 'Lines',

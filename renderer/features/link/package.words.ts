@@ -100,3 +100,26 @@ export const pairEn: typeof pairZh = {
   join: 'Pair',
   joined: 'Paired with {name} ({unit}).',
 }
+
+/** A console that has just been paired takes its centre's data over as a whole. */
+export const joiningZh = {
+  heading: '接入本中心',
+  asked: '主机正在整理本中心的全部数据',
+  fetching: '正在取得本中心的全部数据（MB）',
+  checking: '正在核对取得的数据',
+  ready: '已取得本中心 {at} 的全部数据（{entries} 条记录），并已核对。重启本台即采用，约十秒；本台已录入的内容保留。不重启也会逐条补齐，只是较慢。',
+  adopt: '重启并采用',
+  restarting: '正在重启，页面会自动恢复。',
+  refused: '取得的数据不完整，或由更新版本写成，未采用。数据仍在逐条补齐，不影响使用。',
+}
+export const joiningEn: typeof joiningZh = {
+  heading: 'Joining our centre',
+  asked: 'The host puts all data of the centre together',
+  fetching: 'Fetching all data of the centre (MB)',
+  checking: 'Checking what has come',
+  ready:
+    'All data of the centre as of {at} ({entries} entries) are here and checked. A restart of this console takes them over, in about ten seconds; what was written here stays. Without it everything comes entry by entry, more slowly.',
+  adopt: 'Restart and take over',
+  restarting: 'Restarting; the page comes back by itself.',
+  refused: 'What came was incomplete or written by a newer version, and was not taken. The data go on coming entry by entry; work is not affected.',
+}

@@ -31,7 +31,7 @@ const line = (name: string, state: LinkView['state'], rest: Partial<LinkView> = 
   reason: null,
   ...rest,
 })
-const said = (...links: LinkView[]) => stripFacts({ isConfigured: true, links, consoles: [] }, now, t).map((fact) => fact.words)
+const said = (...links: LinkView[]) => stripFacts({ isConfigured: true, links, consoles: [], joining: null }, now, t).map((fact) => fact.words)
 
 test('worst first, each in words and age', () => {
   expect(
@@ -58,7 +58,7 @@ test('a line nobody has measured says only its state', () => {
 })
 
 test('behind the worst stands what is wrong, without what waits', () => {
-  const facts = stripFacts({ isConfigured: true, links: [line('省厅', 'offline', { waiting: 34 })], consoles: [] }, now, t)
+  const facts = stripFacts({ isConfigured: true, links: [line('省厅', 'offline', { waiting: 34 })], consoles: [], joining: null }, now, t)
   expect(facts.map(({ brief }) => brief)).toEqual(['省厅 断 12 分钟'])
 })
 
