@@ -73,6 +73,7 @@ export const linkReasons = [
   'version', // another version of the protocol
   'stream-missing', // the server holds no stream for us
   'server-disk', // the server cannot store any more
+  'server-stuck', // the server lets us in and stores nothing: nats-server 2.9 stands still when its disk is full
 ] as const
 export type LinkReason = (typeof linkReasons)[number]
 

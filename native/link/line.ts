@@ -1,7 +1,7 @@
 // One line to another side: how it stands, in the words of the contract.
 import type { LinkKind, LinkReason, LinkState, LinkView } from '../contract/index.ts'
 import type { Exchange } from './exchange.ts'
-import type { ConnectionState } from './nats/connection.ts'
+import { type ConnectionState, ServerStuckError } from './nats/connection.ts'
 
 /** Answers later than this make a line slow, ms. */
 const slowMs = 2_000
@@ -14,6 +14,8 @@ export interface LineOptions {
   name: () => string
   exchange: Exchange
   connection: () => ConnectionState
+  /** What keeps the connection from being set up; null = nothing that is known. */
+  connectionFailure: () => unknown
   now: () => number
 }
 
@@ -25,6 +27,8 @@ export class Line {
   #state: LinkState = 'offline'
   #since: number
   #roundTrips: number[] = []
+  /** What the server said when it would not store; a lost connection after it does not make that untrue. */
+  #trouble: LinkReason | null = null
   /** `mark` tells whether other entries wait than at the last look. */
   waiting: { entries: number; byLane: LinkView['waitingByLane']; mark: string } = { entries: 0, byLane: {}, mark: '' }
 
@@ -47,6 +51,16 @@ export class Line {
     return true
   }
 
+  /** Stands until something has been sent. */
+  #serverTrouble(): LinkReason | null {
+    const { exchange } = this
+    const { connectionFailure } = this.#options
+    const now = failureReason(exchange.lastFailure) ?? failureReason(connectionFailure())
+    if (now !== null) this.#trouble = now
+    else if (exchange.lastFailure === null && connectionFailure() === null) this.#trouble = null
+    return this.#trouble
+  }
+
   view(): LinkView {
     const { kind, unit, name } = this.#options
     const { budget, lastHeardAt, reasons } = this.exchange
@@ -62,7 +76,7 @@ export class Line {
       waiting: this.waiting.entries,
       waitingByLane: this.waiting.byLane,
       budgetBytesPerS: budget.bytesPerS,
-      reason: this.#options.connection() === 'refused' ? 'credentials' : (failureReason(this.exchange.lastFailure) ?? reasons.at(-1) ?? null),
+      reason: this.#options.connection() === 'refused' ? 'credentials' : (this.#serverTrouble() ?? reasons.at(-1) ?? null),
     }
   }
 
@@ -82,6 +96,7 @@ export class Line {
 /** What the server said when it would not store. */
 function failureReason(error: unknown): LinkReason | null {
   if (error === null) return null
+  if (error instanceof ServerStuckError) return 'server-stuck'
   const { code, message = '' } = error as { code?: unknown; message?: string }
   if (/insufficient resources|no space|storage/i.test(message) || code === 10047 || code === 10023) return 'server-disk'
   if (/no responders|stream not found|no stream matches/i.test(message) || code === 10059 || code === '503') return 'stream-missing'

@@ -307,8 +307,19 @@ export class Link {
           }
         : {}),
     })
-    const connection = () => (kind === 'above' ? this.#above?.connection : this.#centre?.connection)?.state ?? 'connecting'
-    this.#lines.set(side, new Line({ kind, unit, name: () => nameOf(unit), exchange, connection, now: () => this.#timing.now() }))
+    const server = () => (kind === 'above' ? this.#above?.connection : this.#centre?.connection)
+    this.#lines.set(
+      side,
+      new Line({
+        kind,
+        unit,
+        name: () => nameOf(unit),
+        exchange,
+        connection: () => server()?.state ?? 'connecting',
+        connectionFailure: () => server()?.failure ?? null,
+        now: () => this.#timing.now(),
+      }),
+    )
   }
 
   #refusal({ station, scope }: Chain): LinkReason | null {

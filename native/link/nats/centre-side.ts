@@ -137,7 +137,7 @@ export class CentreSide {
     } catch (error) {
       // It goes again in a moment; by then the stream is there.
       if (isMissing(error)) await this.#keepStreams()
-      throw error
+      throw await this.connection.explained(error)
     }
   }
 

@@ -1,6 +1,6 @@
 // One connection to the centre's own server, kept up: after a loss tried again soon, after a refusal only every few minutes.
 import { readFile } from 'node:fs/promises'
-import { AuthorizationError, connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node'
+import { AuthorizationError, connect, type NatsConnection, PermissionViolationError, TimeoutError } from '@nats-io/transport-node'
 import type { Timing } from '../types.ts'
 
 export interface ServerAddress {
@@ -13,6 +13,13 @@ export interface ServerAddress {
   tls?: { ca: string; certificate: string; key: string } | undefined
   /** Answers come under this subject; a server above lets nothing else through. */
   inboxPrefix?: string | undefined
+}
+
+/** The server lets us in and answers nothing that has to do with its streams. */
+export class ServerStuckError extends Error {
+  constructor(options: ErrorOptions) {
+    super('the server stores nothing and says nothing', options)
+  }
 }
 
 export type ConnectionState = 'connecting' | 'connected' | 'offline' | 'refused'
@@ -43,6 +50,8 @@ export class ServerConnection {
   readonly #onConnected: (connection: NatsConnection) => Promise<void>
   readonly #onLost: () => void
   #state: ConnectionState = 'connecting'
+  /** Why what stands on the connection could not be set up the last time; null = it could, or we did not come so far. */
+  failure: unknown = null
   #connection: NatsConnection | null = null
   #isStopped = false
   #cancel: () => void = () => undefined
@@ -81,6 +90,19 @@ export class ServerConnection {
     await connection?.close()
   }
 
+  /** After a time-out: a silent network, or a server that lets us in and then stands still? */
+  async explained(error: unknown): Promise<unknown> {
+    if (!isTimeout(error) || this.#isStopped) return error
+    try {
+      const another = await connect(await this.#options())
+      await another.close()
+    } catch {
+      // Not there: the time-out says it all.
+      return error
+    }
+    return new ServerStuckError({ cause: error })
+  }
+
   async #try(): Promise<void> {
     if (this.#isStopped) return
     try {
@@ -89,7 +111,11 @@ export class ServerConnection {
       if (this.#isStopped) return await connection.close()
       this.#connection = connection
       void connection.closed().then((error) => this.#lost(connection, error))
-      await this.#onConnected(connection)
+      await this.#onConnected(connection).catch((error: unknown) => {
+        this.failure = isTimeout(error) ? new ServerStuckError({ cause: error }) : error
+        throw error
+      })
+      this.failure = null
       this.#state = 'connected'
       this.#waitMs = this.#times.retryMs
     } catch (error) {
@@ -131,6 +157,10 @@ export class ServerConnection {
       ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
     }
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof TimeoutError || (error as Error | null)?.cause instanceof TimeoutError
 }
 
 function isRefusal(error: unknown): boolean {

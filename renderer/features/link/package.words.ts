@@ -26,6 +26,7 @@ export const packageZh = {
     credentials: '账号不对',
     'stream-missing': '对方没有接收',
     'server-disk': '对方磁盘已满',
+    'server-stuck': '服务器不存消息',
   },
   refusal: {
     truncated: '文件不完整',
@@ -66,6 +67,7 @@ export const packageEn: typeof packageZh = {
     credentials: 'wrong account',
     'stream-missing': 'the other side does not receive',
     'server-disk': 'the other side’s disk is full',
+    'server-stuck': 'the server stores nothing',
   },
   refusal: {
     truncated: 'a file is incomplete',

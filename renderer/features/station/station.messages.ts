@@ -150,6 +150,10 @@ const messages: FeatureMessages = {
         version: { text: '{name}：双方程序版本不同，有些记录暂时不能传。', next: '请把版本旧的一方升级；升级前照常工作。' },
         'stream-missing': { text: '{name}：对方服务器上没有给本级的通道，{waiting} 条待传。', next: '请对方维护人员重建通道；重建后自动补传。' },
         'server-disk': { text: '{name}：对方服务器存不下了，{waiting} 条待传，都在本机。', next: '请对方维护人员腾出磁盘；之后自动补传。' },
+        'server-stuck': {
+          text: '{name}：服务器连得上但不存消息，多半是磁盘满了，{waiting} 条待传，都在本机。',
+          next: '请系统管理员腾出服务器磁盘，再重启 nats-server；之后自动补传，急事先打电话。',
+        },
       },
       log: { lost: { text: '有 {count} 行日志没能写入。', next: '检查磁盘空间。' } },
     },
@@ -368,6 +372,10 @@ const messages: FeatureMessages = {
         'server-disk': {
           text: '{name}: their server cannot store any more; {waiting} wait, all safe here.',
           next: 'Have disk space freed there; what waits goes by itself.',
+        },
+        'server-stuck': {
+          text: '{name}: the server lets us in and stores nothing, its disk is probably full; {waiting} wait, all safe here.',
+          next: 'Have disk space freed on the server and nats-server restarted; what waits goes by itself. Ring for what is urgent.',
         },
       },
       log: { lost: { text: '{count} lines of the log could not be written.', next: 'Check the disk space.' } },
