@@ -70,6 +70,7 @@ it('answers DISK_FULL when the disk is full', async () => {
     info: (sha256) => app.blobs.info(sha256),
     read: (sha256, range) => app.blobs.read(sha256, range),
     replace: (sha256, source) => app.blobs.replace(sha256, source),
+    adopt: (path, sha256) => app.blobs.adopt(path, sha256),
     remove: (sha256) => app.blobs.remove(sha256),
     pathOf: (sha256) => app.blobs.pathOf(sha256),
     async put(source) {

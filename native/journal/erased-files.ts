@@ -66,6 +66,22 @@ export class ErasedFiles {
     this.#running ??= this.#run()
   }
 
+  /**
+   * Takes a file as an erasure elsewhere has left it, under its old name. Only where an erasure that is known here reaches it too, and only what hashes to `is`.
+   * @returns whether it was taken
+   */
+  async take({ blob, is }: { blob: string; is: string }, source: AsyncIterable<Uint8Array>): Promise<boolean> {
+    const subject = await this.#store.get<Subject & Record<string, never>>(`SELECT e.dataset, e.row FROM ${reachedSql} AND b.blob = ? LIMIT 1`, [
+      blob,
+    ])
+    if (subject === null || (await this.#blobs.has(blob))) return false
+    const { dataset, row } = subject
+    await this.#write({ actor: 'station', action: eraseFileAction, subject: { dataset, row }, rows: [], scope: 'self', note: { blob, is } })
+    if ((await this.#blobs.replace(blob, source)).sha256 === is) return true
+    await this.#blobs.remove(blob)
+    return false
+  }
+
   async idle(): Promise<void> {
     while (this.#running !== null) await this.#running
     if (this.failure !== null) throw this.failure
@@ -192,6 +208,13 @@ function dueOf(all: readonly ReadingRow[], rows: readonly DueRow[]): Omit<DueFil
   })
   const cells = readings.flatMap((reading) => [...reading.erased.values()]).reduce((sum, columns) => sum + columns.length, 0)
   return { readings, cells, subject: { dataset: rows[0]?.dataset ?? '', row: rows[0]?.row ?? '' } }
+}
+
+/** What one file is by this console's own word; null = what its name says. */
+export async function erasedFile(reads: Reads, sha256: string): Promise<string | null> {
+  // Most files were never looked through: the journal need not be.
+  const looked = await reads.get('SELECT 1 FROM journal_erased_files WHERE blob = ?', [sha256])
+  return looked === null ? null : ((await erasedFiles(reads)).get(sha256) ?? null)
 }
 
 /** What files of imports are by this console's own word, where that is not their name. */

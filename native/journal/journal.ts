@@ -202,6 +202,13 @@ export class LocalJournal implements Journal, JournalAdministration {
     this.#erasedFiles.wake()
   }
 
+  /** A file came as an erasure elsewhere has left it. @returns whether it was taken: only where an erasure that is known here reaches it */
+  async takeErased(file: { blob: string; is: string }, source: AsyncIterable<Uint8Array>): Promise<boolean> {
+    const isTaken = await this.#erasedFiles.take(file, source)
+    if (isTaken) this.blobArrived()
+    return isTaken
+  }
+
   bulkDifferences(filter: { dataset: string; row?: Id; limit?: number }): Promise<BulkDifference[]> {
     return readDifferences(this.#store, filter)
   }

@@ -94,6 +94,7 @@ export class Link {
       blobs: options.blobs,
       directory: options.directory,
       now: () => this.#timing.now(),
+      takeErased: (file, source) => options.journal.takeErased(file, source),
       onArrived: () => {
         options.journal.blobArrived()
         void this.#joining.look().catch(options.onError)

@@ -84,6 +84,8 @@ export interface Piece extends Want {
   station: string
   /** Size of the whole file in bytes. */
   total: number
+  /** What an erasure has left of the file hashes to this, by the sender's word; null = it is what its name says. */
+  is: string | null
   data: Buffer
 }
 

@@ -61,6 +61,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       sha256: hash,
       offset: whole,
       total: whole,
+      is: fc.option(hash),
       data: fc.uint8Array({ maxLength: 200 }).map((data) => Buffer.from(data)),
     }),
   }),

@@ -62,8 +62,9 @@ function plainBytes(message: Message): Buffer {
       return Buffer.from(`want\n${JSON.stringify([station, sha256, offset])}`, 'utf8')
     }
     case 'piece': {
-      const { station, sha256, offset, total, data } = message.piece
-      return Buffer.concat([Buffer.from(`piece\n${JSON.stringify([station, sha256, offset, total])}\n`, 'utf8'), data])
+      const { station, sha256, offset, total, is, data } = message.piece
+      const head = [station, sha256, offset, total, ...(is === null ? [] : [is])]
+      return Buffer.concat([Buffer.from(`piece\n${JSON.stringify(head)}\n`, 'utf8'), data])
     }
     case 'card':
       return Buffer.from(`card\n${JSON.stringify(message.shown)}`, 'utf8')
@@ -115,9 +116,9 @@ function read(plain: Buffer): Message {
     }
     case 'piece': {
       const line = rest.indexOf(10)
-      const [station, sha256, offset, total] = listOf(JSON.parse(rest.toString('utf8', 0, line)))
-      needs(isText(station) && isSha(sha256) && isCount(offset) && isCount(total))
-      return { kind, piece: { station, sha256, offset, total, data: rest.subarray(line + 1) } }
+      const [station, sha256, offset, total, is = null] = listOf(JSON.parse(rest.toString('utf8', 0, line)))
+      needs(isText(station) && isSha(sha256) && isCount(offset) && isCount(total) && (is === null || isSha(is)))
+      return { kind, piece: { station, sha256, offset, total, is, data: rest.subarray(line + 1) } }
     }
     case 'card':
       return { kind, shown: readCard(JSON.parse(rest.toString('utf8'))) }

@@ -47,11 +47,22 @@ export class FileBlobs implements Blobs {
   async replace(sha256: string, source: AsyncIterable<Uint8Array>): Promise<BlobInfo> {
     const { arriving, info } = await this.#arrive(source, Infinity)
     try {
-      await writeFile(this.#markOf(sha256), '', { flush: true })
+      const mark = this.#markOf(sha256)
+      await mkdir(join(mark, '..'), { recursive: true })
+      await writeFile(mark, '', { flush: true })
       await this.#settle(arriving, sha256)
       return info
     } catch (error) {
       await rm(arriving, { force: true })
+      throw storeError(error, this.#folder)
+    }
+  }
+
+  async adopt(path: string, sha256: string): Promise<void> {
+    try {
+      if ((await sizeOf(this.#markOf(sha256))) !== null) await rm(path)
+      else await this.#settle(path, sha256)
+    } catch (error) {
       throw storeError(error, this.#folder)
     }
   }

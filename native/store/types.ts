@@ -51,6 +51,11 @@ export interface Blobs {
    * @returns hash and size of what is there now
    */
   replace(sha256: string, source: AsyncIterable<Uint8Array>): Promise<BlobInfo>
+  /**
+   * Takes over a whole and synced file of the data directory by renaming it; whoever calls has found that it is what the name says.
+   * Of a file that an erasure has changed the old content does not come back.
+   */
+  adopt(path: string, sha256: string): Promise<void>
   /** Takes a file away; harmless when it is not there. */
   remove(sha256: string): Promise<void>
   /** Where the file lies, for a worker thread that parses it. */

@@ -14,7 +14,7 @@ import { refused } from './refusal.ts'
 import { knownStations } from './stations.ts'
 
 export interface ImportPackageOptions {
-  journal: Pick<LocalJournal, 'apply' | 'trust' | 'blobArrived'>
+  journal: Pick<LocalJournal, 'apply' | 'trust' | 'blobArrived' | 'takeErased'>
   store: Store
   blobs: Blobs
   ourUnit: string
@@ -68,7 +68,8 @@ async function check({ parts }: OpenedPackage, judge: Judge): Promise<void> {
   for await (const content of readContents(parts)) {
     if (content.kind === 'keys') judge.hear(content.claims)
     if (content.kind === 'batch') judge.check(content.batch)
-    if (content.kind === 'file' && (await hashOf(content.bytes)) !== content.sha256) throw refused('tampered', { file: content.sha256 })
+    if (content.kind === 'file' && (await hashOf(content.bytes)) !== (content.is ?? content.sha256))
+      throw refused('tampered', { file: content.sha256 })
   }
 }
 
@@ -80,7 +81,7 @@ async function apply({ parts }: OpenedPackage, judge: Judge, options: ImportPack
   let left: Left = { chains: [], files: [] }
   for await (const content of readContents(parts)) {
     if (content.kind === 'batch') await applyBatch(content.batch as SealedBatch, { judge, journal, closed, report })
-    if (content.kind === 'file') await takeFile(content, blobs, report)
+    if (content.kind === 'file') await takeFile(content, { blobs, journal, report })
     if (content.kind === 'left') left = content.left
   }
   if (report.files > 0) journal.blobArrived()
@@ -110,13 +111,16 @@ async function applyBatch(
 }
 
 async function takeFile(
-  file: { sha256: string; size: number; bytes: AsyncIterable<Uint8Array> },
-  blobs: Blobs,
-  report: PackageReport,
+  { sha256, size, is, bytes }: { sha256: string; size: number; is: string | null; bytes: AsyncIterable<Uint8Array> },
+  { blobs, journal, report }: { blobs: Blobs; journal: ImportPackageOptions['journal']; report: PackageReport },
 ): Promise<void> {
+  if (is !== null) {
+    if (await journal.takeErased({ blob: sha256, is }, bytes)) report.files += 1
+    return
+  }
   report.files += 1
-  if (await blobs.has(file.sha256)) return
-  const { sha256 } = await blobs.put(file.bytes, { limitBytes: file.size })
+  if (await blobs.has(sha256)) return
+  const put = await blobs.put(bytes, { limitBytes: size })
   // The medium gives other bytes than a moment ago.
-  if (sha256 !== file.sha256) throw refused('tampered', { file: file.sha256 })
+  if (put.sha256 !== sha256) throw refused('tampered', { file: sha256 })
 }

@@ -13,6 +13,7 @@ import {
   fromStick,
   importBoats,
   imported,
+  joined,
   ontoStick,
   openCentre,
   pair,
@@ -122,13 +123,47 @@ test('a receipt says what arrived, and the next package begins there', async () 
   expect((await imported(city, sources(next))).report).toMatchObject({ added: 1, duplicates: 0, refused: [] })
 })
 
-test('a file that an erasure has changed is named and left out', async () => {
+test('a file that an erasure has changed goes as it is now, to whoever knows of the erasure', async () => {
   const { blob } = await importBoats(county, 3)
   await county.journal.bulkIdle()
   await county.journal.erase({ rows: [{ dataset: 'boats', row: importedId('boats', 'ledger', 'k1') }], actor: 'a', reason: 'asked for' })
   await county.journal.filesErased()
-  const { left } = await imported(city, sources(await exported(county, 'weinan')))
-  expect(left.files).toEqual([{ sha256: blob, reason: 'erased' }])
+  const { left, report } = await imported(city, sources(await exported(county, 'weinan')))
+  expect(left.files).toEqual([])
+  expect(report.files).toBe(1)
+  await city.journal.bulkIdle()
+  await city.journal.filesErased()
+  expect(await joined(city.blobs.read(blob))).toEqual(await joined(county.blobs.read(blob)))
+  expect(await city.store.all('SELECT name, phone FROM boats ORDER BY name NULLS FIRST')).toEqual(
+    await county.store.all('SELECT name, phone FROM boats ORDER BY name NULLS FIRST'),
+  )
+  expect((await city.journal.verify()).damage).toEqual([])
+  // It goes on from there.
+  const province = await openCentre('shaanxi')
+  await pair(province, city, { isHost: true })
+  await pair(city, province, { isHost: true })
+  await imported(province, sources(await exported(city, 'shaanxi')))
+  expect(await joined(province.blobs.read(blob))).toEqual(await joined(county.blobs.read(blob)))
+  await province.close()
+})
+
+test('a changed file is taken from nobody where no erasure reaches it', async () => {
+  const { blob } = await importBoats(county, 3)
+  await county.journal.bulkIdle()
+  const { sha256: is } = await county.blobs.replace(blob, Readable.from([Buffer.from('other bytes')]))
+  const subject = { dataset: 'boats', row: newId() }
+  await county.journal.write({ actor: 'station', action: 'journal.eraseFile', subject, rows: [], scope: 'self', note: { blob, is } })
+  const { report } = await imported(city, sources(await exported(county, 'weinan')))
+  expect(report.files).toBe(0)
+  expect(await city.blobs.has(blob)).toBe(false)
+})
+
+test('the table an import was read from comes with it', async () => {
+  const { sha256: file } = await county.blobs.put(Readable.from([randomBytes(500)]), { limitBytes: 1e6 })
+  await importBoats(county, 3, 'up:hancheng', { file })
+  const { report } = await imported(city, sources(await exported(county, 'weinan')))
+  expect(report.files).toBe(2)
+  expect(await joined(city.blobs.read(file))).toEqual(await joined(county.blobs.read(file)))
 })
 
 test('a file that is damaged or not here is named by its maker and left out', async () => {

@@ -13,7 +13,8 @@ export type Content =
   | { kind: 'keys'; claims: StationClaim[] }
   /** Not judged yet. */
   | { kind: 'batch'; batch: unknown }
-  | { kind: 'file'; sha256: string; size: number; bytes: AsyncIterable<Uint8Array> }
+  /** `is`: what its bytes hash to, where an erasure has changed it. */
+  | { kind: 'file'; sha256: string; size: number; is: string | null; bytes: AsyncIterable<Uint8Array> }
   | { kind: 'left'; left: Left }
 
 const refusals: FrameRefusals = { short: () => refused('tampered'), long: () => refused('tampered') }
@@ -46,7 +47,7 @@ function contentOf({ type, bytes }: Frame): Content {
 }
 
 async function* fileOf(record: Frame, next: () => Promise<Frame | null>): AsyncGenerator<Content, void, undefined> {
-  const { sha256, size } = parsed(FileHead, record.bytes)
+  const { sha256, size, is = null } = parsed(FileHead, record.bytes)
   let bytesLeft = size
   async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
     while (bytesLeft > 0) {
@@ -56,7 +57,7 @@ async function* fileOf(record: Frame, next: () => Promise<Frame | null>): AsyncG
       yield piece.bytes
     }
   }
-  yield { kind: 'file', sha256, size, bytes: bytes() }
+  yield { kind: 'file', sha256, size, is, bytes: bytes() }
   for await (const _left of bytes()) continue
 }
 

@@ -53,12 +53,17 @@ export function writeBoat(at: Centre, name: string, scope: Scope = `up:${at.unit
   return at.journal.write({ actor: 'a', action: 'boats.write', subject, rows: [{ ...subject, set: { name } }], scope })
 }
 
-export async function importBoats(at: Centre, rows: number, scope: Scope = `up:${at.unit}`): Promise<{ blob: string; entry: Entry }> {
+export async function importBoats(
+  at: Centre,
+  rows: number,
+  scope: Scope = `up:${at.unit}`,
+  note: { file: string } | null = null,
+): Promise<{ blob: string; entry: Entry }> {
   const lines = Array.from({ length: rows }, (_, index) => `${JSON.stringify([`k${index}`, `船${index}`, `0913-${index}`])}\n`).join('')
   const { sha256: blob } = await at.blobs.put(Readable.from([Buffer.from(lines)]), { limitBytes: 1e9 })
   const subject = { dataset: 'boats', row: importedId('boats', 'ledger', '') }
   const about = { dataset: 'boats', source: 'ledger', columns: ['name', 'phone'], blob, rows }
-  const entry = await at.journal.writeBulk({ actor: 'a', action: 'boats.import', subject, ...about, scope })
+  const entry = await at.journal.writeBulk({ actor: 'a', action: 'boats.import', subject, ...about, scope, note })
   return { blob, entry }
 }
 
