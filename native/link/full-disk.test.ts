@@ -1,6 +1,7 @@
 // A server whose disk is full: a real one whose streams lie on two megabytes; said in words, nothing lost, and with space again everything goes on.
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +15,23 @@ import { openSmall, pairAll, smallDomain, type SmallStation } from './testing/sm
 
 const run = promisify(execFile)
 const diskBytes = 2 * 1024 * 1024
-const missing = findNatsServer() === null ? natsServerMissing : process.getuid?.() === 0 ? null : 'only root may mount the small disk of this test'
+const missing =
+  findNatsServer() === null ? natsServerMissing : mayMount() ? null : 'a full disk: whoever runs the tests may not mount a small one (root may)'
+
+function mayMount(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
+  const folder = mkdtempSync(join(tmpdir(), 'wanglou-may-mount-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes}`, 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('umount', [folder], { stdio: 'ignore' })
+    return true
+  } catch {
+    // A container may keep even root from it.
+    return false
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
 
 describe.skipIf(missing !== null)(missing ?? 'a server whose disk is full', () => {
   let disk: string
@@ -75,10 +92,9 @@ describe.skipIf(missing !== null)(missing ?? 'a server whose disk is full', () =
     expect(await boats(desk)).toBe(written)
     await until(
       () => line(desk),
-      (found) => found?.reason === 'server-stuck',
+      (found) => found?.state === 'offline' && found.reason === 'server-stuck',
       60_000,
     )
-    expect(line(desk)).toMatchObject({ state: 'offline', reason: 'server-stuck' })
     // Nor does it keep the other one from writing, who is told the same.
     await write(host, 100)
     written += 1
