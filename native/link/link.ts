@@ -1,5 +1,5 @@
 // The link of one station, put together: its centre's stream, the centre above, the centres below; and how they stand.
-import { type LinkAnswer, type LinkReason, type UnsentEntry, WanglouError } from '../contract/index.ts'
+import type { LinkAnswer, LinkReason, UnsentEntry } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
 import type { Blobs, Store } from '../store/types.ts'
 import { Asking } from './asking.ts'
@@ -13,16 +13,14 @@ import { AboveSide } from './nats/above-side.ts'
 import { CentreSide } from './nats/centre-side.ts'
 import { type ConnectionTimes, connectionTimes } from './nats/connection.ts'
 import { type StreamSettings, streamSettings } from './nats/streams.ts'
-import { Pairing, type ShownCard } from './pairing.ts'
+import { Membership } from './membership.ts'
 import { isWithin, mayHold, mayWrite, type Superiors } from './permits.ts'
 import { Presence, type Shown } from './presence.ts'
 import { Repair } from './repair.ts'
 import type { LinkSettings } from './settings.ts'
-import { Joining } from './snapshot/joining.ts'
-import { Offering } from './snapshot/offering.ts'
 import { type StationCard, Stations } from './stations.ts'
 import { machineTiming } from './timing.ts'
-import type { Chain, Timing } from './types.ts'
+import type { Chain, Message, Timing } from './types.ts'
 import { unsentOn, waitingOn } from './unsent.ts'
 import { decode, encode } from './wire.ts'
 
@@ -58,9 +56,7 @@ export class Link {
   readonly #held: HeldStore
   readonly #port: StoredJournal
   readonly #files: Files
-  readonly #pairing: Pairing
-  readonly #joining: Joining
-  #offering: Offering | null = null
+  readonly #membership: Membership
   readonly #lines = new Map<string, Line>()
   readonly #listeners = new Set<() => void>()
   #centre: CentreSide | null = null
@@ -77,7 +73,6 @@ export class Link {
     this.#held = options.held
     this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.settings.unit, superiors: () => this.#superiors() })
     this.#port = new StoredJournal({ journal: options.journal, reads: options.store, stations: this.stations })
-    this.#pairing = new Pairing({ timing: this.#timing, own: () => this.card, accept: (card) => this.pair(card) })
     this.asking = new Asking({
       journal: options.journal,
       unit: options.settings.unit,
@@ -97,23 +92,20 @@ export class Link {
       takeErased: (file, source) => options.journal.takeErased(file, source),
       onArrived: () => {
         options.journal.blobArrived()
-        void this.#joining.look().catch(options.onError)
+        void this.#membership.look().catch(options.onError)
       },
       onWanted: () => this.#repair?.missed(),
     })
-    this.#joining = new Joining({
-      directory: options.directory,
-      blobs: options.blobs,
+    this.#membership = new Membership({
+      ...options,
+      stations: this.stations,
+      files: this.#files,
       timing: this.#timing,
-      host: () => this.stations.all.find(({ unit, isHost }) => isHost && unit === options.settings.unit) ?? null,
-      length: () => options.journal.length(),
-      ask: () => this.#centre?.say('ask', encode({ kind: 'join', station: options.journal.station })),
-      want: (sha256) => this.#files.notice([sha256]),
-      forget: (sha256) => this.#files.forget(sha256),
-      fetched: (sha256) => this.#files.fetched(sha256),
+      snapshotFromEntries: options.snapshotFromEntries ?? snapshotFromEntries,
+      show: (side, message) => this.#show(side, message),
+      ask: (message) => this.#centre?.say('ask', encode(message)),
+      answer: (station, message) => this.#centre?.answer(station, encode(message)),
       again: () => this.#repair?.missed(),
-      reads: options.store,
-      worthEntries: options.snapshotFromEntries ?? snapshotFromEntries,
       onChange: () => this.#changed(),
     })
   }
@@ -124,7 +116,7 @@ export class Link {
 
   /** Resolves at once whatever the network does. */
   async start(): Promise<void> {
-    const { settings, journal, store } = this.#options
+    const { settings, journal } = this.#options
     const { unit, above } = settings
     await this.stations.refresh()
     this.#presence = new Presence({
@@ -147,16 +139,7 @@ export class Link {
     await this.#addLine('centre', unit)
     if (above !== undefined) await this.#addLine('above', above.unit)
     for (const child of settings.below) await this.#addLine('below', child)
-    if (settings.isHost)
-      this.#offering = new Offering({
-        ...this.#options,
-        station: journal.station,
-        unit,
-        timing: this.#timing,
-        path: store.path,
-        sign: (bytes) => journal.sign(bytes),
-      })
-    await this.#joining.start()
+    await this.#membership.start()
     this.#centre = this.#centreSide(this.#repair, this.#presence)
     if (above !== undefined) this.#above = this.#aboveSide(above)
     this.#unsubscribe = journal.onChange(() => {
@@ -172,17 +155,17 @@ export class Link {
     this.#cancelLook()
     await this.#looking
     await Promise.all([this.#centre?.stop(), this.#above?.stop()])
-    await Promise.all([this.#joining.stop(), this.#offering?.stop()])
+    await this.#membership.stop()
   }
 
   view(): LinkAnswer {
     const links = [...this.#lines.values()].map((line) => line.view())
-    return { isConfigured: true, links, consoles: this.#presence?.consoles() ?? [], joining: this.#joining.view }
+    return { isConfigured: true, links, consoles: this.#presence?.consoles() ?? [], joining: this.#membership.joining }
   }
 
   /** The snapshot that is ready is taken over at the next start. @returns false when none is */
   adopt(): Promise<boolean> {
-    return this.#joining.adopt()
+    return this.#membership.adopt()
   }
 
   show(shown: Shown): void {
@@ -201,56 +184,26 @@ export class Link {
 
   /** What we show of ourselves at pairing. */
   get card(): StationCard {
-    const { journal, settings } = this.#options
-    return { station: journal.station, unit: settings.unit, name: settings.name, publicKey: journal.publicKey, isHost: settings.isHost }
+    return this.#membership.card
   }
 
   /** Believes a station that was paired with; a host vouches for it to all others. @returns false when it is known under another key */
-  async pair(card: StationCard): Promise<boolean> {
-    const { journal, settings } = this.#options
-    if (!(await this.stations.pair(card, this.#timing.now()))) return false
-    if (settings.isHost) {
-      const { station, ...set } = card
-      await journal.write({
-        actor: 'station',
-        action: 'stations.pair',
-        subject: { dataset: 'stations', row: station },
-        rows: [{ dataset: 'stations', row: station, set }],
-      })
-    }
-    return true
+  pair(card: StationCard): Promise<boolean> {
+    return this.#membership.pair(card)
   }
 
   /** A code by which another station may learn us and we it. */
   beginPairing(): { code: string; until: number } {
-    return this.#pairing.begin()
+    return this.#membership.begin()
   }
 
-  /**
-   * Shows the other side who we are, under a code that was made there.
-   * @param side `centre`: our own centre's host; `above`: the host of the centre above
-   * @throws WanglouError PAIRING_REFUSED when nobody answers who knows the code
-   */
-  async join(code: string, side: 'centre' | 'above'): Promise<StationCard> {
-    const to = side === 'centre' ? side : this.#options.settings.above?.unit
-    if (to === undefined) throw new WanglouError('PAIRING_REFUSED')
-    const card = await this.#pairing.join(code, (shown) => this.#show(shown, to))
-    if (card === null) throw new WanglouError('PAIRING_REFUSED')
-    if (side === 'centre' && card.isHost) this.#joining.begin()
-    return card
+  /** Joins under a code that was made at the other side. @throws WanglouError PAIRING_REFUSED */
+  join(code: string, side: 'centre' | 'above'): Promise<StationCard> {
+    return this.#membership.join(code, side)
   }
 
-  async #shown(shown: ShownCard, side: string): Promise<void> {
-    const { settings } = this.#options
-    const isCentre = side === 'centre'
-    // A centre has one host: whoever joins it is a console.
-    if (isCentre && settings.isHost && shown.card.isHost) return
-    const answer = await this.#pairing.heard(shown, isCentre ? settings.unit : side)
-    if (answer !== null) await this.#show(answer, side)
-  }
-
-  async #show(shown: ShownCard, side: string): Promise<void> {
-    const bytes = encode({ kind: 'card', shown })
+  async #show(side: string, message: Message): Promise<void> {
+    const bytes = encode(message)
     if (side === 'centre') this.#centre?.say('pair', bytes)
     else if (side === this.#options.settings.above?.unit) await this.#above?.publish(bytes)
     else await this.#centre?.publishBelow(side, bytes)
@@ -288,7 +241,7 @@ export class Link {
       refusal: (chain) => this.#refusal(chain),
       send: (bytes) => this.#publish(kind, unit, bytes),
       files: this.#files,
-      onCard: (shown) => void this.#shown(shown, side).catch(onError),
+      onCard: (shown) => void this.#membership.shown(shown, side).catch(onError),
       timing: this.#timing,
       times: times?.exchange ?? exchangeTimes,
       budgetBytesPerS: kind === 'above' ? settings.budgetBytesPerS : null,
@@ -347,12 +300,12 @@ export class Link {
         const message = decode(bytes)
         if (message.kind === 'have') await repair.heard(message.have)
         // It takes a while: other questions do not wait for it.
-        else if (message.kind === 'join') void this.#offer(message.station).catch(onError)
+        else if (message.kind === 'join') void this.#membership.asked(message.station).catch(onError)
       },
       question: (side, bytes) => this.asking.heard(side, bytes),
       answered: async (bytes) => {
         const message = decode(bytes)
-        if (message.kind === 'snapshot') return this.#joining.offered(message.offer)
+        if (message.kind === 'snapshot') return this.#membership.offered(message.offer)
         if (message.kind !== 'batch') return repair.heardStraight(message)
         await exchange()?.heard([{ bytes, at: null }])
         // There may be more: asked until nobody has anything.
@@ -361,7 +314,7 @@ export class Link {
       here: (station, bytes) => presence.heard(station, bytes),
       paired: async (bytes) => {
         const message = decode(bytes)
-        if (message.kind === 'card') await this.#shown(message.shown, 'centre')
+        if (message.kind === 'card') await this.#membership.shown(message.shown, 'centre')
       },
       onGap: (of) => {
         if (of === 'centre') repair.missed()
@@ -381,12 +334,6 @@ export class Link {
       },
       onError,
     })
-  }
-
-  /** Only to a console of our own centre. */
-  async #offer(station: string): Promise<void> {
-    if (this.#offering === null || this.stations.unitOf(station) !== this.#options.settings.unit) return
-    this.#centre?.answer(station, encode({ kind: 'snapshot', offer: await this.#offering.offer() }))
   }
 
   #aboveSide(above: NonNullable<LinkSettings['above']>): AboveSide {
@@ -432,7 +379,7 @@ export class Link {
       line.waiting = await waitingOn(line, this.#port)
       isChanged = line.look() || line.waiting.entries !== before || isChanged
     }
-    await this.#joining.look()
+    await this.#membership.look()
     if (isChanged) this.#changed()
   }
 

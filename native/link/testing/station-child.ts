@@ -10,7 +10,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   else if (line === 'start') {
     await station.link.start()
     say('started')
-  } else if (line === 'watch') {
+  } else if (line === 'code') say(`code ${station.link.beginPairing().code}`)
+  else if (line === 'watch') {
     station.journal.onChange((changes) => {
       for (const change of changes) if (change.dataset === 'boats') say(`changed ${change.ids?.join(' ') ?? ''}`)
     })
