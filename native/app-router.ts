@@ -12,6 +12,8 @@ import { erasuresRouter } from './features/erasures/erasures.router.ts'
 import type { ErasuresService } from './features/erasures/erasures.service.ts'
 import { conflictsRouter } from './features/conflicts/conflicts.router.ts'
 import type { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import type { Conferences } from './features/conference/conference.feature.ts'
+import { conferenceRouter } from './features/conference/conference.router.ts'
 import type { Contacts } from './features/contacts/contacts.feature.ts'
 import { contactsRouter } from './features/contacts/contacts.router.ts'
 import type { Duty } from './features/duty/duty.feature.ts'
@@ -65,6 +67,7 @@ export interface Services {
   incidents: Incidents
   plans: Plans
   tasks: TasksService
+  conference: Conferences
   contacts: Contacts
   duty: Duty
   reports: Reports
@@ -95,6 +98,7 @@ export function appRouter(services: Services) {
     station: stationRouter(services.station, services.waiting),
     incidents: incidentsRouter(services.incidents),
     tasks: tasksRouter(services.tasks),
+    conference: conferenceRouter(services.conference),
     contacts: contactsRouter(services.contacts),
     duty: dutyRouter(services.duty),
     reports: reportsRouter(services.reports),

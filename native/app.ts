@@ -18,6 +18,7 @@ import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
 import { buildClocks } from './features/clocks/clocks.feature.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
+import { Conferences } from './features/conference/conference.feature.ts'
 import { Contacts } from './features/contacts/contacts.feature.ts'
 import { contactsExportRoute } from './features/contacts/contacts.router.ts'
 import { DraftsService } from './features/drafts/drafts.service.ts'
@@ -271,6 +272,23 @@ export async function createApp(options: AppOptions) {
   })
   const instructions = new Instructions({ store, journal, blobs })
 
+  const conference = new Conferences({
+    store,
+    journal,
+    sfu,
+    addresses: {
+      people: () => accounts.directory.all().map((account) => ({ ...account, roles: accounts.directory.rolesOf(account.id) })),
+      unit: (id) => contacts.unit(id),
+      contact: async (id) => (await contacts.directory(null)).contacts.find((one) => one.id === id) ?? null,
+    },
+    standing: async (account) => {
+      const unit = accounts.directory.byId(account)?.unit ?? null
+      const row = unit === null ? undefined : (await contacts.tree()).units.find(({ id }) => id === unit)
+      return { unitName: row?.name ?? '', level: row?.kind ?? '' }
+    },
+    onError,
+  })
+
   const packs = new Packs({
     samples,
     store,
@@ -339,6 +357,7 @@ export async function createApp(options: AppOptions) {
     station,
     incidents,
     tasks,
+    conference,
     contacts,
     duty,
     reports,
@@ -383,8 +402,9 @@ export async function createApp(options: AppOptions) {
     reports.received,
     link,
     sfu,
+    conference,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
-  return { store, blobs, journal, accounts, packs, audit, station, feed, sessions, router, routes, door, startUrl }
+  return { store, blobs, journal, accounts, packs, conference, audit, station, feed, sessions, router, routes, door, startUrl }
 }

@@ -2,6 +2,7 @@
 import { accountDatasets } from './accounts.ts'
 import { areaDatasets } from './areas.ts'
 import { clockDatasets } from './clocks.ts'
+import { conferenceDatasets } from './conference.ts'
 import { contactDatasets } from './contacts.ts'
 import type { Datasets } from './dataset.ts'
 import { dutyDatasets } from './duty.ts'
@@ -24,6 +25,7 @@ export const datasets: Datasets = {
   ...accountDatasets,
   ...areaDatasets,
   ...clockDatasets,
+  ...conferenceDatasets,
   ...contactDatasets,
   ...dutyDatasets,
   ...importDatasets,

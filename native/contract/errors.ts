@@ -76,6 +76,11 @@ export const errorCodes = [
   'UNIT_NOT_LINKED',
   // media
   'SFU_UNAVAILABLE',
+  'ROOM_LOCKED',
+  'ROOM_REMOVED',
+  'ROOM_CLOSED',
+  'NOT_CHAIR',
+  'ROOM_ELSEWHERE',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

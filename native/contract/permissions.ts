@@ -57,6 +57,9 @@ export const permissions = [
   'link.read',
   'link.package', // a package on a stick, out and in
   'link.pair',
+  'conference.read',
+  'conference.join', // be in a room, speak, watch
+  'conference.hold', // open and close rooms, invite, record
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -75,6 +78,8 @@ const reading = [
   'packs.read',
   'conflicts.read',
   'blobs.read',
+  'conference.read',
+  'conference.join',
 ] as const
 const duty = [
   ...reading,
@@ -95,6 +100,7 @@ const duty = [
   'conflicts.decide',
   'blobs.write',
   'link.package',
+  'conference.hold',
 ] as const
 const leading = [...duty, 'incidents.confirm', 'plans.approve', 'accounts.unlock', 'reports.review', 'clocks.write'] as const
 

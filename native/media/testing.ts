@@ -1,4 +1,5 @@
 // The worker for tests: the one `npm test` has built or found; without it these tests are skipped by name.
+import { vi } from 'vitest'
 import { Sfu, type SfuOptions } from './sfu/sfu.ts'
 import { findWorker, setupCommand } from './sfu/worker-program.ts'
 
@@ -16,4 +17,9 @@ export function testSfu(options: Partial<SfuOptions> = {}): Sfu {
     onError: () => undefined,
     ...options,
   })
+}
+
+/** Waits for what comes by itself; a machine under load answers late. */
+export function until(check: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 30_000, interval: 25 })
 }

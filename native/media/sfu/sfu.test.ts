@@ -1,6 +1,6 @@
 // The SFU on the real worker: spread, piped, killed and back; and without a worker the station says what mends it.
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { hasWorker, testSfu, workerMissing } from '../testing.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { hasWorker, testSfu, until, workerMissing } from '../testing.ts'
 import { capabilitiesForPages } from './codecs.ts'
 import type { Sfu, SfuEvent } from './sfu.ts'
 
@@ -70,7 +70,7 @@ describe.skipIf(!hasWorker)(`with the worker${hasWorker ? '' : `: skipped, ${wor
     await Promise.all([1, 2, 3].map(() => sfu.pipe({ producerId: producer.id, from, to })))
     expect(to.canConsume({ producerId: producer.id, rtpCapabilities })).toBe(true)
     producer.close()
-    await vi.waitFor(() => expect(to.canConsume({ producerId: producer.id, rtpCapabilities })).toBe(false))
+    await until(() => expect(to.canConsume({ producerId: producer.id, rtpCapabilities })).toBe(false))
   })
 
   test('a killed worker comes back; its routers close and their owner is told which', async () => {
@@ -82,7 +82,7 @@ describe.skipIf(!hasWorker)(`with the worker${hasWorker ? '' : `: skipped, ${wor
     const [victim] = sfu.pids
     if (victim === undefined) throw new Error('no worker')
     process.kill(victim, 'SIGKILL')
-    await vi.waitFor(() => expect(events.map(({ kind }) => kind)).toEqual(['workerDied', 'workerBack']), { timeout: 20_000 })
+    await until(() => expect(events.map(({ kind }) => kind)).toEqual(['workerDied', 'workerBack']))
     const lost = routers.filter((router) => router.closed)
     expect(lost).toHaveLength(1)
     expect(events[0]).toEqual({ kind: 'workerDied', routers: lost.map(({ id }) => id) })
@@ -104,7 +104,7 @@ describe.skipIf(!hasWorker)(`with the worker${hasWorker ? '' : `: skipped, ${wor
       if (pid === undefined) throw new Error('no worker')
       seen.push(pid)
       process.kill(pid, 'SIGKILL')
-      await vi.waitFor(() => expect(sfu.pids).not.toContain(pid))
+      await until(() => expect(sfu.pids).not.toContain(pid))
     }
     await sfu.router()
     expect(seen.filter(isAlive)).toEqual([])

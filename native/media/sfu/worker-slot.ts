@@ -17,7 +17,9 @@ const longestRestartMs = 10_000
 
 export class WorkerSlot {
   readonly #options: WorkerSlotOptions
-  readonly #routers = new Map<string, mediasoup.Router>()
+  readonly #routers = new Set<string>()
+  /** Routers that closed because their worker died, not told yet. */
+  readonly #lost: string[] = []
   #worker: mediasoup.Worker | null = null
   #starting: Promise<mediasoup.Worker> | null = null
   #timer: NodeJS.Timeout | null = null
@@ -50,8 +52,12 @@ export class WorkerSlot {
     try {
       const worker = await this.#living()
       const router = await worker.createRouter({ mediaCodecs })
-      this.#routers.set(router.id, router)
-      router.observer.once('close', () => this.#routers.delete(router.id))
+      this.#routers.add(router.id)
+      router.observer.once('close', () => {
+        this.#routers.delete(router.id)
+        // Routers close before their worker says that it died.
+        if (worker.died) this.#lost.push(router.id)
+      })
       return router
     } finally {
       this.#coming -= 1
@@ -100,10 +106,8 @@ export class WorkerSlot {
     if (Date.now() - this.#state.since > longestRestartMs) this.#waitMs = this.#options.restartMs
     this.#worker = null
     this.#state = { isAlive: false, since: Date.now(), deaths: this.#state.deaths + 1 }
-    const routers = [...this.#routers.keys()]
-    this.#routers.clear()
     this.#options.onError(error)
-    this.#options.onDied(routers)
+    this.#options.onDied(this.#lost.splice(0))
     this.#startLater()
   }
 

@@ -273,6 +273,31 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Everything else works; rooms and their records are kept.',
     next: 'Try again in a moment; if it stays so, have a system administrator run npm run setup:sfu.',
   },
+  ROOM_LOCKED: {
+    what: 'The chair has locked this conference; nobody new is let in for now.',
+    safe: 'It goes on; you have not entered.',
+    next: 'Ring the chair and ask for it to be unlocked, then join.',
+  },
+  ROOM_REMOVED: {
+    what: 'The chair has removed you from this conference.',
+    safe: 'Your other work is not touched.',
+    next: 'If it was a mistake, ring the chair and ask for another conference.',
+  },
+  ROOM_CLOSED: {
+    what: 'This conference has ended.',
+    safe: 'Attendance and recordings are kept.',
+    next: 'Open another one if it is needed.',
+  },
+  NOT_CHAIR: {
+    what: 'Only the chair can do this.',
+    safe: 'Nothing was changed.',
+    next: 'Raise your hand, or ask the chair to hand over.',
+  },
+  ROOM_ELSEWHERE: {
+    what: 'This conference is held on another console of the centre and cannot be joined from here.',
+    safe: 'It goes on; you have not entered.',
+    next: 'Join at the console that holds it, or open another conference here.',
+  },
   PAIRING_REFUSED: {
     what: 'Pairing failed: the code is wrong or has expired, or the other side does not know this machine.',
     safe: 'No key was written; this console works as before.',

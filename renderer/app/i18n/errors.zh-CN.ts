@@ -273,6 +273,31 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '其他功能照常；会商室的设置和记录都在。',
     next: '请稍候再试；一直不行，请系统管理员运行 npm run setup:sfu。',
   },
+  ROOM_LOCKED: {
+    what: '主持人已锁定会商，暂不接受新的参会人。',
+    safe: '会商照常进行；您没有进入。',
+    next: '请电话联系主持人解锁后再加入。',
+  },
+  ROOM_REMOVED: {
+    what: '您已被主持人请出这次会商。',
+    safe: '您的其他工作不受影响。',
+    next: '如系误操作，请电话联系主持人另开会商。',
+  },
+  ROOM_CLOSED: {
+    what: '这次会商已经结束。',
+    safe: '参会记录和录像都在。',
+    next: '需要时请另开一次会商。',
+  },
+  NOT_CHAIR: {
+    what: '只有主持人可以这样做。',
+    safe: '什么也没有改变。',
+    next: '请举手，或请主持人移交主持。',
+  },
+  ROOM_ELSEWHERE: {
+    what: '这次会商在本中心的另一台值班台上召开，本机暂不能加入。',
+    safe: '会商照常进行；您没有进入。',
+    next: '请到召开会商的那台值班台参加，或在本机另开一次会商。',
+  },
   PAIRING_REFUSED: {
     what: '配对没有成功：配对码不对、已过期，或对方不认这台机器。',
     safe: '没有写入任何密钥，本机照常工作。',

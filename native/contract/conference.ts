@@ -1,0 +1,276 @@
+// 会商: rooms of picture and sound, who was called to them, who was there, what was recorded; and what a room shows while it is held.
+import { z } from 'zod'
+import { defineDatasets } from './dataset.ts'
+import type { Health } from './health.ts'
+import { type EpochMs, Id, text } from './scalars.ts'
+
+/** Entries about a room of an incident have the incident as their subject, others the room itself. */
+export const conferenceDatasets = defineDatasets({
+  conferences: {
+    scope: 'centre',
+    columns: {
+      /** null = a free room. */
+      incident: { type: 'id' },
+      title: { type: 'text' },
+      /** The station that holds it: its SFU is the room. */
+      station: { type: 'text' },
+      openedAt: { type: 'at' },
+      openedBy: { type: 'text' },
+      openedByName: { type: 'text' },
+      /** null = it is still open. */
+      closedAt: { type: 'at' },
+      closedByName: { type: 'text' },
+      isSample: { type: 'boolean' },
+    },
+  },
+  conferenceInvitations: {
+    scope: 'centre',
+    columns: {
+      conference: { type: 'id' },
+      incident: { type: 'id' },
+      /** `account`, `role`, `unit` or `contact`. */
+      kind: { type: 'text' },
+      /** Row id; the role's name for a role. */
+      whom: { type: 'text' },
+      name: { type: 'text', personal: true },
+      telephone: { type: 'text', personal: true },
+      /** Has no client here: somebody must ring. */
+      isByTelephone: { type: 'boolean' },
+      /** When somebody said that it was told; null = not yet. */
+      toldAt: { type: 'at' },
+      toldByName: { type: 'text' },
+      enteredAt: { type: 'at' },
+      enteredByName: { type: 'text' },
+    },
+  },
+  conferenceAttendance: {
+    scope: 'centre',
+    columns: {
+      conference: { type: 'id' },
+      incident: { type: 'id' },
+      account: { type: 'text' },
+      name: { type: 'text', personal: true },
+      unitName: { type: 'text' },
+      /** The station that saw it. */
+      station: { type: 'text' },
+      joinedAt: { type: 'at' },
+      /** null = still there. */
+      leftAt: { type: 'at' },
+      /** `left`, `removed`, `lost` (the line, and it did not come back) or `closed`. */
+      leftHow: { type: 'text' },
+    },
+  },
+  conferenceRecordings: {
+    scope: 'centre',
+    columns: {
+      conference: { type: 'id' },
+      incident: { type: 'id' },
+      /** Whose picture and sound. */
+      name: { type: 'text', personal: true },
+      /** File name under `recordings/` of the station that made it. */
+      file: { type: 'text' },
+      station: { type: 'text' },
+      startedAt: { type: 'at' },
+      startedByName: { type: 'text' },
+      endedAt: { type: 'at' },
+      sizeBytes: { type: 'integer' },
+      /** `stopped`, `left` (the one recorded), `closed`, or `failed` (what came before is in the file). */
+      endedHow: { type: 'text' },
+    },
+  },
+})
+
+export const OpenConferenceInput = z.object({
+  /** Made by the page, so that a repeated send is one room. */
+  id: Id,
+  incident: Id.nullable(),
+  title: text(120).refine((title) => title.trim() !== '', { error: 'title.required' }),
+})
+export type OpenConferenceInput = z.infer<typeof OpenConferenceInput>
+
+export const InviteeKind = z.enum(['account', 'role', 'unit', 'contact'])
+export type InviteeKind = z.infer<typeof InviteeKind>
+export const InviteInput = z.object({
+  conference: Id,
+  invitees: z
+    .array(z.object({ kind: InviteeKind, whom: text(80) }))
+    .min(1)
+    .max(100),
+})
+export type InviteInput = z.infer<typeof InviteInput>
+
+export interface ConferenceInvitation {
+  id: Id
+  kind: InviteeKind
+  whom: string
+  name: string
+  telephone: string
+  isByTelephone: boolean
+  toldAt: EpochMs | null
+  toldByName: string
+}
+
+export interface ConferenceAttendance {
+  id: Id
+  account: string
+  name: string
+  unitName: string
+  joinedAt: EpochMs
+  leftAt: EpochMs | null
+  leftHow: string | null
+}
+
+export interface ConferenceRecording {
+  id: Id
+  name: string
+  file: string
+  startedAt: EpochMs
+  startedByName: string
+  endedAt: EpochMs | null
+  sizeBytes: number | null
+  endedHow: string | null
+  /** The file lies on the station that was asked. */
+  isHere: boolean
+}
+
+/** A room in a list. */
+export interface Conference {
+  id: Id
+  incident: Id | null
+  incidentTitle: string | null
+  title: string
+  openedAt: EpochMs
+  openedByName: string
+  closedAt: EpochMs | null
+  closedByName: string
+  /** How many are in it on this station now. */
+  present: number
+  /** It is held on the station that was asked; others are told so and cannot come in here. */
+  isHere: boolean
+  isSample: boolean
+}
+export interface ConferenceDetail extends Conference {
+  invitations: ConferenceInvitation[]
+  attendance: ConferenceAttendance[]
+  recordings: ConferenceRecording[]
+}
+export interface ConferenceList {
+  rooms: Conference[]
+  /** How the SFU of this station stands: `down` says which command mends it. */
+  sfu: Health
+  /** How recording stands. */
+  recorder: Health
+}
+
+export const MediaSource = z.enum(['camera', 'microphone', 'screen'])
+export type MediaSource = z.infer<typeof MediaSource>
+
+/** A stream of somebody in the room; whoever sees it may ask for it. */
+export interface RoomStream {
+  id: string
+  kind: 'audio' | 'video'
+  source: MediaSource
+  /** Its owner sends nothing: muted, or the camera covered. */
+  isPaused: boolean
+}
+
+export interface RoomParticipant {
+  id: Id
+  name: string
+  /** Unit by name, '' = none given. */
+  unitName: string
+  /** Level in the reporting tree: a key for the page's words, '' = not known. */
+  level: string
+  joinedAt: EpochMs
+  isChair: boolean
+  /** When the hand was raised; null = it is down. Also the order in which hands are called. */
+  handAt: EpochMs | null
+  /** The line to the page is cut; it has half a minute to come back. */
+  isAway: boolean
+  /** 0 (nothing usable arrives) … 10, as the SFU measures what it gets from there; null = nothing is sent. */
+  quality: number | null
+  /** Too much was lost on the way to there: pictures are held back, sound goes on. */
+  isAudioOnly: boolean
+  isRecorded: boolean
+  streams: RoomStream[]
+}
+
+export interface RoomText {
+  id: number
+  at: EpochMs
+  name: string
+  words: string
+}
+
+/** A room while it is held. */
+export interface RoomView {
+  conference: Id
+  title: string
+  participants: RoomParticipant[]
+  isLocked: boolean
+  /** Shown large to everybody; null = each as they like. */
+  spotlight: Id | null
+  /** Who is being heard; null = nobody. */
+  speaker: Id | null
+  texts: RoomText[]
+}
+
+/** What a page in a room hears: first its place, then the room as often as it changes, in whole. */
+export type RoomEvent =
+  | {
+      kind: 'joined'
+      participant: Id
+      /** Changes when the SFU had to begin anew: transports and streams of the former are gone, make new ones. */
+      generation: string
+      /** The router's RTP capabilities for mediasoup-client. */
+      rtpCapabilities: unknown
+    }
+  | { kind: 'room'; room: RoomView }
+  /** The chair has closed this person's microphone. */
+  | { kind: 'mute' }
+  | { kind: 'ended'; why: 'left' | 'removed' | 'closed' | 'elsewhere' }
+
+export const ChairAct = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('mute'), participant: Id }),
+  z.object({ kind: z.literal('mute-all') }),
+  z.object({ kind: z.literal('remove'), participant: Id }),
+  z.object({ kind: z.literal('lock'), isLocked: z.boolean() }),
+  z.object({ kind: z.literal('spotlight'), participant: Id.nullable() }),
+  z.object({ kind: z.literal('hand-over'), participant: Id }),
+  z.object({ kind: z.literal('lower-hand'), participant: Id }),
+])
+export type ChairAct = z.infer<typeof ChairAct>
+
+/** Which place in which room speaks; the page makes its place's id once and keeps it while it is in. */
+export const Place = z.object({ conference: Id, participant: Id })
+export type Place = z.infer<typeof Place>
+
+/** mediasoup's own structures: passed on to it as they are, and refused by it when they are not what they should be. */
+const Foreign = z.record(z.string(), z.unknown())
+const MediaId = z.string().max(80)
+
+export const ConnectInput = Place.extend({ direction: z.enum(['send', 'receive']) })
+export const ConnectTransportInput = Place.extend({ transport: MediaId, dtlsParameters: Foreign })
+export const RestartIceInput = Place.extend({ transport: MediaId })
+export const ProduceInput = Place.extend({ transport: MediaId, kind: z.enum(['audio', 'video']), source: MediaSource, rtpParameters: Foreign })
+export const StreamInput = Place.extend({ stream: MediaId })
+export const PauseInput = StreamInput.extend({ isPaused: z.boolean() })
+export const ConsumeInput = Place.extend({ stream: MediaId, rtpCapabilities: Foreign })
+/** `layer`: 0 the smallest picture; null = show none of it for now. */
+export const WatchInput = Place.extend({ consumer: MediaId, layer: z.int().min(0).max(2).nullable() })
+export const HandInput = Place.extend({ isUp: z.boolean() })
+export const SayInput = Place.extend({ words: text(1000).refine((words) => words.trim() !== '', { error: 'words.required' }) })
+export const ChairInput = Place.extend({ act: ChairAct })
+
+/** The halves of a transport that the page needs; mediasoup's own structures. */
+export interface TransportOffer {
+  id: string
+  iceParameters: unknown
+  iceCandidates: unknown
+  dtlsParameters: unknown
+}
+export interface ConsumerOffer {
+  id: string
+  kind: 'audio' | 'video'
+  rtpParameters: unknown
+}

@@ -1,0 +1,234 @@
+// 会商 as acts: a room is opened, people are called, come and go, it is closed; each stands in the incident's journal.
+import {
+  type ActingPerson,
+  type Conference,
+  type ConferenceDetail,
+  type ConferenceList,
+  type InviteInput,
+  type OpenConferenceInput,
+  type Health,
+  type Subject,
+  WanglouError,
+} from '../../contract/index.ts'
+import type { Journal } from '../../journal/types.ts'
+import { newId } from '../../kernel/ids.ts'
+import { refuseMarked } from '../../kernel/marking.ts'
+import type { LeftHow } from '../../media/rooms/room.ts'
+import type { Reads } from '../../store/types.ts'
+import { ConferenceRepository, type StoredRoom } from './conference.repository.ts'
+import { type Addresses, inviteesOf } from './invitees.ts'
+
+export interface ConferenceServiceOptions {
+  journal: Journal
+  reads: Reads
+  addresses: Addresses
+  present: (conference: string) => number
+  health: () => { sfu: Health; recorder: Health }
+  hasFile: (file: string) => boolean
+  now: () => number
+}
+
+/** Who came: an account, as the room knows it. */
+export interface Attender {
+  account: string
+  name: string
+  unitName: string
+}
+
+const mostListed = 200
+
+export class ConferenceService {
+  readonly repository: ConferenceRepository
+  readonly #options: ConferenceServiceOptions
+  /** Attendance rows of those who are in now: `<conference> <place>` → row. */
+  readonly #here = new Map<string, string>()
+
+  constructor(options: ConferenceServiceOptions) {
+    this.#options = options
+    this.repository = new ConferenceRepository(options.reads)
+  }
+
+  async list(incident: string | null): Promise<ConferenceList> {
+    const rooms = await this.repository.list({ incident, limit: mostListed })
+    return { rooms: rooms.map((room) => this.#shown(room)), ...this.#options.health() }
+  }
+
+  /** @throws WanglouError NOT_FOUND */
+  async detail(id: string): Promise<ConferenceDetail> {
+    const [room, invitations, attendance, recordings] = await Promise.all([
+      this.stored(id),
+      this.repository.invitations(id),
+      this.repository.attendance(id),
+      this.repository.recordings(id),
+    ])
+    const ours = this.#options.journal.station
+    return {
+      ...this.#shown(room),
+      invitations,
+      attendance,
+      recordings: recordings.map(({ station, ...one }) => ({ ...one, isHere: station === ours && this.#options.hasFile(one.file) })),
+    }
+  }
+
+  /** @throws WanglouError NOT_FOUND */
+  async stored(id: string): Promise<StoredRoom> {
+    const room = await this.repository.get(id)
+    if (room === null) throw new WanglouError('NOT_FOUND', { conference: id })
+    return room
+  }
+
+  /** One that is open and held here. @throws WanglouError NOT_FOUND, ROOM_CLOSED, ROOM_ELSEWHERE */
+  async mustBeHeldHere(id: string): Promise<StoredRoom> {
+    const room = await this.stored(id)
+    if (room.closedAt !== null) throw new WanglouError('ROOM_CLOSED')
+    if (room.station !== this.#options.journal.station) throw new WanglouError('ROOM_ELSEWHERE')
+    return room
+  }
+
+  async open(input: OpenConferenceInput, by: ActingPerson): Promise<void> {
+    refuseMarked(input.title)
+    const { id, incident } = input
+    const title = input.title.trim()
+    const { journal, now } = this.#options
+    const isSample = incident !== null && (await this.#isSample(incident))
+    const set = { incident, title, station: journal.station, openedAt: now(), openedBy: by.account, openedByName: by.name, closedAt: null, isSample }
+    await journal.write({
+      actor: by.account,
+      action: 'conference.open',
+      subject: subjectOf({ id, incident }),
+      note: { words: title },
+      rows: [{ dataset: 'conferences', row: id, set }],
+      check: async (tx) => {
+        if ((await tx.get('SELECT 1 AS found FROM conferences WHERE id = ?', [id])) !== null) throw new WanglouError('DUPLICATE', { conference: id })
+        if (incident !== null && (await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [incident])) === null)
+          throw new WanglouError('NOT_FOUND', { incident })
+      },
+    })
+  }
+
+  /** @throws WanglouError ROOM_CLOSED when it already is */
+  async close(id: string, by: ActingPerson): Promise<void> {
+    const room = await this.stored(id)
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'conference.close',
+      subject: subjectOf(room),
+      note: { words: room.title },
+      rows: [{ dataset: 'conferences', row: id, set: { closedAt: this.#options.now(), closedByName: by.name } }],
+      check: async (tx) => {
+        if ((await this.repository.get(id, tx))?.closedAt !== null) throw new WanglouError('ROOM_CLOSED')
+      },
+    })
+  }
+
+  /** Calls people; whoever was called already is not called twice. @returns how many were added */
+  async invite({ conference, invitees }: InviteInput, by: ActingPerson): Promise<number> {
+    const room = await this.stored(conference)
+    if (room.closedAt !== null) throw new WanglouError('ROOM_CLOSED')
+    const known = new Set((await this.repository.invitations(conference)).map(({ kind, whom }) => `${kind} ${whom}`))
+    const meant = (await Promise.all(invitees.map((one) => inviteesOf(one, this.#options.addresses)))).flat()
+    const added = meant.filter(({ kind, whom }) => {
+      const key = `${kind} ${whom}`
+      return !known.has(key) && known.add(key)
+    })
+    if (added.length === 0) return 0
+    const enteredAt = this.#options.now()
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'conference.invite',
+      subject: subjectOf(room),
+      note: { words: added.map(({ name }) => name).join('、') },
+      rows: added.map((one) => ({
+        dataset: 'conferenceInvitations',
+        row: newId(),
+        set: { conference, incident: room.incident, ...one, toldAt: null, enteredAt, enteredByName: by.name },
+      })),
+    })
+    return added.length
+  }
+
+  /** Somebody has rung who has no client here. */
+  async told(invitation: string, by: ActingPerson): Promise<void> {
+    const row = await this.#options.reads.get<{ conference: string; name: string; toldAt: number | null }>(
+      'SELECT conference, name, toldAt FROM conferenceInvitations WHERE id = ? AND _deleted = 0',
+      [invitation],
+    )
+    if (row === null) throw new WanglouError('NOT_FOUND')
+    if (row.toldAt !== null) return
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'conference.told',
+      subject: subjectOf(await this.stored(row.conference)),
+      note: { words: row.name },
+      rows: [{ dataset: 'conferenceInvitations', row: invitation, set: { toldAt: this.#options.now(), toldByName: by.name } }],
+    })
+  }
+
+  /** Somebody came in. @param place the id of the place in the room */
+  async joined(conference: string, place: string, { account, name, unitName }: Attender): Promise<void> {
+    const room = await this.stored(conference)
+    const row = newId()
+    this.#here.set(`${conference} ${place}`, row)
+    const { journal, now } = this.#options
+    const set = {
+      conference,
+      incident: room.incident,
+      account,
+      name,
+      unitName,
+      station: journal.station,
+      joinedAt: now(),
+      leftAt: null,
+      leftHow: null,
+    }
+    await journal.write({
+      actor: account,
+      action: 'conference.join',
+      subject: subjectOf(room),
+      note: { words: room.title },
+      rows: [{ dataset: 'conferenceAttendance', row, set }],
+    })
+  }
+
+  async left(conference: string, place: string, { account, how }: { account: string; how: LeftHow }): Promise<void> {
+    const key = `${conference} ${place}`
+    const row = this.#here.get(key)
+    if (row === undefined) return
+    this.#here.delete(key)
+    await this.#writeLeft({ row, account, how, room: await this.stored(conference) })
+  }
+
+  /** What a station that was ended without a word left open. */
+  async tidy(): Promise<void> {
+    const rows = await this.repository.leftBehind(this.#options.journal.station)
+    for (const { id, conference, incident, account } of rows) {
+      const room = (await this.repository.get(conference)) ?? { id: conference, incident, title: '' }
+      await this.#writeLeft({ row: id, account, how: 'lost', room })
+    }
+  }
+
+  async #writeLeft(options: { row: string; account: string; how: LeftHow; room: Pick<StoredRoom, 'id' | 'incident' | 'title'> }): Promise<void> {
+    const { row, account, how, room } = options
+    await this.#options.journal.write({
+      actor: account,
+      action: 'conference.leave',
+      subject: subjectOf(room),
+      note: { words: room.title, how },
+      rows: [{ dataset: 'conferenceAttendance', row, set: { leftAt: this.#options.now(), leftHow: how } }],
+    })
+  }
+
+  async #isSample(incident: string): Promise<boolean> {
+    const row = await this.#options.reads.get<{ isSample: number | null }>('SELECT isSample FROM incidents WHERE id = ?', [incident])
+    return row?.isSample === 1
+  }
+
+  #shown({ station, ...room }: StoredRoom): Conference {
+    return { ...room, isHere: station === this.#options.journal.station, present: this.#options.present(room.id) }
+  }
+}
+
+/** A room of an incident stands on its time line. */
+export function subjectOf({ id, incident }: { id: string; incident: string | null }): Subject {
+  return incident === null ? { dataset: 'conferences', row: id } : { dataset: 'incidents', row: incident }
+}

@@ -1,0 +1,100 @@
+// The rules of a room: who leads, who may do what, and whatever people do it is never without a chair.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ChairAct } from '../../contract/index.ts'
+import { chairAct, emptyRoom, join, leave, mostMembers, participantsOf, raiseHand, type RoomState, say, speaks } from './room-state.ts'
+
+const person = (id: string) => ({ id, account: `account-${id}`, name: `样例${id}`, unitName: '样例市应急管理局', level: 'city' })
+const withPeople = (...ids: string[]) => ids.reduce<RoomState>((state, id, index) => join(state, person(id), index), emptyRoom)
+
+describe('a room', () => {
+  test('the first who comes leads; when she goes the longest there does', () => {
+    const room = withPeople('a', 'b', 'c')
+    expect(room.chair).toBe('a')
+    expect(leave(room, 'a').chair).toBe('b')
+    expect(leave(leave(leave(room, 'a'), 'b'), 'c')).toMatchObject({ chair: null, members: [] })
+  })
+
+  test('coming back to one’s place changes nothing but that one is there', () => {
+    const room = raiseHand(withPeople('a', 'b'), 'b', { isUp: true, now: 7 })
+    const again = join(room, person('b'), 99)
+    expect(again.members.map(({ id, joinedAt, handAt }) => ({ id, joinedAt, handAt }))).toEqual([
+      { id: 'a', joinedAt: 0, handAt: null },
+      { id: 'b', joinedAt: 1, handAt: 7 },
+    ])
+    expect(() => join(room, { ...person('b'), account: 'another' }, 99)).toThrow('NOT_FOUND')
+  })
+
+  test('only the chair locks, removes, spotlights, hands over', () => {
+    const room = withPeople('a', 'b')
+    const acts: ChairAct[] = [
+      { kind: 'mute', participant: 'a' },
+      { kind: 'mute-all' },
+      { kind: 'remove', participant: 'a' },
+      { kind: 'lock', isLocked: true },
+      { kind: 'spotlight', participant: 'b' },
+      { kind: 'hand-over', participant: 'b' },
+      { kind: 'lower-hand', participant: 'a' },
+    ]
+    for (const act of acts) expect(() => chairAct(room, 'b', act), act.kind).toThrow('NOT_CHAIR')
+    const handed = chairAct(room, 'a', { kind: 'hand-over', participant: 'b' })
+    expect(chairAct(handed, 'b', { kind: 'spotlight', participant: 'a' }).spotlight).toBe('a')
+    expect(() => chairAct(handed, 'b', { kind: 'hand-over', participant: 'nobody' })).toThrow('NOT_FOUND')
+    expect(() => chairAct(handed, 'b', { kind: 'remove', participant: 'b' })).toThrow('STATE_NOT_ALLOWED')
+  })
+
+  test('locked: nobody new, but whoever has a place comes back; removed: never again', () => {
+    const locked = chairAct(withPeople('a', 'b'), 'a', { kind: 'lock', isLocked: true })
+    expect(() => join(locked, person('c'), 9)).toThrow('ROOM_LOCKED')
+    expect(join(locked, person('b'), 9).members).toHaveLength(2)
+    const open = chairAct(chairAct(locked, 'a', { kind: 'remove', participant: 'b' }), 'a', { kind: 'lock', isLocked: false })
+    expect(() => join(open, { ...person('b2'), account: 'account-b' }, 9)).toThrow('ROOM_REMOVED')
+  })
+
+  test('hands keep their order, words their numbers, and a full room says so', () => {
+    const hands = raiseHand(raiseHand(withPeople('a', 'b'), 'a', { isUp: true, now: 5 }), 'a', { isUp: true, now: 9 })
+    expect(hands.members[0]?.handAt).toBe(5)
+    expect(chairAct(hands, 'a', { kind: 'lower-hand', participant: 'a' }).members[0]?.handAt).toBeNull()
+    const words = say(say(hands, 'a', { words: '收到', now: 1 }), 'b', { words: '好', now: 2 })
+    expect(words.texts.map(({ id, name, words: said }) => `${id} ${name} ${said}`)).toEqual(['1 样例a 收到', '2 样例b 好'])
+    const full = withPeople(...Array.from({ length: mostMembers }, (_, index) => String(index)))
+    expect(() => join(full, person('more'), 0)).toThrow('TOO_LARGE')
+  })
+
+  test('accounts are nobody’s business on the page', () => {
+    expect(JSON.stringify(participantsOf(withPeople('a')))).not.toContain('account')
+  })
+
+  test('whatever happens: one chair among those present, spotlight and speaker are there, places are one each', () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd')
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('join' as const), id }),
+      fc.record({ kind: fc.constant('leave' as const), id }),
+      fc.record({ kind: fc.constant('speak' as const), id }),
+      fc.record({
+        kind: fc.constantFrom('remove', 'spotlight', 'hand-over').map((kind) => kind as 'remove' | 'spotlight' | 'hand-over'),
+        by: id,
+        id,
+      }),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let room = emptyRoom
+        for (const [index, one] of steps.entries()) {
+          try {
+            if (one.kind === 'join') room = join(room, person(one.id), index)
+            else if (one.kind === 'leave') room = leave(room, one.id)
+            else if (one.kind === 'speak') room = speaks(room, one.id)
+            else room = chairAct(room, one.by, { kind: one.kind, participant: one.id })
+          } catch (error) {
+            if (!(error instanceof Error) || error.name !== 'WanglouError') throw error
+          }
+          const ids = room.members.map((member) => member.id)
+          expect(new Set(ids).size).toBe(ids.length)
+          expect(ids.length === 0 ? room.chair === null : ids.includes(room.chair ?? '')).toBe(true)
+          for (const shown of [room.spotlight, room.speaker]) if (shown !== null) expect(ids).toContain(shown)
+        }
+      }),
+    )
+  })
+})

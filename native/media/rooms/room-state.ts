@@ -1,0 +1,128 @@
+// A conference room as it stands: who is in it, who has the chair, hands, lock, spotlight, words. Pure: each act gives the next state or is refused.
+import { type ChairAct, type RoomParticipant, type RoomStream, type RoomText, WanglouError } from '../../contract/index.ts'
+
+export interface Member {
+  id: string
+  account: string
+  name: string
+  unitName: string
+  level: string
+  joinedAt: number
+  handAt: number | null
+  isAway: boolean
+  quality: number | null
+  isAudioOnly: boolean
+  isRecorded: boolean
+  streams: readonly RoomStream[]
+}
+
+export interface RoomState {
+  members: readonly Member[]
+  /** The member who leads; null only while nobody is in. */
+  chair: string | null
+  isLocked: boolean
+  spotlight: string | null
+  speaker: string | null
+  texts: readonly RoomText[]
+  /** Accounts that were removed: they stay out of this room. */
+  removed: readonly string[]
+}
+
+export const emptyRoom: RoomState = { members: [], chair: null, isLocked: false, spotlight: null, speaker: null, texts: [], removed: [] }
+
+/** Words kept for those who come later. */
+const textsKept = 200
+/** What one room holds: beyond this a page cannot draw them anyway. */
+export const mostMembers = 64
+
+export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'level'>
+
+/**
+ * Comes in, or comes back to the place it had. The first one leads, and so does `isOpener` as long as nobody else took the chair by hand-over.
+ * @throws WanglouError ROOM_REMOVED, ROOM_LOCKED, TOO_LARGE · NOT_FOUND for a place that is another's
+ */
+export function join(state: RoomState, who: NewMember, now: number): RoomState {
+  const there = state.members.find(({ id }) => id === who.id)
+  if (there !== undefined && there.account !== who.account) throw new WanglouError('NOT_FOUND')
+  if (there !== undefined) return change(state, who.id, { isAway: false })
+  if (state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
+  if (state.isLocked) throw new WanglouError('ROOM_LOCKED')
+  if (state.members.length >= mostMembers) throw new WanglouError('TOO_LARGE', { limit: mostMembers })
+  const member: Member = { ...who, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, isRecorded: false, streams: [] }
+  return { ...state, members: [...state.members, member], chair: state.chair ?? who.id }
+}
+
+/** Goes. The chair passes to whoever has been there longest and is not away, so that a room is never without one. */
+export function leave(state: RoomState, id: string): RoomState {
+  const members = state.members.filter((member) => member.id !== id)
+  const heir = members.find((member) => !member.isAway) ?? members[0] ?? null
+  return {
+    ...state,
+    members,
+    chair: state.chair === id ? (heir?.id ?? null) : state.chair,
+    spotlight: state.spotlight === id ? null : state.spotlight,
+    speaker: state.speaker === id ? null : state.speaker,
+    isLocked: members.length > 0 && state.isLocked,
+  }
+}
+
+/** @throws WanglouError NOT_FOUND */
+export function change(state: RoomState, id: string, set: Partial<Omit<Member, 'id' | 'account'>>): RoomState {
+  memberOf(state, id)
+  return { ...state, members: state.members.map((member) => (member.id === id ? { ...member, ...set } : member)) }
+}
+
+export function raiseHand(state: RoomState, id: string, { isUp, now }: { isUp: boolean; now: number }): RoomState {
+  const { handAt } = memberOf(state, id)
+  return change(state, id, { handAt: isUp ? (handAt ?? now) : null })
+}
+
+export function say(state: RoomState, id: string, { words, now }: { words: string; now: number }): RoomState {
+  const { name } = memberOf(state, id)
+  const text = { id: (state.texts.at(-1)?.id ?? 0) + 1, at: now, name, words }
+  return { ...state, texts: [...state.texts, text].slice(-textsKept) }
+}
+
+/** Who is heard; somebody who has left meanwhile is nobody. */
+export function speaks(state: RoomState, id: string | null): RoomState {
+  return { ...state, speaker: state.members.some((member) => member.id === id) ? id : null }
+}
+
+/**
+ * What only the chair may do. What it means for streams (a muted microphone, a removed member's transports) is the caller's.
+ * @throws WanglouError FORBIDDEN when `by` has not the chair · NOT_FOUND · STATE_NOT_ALLOWED for removing oneself
+ */
+export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState {
+  if (state.chair !== by) throw new WanglouError('NOT_CHAIR')
+  if ('participant' in act && act.participant !== null) memberOf(state, act.participant)
+  switch (act.kind) {
+    case 'mute':
+    case 'mute-all':
+      return state
+    case 'remove':
+      if (act.participant === by) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'removed' })
+      return { ...leave(state, act.participant), removed: [...state.removed, memberOf(state, act.participant).account] }
+    case 'lock':
+      return { ...state, isLocked: act.isLocked }
+    case 'spotlight':
+      return { ...state, spotlight: act.participant }
+    case 'hand-over':
+      return { ...state, chair: act.participant }
+    case 'lower-hand':
+      return change(state, act.participant, { handAt: null })
+    default:
+      return act satisfies never
+  }
+}
+
+/** @throws WanglouError NOT_FOUND */
+export function memberOf(state: RoomState, id: string): Member {
+  const member = state.members.find((one) => one.id === id)
+  if (member === undefined) throw new WanglouError('NOT_FOUND')
+  return member
+}
+
+/** As pages are told: without accounts. */
+export function participantsOf(state: RoomState): RoomParticipant[] {
+  return state.members.map(({ account: _account, streams, ...member }) => ({ ...member, isChair: member.id === state.chair, streams: [...streams] }))
+}

@@ -1,0 +1,110 @@
+// The rooms that are held on this station: opened with the first who comes, looked after, gone with the last or when the conference is closed.
+import { WanglouError } from '../../contract/index.ts'
+import type { Sfu } from '../sfu/sfu.ts'
+import { Room, type LeftHow } from './room.ts'
+import type { Member } from './room-state.ts'
+
+export interface RoomsOptions {
+  sfu: Sfu
+  /** Somebody came into a room, or is gone from it for good; told once each. */
+  onJoined: (conference: string, member: Member) => void
+  onLeft: (conference: string, member: Member, how: LeftHow) => void
+  onError: (error: unknown) => void
+  awayMs?: number
+  placesPerRouter?: number
+  now?: () => number
+}
+
+const lookEveryMs = 2_000
+const rebuildAgainMs = 500
+
+export class Rooms {
+  readonly name = 'rooms'
+  readonly #options: RoomsOptions
+  readonly #rooms = new Map<string, Room>()
+  #unlisten: (() => void) | null = null
+  #timer: NodeJS.Timeout | null = null
+  #isLooking = false
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+  }
+
+  async start(): Promise<void> {
+    const { sfu, onError } = this.#options
+    this.#unlisten = sfu.listen((event) => {
+      if (event.kind === 'workerDied') void this.#rebuild(event.routers).catch(onError)
+    })
+    this.#timer = setInterval(() => void this.#look().catch(onError), lookEveryMs)
+  }
+
+  async stop(): Promise<void> {
+    this.#unlisten?.()
+    this.#unlisten = null
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+    for (const conference of [...this.#rooms.keys()]) this.close(conference)
+  }
+
+  /** The room of a conference that is open; made when nobody is in it yet. */
+  open(conference: string, title: string): Room {
+    const known = this.#rooms.get(conference)
+    if (known !== undefined) return known
+    const { sfu, awayMs = 30_000, placesPerRouter = 12, now = Date.now, onJoined, onLeft } = this.#options
+    const room: Room = new Room({
+      sfu,
+      conference,
+      title,
+      placesPerRouter,
+      awayMs,
+      now,
+      onJoined: (member) => onJoined(conference, member),
+      onLeft: (member, how) => onLeft(conference, member, how),
+      onEmpty: () => this.#forget(conference, room),
+    })
+    this.#rooms.set(conference, room)
+    return room
+  }
+
+  /** @throws WanglouError NOT_FOUND when nobody is in it, or there is no such room */
+  held(conference: string): Room {
+    const room = this.#rooms.get(conference)
+    if (room === undefined) throw new WanglouError('NOT_FOUND')
+    return room
+  }
+
+  present(conference: string): number {
+    return this.#rooms.get(conference)?.present ?? 0
+  }
+
+  close(conference: string): void {
+    const room = this.#rooms.get(conference)
+    this.#rooms.delete(conference)
+    room?.close()
+  }
+
+  /** An empty room holds no router. */
+  #forget(conference: string, room: Room): void {
+    if (this.#rooms.get(conference) === room) this.close(conference)
+  }
+
+  async #rebuild(gone: readonly string[]): Promise<void> {
+    for (const room of this.#rooms.values()) {
+      await room.rebuild(gone).catch((error: unknown) => {
+        this.#options.onError(error)
+        // The worker may not be up yet; as long as the station runs it is tried again.
+        if (this.#timer !== null) setTimeout(() => void this.#rebuild(gone).catch(this.#options.onError), rebuildAgainMs)
+      })
+    }
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isLooking) return
+    this.#isLooking = true
+    try {
+      for (const room of this.#rooms.values()) await room.lookAtLines()
+    } finally {
+      this.#isLooking = false
+    }
+  }
+}
