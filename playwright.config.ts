@@ -36,6 +36,9 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        // Cameras and microphones are Chromium's own test pictures and beeps.
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
         // Every other host is out of reach; a request for one is told of by the watch of `fixtures.ts`.
         '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
       ],

@@ -223,7 +223,7 @@ export type RoomEvent =
       /** Changes when the SFU had to begin anew: transports and streams of the former are gone, make new ones. */
       generation: string
       /** The router's RTP capabilities for mediasoup-client. */
-      rtpCapabilities: unknown
+      rtpCapabilities: Record<string, unknown>
     }
   | { kind: 'room'; room: RoomView }
   /** The chair has closed this person's microphone. */

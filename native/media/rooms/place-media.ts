@@ -19,6 +19,8 @@ const mostIncomingBps = 4_000_000
 
 export class PlaceMedia {
   readonly router: Router
+  /** One life of this place's media: a page that hears another one makes its transports anew. */
+  readonly generation = crypto.randomUUID()
   readonly #options: PlaceMediaOptions
   readonly #transports = new Map<string, { transport: WebRtcTransport; direction: 'send' | 'receive' }>()
   readonly #producers = new Map<string, { producer: Producer; source: MediaSource }>()

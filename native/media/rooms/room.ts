@@ -166,8 +166,8 @@ export class Room {
     }
   }
 
-  close(): void {
-    for (const id of [...this.#places.keys()]) this.#end(id, 'closed')
+  close(how: 'closed' | 'lost' = 'closed'): void {
+    for (const id of [...this.#places.keys()]) this.#end(id, how)
     this.#routers.close()
   }
 
@@ -184,8 +184,8 @@ export class Room {
   }
 
   #greet(id: string, place: Place): void {
-    const { router } = place.media
-    place.mailbox.put({ kind: 'joined', participant: id, generation: router.id, rtpCapabilities: capabilitiesForPages(router.rtpCapabilities) })
+    const { router, generation } = place.media
+    place.mailbox.put({ kind: 'joined', participant: id, generation, rtpCapabilities: { ...capabilitiesForPages(router.rtpCapabilities) } })
   }
 
   #returning({ id, session }: Comer): Place | null {

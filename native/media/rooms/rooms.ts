@@ -43,7 +43,9 @@ export class Rooms {
     this.#unlisten = null
     if (this.#timer !== null) clearInterval(this.#timer)
     this.#timer = null
-    for (const conference of [...this.#rooms.keys()]) this.close(conference)
+    // Not closed: pages come back to it when the station is up again.
+    for (const room of [...this.#rooms.values()]) room.close('lost')
+    this.#rooms.clear()
   }
 
   /** The room of a conference that is open; made when nobody is in it yet. */

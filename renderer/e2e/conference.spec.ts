@@ -1,0 +1,100 @@
+// 会商 with two pages and Chromium's fake devices: what one shows the other decodes; it comes back by itself; the chair's acts arrive.
+import type { Page } from '@playwright/test'
+import { findSfuWorker } from '../../build/programs.mjs'
+import { expect, screen, test } from './fixtures.ts'
+
+test.use({ house: 'conference', hasSample: false })
+test.skip(findSfuWorker() === null, 'no SFU worker (npm run setup:sfu)')
+
+/** Decoded frames of the picture of everybody else: how many, how wide, and whether what is seen moves and is no single colour. */
+async function decoded(page: Page): Promise<{ frames: number; width: number; isPicture: boolean }[]> {
+  return page.evaluate(async () => {
+    const videos = [...document.querySelectorAll<HTMLVideoElement>('[data-testid="tile"] video:not(.mirrored)')]
+    return videos.map((video) => {
+      const canvas = document.createElement('canvas')
+      canvas.width = 32
+      canvas.height = 18
+      const context = canvas.getContext('2d')
+      context?.drawImage(video, 0, 0, 32, 18)
+      const { data = new Uint8ClampedArray() } = context?.getImageData(0, 0, 32, 18) ?? {}
+      const colours = new Set<number>()
+      for (let at = 0; at < data.length; at += 4)
+        colours.add(((data[at] ?? 0) >> 4) * 256 + ((data[at + 1] ?? 0) >> 4) * 16 + ((data[at + 2] ?? 0) >> 4))
+      return { frames: video.getVideoPlaybackQuality().totalVideoFrames, width: video.videoWidth, isPicture: colours.size > 2 }
+    })
+  })
+}
+
+/** New frames come: more now than at the look before. */
+async function seesOthers(page: Page, count: number): Promise<void> {
+  await expect.poll(async () => (await decoded(page)).filter(({ isPicture }) => isPicture).length, { timeout: 60_000 }).toBe(count)
+  const before = await decoded(page)
+  await expect
+    .poll(async () => (await decoded(page)).every(({ frames }, index) => frames > (before[index]?.frames ?? 0) + 5), { timeout: 30_000 })
+    .toBe(true)
+}
+
+const enter = async (page: Page) => {
+  await expect(page.getByTestId('join').locator('video')).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: '加入会商' }).click()
+}
+
+test('two in a conference: seen, muted, cut off and back, out', async ({ openAs, station }) => {
+  const officer = await openAs('officer', { path: '/conference' })
+  await test.step('opened; the leader is called and finds it in 待办', async () => {
+    await officer.getByRole('button', { name: '开会商' }).click()
+    await officer.getByLabel('会商名称').fill('氯气泄漏会商（演示）')
+    await officer.keyboard.press('Enter')
+    await enter(officer)
+    await expect(officer.locator('[data-notice="alone"]')).toBeVisible({ timeout: 30_000 })
+    await officer.getByRole('button', { name: '参会人' }).click()
+    await officer.getByTestId('invite').getByRole('button', { name: '值班长' }).click()
+    await expect(officer.getByTestId('invite')).toContainText('周班长')
+  })
+  const leader = await openAs('shiftLeader')
+  await leader.getByRole('link', { name: /请参加会商：氯气泄漏会商（演示）/ }).click()
+  await enter(leader)
+
+  await test.step('each decodes the other’s picture; names and lines are shown', async () => {
+    await Promise.all([seesOthers(officer, 1), seesOthers(leader, 1)])
+    await expect(officer.getByTestId('tile').filter({ hasText: '周班长' }).getByTestId('line')).toHaveText('线路良好', { timeout: 30_000 })
+    await expect(officer.getByTestId('tile').filter({ hasText: '李值班（我）' })).toContainText('主持人')
+    await screen(officer, 'conference')
+  })
+
+  await test.step('a raised hand, words, and the chair mutes', async () => {
+    await leader.getByRole('button', { name: '举手' }).click()
+    await expect(officer.getByTestId('tile').filter({ hasText: '周班长' })).toContainText('举手第 1 位')
+    await leader.getByRole('button', { name: '文字' }).click()
+    await leader.getByPlaceholder('输入文字，回车发送').fill('现场已到位')
+    await leader.keyboard.press('Enter')
+    await officer.getByRole('button', { name: '文字' }).click()
+    await expect(officer.getByTestId('texts')).toContainText('现场已到位')
+    await officer.getByRole('button', { name: '全体静音' }).click()
+    await expect(leader.locator('[data-notice="mutedByChair"]')).toBeVisible()
+    await expect(officer.getByTestId('tile').filter({ hasText: '周班长' })).toContainText('已静音')
+    await leader.getByRole('button', { name: '取消静音' }).click()
+    await expect(leader.locator('[data-notice="mutedByChair"]')).toHaveCount(0)
+  })
+
+  await test.step('the worker is killed and the station too: both come back without a click', async () => {
+    await station.kill()
+    await station.restart()
+    await Promise.all([seesOthers(officer, 1), seesOthers(leader, 1)])
+  })
+
+  await test.step('the call goes on while something else is looked at; a page that goes is said; then out', async () => {
+    await leader.getByRole('link', { name: '事件', exact: true }).first().click()
+    await expect(leader.getByTestId('tile')).toHaveCount(0)
+    await seesOthers(officer, 1)
+    await leader.getByRole('link', { name: '会商中' }).click()
+    await seesOthers(leader, 1)
+    await leader.close()
+    await expect(officer.getByTestId('tile').filter({ hasText: '周班长' })).toContainText('连接中断', { timeout: 30_000 })
+    await officer.getByRole('button', { name: '退出会商' }).click()
+    await expect(officer.getByTestId('join')).toBeVisible({ timeout: 30_000 })
+    await officer.getByRole('button', { name: '结束会商' }).click()
+    await officer.getByRole('dialog').getByRole('button', { name: '结束会商' }).click()
+    await expect(officer.getByRole('heading', { name: '参会记录' })).toBeVisible()
+  })
+})

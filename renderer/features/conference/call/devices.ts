@@ -1,0 +1,76 @@
+// Cameras and microphones of this machine: asked for with words for what can go wrong, and how loud a microphone is.
+export interface Devices {
+  cameras: MediaDeviceInfo[]
+  microphones: MediaDeviceInfo[]
+}
+
+/** What the officer is told; `none`: there is no such device. */
+export type DeviceTrouble = 'denied' | 'none' | 'busy' | 'other'
+
+/** Names are given only once something was allowed. */
+export async function listDevices(): Promise<Devices> {
+  const all = await navigator.mediaDevices.enumerateDevices()
+  return { cameras: all.filter(({ kind }) => kind === 'videoinput'), microphones: all.filter(({ kind }) => kind === 'audioinput') }
+}
+
+/** @param deviceId null = whichever the system offers first */
+export async function openCamera(deviceId: string | null): Promise<MediaStreamTrack> {
+  const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } }
+  const stream = await navigator.mediaDevices.getUserMedia({ video: deviceId === null ? wanted : { ...wanted, deviceId: { exact: deviceId } } })
+  return firstOf(stream.getVideoTracks())
+}
+
+export async function openMicrophone(deviceId: string | null): Promise<MediaStreamTrack> {
+  const wanted = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: deviceId === null ? wanted : { ...wanted, deviceId: { exact: deviceId } } })
+  return firstOf(stream.getAudioTracks())
+}
+
+/** The screen or window that the person picks in the system's own dialog. */
+export async function openScreen(): Promise<MediaStreamTrack> {
+  const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 10, max: 15 } }, audio: false })
+  const track = firstOf(stream.getVideoTracks())
+  track.contentHint = 'detail'
+  return track
+}
+
+export function troubleOf(error: unknown): DeviceTrouble {
+  switch (error instanceof DOMException ? error.name : '') {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'denied'
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'none'
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'busy'
+    default:
+      return 'other'
+  }
+}
+
+/** Calls back ten times a second with 0…1. @returns how to stop */
+export function followLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
+  const context = new AudioContext()
+  const analyser = context.createAnalyser()
+  analyser.fftSize = 512
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+  const samples = new Float32Array(analyser.fftSize)
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples)
+    const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
+    // −60 dB and below is silence, 0 dB is all there is.
+    onLevel(Math.min(1, Math.max(0, 1 + Math.log10(Math.max(power, 1e-6)) / 6)))
+  }, 100)
+  return () => {
+    clearInterval(timer)
+    if (context.state !== 'closed') void context.close()
+  }
+}
+
+function firstOf(tracks: MediaStreamTrack[]): MediaStreamTrack {
+  const [track] = tracks
+  if (track === undefined) throw new DOMException('no track', 'NotFoundError')
+  return track
+}

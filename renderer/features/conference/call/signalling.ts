@@ -1,0 +1,30 @@
+// What a call asks of its station, for one place in one room; tests hand in their own.
+import type { ChairAct, MediaSource, Place, RoomEvent } from '../../../../native/contract/index.ts'
+import { rpc } from '../../../app/rpc.ts'
+
+export type Signalling = ReturnType<typeof signallingOf>
+
+type Foreign = Record<string, unknown>
+
+export function signallingOf(place: Place) {
+  const { conference } = rpc
+  return {
+    attend: (handlers: { onData: (event: RoomEvent) => void; onError: (error: unknown) => void; onComplete: () => void }) =>
+      conference.attend.subscribe(place, handlers),
+    leave: () => conference.leave.mutate(place),
+    connect: (direction: 'send' | 'receive') => conference.connect.mutate({ ...place, direction }),
+    connectTransport: (transport: string, dtlsParameters: object) =>
+      conference.connectTransport.mutate({ ...place, transport, dtlsParameters: dtlsParameters as Foreign }),
+    restartIce: (transport: string) => conference.restartIce.mutate({ ...place, transport }),
+    produce: (input: { transport: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: object }) =>
+      conference.produce.mutate({ ...place, ...input, rtpParameters: input.rtpParameters as Foreign }),
+    pause: (stream: string, isPaused: boolean) => conference.pause.mutate({ ...place, stream, isPaused }),
+    closeStream: (stream: string) => conference.closeStream.mutate({ ...place, stream }),
+    consume: (stream: string, rtpCapabilities: object) =>
+      conference.consume.mutate({ ...place, stream, rtpCapabilities: rtpCapabilities as Foreign }),
+    watch: (consumer: string, layer: number | null) => conference.watch.mutate({ ...place, consumer, layer }),
+    hand: (isUp: boolean) => conference.hand.mutate({ ...place, isUp }),
+    say: (words: string) => conference.say.mutate({ ...place, words }),
+    chair: (act: ChairAct) => conference.chair.mutate({ ...place, act }),
+  }
+}

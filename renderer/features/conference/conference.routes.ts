@@ -1,0 +1,20 @@
+// Addresses of 会商: the list with nothing chosen, and one room.
+import { VideoCamera } from '@element-plus/icons-vue'
+import type { FeatureRoutes } from '../../app/feature.ts'
+
+const list = () => import('./ConferenceList.vue')
+const routes: FeatureRoutes = [
+  {
+    path: '/conference',
+    name: 'conferences',
+    components: { list, default: () => import('./ConferenceChoice.vue') },
+    meta: { permission: 'conference.read', first: 'list', rail: { icon: VideoCamera, order: 45, titleKey: 'conference.title' } },
+  },
+  {
+    path: '/conference/:id',
+    name: 'conference',
+    components: { list, default: () => import('./ConferenceRoom.vue') },
+    meta: { permission: 'conference.read', titleKey: 'conference.title' },
+  },
+]
+export default routes
