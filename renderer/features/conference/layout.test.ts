@@ -36,7 +36,8 @@ describe('the stage', () => {
   })
   it('fetches no larger a picture than is shown', () => {
     expect([layerOf(true, 9), layerOf(false, 2), layerOf(false, 6), layerOf(false, 12)]).toEqual([2, 2, 1, 0])
-    expect([0, 1, 2, 4, 5, 9, 10].map(columnsOf)).toEqual([1, 1, 2, 2, 3, 3, 4])
+    expect([0, 1, 2, 4, 6, 9].map((count) => columnsOf(count, 16 / 9))).toEqual([1, 1, 2, 2, 3, 3])
+    expect([2, 3, 6].map((count) => columnsOf(count, 0.8))).toEqual([1, 1, 2])
   })
   it('says how a line is and whose hand is first', () => {
     expect([null, 10, 7, 2].map(lineWordOf)).toEqual([null, 'good', 'fair', 'poor'])

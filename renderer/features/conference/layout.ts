@@ -53,9 +53,18 @@ export function layerOf(isLarge: boolean, count: number): number {
   return count <= 6 ? 1 : 0
 }
 
-/** Columns of a gallery that leave the pictures largest on a wide page. */
-export function columnsOf(count: number): number {
-  return Math.max(1, Math.ceil(Math.sqrt(count)))
+/**
+ * Columns of a gallery that leave pictures of 16 : 9 largest.
+ * @param aspect width of the place through its height
+ */
+export function columnsOf(count: number, aspect: number): number {
+  const widths = Array.from({ length: Math.max(1, count) }, (_, index) => {
+    const columns = index + 1
+    const rows = Math.ceil(Math.max(1, count) / columns)
+    // As wide as a column, and no wider than its row is high.
+    return Math.min(1 / columns, (16 / 9) * (1 / rows / aspect))
+  })
+  return widths.lastIndexOf(Math.max(...widths)) + 1
 }
 
 export type LineWord = 'good' | 'fair' | 'poor'
