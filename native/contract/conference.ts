@@ -1,4 +1,4 @@
-// 会商: rooms of picture and sound, who was called to them, who was there, what was recorded; and what a room shows while it is held.
+// 会商: rooms of picture and sound, who was called to them, who was there; and what a room shows while it is held.
 import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
 import type { Health } from './health.ts'
@@ -60,24 +60,6 @@ export const conferenceDatasets = defineDatasets({
       leftHow: { type: 'text' },
     },
   },
-  conferenceRecordings: {
-    scope: 'centre',
-    columns: {
-      conference: { type: 'id' },
-      incident: { type: 'id' },
-      /** Whose picture and sound. */
-      name: { type: 'text', personal: true },
-      /** File name under `recordings/` of the station that made it. */
-      file: { type: 'text' },
-      station: { type: 'text' },
-      startedAt: { type: 'at' },
-      startedByName: { type: 'text' },
-      endedAt: { type: 'at' },
-      sizeBytes: { type: 'integer' },
-      /** `stopped`, `left` (the one recorded), `closed`, or `failed` (what came before is in the file). */
-      endedHow: { type: 'text' },
-    },
-  },
 })
 
 export const OpenConferenceInput = z.object({
@@ -120,19 +102,6 @@ export interface ConferenceAttendance {
   leftHow: string | null
 }
 
-export interface ConferenceRecording {
-  id: Id
-  name: string
-  file: string
-  startedAt: EpochMs
-  startedByName: string
-  endedAt: EpochMs | null
-  sizeBytes: number | null
-  endedHow: string | null
-  /** The file lies on the station that was asked. */
-  isHere: boolean
-}
-
 /** A room in a list. */
 export interface Conference {
   id: Id
@@ -152,14 +121,11 @@ export interface Conference {
 export interface ConferenceDetail extends Conference {
   invitations: ConferenceInvitation[]
   attendance: ConferenceAttendance[]
-  recordings: ConferenceRecording[]
 }
 export interface ConferenceList {
   rooms: Conference[]
   /** How the SFU of this station stands: `down` says which command mends it. */
   sfu: Health
-  /** How recording stands. */
-  recorder: Health
 }
 
 export const MediaSource = z.enum(['camera', 'microphone', 'screen'])
@@ -191,7 +157,6 @@ export interface RoomParticipant {
   quality: number | null
   /** Too much was lost on the way to there: pictures are held back, sound goes on. */
   isAudioOnly: boolean
-  isRecorded: boolean
   streams: RoomStream[]
 }
 

@@ -59,7 +59,7 @@ export const permissions = [
   'link.pair',
   'conference.read',
   'conference.join', // be in a room, speak, watch
-  'conference.hold', // open and close rooms, invite, record
+  'conference.hold', // open and close rooms, invite
 ] as const
 export type Permission = (typeof permissions)[number]
 

@@ -77,7 +77,7 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
     await expect(leader.locator('[data-notice="mutedByChair"]')).toHaveCount(0)
   })
 
-  await test.step('the worker is killed and the station too: both come back without a click', async () => {
+  await test.step('the station is killed: both come back without a click', async () => {
     await station.kill()
     await station.restart()
     await Promise.all([seesOthers(officer, 1), seesOthers(leader, 1)])

@@ -1,5 +1,4 @@
 // 会商 put together: rooms held on this station's SFU, and their acts in the journal.
-import type { Health } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { Rooms } from '../../media/rooms/rooms.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
@@ -47,8 +46,7 @@ export class Conferences {
       reads: store,
       addresses,
       present: (conference) => this.rooms.present(conference),
-      health: () => ({ sfu: sfu.health(), recorder: noRecorder() }),
-      hasFile: () => false,
+      health: () => sfu.health(),
       now,
     })
   }
@@ -70,19 +68,5 @@ export class Conferences {
 
   #write(act: () => Promise<void>): void {
     this.#writing = this.#writing.then(act).catch(this.#options.onError)
-  }
-}
-
-function noRecorder(): Health {
-  const now = Date.now()
-  return {
-    subject: 'recorder',
-    state: 'unknown',
-    since: now,
-    lastEvidenceAt: null,
-    reason: 'recorder.none',
-    params: {},
-    nextStep: null,
-    capability: null,
   }
 }

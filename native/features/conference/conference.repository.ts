@@ -1,5 +1,5 @@
-// Reads rooms with who was called, who was there and what was recorded.
-import type { Conference, ConferenceAttendance, ConferenceInvitation, ConferenceRecording, InviteeKind } from '../../contract/index.ts'
+// Reads rooms with who was called and who was there.
+import type { Conference, ConferenceAttendance, ConferenceInvitation, InviteeKind } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 
 /** What of a room stands in the journal. */
@@ -47,14 +47,6 @@ export class ConferenceRepository {
     return this.#reads.all(
       `SELECT id, account, name, coalesce(unitName, '') AS unitName, joinedAt, leftAt, leftHow
        FROM conferenceAttendance WHERE conference = ? AND _deleted = 0 ORDER BY joinedAt, key`,
-      [conference],
-    )
-  }
-
-  recordings(conference: string): Promise<(Omit<ConferenceRecording, 'isHere'> & { station: string })[]> {
-    return this.#reads.all(
-      `SELECT id, name, file, station, startedAt, startedByName, endedAt, sizeBytes, endedHow
-       FROM conferenceRecordings WHERE conference = ? AND _deleted = 0 ORDER BY startedAt, key`,
       [conference],
     )
   }

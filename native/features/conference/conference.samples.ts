@@ -8,5 +8,4 @@ export const conferenceSamples: readonly SampleTable[] = [
   { dataset: 'conferences', isMarked: true, hangsOn: [onIncident] },
   { dataset: 'conferenceInvitations', isMarked: false, hangsOn: [onIncident, onRoom] },
   { dataset: 'conferenceAttendance', isMarked: false, hangsOn: [onIncident, onRoom] },
-  { dataset: 'conferenceRecordings', isMarked: false, hangsOn: [onIncident, onRoom] },
 ]

@@ -23,8 +23,7 @@ export interface ConferenceServiceOptions {
   reads: Reads
   addresses: Addresses
   present: (conference: string) => number
-  health: () => { sfu: Health; recorder: Health }
-  hasFile: (file: string) => boolean
+  health: () => Health
   now: () => number
 }
 
@@ -50,24 +49,13 @@ export class ConferenceService {
 
   async list(incident: string | null): Promise<ConferenceList> {
     const rooms = await this.repository.list({ incident, limit: mostListed })
-    return { rooms: rooms.map((room) => this.#shown(room)), ...this.#options.health() }
+    return { rooms: rooms.map((room) => this.#shown(room)), sfu: this.#options.health() }
   }
 
   /** @throws WanglouError NOT_FOUND */
   async detail(id: string): Promise<ConferenceDetail> {
-    const [room, invitations, attendance, recordings] = await Promise.all([
-      this.stored(id),
-      this.repository.invitations(id),
-      this.repository.attendance(id),
-      this.repository.recordings(id),
-    ])
-    const ours = this.#options.journal.station
-    return {
-      ...this.#shown(room),
-      invitations,
-      attendance,
-      recordings: recordings.map(({ station, ...one }) => ({ ...one, isHere: station === ours && this.#options.hasFile(one.file) })),
-    }
+    const [room, invitations, attendance] = await Promise.all([this.stored(id), this.repository.invitations(id), this.repository.attendance(id)])
+    return { ...this.#shown(room), invitations, attendance }
   }
 
   /** @throws WanglouError NOT_FOUND */

@@ -12,7 +12,6 @@ export interface Member {
   isAway: boolean
   quality: number | null
   isAudioOnly: boolean
-  isRecorded: boolean
   streams: readonly RoomStream[]
 }
 
@@ -48,7 +47,7 @@ export function join(state: RoomState, who: NewMember, now: number): RoomState {
   if (state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
   if (state.isLocked) throw new WanglouError('ROOM_LOCKED')
   if (state.members.length >= mostMembers) throw new WanglouError('TOO_LARGE', { limit: mostMembers })
-  const member: Member = { ...who, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, isRecorded: false, streams: [] }
+  const member: Member = { ...who, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }
   return { ...state, members: [...state.members, member], chair: state.chair ?? who.id }
 }
 

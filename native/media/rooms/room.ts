@@ -133,15 +133,6 @@ export class Room {
     if (act.kind === 'mute-all') for (const { id } of this.#state.members) if (id !== by) await this.#mute(id)
   }
 
-  /** Whose streams are being recorded, as everybody in the room may see. */
-  setRecorded(participant: string, isRecorded: boolean): void {
-    if (this.#places.has(participant)) this.#set(rules.change(this.#state, participant, { isRecorded }))
-  }
-
-  memberOfAccount(account: string): rules.Member | null {
-    return this.#state.members.find((member) => member.account === account) ?? null
-  }
-
   /** Looks at each line: where too much is lost, pictures are held back. */
   async lookAtLines(): Promise<void> {
     for (const [id, place] of this.#places) {

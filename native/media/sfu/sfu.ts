@@ -112,7 +112,7 @@ export class Sfu {
 
   /**
    * Plain RTP on loopback, for what this station brings in itself: RTP to `transport.tuple.localPort`, RTCP to `transport.rtcpTuple?.localPort`.
-   * @param options.comedia false: the owner calls `transport.connect` (for sending out, e.g. to a recorder)
+   * @param options.comedia false: the owner calls `transport.connect` (for sending out, e.g. to another program)
    */
   plainTransport(router: mediasoup.Router, options: { comedia?: boolean; rtcpMux?: boolean } = {}): Promise<mediasoup.PlainTransport> {
     const loopback: mediasoup.TransportListenInfo = { protocol: 'udp', ip: '127.0.0.1', portRange: this.#options.ports }

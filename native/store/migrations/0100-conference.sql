@@ -1,4 +1,4 @@
--- 会商: rooms, who was called to them, who was there, what was recorded.
+-- 会商: rooms, who was called to them, who was there.
 CREATE TABLE conferences (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   incident TEXT, title TEXT, station TEXT, openedAt INTEGER, openedBy TEXT, openedByName TEXT, closedAt INTEGER, closedByName TEXT, isSample INTEGER,
@@ -14,12 +14,6 @@ CREATE TABLE conferenceAttendance (
   conference TEXT, incident TEXT, account TEXT, name TEXT, unitName TEXT, station TEXT, joinedAt INTEGER, leftAt INTEGER, leftHow TEXT,
   _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
 );
-CREATE TABLE conferenceRecordings (
-  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  conference TEXT, incident TEXT, name TEXT, file TEXT, station TEXT, startedAt INTEGER, startedByName TEXT, endedAt INTEGER, sizeBytes INTEGER, endedHow TEXT,
-  _deleted INTEGER NOT NULL DEFAULT 0, _conflicts INTEGER NOT NULL DEFAULT 0, _entry INTEGER, _bulk INTEGER
-);
 CREATE INDEX conferences_incident ON conferences (incident);
 CREATE INDEX conferenceInvitations_conference ON conferenceInvitations (conference);
 CREATE INDEX conferenceAttendance_conference ON conferenceAttendance (conference);
-CREATE INDEX conferenceRecordings_conference ON conferenceRecordings (conference);

@@ -285,7 +285,7 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
   },
   ROOM_CLOSED: {
     what: 'This conference has ended.',
-    safe: 'Attendance and recordings are kept.',
+    safe: 'The attendance is kept.',
     next: 'Open another one if it is needed.',
   },
   NOT_CHAIR: {

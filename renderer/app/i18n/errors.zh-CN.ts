@@ -285,7 +285,7 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
   },
   ROOM_CLOSED: {
     what: '这次会商已经结束。',
-    safe: '参会记录和录像都在。',
+    safe: '参会记录都在。',
     next: '需要时请另开一次会商。',
   },
   NOT_CHAIR: {
