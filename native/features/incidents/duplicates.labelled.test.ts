@@ -60,7 +60,8 @@ describe('labelled reports', () => {
     const right = shown.filter((pair) => pair.isSame)
     const [precision, recall] = [right.length / shown.length, right.length / same.length]
     console.log(`${name}: ${pairs.length} pairs, ${same.length} the same event; precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`)
-    const misses = pairs.filter((pair) => pair.isSame !== pair.isShown).map((pair) => `${pair.isSame ? 'missed' : 'wrong'}: ${pair.words}`)
+    // Which pairs of the held-out half went wrong is not shown: whoever reads it fits the weights to it.
+    const misses = name === 'held out' ? [] : pairs.filter((pair) => pair.isSame !== pair.isShown).map((pair) => `${pair.isSame ? 'missed' : 'wrong'}: ${pair.words}`)
     expect(precision, misses.join('\n')).toBeGreaterThanOrEqual(reached.precision)
     expect(recall, misses.join('\n')).toBeGreaterThanOrEqual(reached.recall)
   })

@@ -24,8 +24,16 @@ export type Proposal = WordsAt &
   )
 export type ProposalField = Proposal['field']
 
+export type Figure = Extract<Proposal, { field: 'figure' }>
+
 /** One clause of the text with its place in it. */
 export interface Clause {
   text: string
   start: number
+  /** The mark that ends it; empty at the end of the text. */
+  end: string
+}
+
+export function wordsAt(clause: Clause, index: number, words: string): WordsAt {
+  return { start: clause.start + index, end: clause.start + index + words.length, words }
 }

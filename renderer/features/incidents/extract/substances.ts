@@ -1,6 +1,6 @@
 // Dangerous substances by the names people use on the telephone; the longest name that stands in the words is meant.
-import { wordsAt } from './figures.ts'
-import type { Clause, Proposal } from './proposal.ts'
+import { isAsked } from './clauses.ts'
+import { type Clause, type Proposal, wordsAt } from './proposal.ts'
 
 /** Common names out of the catalogue of dangerous chemicals (《危险化学品目录》) and what callers say for them. */
 export const substances: readonly string[] =
@@ -13,17 +13,20 @@ export const substances: readonly string[] =
 const pattern = new RegExp(
   substances
     .map((name) => (name === '氨' ? '氨(?!基|水|气)' : name === '苯' ? '(?<![甲硝氯])苯(?!乙|酚|胺)' : name === '溴' ? '溴(?!素)' : name))
+    .map((name) => `${name}(?!公司|集团)`)
     .join('|'),
   'giu',
 )
 
 export function substancesOf(clauses: readonly Clause[]): Proposal[] {
   const found = new Map<string, Proposal>()
-  for (const clause of clauses)
+  for (const clause of clauses) {
+    if (isAsked(clause.text) || /应急演练|开展.{0,16}演练/u.test(clause.text)) continue
     for (const match of clause.text.matchAll(pattern)) {
       const value = match[0]
-      if (/无|未检出|没有|不含|非/u.test(clause.text.slice(Math.max(0, match.index - 2), match.index))) continue
+      if (/无|未检出|没有|不含|非|不是|排除/u.test(clause.text.slice(Math.max(0, match.index - 3), match.index))) continue
       if (!found.has(value)) found.set(value, { field: 'substance', value, ...wordsAt(clause, match.index, value) })
     }
+  }
   return [...found.values()]
 }
