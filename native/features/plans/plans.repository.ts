@@ -1,5 +1,6 @@
 // Reads plans, their versions and parts from the projected tables; JSON and booleans become values here.
 import type {
+  LonLat,
   PlanAction,
   PlanContact,
   PlanCounts,
@@ -167,7 +168,10 @@ function summaryOf(row: SummaryRow): PlanSummary {
   }
 }
 
-/** Names of areas down to counties: what a plan's title may speak of. */
-export function areaNames(reads: Reads): Promise<{ code: string; name: string }[]> {
-  return reads.all('SELECT code, name FROM areas WHERE _deleted = 0 AND length(code) <= 6 AND length(name) >= 2')
+/** Names of areas down to counties, with their seats: what a plan's title or a report may speak of. */
+export async function areaNames(reads: Reads): Promise<{ code: string; name: string; centre: LonLat | null }[]> {
+  const rows = await reads.all<{ code: string; name: string; lon: number | null; lat: number | null }>(
+    'SELECT code, name, lon, lat FROM areas WHERE _deleted = 0 AND length(code) <= 6 AND length(name) >= 2',
+  )
+  return rows.map(({ code, name, lon, lat }) => ({ code, name, centre: lon === null || lat === null ? null : [lon, lat] }))
 }

@@ -1,7 +1,7 @@
 // When it happened, as the message says it; the clocks of calls, arrivals and deadlines are left alone.
 import { parseSpokenTime, type SpokenTime } from '../../../ui/spoken-time.ts'
 import { dayMs, hourMs, wallClock } from '../../../ui/time-words.ts'
-import { isNoStatement, sentenceBefore } from './clauses.ts'
+import { isNoStatement } from './clauses.ts'
 import { type Clause, type Proposal, wordsAt } from './proposal.ts'
 
 const counts = '人|名|个|辆|户|位|台|车|多|几|来|余|[、,]'
@@ -45,9 +45,7 @@ export function whenOf(clauses: readonly Clause[], now: number): Proposal[] {
     }
   }
   const best = found.toSorted((a, b) => b.rank - a.rank)[0]
-  // Where no event stands beside any of several clocks, nobody can say which is meant.
-  if (best === undefined || (best.rank < 1 && found.length > 1)) return []
-  return [best.proposal]
+  return best === undefined ? [] : [best.proposal]
 }
 
 function longestAgoMs(words: string): number {
@@ -55,7 +53,7 @@ function longestAgoMs(words: string): number {
   return /[日号月今昨前天周期晨]/u.test(words) ? longestMs : longestBareMs
 }
 
-/** 0: the clock of something else; below 1: no event stands beside it. */
+/** 0: the clock of something else, or no event stands beside it. */
 function rankOf(clauses: readonly Clause[], index: number, match: RegExpExecArray): number {
   const text = clauses[index]?.text ?? ''
   const rest = text.slice(match.index + match[0].length)
@@ -78,9 +76,7 @@ function rankOf(clauses: readonly Clause[], index: number, match: RegExpExecArra
     (ofEvent.test(lead) ? 1.5 : 0) +
     (labelled.test(lead) ? 2 : 0) +
     (before.some((one) => ofEvent.test(one.text)) ? 1 : 0)
-  if (points > 0) return points + 1 / (1 + index)
-  const sentence = [...sentenceBefore(clauses, index), ...clauses.slice(index + 1, index + 4)]
-  return sentence.some((one) => ofEvent.test(one.text)) ? 0.5 : 0
+  return points === 0 ? 0 : points + 1 / (1 + index)
 }
 
 /** 一点钟左右, said at 13:05, is 13:00: people who say 点 count to twelve. */
