@@ -26,7 +26,7 @@ const isSum = /累计|总数|合计|[升增降减]至|[升增降减]为|上升�
 const isToCome = /正在|正组织|组织|准备|拟|计划|需要|需|将(?!近)|待|预计|预备|应/u
 
 /** @param clauses of words of which what is denied was blanked */
-export function figuresOf(clauses: readonly Clause[]): Proposal[] {
+export function figuresOf(clauses: readonly Clause[]): Figure[] {
   const found: Weighed[] = []
   for (const [index, clause] of clauses.entries()) {
     if (isNoStatement(clause.text)) continue
