@@ -84,6 +84,8 @@ describe('a finding', () => {
     expect(clocks('13时30分消防到场，临渭区样例厂13时05分起火')).toEqual(['13时05分'])
     expect(clocks('【张样例 13:02】临渭区样例厂一点钟左右起火')).toEqual(['一点钟左右'])
     expect(clocks('差十分两点起火')).toEqual([])
+    expect(clocks('119 接警：13时03分，临渭区样例厂起火')).toEqual([])
+    expect(extract('我厂 13 时 50 分液氯库房泄漏', now).filter((one) => one.field === 'place')).toEqual([])
     expect(extract('样例厂一点钟起火', now)).toContainEqual(
       expect.objectContaining({ field: 'occurred', value: { at: Date.UTC(2026, 2, 12, 5), precision: 'hour' } }),
     )

@@ -43,10 +43,10 @@ export function placesOf(clauses: readonly Clause[]): Proposal[] {
 /** A run is told piece by piece: what stands between one word of the telling and the next may be a place. */
 function placesIn(clause: Clause, offset: number, words: string, index: number): Candidate[] {
   const found: Candidate[] = []
-  let from = 0
+  // 1 时 50 分液氯库房: the clock ends within this run.
+  let from = /\d\s$/.test(clause.text.slice(0, offset)) && /^[时点分日月号]/u.test(words) ? 1 : 0
   for (let piece = 0; piece < 6 && from < words.length; piece += 1) {
-    const skipped = lead.exec(words.slice(from))?.[0].length ?? 0
-    const start = from + skipped
+    const start = from + (lead.exec(words.slice(from))?.[0].length ?? 0)
     const told = tell.exec(words.slice(start))
     const until = told === null ? words.length : start + told.index
     const place = placeIn(words.slice(start, until))
