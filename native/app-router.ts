@@ -31,9 +31,7 @@ import type { ImportsService } from './features/imports/imports.service.ts'
 import type { Incidents } from './features/incidents/incidents.feature.ts'
 import { incidentsRouter } from './features/incidents/incidents.router.ts'
 import type { Layers } from './features/layers/layers.feature.ts'
-import { linkRouter } from './features/link/link.router.ts'
-import type { LinkService } from './features/link/link.service.ts'
-import type { PackagesService } from './features/link/packages.service.ts'
+import { type LinkRooms, linkRouter } from './features/link/link.router.ts'
 import { packsRouter } from './features/packs/packs.router.ts'
 import type { PacksService } from './features/packs/packs.service.ts'
 import { resourcesRouter } from './features/resources/resources.router.ts'
@@ -58,8 +56,7 @@ export interface Services {
   audit: AuditService
   packs: PacksService
   layers: Layers
-  link: LinkService
-  packages: PackagesService
+  link: LinkRooms
   conflicts: ConflictsService
   erasures: ErasuresService
   station: StationService
@@ -90,7 +87,7 @@ export function appRouter(services: Services) {
     audit: auditRouter(services.audit),
     drawings: drawingsRouter(services.layers.drawings),
     layers: layersRouter(services.layers.service),
-    link: linkRouter(services.link, services.packages),
+    link: linkRouter(services.link),
     conflicts: conflictsRouter(services.conflicts),
     erasures: erasuresRouter(services.erasures),
     plans: plansRouter(services.plans),

@@ -33,7 +33,10 @@ import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Instructions } from './features/instructions/instructions.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
 import { unconfigured } from './features/link/link-port.ts'
+import { unsentExportRoute } from './features/link/link.router.ts'
 import { LinkService } from './features/link/link.service.ts'
+import { linkNote } from './features/link/note.ts'
+import { OriginsService } from './features/link/origins.service.ts'
 import { PackagesService } from './features/link/packages.service.ts'
 import { Packs } from './features/packs/packs.feature.ts'
 import { Plans } from './features/plans/plans.feature.ts'
@@ -318,7 +321,9 @@ export async function createApp(options: AppOptions) {
     superiors: () => unitTree.linked,
     held,
     onHeld: (unit, held) => engine?.theyHold(unit, held),
+    note: linkNote(journal),
   })
+  const origins = new OriginsService({ port: engine ?? unconfigured, reads: store, unit, nameOf })
   const link: LinkService = new LinkService({
     port: engine ?? unconfigured,
     trouble: linkTrouble,
@@ -326,6 +331,7 @@ export async function createApp(options: AppOptions) {
     station: () => journal.station,
     layers: () => layers.service.list(),
     nameOf,
+    note: linkNote(journal),
     tell: () => feed.tell('link', null),
     restart: options.restart,
   })
@@ -333,6 +339,7 @@ export async function createApp(options: AppOptions) {
   const routes: HttpRoute[] = [
     ...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }),
     auditExportRoute(audit),
+    unsentExportRoute(link),
     ...layers.routes,
     resourcePointsRoute(resources),
     contactsExportRoute(contacts),
@@ -350,8 +357,7 @@ export async function createApp(options: AppOptions) {
     erasures,
     waiting,
     layers,
-    link,
-    packages,
+    link: { view: link, packages, origins },
     packs: packs.service,
     plans,
     station,

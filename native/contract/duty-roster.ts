@@ -56,6 +56,8 @@ export type SetShiftInput = z.infer<typeof SetShiftInput>
 
 /** One day and shift of the roster; absent from the table = nobody entered yet. */
 export interface RosterDay extends Record<Post, RosterPerson[]> {
+  /** Its row; missing where nothing has been written yet. */
+  id?: Id
   day: Day
   shift: Id
   note: string

@@ -87,7 +87,7 @@ export interface ConsolePresence {
   who: string | null
   /** The record open there; null = none. */
   open: { dataset: string; row: string } | null
-  /** The field being edited there; null = none. Others see it and are asked to wait. */
+  /** The field being edited there; null = none. `column` is a column, or what the form there calls its field ('' = the record). Others see it and are asked to wait. */
   editing: { dataset: string; row: string; column: string } | null
   heardAt: EpochMs
 }
@@ -184,13 +184,15 @@ export interface UnsentEntry {
   unit: string
   lane: LinkLane
   at: EpochMs
+  /** Account that wrote it, or `station`. */
+  actor: string
   action: string
   dataset: string
   row: string
 }
 
 /** As the page lists it. */
-export interface UnsentItem extends UnsentEntry {
+export interface UnsentItem extends Omit<UnsentEntry, 'actor'> {
   /** Who wrote it; null = the program itself, or an account unknown here. */
   who: string | null
 }
@@ -201,6 +203,19 @@ export interface UnsentList {
 }
 
 export const ListUnsentInput = z.object({ limit: z.int().min(1).max(500) })
+
+/** Sets how much may go over a line; it counts from now on and after a restart, whatever `link.json` says. */
+export const SetBudgetInput = z.object({
+  /** The centre at the other end. */
+  unit: LinkUnit,
+  /** Bytes a second; null = no limit. */
+  bytesPerS: z.int().min(50).max(10_000_000).nullable(),
+})
+export type SetBudgetInput = z.infer<typeof SetBudgetInput>
+
+/** The list of what is unsent as CSV: what the page calls acts and datasets, by their code. */
+export const ExportUnsentInput = z.object({ words: z.record(text(80), text(80)) })
+export type ExportUnsentInput = z.infer<typeof ExportUnsentInput>
 
 /** What this page has open and edits; said again at least every 10 s while it stands. */
 export const ShowPresenceInput = z.object({

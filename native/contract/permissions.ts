@@ -60,6 +60,7 @@ export const permissions = [
   'conference.read',
   'conference.join', // be in a room, speak, watch
   'conference.hold', // open and close rooms, invite
+  'link.budget', // how much may go over a line
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -124,6 +125,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'journal.letIn',
     'link.package',
     'link.pair',
+    'link.budget',
     'blobs.read',
     'blobs.write',
   ],

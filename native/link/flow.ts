@@ -4,15 +4,20 @@ import type { Timing } from './types.ts'
 /** A bucket that fills at a rate and holds two seconds of it. */
 export class Budget {
   readonly #timing: Timing
-  readonly #bytesPerS: number | null
+  #bytesPerS: number | null = null
   #bytes = 0
-  #at: number
+  #at = 0
 
   /** @param bytesPerS null = no limit */
   constructor(timing: Timing, bytesPerS: number | null) {
     this.#timing = timing
+    this.set(bytesPerS)
+  }
+
+  /** Counts from now on: what was owed under the former one is forgotten. @param bytesPerS null = no limit */
+  set(bytesPerS: number | null): void {
     this.#bytesPerS = bytesPerS
-    this.#at = timing.now()
+    this.#at = this.#timing.now()
     this.#bytes = bytesPerS ?? 0
   }
 

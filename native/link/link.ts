@@ -1,8 +1,9 @@
 // The link of one station, put together: its centre's stream, the centre above, the centres below; and how they stand.
-import type { LinkAnswer, LinkReason, UnsentEntry } from '../contract/index.ts'
+import { type EntryId, type LinkAnswer, type LinkReason, type UnsentEntry, WanglouError } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
 import type { Blobs, Store } from '../store/types.ts'
 import { Asking } from './asking.ts'
+import { BudgetStore } from './budget-store.ts'
 import { type ExchangeTimes, exchangeTimes } from './exchange-times.ts'
 import { Exchange } from './exchange.ts'
 import { Files } from './files.ts'
@@ -21,7 +22,7 @@ import type { LinkSettings } from './settings.ts'
 import { type StationCard, Stations } from './stations.ts'
 import { machineTiming } from './timing.ts'
 import type { Chain, Message, Timing } from './types.ts'
-import { unsentOn, waitingOn } from './unsent.ts'
+import { type EntryPlace, unsentOn, waitingAmong, waitingOn } from './unsent.ts'
 import { decode, encode } from './wire.ts'
 
 export interface LinkOptions {
@@ -54,6 +55,7 @@ export class Link {
   readonly #options: LinkOptions
   readonly #timing: Timing
   readonly #held: HeldStore
+  readonly #budgets: BudgetStore
   readonly #port: StoredJournal
   readonly #files: Files
   readonly #membership: Membership
@@ -71,6 +73,7 @@ export class Link {
     this.#options = options
     this.#timing = options.timing ?? machineTiming
     this.#held = options.held
+    this.#budgets = new BudgetStore(options.store)
     this.stations = new Stations({ store: options.store, journal: options.journal, unit: options.settings.unit, superiors: () => this.#superiors() })
     this.#port = new StoredJournal({ journal: options.journal, reads: options.store, stations: this.stations })
     this.asking = new Asking({
@@ -182,6 +185,28 @@ export class Link {
     return unsentOn(this.#lines.values(), this.#options.store, limit)
   }
 
+  /** Which of some entries a side has not confirmed. */
+  waitingAmong(entries: readonly EntryPlace[]): Promise<{ entry: EntryId; unit: string }[]> {
+    return waitingAmong(this.#lines.values(), entries)
+  }
+
+  /** The centre of a station and what people call both; null = nobody we believe has vouched for it. */
+  placeOf(station: string): { unit: string; unitName: string; name: string } | null {
+    const card = this.stations.all.find((one) => one.station === station)
+    return card === undefined ? null : { unit: card.unit, unitName: this.#options.nameOf(card.unit), name: card.name }
+  }
+
+  /** How much may go over the line to another centre, from now on. @throws WanglouError NOT_FOUND when there is no such line */
+  async setBudget(unit: string, bytesPerS: number | null): Promise<void> {
+    const line = [...this.#lines.values()].find((one) => one.kind !== 'centre' && one.unit === unit)
+    if (line === undefined) throw new WanglouError('NOT_FOUND', { unit })
+    await this.#budgets.set(unit, bytesPerS)
+    line.exchange.budget.set(bytesPerS)
+    line.exchange.changed()
+    line.look()
+    this.#changed()
+  }
+
   /** What we show of ourselves at pairing. */
   get card(): StationCard {
     return this.#membership.card
@@ -234,6 +259,7 @@ export class Link {
     const side = kind === 'centre' ? 'centre' : unit
     const isCentre = kind === 'centre'
     const isForeign = (chain: Chain) => this.stations.unitOf(chain.station) !== settings.unit
+    const set = isCentre ? null : await this.#budgets.read(unit)
     const exchange = new Exchange({
       journal: this.#port,
       unit: settings.unit,
@@ -244,7 +270,7 @@ export class Link {
       onCard: (shown) => void this.#membership.shown(shown, side).catch(onError),
       timing: this.#timing,
       times: times?.exchange ?? exchangeTimes,
-      budgetBytesPerS: kind === 'above' ? settings.budgetBytesPerS : null,
+      budgetBytesPerS: set === undefined && kind === 'above' ? settings.budgetBytesPerS : (set ?? null),
       held: await this.#held.load(side),
       onHeld: (held) => void this.#held.save(side, held).catch(onError),
       onChange: () => this.#changed(),

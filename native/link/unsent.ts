@@ -1,9 +1,9 @@
 // What the other sides have not confirmed: counted by lane for each line, listed for people.
-import type { LinkLane, UnsentEntry } from '../contract/index.ts'
+import type { EntryId, LinkLane, UnsentEntry } from '../contract/index.ts'
 import type { Reads } from '../store/types.ts'
 import { laneOf } from './lanes.ts'
 import type { Line } from './line.ts'
-import type { Chain, JournalPort } from './types.ts'
+import { type Chain, chainKey, type JournalPort } from './types.ts'
 
 /** Of a chain with more than this waiting the rest is counted and not looked through for lanes. */
 const laneLimit = 2_000
@@ -35,9 +35,26 @@ export async function unsentOn(lines: Iterable<Line>, reads: Reads, limit: numbe
   return { entries: entries.sort((a, b) => a.at - b.at).slice(0, limit), total }
 }
 
+/** Where an entry stands. */
+export interface EntryPlace extends Chain {
+  seq: number
+}
+
+/** Which of these entries wait, and on which lines: exact however many others wait before them. */
+export async function waitingAmong(lines: Iterable<Line>, entries: readonly EntryPlace[]): Promise<{ entry: EntryId; unit: string }[]> {
+  const found: { entry: EntryId; unit: string }[] = []
+  for (const { exchange, unit } of lines) {
+    const afters = new Map((await exchange.waiting()).map(({ chain, after }) => [chainKey(chain), after]))
+    for (const entry of entries) {
+      if (entry.seq > (afters.get(chainKey(entry)) ?? Infinity)) found.push({ entry: `${entry.station}/${entry.scope}/${entry.seq}`, unit })
+    }
+  }
+  return found
+}
+
 async function entriesAfter(reads: Reads, { station, scope }: Chain, after: number, limit: number): Promise<Omit<UnsentEntry, 'unit'>[]> {
-  const rows = await reads.all<{ seq: number; at: number; action: string; dataset: string; row: string }>(
-    'SELECT seq, at, action, dataset, row FROM journal WHERE station = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?',
+  const rows = await reads.all<{ seq: number; at: number; actor: string; action: string; dataset: string; row: string }>(
+    'SELECT seq, at, actor, action, dataset, row FROM journal WHERE station = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?',
     [station, scope, after, limit],
   )
   return rows.map(({ seq, ...rest }) => ({ entry: `${station}/${scope}/${seq}`, lane: laneOf(rest.action), ...rest }))

@@ -13,7 +13,7 @@ import {
 import { importedId } from '../../kernel/ids.ts'
 import type { Reads } from '../../store/types.ts'
 
-type RosterRow = { day: string; shift: string; note: string | null; isSample: number | null } & Record<Post, string | null>
+type RosterRow = { id: string; day: string; shift: string; note: string | null; isSample: number | null } & Record<Post, string | null>
 type ShiftRow = { id: string; name: string; startsMinute: number; lengthMinutes: number; isActive: number } & Record<Post, number>
 
 /** The same day and shift has the same row on every station of the centre. */
@@ -89,6 +89,7 @@ export function emptyRow(day: Day, shift: string): RosterDay {
 function read(row: RosterRow): RosterDay {
   const people = (post: Post) => (JSON.parse(row[post] ?? '[]') as RosterPerson[] | null) ?? []
   return {
+    id: row.id,
     day: row.day,
     shift: row.shift,
     watchLeaders: people('watchLeaders'),

@@ -1,5 +1,5 @@
-// Reads the evidence of what works from the projected tables, and who wrote an entry.
-import type { EntryId, EpochMs } from '../../contract/index.ts'
+// Reads the evidence of what works from the projected tables.
+import type { EpochMs } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 
 interface Stock {
@@ -30,20 +30,4 @@ export class LinkRepository {
     )
     return row ?? { count: 0, newestAt: null }
   }
-
-  /** Accounts that wrote these entries, by entry; those that are not here are left out. */
-  async actors(entries: readonly EntryId[]): Promise<Map<EntryId, string>> {
-    const rows = await this.#reads.all<{ entry: EntryId; actor: string }>(
-      `SELECT e.value ->> 0 AS entry, j.actor FROM json_each(?) e
-         JOIN journal j ON j.station = e.value ->> 1 AND j.scope = e.value ->> 2 AND j.seq = e.value ->> 3`,
-      [JSON.stringify(entries.map(identity))],
-    )
-    return new Map(rows.map(({ entry, actor }) => [entry, actor]))
-  }
-}
-
-/** `station/scope/seq` beside its three parts. */
-function identity(entry: EntryId): [EntryId, string, string, number] {
-  const [station = '', scope = '', seq = ''] = entry.split('/')
-  return [entry, station, scope, Number(seq)]
 }

@@ -3,11 +3,13 @@ import {
   type Capability,
   type ConsolePresence,
   type EpochMs,
+  type ExportUnsentInput,
   type Health,
   type JoinInput,
   type Layer,
   type LinkAnswer,
   type PairedStation,
+  type SetBudgetInput,
   type ShowPageInput,
   type UnsentList,
   WanglouError,
@@ -17,13 +19,17 @@ import { capabilities, type CapabilityEvidence } from './capabilities.ts'
 import { linkHealth, settingsHealth } from './link-health.ts'
 import type { LinkPort } from './link-port.ts'
 import { LinkRepository } from './link.repository.ts'
+import type { LinkNote } from './note.ts'
 import { Pages } from './pages.ts'
+import { unsentFile } from './unsent-file.ts'
 
 /** Counting registers walks their tables: asked again after so long. */
 const stockStandsMs = 20_000
 
 /** So late is a page that closed noticed at most, after it counts as gone. */
 const sweepEveryMs = 10_000
+/** A list longer than this is nothing for a spreadsheet; the rest is counted. */
+const exportedMost = 20_000
 /** While entries flow the engine speaks up many times a second; nobody reads faster than this. */
 const tellEveryMs = 1_000
 
@@ -36,6 +42,8 @@ export interface LinkServiceOptions {
   nameOf: (account: string) => string | null
   /** Why the link's settings could not be read; null = they could, or there are none. */
   trouble?: string | null
+  /** Writes into the journal of this console who did what to the link. */
+  note: LinkNote
   /** Pages ask again: `feed.tell('link', null)`. */
   tell: () => void
   /** Stops this station and starts it again, once the answer is out. */
@@ -90,9 +98,15 @@ export class LinkService {
   /** Each with the name of who wrote it; null = the program, or somebody without an account here. */
   async unsent(limit: number): Promise<UnsentList> {
     const { entries, total } = await this.#options.port.unsent(limit)
-    const actors = await this.#repository.actors(entries.map(({ entry }) => entry))
-    const who = (entry: UnsentList['entries'][number]['entry']) => this.#options.nameOf(actors.get(entry) ?? '')
-    return { entries: entries.map((one) => ({ ...one, who: who(one.entry) })), total }
+    return { entries: entries.map(({ actor, ...one }) => ({ ...one, who: this.#options.nameOf(actor) })), total }
+  }
+
+  /** All of it as CSV; that it was taken away is noted. */
+  async exportUnsent({ words }: ExportUnsentInput, actor: string): Promise<string> {
+    const { entries, total } = await this.unsent(exportedMost)
+    await this.#options.note('link.exportUnsent', actor, { entries: entries.length })
+    const { links } = this.#options.port.view()
+    return unsentFile(entries, { words, nameOf: (unit) => links.find((link) => link.unit === unit)?.name ?? unit, total })
   }
 
   /** What a page has open and edits: told to the other consoles and to the other pages of this station. */
@@ -120,6 +134,12 @@ export class LinkService {
   async adopt(): Promise<void> {
     if (!(await this.#options.port.adopt())) throw new WanglouError('STATE_NOT_ALLOWED', { state: 'nothing-to-adopt' })
     this.#options.restart()
+  }
+
+  /** How much may go over a line, from now on; that somebody set it stands in the journal of this console. @throws WanglouError NOT_FOUND */
+  async setBudget({ unit, bytesPerS }: SetBudgetInput, actor: string): Promise<void> {
+    await this.#options.port.setBudget(unit, bytesPerS)
+    await this.#options.note('link.setBudget', actor, { unit, bytesPerS })
   }
 
   /** For `StationService`'s sources. */

@@ -64,7 +64,8 @@ test('unsent entries come with who wrote them; the others are told what is edite
     rows: [{ dataset: 'resources', row, set: { kind: 'team', name: '样例一队' } }],
   })
   const entry = `${written.station}/${written.scope}/${written.seq}` as const
-  const waiting: UnsentEntry = { entry, unit: '61', lane: 'rest', at: written.at, action: written.action, dataset: 'resources', row }
+  const listed = { entry, unit: '61', lane: 'rest', at: written.at, action: written.action, dataset: 'resources', row } as const
+  const waiting: UnsentEntry = { ...listed, actor: account }
   const view: LinkAnswer = {
     isConfigured: true,
     links: [],
@@ -81,10 +82,11 @@ test('unsent entries come with who wrote them; the others are told what is edite
     station: () => 'us',
     layers: async () => [],
     nameOf: (id) => (id === account ? '王值班' : null),
+    note: async () => undefined,
     tell: () => undefined,
     restart: () => undefined,
   })
-  expect(await service.unsent(10)).toEqual({ entries: [{ ...waiting, who: '王值班' }], total: 7 })
+  expect(await service.unsent(10)).toEqual({ entries: [{ ...listed, who: '王值班' }], total: 7 })
   expect(service.status('page').consoles.map(({ name, isUs }) => [name, isUs])).toEqual([
     ['值班台 1', true],
     ['值班台 2', false],
@@ -109,6 +111,7 @@ test('however often the engine speaks up, pages are told once a second, and alwa
       station: () => 'us',
       layers: async () => [],
       nameOf: () => null,
+      note: async () => undefined,
       tell: () => (told += 1),
       restart: () => undefined,
     })
@@ -140,6 +143,7 @@ test('a page that closed is gone for the others while one of them stays', async 
       station: () => 'us',
       layers: async () => [],
       nameOf: () => null,
+      note: async () => undefined,
       tell: () => (told += 1),
       restart: () => undefined,
     })

@@ -9,6 +9,7 @@ import { receiptPackage } from '../../link/packages/receipt.ts'
 import type { HeldStore } from '../../link/held-store.ts'
 import type { Superiors } from '../../link/permits.ts'
 import type { Blobs, Store } from '../../store/types.ts'
+import type { LinkNote } from './note.ts'
 
 export interface PackagesOptions {
   store: Store
@@ -20,6 +21,8 @@ export interface PackagesOptions {
   held: HeldStore
   /** A package said what its maker holds: what is on its way to them counts anew. */
   onHeld: (unit: string, held: ReadonlyMap<string, number>) => void
+  /** Writes into the journal of this console who took what out or in. */
+  note: LinkNote
   now?: () => number
 }
 
@@ -48,7 +51,7 @@ export class PackagesService {
     const parts: PackageFile[] = []
     for await (const part of made.parts) parts.push(await this.#keep(part, unit, `${parts.length + 1}`))
     const { entries, files, left } = made.made
-    await this.#note('link.exportPackage', actor, { unit, id: made.id, entries, files })
+    await this.#options.note('link.exportPackage', actor, { unit, id: made.id, entries, files })
     return { id: made.id, parts, entries, files, leftFiles: left.files.length }
   }
 
@@ -68,7 +71,7 @@ export class PackagesService {
       await held.raise(report.unit, holds)
       onHeld(report.unit, holds)
     }
-    await this.#note('link.importPackage', actor, { unit: report.unit, id, added: report.added, duplicates: report.duplicates })
+    await this.#options.note('link.importPackage', actor, { unit: report.unit, id, added: report.added, duplicates: report.duplicates })
     if (kind === 'receipt') return { report, receipt: null }
     const receipt = await receiptPackage({ journal, own: this.#maker(), unit: report.unit, superiors: superiors(), answers: id, now: this.#now() })
     return { report, receipt: await this.#keep(receipt, report.unit, '回执') }
@@ -83,11 +86,5 @@ export class PackagesService {
     const { sha256, size } = await this.#options.blobs.put(Readable.from(part.bytes), { limitBytes: Infinity })
     const day = new Date(this.#now() + 8 * 3_600_000).toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-')
     return { sha256, size, name: `望楼数据包-${unit}-${day}-${what}.wlpack` }
-  }
-
-  /** Who took what out or in stands in the journal of this console. */
-  async #note(action: string, actor: string, note: Record<string, string | number>): Promise<void> {
-    const subject = { dataset: 'stations', row: this.#options.journal.station }
-    await this.#options.journal.write({ actor, action, subject, rows: [], scope: 'self', note })
   }
 }

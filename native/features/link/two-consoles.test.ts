@@ -133,10 +133,22 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
     await seat(atDesk).rpc.station.setSettings.mutate({ contactStaleDays: 60 })
     const unsent = () => seat(atDesk).rpc.link.unsent.query({ limit: 10 })
     const { entries } = await until(unsent, ({ total }) => total > 0)
-    expect(entries.map(({ dataset, unit }) => [dataset, unit])).toContainEqual(['settings', '610502'])
+    const changed = entries.find(({ dataset, unit }) => dataset === 'settings' && unit === '610502')
+    const origin = (at: Seat | undefined) => seat(at).rpc.link.origin.query({ dataset: 'settings', row: changed?.row ?? '' })
+    expect(await origin(atDesk)).toMatchObject({ last: { place: 'here', who: 'person-1' }, unsent: { acts: 1, names: ['610502'] } })
     await server.restart()
     const staleDays = async () => (await seat(atHost).rpc.station.settings.query()).contactStaleDays
     expect(await until(staleDays, (days) => days === 60, 40_000)).toBe(60)
+    // There it came from the other console (that nobody has named); here nothing waits any more.
+    expect(await origin(atHost)).toMatchObject({ last: { place: 'console', name: '', station: desk.journal.station }, unsent: { acts: 0 } })
+    expect(
+      (
+        await until(
+          () => origin(atDesk),
+          ({ unsent }) => unsent.acts === 0,
+        )
+      ).unsent,
+    ).toEqual({ acts: 0, names: [] })
   })
   test('a network that swallows everything holds nothing up: the station starts, reports and orders go on', { timeout: 60_000 }, async () => {
     const swallowed = new Set<Socket>()
@@ -150,7 +162,7 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
       JSON.stringify({ unit: '610502', centre: { servers }, above: { servers, unit: '610500', domain: 'c610500' } }),
     )
     const cut = await openTestApp({ directory })
-    const { rpc } = await cut.as('duty-officer')
+    const { rpc, token } = await cut.as('duty-officer')
     const input = intake()
     await rpc.incidents.report.mutate(input)
     expect((await rpc.incidents.detail.query({ incident: input.id })).title).toBe(input.title)
@@ -159,6 +171,22 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'two consoles', () =>
       ['above', 'offline'],
     ])
     expect((await rpc.link.capabilities.query()).find(({ name }) => name === 'report-up')?.state).toBe('works')
+    // A machine's administrator says how much may go over the line; nobody else.
+    await expect(rpc.link.setBudget.mutate({ unit: '610500', bytesPerS: 1_200 })).rejects.toMatchObject({ data: { code: 'FORBIDDEN' } })
+    const admin = await cut.as('system-admin')
+    await admin.rpc.link.setBudget.mutate({ unit: '610500', bytesPerS: 1_200 })
+    expect((await rpc.link.status.query()).links.map(({ budgetBytesPerS }) => budgetBytesPerS)).toEqual([null, 1_200])
+    const auditor = await cut.as('audit-admin')
+    const noted = await auditor.rpc.audit.page.query({ from: null, to: null, actor: admin.account, action: 'link.', before: null, limit: 10 })
+    expect(noted.map(({ action, note }) => [action, note])).toEqual([['link.setBudget', { unit: '610500', bytesPerS: 1_200 }]])
+    // What waits can be taken away as a file, in the page's words.
+    const words = encodeURIComponent(JSON.stringify({ 'incidents.report': '接报', incidents: '=突发事件' }))
+    const file = await fetch(`${cut.door.origin}/exports/unsent.csv?words=${words}`, { headers: { Authorization: `Bearer ${token}` } })
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="unsent-.*\.csv"; filename\*=UTF-8''%E6%9C%AA%E4%BC%A0/)
+    const text = await file.text()
+    expect(text).toContain('非涉密系统')
+    expect(text).toMatch(new RegExp(`接报,'=突发事件,${input.id},person-1,事件和报告,`))
+    expect((await fetch(`${cut.door.origin}/exports/unsent.csv?words=x`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(400)
     await cut.close()
     for (const socket of swallowed) socket.destroy()
     hole.close()

@@ -41,6 +41,11 @@ export interface GridRow {
   cells: GridCell[]
 }
 
+/** Under what name others are told that the row is being edited; one that nobody has written yet goes by its place. */
+export function lockOf({ key, row }: GridRow): string {
+  return row.id ?? key
+}
+
 export function gridOf(month: RosterMonth): GridRow[] {
   const rows = new Map(month.rows.map((row) => [`${row.day}/${row.shift}`, row]))
   const holidays = new Map(month.holidays.map((holiday) => [holiday.day, holiday]))

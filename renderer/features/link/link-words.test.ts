@@ -1,6 +1,6 @@
 // Every reason, step, state and lane of the contract has words in both languages.
 // @vitest-environment node
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   capabilityNames,
   capabilityNextSteps,
@@ -12,7 +12,7 @@ import {
 } from '../../../native/contract/index.ts'
 import stationMessages from '../station/station.messages.ts'
 import { capabilityTone, capabilityWords } from './capability-words.ts'
-import { lineWords, waitingWords } from './line-words.ts'
+import { budgetChoices, kbitPerS, lineWords, waitingWords } from './line-words.ts'
 import messages from './link.messages.ts'
 
 function lookUp(locale: 'zh-CN' | 'en', key: string): string | undefined {
@@ -70,4 +70,11 @@ describe('a line', () => {
     expect(waitingWords({ waitingByLane: { rest: 31, orders: 3, alarms: 0 } }, t)).toBe('指令和答复 3 · 其他 31')
     expect(waitingWords({ waitingByLane: {} }, t)).toBe('')
   })
+})
+
+test('usual limits are offered, none first, and the one that stands among them', () => {
+  expect(budgetChoices(null)).toEqual([null, 1_200, 8_000, 64_000])
+  expect(budgetChoices(8_000)).toEqual([null, 1_200, 8_000, 64_000])
+  expect(budgetChoices(3_000)).toEqual([null, 1_200, 3_000, 8_000, 64_000])
+  expect([1_200, 8_000, 64_000, 3_333].map(kbitPerS)).toEqual(['9.6', '64', '512', '26.7'])
 })

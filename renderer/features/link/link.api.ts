@@ -6,13 +6,17 @@ import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 
 const everyMs = 15_000
+/** On the strip of every page nobody waits for it. */
+const onStripEveryMs = 60_000
 
-/** Registers and map sources change without the feed's `link`: asked again by time. */
-export function useCapabilities() {
+/** Registers and map sources change without the feed's `link`: asked again by time. @param isOnStrip seldom, and never while locked */
+export function useCapabilities({ isOnStrip = false } = {}) {
+  const session = useSession()
   return useQuery({
     queryKey: ['link', 'capabilities'],
     queryFn: (): Promise<Capability[]> => rpc.link.capabilities.query(),
-    refetchInterval: everyMs,
+    refetchInterval: isOnStrip ? onStripEveryMs : everyMs,
+    enabled: computed(() => !isOnStrip || (session.can('link.read') && !session.isLocked)),
   })
 }
 

@@ -1,8 +1,8 @@
 // The strip says the worst line first, in words and age; a good line says only how fast it answers.
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import type { LinkView } from '../../../native/contract/index.ts'
-import { factsThatFit, stripFacts } from './strip-facts.ts'
+import type { Capability, LinkView } from '../../../native/contract/index.ts'
+import { dataAges, factsThatFit, stripFacts } from './strip-facts.ts'
 
 const now = 1_800_000_000_000
 const words: Record<string, string> = {
@@ -15,6 +15,13 @@ const words: Record<string, string> = {
   'link.waiting.below': '待下发 {n} 条',
   'link.waiting.centre': '待同步 {n} 条',
   'ui.span.minutes': '{n} 分钟',
+  'ui.span.hours': '{n} 小时',
+  'ui.span.days': '{n} 天',
+  'ui.span.ago': '{span}前',
+  'app.listSeparator': '、',
+  'link.strip.dataAge': '{names} {age}',
+  'link.can.name.plans': '预案',
+  'link.can.name.resources': '资源',
 }
 const t = (key: string, params: Record<string, unknown>) => (words[key] ?? key).replace(/\{(\w+)\}/g, (_match, name: string) => String(params[name]))
 const line = (name: string, state: LinkView['state'], rest: Partial<LinkView> = {}): LinkView => ({
@@ -63,3 +70,31 @@ test('behind the worst stands what is wrong, without what waits', () => {
 })
 
 test('a narrow strip says one', () => expect([1_280, 1_600, 1_920].map(factsThatFit)).toEqual([1, 1, 2]))
+
+const can = (name: Capability['name'], state: Capability['state'], asOf: number | null): Capability => ({
+  name,
+  state,
+  asOf,
+  reason: 'plans.here',
+  params: {},
+  nextStep: null,
+})
+const hourMs = 3_600_000
+
+test('how old plans and resources are is said where they are old, together where they are equally so', () => {
+  expect(dataAges([can('plans', 'old', now - 3 * hourMs), can('resources', 'old', now - 3 * hourMs)], now, t)).toEqual(['预案、资源 3 小时前'])
+  expect(dataAges([can('plans', 'old', now - 3 * hourMs), can('resources', 'old', now - 200 * 24 * hourMs)], now, t)).toEqual([
+    '预案 3 小时前',
+    '资源 200 天前',
+  ])
+})
+
+test('nothing is said of what works, of what has just been cut off, of what is not there, and of maps', () => {
+  const quiet = [
+    can('plans', 'works', now - 90 * 24 * hourMs),
+    can('resources', 'old', now - 5 * 60_000),
+    can('plans', 'old', null),
+    can('map', 'old', now - 9 * hourMs),
+  ]
+  expect(dataAges(quiet, now, t)).toEqual([])
+})

@@ -1,6 +1,6 @@
-// The lines as facts of the strip: one each in words and age, worst first. Pure.
-import type { EpochMs, LinkAnswer, LinkKind, LinkState, LinkView } from '../../../native/contract/index.ts'
-import { spanWords, type Translate } from '../../ui/time-words.ts'
+// The facts of the strip: the lines, one each in words and age, worst first; how old what the others write is. Pure.
+import type { Capability, EpochMs, LinkAnswer, LinkKind, LinkState, LinkView } from '../../../native/contract/index.ts'
+import { ageWords, minuteMs, spanWords, type Translate } from '../../ui/time-words.ts'
 
 export interface StripFact {
   unit: string
@@ -35,6 +35,22 @@ function stateWords({ state, since, roundTripMs }: LinkView, now: EpochMs, t: Tr
   const isCut = state === 'offline' || state === 'refused'
   const measure = isCut ? spanWords(now - since, t) : roundTripMs === null || state === 'narrow' ? '' : `${Math.round(roundTripMs)} ms`
   return `${t(`link.state.${state}`, {})} ${measure}`.trim()
+}
+
+/** Younger than this nobody asks how old a register is; that the line is cut stands there already. */
+const worthSayingMs = 30 * minuteMs
+
+/** `预案 3 小时前`, `预案、资源 3 小时前`: what several sides write and is old, as 现在还能做什么 derives it. */
+export function dataAges(capabilities: readonly Capability[], now: EpochMs, t: Translate): string[] {
+  const old = capabilities.flatMap(({ name, state, asOf }) =>
+    (name === 'plans' || name === 'resources') && state === 'old' && asOf !== null && now - asOf >= worthSayingMs ? [{ name, asOf }] : [],
+  )
+  return [...Map.groupBy(old, ({ asOf }) => asOf)].map(([asOf, same]) =>
+    t('link.strip.dataAge', {
+      names: same.map(({ name }) => t(`link.can.name.${name}`, {})).join(t('app.listSeparator', {})),
+      age: ageWords(now - asOf, t),
+    }),
+  )
 }
 
 /** How many facts a strip of this width (CSS pixels) has room for; the rest is counted. */

@@ -93,8 +93,3 @@ function fileHref(blob: string, name: string, type: string): string {
     .slice(0, 80)
   return `/blobs/${blob}?${new URLSearchParams({ name: `${base}${name.slice(end)}`, type, save: '1' }).toString()}`
 }
-export function save(href: string): void {
-  const link = document.createElement('a')
-  link.href = href
-  link.click()
-}
