@@ -1,5 +1,5 @@
 // The link as the officer sees it: a station by itself warns of nothing, a cut line stands first on the strip, two pages see who edits what, a conflict is decided from the keyboard.
-import type { ConflictItem, LinkAnswer, LinkView, UnsentList } from '../../native/contract/index.ts'
+import type { Capability, ConflictItem, LinkAnswer, LinkView, RecordOrigin, UnsentList } from '../../native/contract/index.ts'
 import { feign } from './feigned.ts'
 import { expect, screen, test } from './fixtures.ts'
 import { reportedBefore } from './incidents.helpers.ts'
@@ -21,8 +21,8 @@ test('a station by itself says so quietly; the page lists what can be done now',
   await expect(strip).toHaveText(/On its own/)
 })
 
-test('lines: the worst stands first in words and age, what waits is listed and can be taken away', async ({ openAs }) => {
-  const page = await openAs('officer', { path: '/conflicts' })
+test('lines: the worst stands first in words and age, what waits is listed and can be taken away, a limit is set', async ({ openAs }) => {
+  const page = await openAs('admin', { path: '/link' })
   const minute = 60_000
   const now = Date.now()
   const line = (kind: LinkView['kind'], name: string, state: LinkView['state'], rest: Partial<LinkView> = {}): LinkView => ({
@@ -74,10 +74,18 @@ test('lines: the worst stands first in words and age, what waits is listed and c
       { entry: 'one/up:x/2', unit: '省厅', lane: 'orders', at: now - 3 * minute, action: 'tasks.issued', dataset: 'tasks', row: 'b', who: '王值班' },
     ],
   }
-  await feign(page, { 'link.status': status, 'link.unsent': unsent })
+  const plans: Capability = {
+    name: 'plans',
+    state: 'old',
+    asOf: now - 180 * minute,
+    reason: 'plans.cut',
+    params: { count: 4, name: '省厅' },
+    nextStep: null,
+  }
+  const asked = await feign(page, { 'link.status': status, 'link.unsent': unsent, 'link.capabilities': [plans], 'link.setBudget': null })
   await page.reload()
   const strip = page.getByTestId('link-strip')
-  await expect(strip).toContainText(/样例区 被拒 1 小时 30 分.*省厅 断 12 分钟.*另 2 条/)
+  await expect(strip).toContainText(/样例区 被拒 1 小时 30 分.*省厅 断 12 分钟.*另 2 条.*预案 3 小时前/)
   await strip.click()
   const lines = page.getByTestId('link-lines')
   await expect(lines.getByRole('row')).toHaveCount(5)
@@ -88,7 +96,14 @@ test('lines: the worst stands first in words and age, what waits is listed and c
   await expect(list).toContainText('另有 32 条未列出')
   await screen(page, 'link')
   const [download] = await Promise.all([page.waitForEvent('download'), list.getByRole('button', { name: '导出清单' }).click()])
-  expect(download.suggestedFilename()).toMatch(/^未传清单 .*\.csv$/)
+  expect(download.suggestedFilename()).toMatch(/^未传清单-.*\.csv$/)
+  await expect(lines.getByRole('row', { name: /样例县/ })).toContainText('9.6 kbit/s')
+  await lines
+    .getByRole('row', { name: /样例县/ })
+    .locator('.el-select')
+    .click()
+  await page.getByRole('option', { name: '不限' }).click()
+  await expect.poll(() => asked.find(({ path }) => path === 'link.setBudget')?.input).toEqual({ unit: '样例县', bytesPerS: null })
 })
 
 test('whoever edits a field is shown to the other page that has the record open', async ({ openAs, station }) => {
@@ -100,6 +115,15 @@ test('whoever edits a field is shown to the other page that has the record open'
   await screen(second, 'link-editing')
   await expect(first.getByTestId('editing-elsewhere')).toBeHidden()
   await first.locator('[data-field="place"]').getByRole('button', { name: '取消' }).click()
+  await expect(note).toBeHidden()
+  // A form of any record, by what it calls its field; words typed and not sent count as editing wherever the focus is.
+  const [resource] = (await (await station.as('officer')).resources.list.query({ filter: {}, offset: 0, limit: 1 })).rows
+  await second.goto(new URL(`/resources/${resource?.id}`, second.url()).href)
+  await first.goto(new URL(`/resources/${resource?.id}/change`, first.url()).href)
+  await first.getByLabel('联系人').fill('样例联系人')
+  await first.getByRole('banner').locator('time').click()
+  await expect(note).toHaveText(/李值班 正在改 联系人/)
+  await first.getByRole('button', { name: '取消' }).click()
   await expect(note).toBeHidden()
 })
 
@@ -206,28 +230,18 @@ test('a report from a centre below stands above the list until somebody signs fo
   await expect(row).toHaveCount(2)
 })
 
-test('an open incident says how many acts about it wait for the line', async ({ openAs, station }) => {
+test('a record says where it came from, how old it is and how many acts about it wait for the line', async ({ openAs, station }) => {
   const incident = await reportedBefore(await station.as('shiftLeader'), 5)
-  const page = await openAs('officer', { path: '/conflicts' })
-  const now = Date.now()
-  const above: LinkView = {
-    kind: 'above',
-    unit: '610000',
-    name: '省厅',
-    state: 'offline',
-    since: now - 720_000,
-    lastHeardAt: now - 720_000,
-    roundTripMs: null,
-    waiting: 2,
-    waitingByLane: { incidents: 2 },
-    budgetBytesPerS: null,
-    reason: null,
-  }
-  const entry = { unit: '610000', lane: 'incidents', at: now, action: 'incidents.report', dataset: 'incidents', row: incident, who: null }
-  const entries = [1, 2].map((seq) => ({ ...entry, entry: `station/up:610500/${seq}` }))
-  await feign(page, { 'link.status': { isConfigured: true, links: [above], consoles: [], joining: null }, 'link.unsent': { entries, total: 2 } })
-  await page.goto(new URL(`/incidents/${incident}`, page.url()).href)
-  const mark = page.getByTestId('unsent-mark')
+  const page = await openAs('officer', { path: `/incidents/${incident}` })
+  const line = page.getByTestId('origin').first()
+  await expect(line).toHaveText(/来源 本台 周班长 · (刚刚|.*前)/)
+  const at = Date.now() - 60 * 60_000
+  const first = { place: 'centre', name: '样例市应急管理局', station: 'city', who: '赵值班', at, receivedAt: at + 50 * 60_000 } as const
+  const origin: RecordOrigin = { first, last: first, imported: null, unsent: { acts: 2, names: ['省厅'] } }
+  await feign(page, { 'link.origin': origin })
+  await page.reload()
+  await expect(line).toContainText('来源 样例市应急管理局 赵值班 · 1 小时前 · 收到 10 分钟前')
+  const mark = line.getByTestId('unsent-mark')
   await expect(mark).toHaveText(/未传 2/)
   await expect(mark).toHaveAttribute('title', /省厅/)
   await screen(page, 'unsent-mark')

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { datasets, type EntryId, WanglouError } from '../../contract/index.ts'
+import type { RowWrite } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { intake } from '../incidents/testing.ts'
@@ -69,8 +70,7 @@ test('an import: from which file and by whom; nobody made it, and whoever change
 test('what is written about parts of a record, under whatever subject, is about the record; what only looks is not a write', async () => {
   const [task, incident] = [newId(), newId()]
   const about = { dataset: 'incidents', row: incident }
-  const write = (action: string, rows: Parameters<typeof app.journal.write>[0]['rows'], subject = about) =>
-    app.journal.write({ actor: 'station', action, subject, rows })
+  const write = (action: string, rows: RowWrite[], subject = about) => app.journal.write({ actor: 'station', action, subject, rows })
   await write('tasks.issued', [{ dataset: 'tasks', row: task, set: { incident, unit: '样例队' } }])
   const state = await write('tasks.accepted', [{ dataset: 'taskStates', row: newId(), set: { task, incident, state: 'accepted' } }])
   await write('tasks.printed', [], { dataset: 'tasks', row: task })
