@@ -146,7 +146,16 @@ test('who may not read the record is not told who wrote it; what is no record is
 
 /** Parts of an incident, whose acts have the incident as their subject, inner parts of plans, and what is no record of a person's. */
 const others = [
-  ...['incidentReports', 'incidentStatements', 'incidentFigures', 'incidentAttachments', 'clockEvidence', 'clockWaivers', 'reservations'],
+  ...[
+    'incidentReports',
+    'incidentStatements',
+    'incidentFigures',
+    'incidentAttachments',
+    'clockEvidence',
+    'clockWaivers',
+    'reservations',
+    'reservationAnswers',
+  ],
   ...['responses', 'responseDecisions', 'planParagraphs', 'planTiers', 'planActions', 'planContacts', 'planUnits', 'dutyChanges'],
   ...['areas', 'areaBoundaries', 'clockGaps', 'importMappings', 'numberBlocks', 'stations'],
 ]

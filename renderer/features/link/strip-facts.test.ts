@@ -2,7 +2,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Capability, LinkView } from '../../../native/contract/index.ts'
-import { dataAges, factsThatFit, stripFacts } from './strip-facts.ts'
+import { dataAges, factsThatFit, hasRoomForAges, stripFacts } from './strip-facts.ts'
 
 const now = 1_800_000_000_000
 const words: Record<string, string> = {
@@ -69,7 +69,13 @@ test('behind the worst stands what is wrong, without what waits', () => {
   expect(facts.map(({ brief }) => brief)).toEqual(['省厅 断 12 分钟'])
 })
 
-test('a narrow strip says one', () => expect([1_280, 1_600, 1_920].map(factsThatFit)).toEqual([1, 1, 2]))
+test('a narrow strip says one, a wide one two, or one and how old data are', () => {
+  expect([1_280, 1_600, 1_920].map((width) => [factsThatFit(width, false), factsThatFit(width, true), hasRoomForAges(width)])).toEqual([
+    [1, 1, false],
+    [1, 1, false],
+    [2, 1, true],
+  ])
+})
 
 const can = (name: Capability['name'], state: Capability['state'], asOf: number | null): Capability => ({
   name,

@@ -53,7 +53,12 @@ export function dataAges(capabilities: readonly Capability[], now: EpochMs, t: T
   )
 }
 
-/** How many facts a strip of this width (CSS pixels) has room for; the rest is counted. */
-export function factsThatFit(widthPx: number): number {
-  return widthPx >= 1_900 ? 2 : 1
+/** How many lines a strip of this width (CSS pixels) has room for, beside how old data are; the rest is counted. */
+export function factsThatFit(widthPx: number, hasAges: boolean): number {
+  return widthPx >= 1_900 && !hasAges ? 2 : 1
+}
+
+/** On a narrow strip the worst line needs the room; how old data are is in its title and on the page it leads to. */
+export function hasRoomForAges(widthPx: number): boolean {
+  return widthPx >= 1_900
 }
