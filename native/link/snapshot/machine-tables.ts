@@ -11,6 +11,7 @@ export const machineTables = [
   'journal_incarnations',
   'journal_number_use',
   'layer_views',
+  'link_budgets',
   'link_held',
   'link_paired',
   'report_copied',
