@@ -18,6 +18,13 @@ export const records: Readonly<Record<string, RecordKind>> = {
   clockRules: { read: 'clocks.read' },
   clockSettings: { read: 'clocks.read' },
   codeTables: { read: 'incidents.read' },
+  conferences: {
+    read: 'conference.read',
+    parts: {
+      conferenceInvitations: byColumn('conferenceInvitations', 'conference'),
+      conferenceAttendance: byColumn('conferenceAttendance', 'conference'),
+    },
+  },
   contacts: { read: 'contacts.read' },
   documentTemplates: { read: 'reports.read' },
   drawings: { read: 'layers.read' },
