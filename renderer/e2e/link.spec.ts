@@ -119,7 +119,8 @@ test('whoever edits a field is shown to the other page that has the record open'
   // A form of any record, by what it calls its field; words typed and not sent count as editing wherever the focus is.
   const [resource] = (await (await station.as('officer')).resources.list.query({ filter: {}, offset: 0, limit: 1 })).rows
   await second.goto(new URL(`/resources/${resource?.id}`, second.url()).href)
-  await first.goto(new URL(`/resources/${resource?.id}/change`, first.url()).href)
+  await first.goto(new URL(`/resources/${resource?.id}`, first.url()).href)
+  await first.getByRole('button', { name: '更正', exact: true }).click()
   await first.getByLabel('联系人').fill('样例联系人')
   await first.getByRole('banner').locator('time').click()
   await expect(note).toHaveText(/李值班 正在改 联系人/)
