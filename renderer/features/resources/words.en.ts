@@ -12,7 +12,7 @@ export const en: MessageTree = {
   compass: { n: 'N', ne: 'NE', e: 'E', se: 'SE', s: 'S', sw: 'SW', w: 'W', nw: 'NW' },
   form: { save: 'Save', pick: 'Pick on the map', badPosition: 'This coordinate cannot be read; for example 109.51, 34.51' },
   todo: {
-    booked: 'Double booking: {name} is held by {n} incidents at once; settle whose it is, whoever gives way cancels', refused: '{owner} refused: {name}{why}', unanswered: 'Not answered yet: {name}, waiting for {owner}',
+    booked: 'Double booking: {name} is held by {n} incidents at once; settle whose it is, whoever gives way cancels', refused: 'Reservation refused: {name}, {owner}{why}', unanswered: 'Reservation not answered: {name}, waiting for {owner}',
     negative: 'Stock below zero: {item} {quantity} {measure}; count it',
   },
   confirmation: { confirmed: 'Confirmed', provisional: 'Not confirmed', refused: 'Refused by the owner' },

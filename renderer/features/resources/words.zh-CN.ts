@@ -12,7 +12,7 @@ export const zh: MessageTree = {
   compass: { n: '北', ne: '东北', e: '东', se: '东南', s: '南', sw: '西南', w: '西', nw: '西北' },
   form: { save: '保存', pick: '图上取点', badPosition: '读不懂这个坐标，例如 109.51, 34.51' },
   todo: {
-    booked: '重复预占：{name} 同时被 {n} 起事件占用，请商定归谁，让出的一方撤销', refused: '{owner}已拒绝预占：{name}{why}', unanswered: '预占还没有答复：{name}，等{owner}确认',
+    booked: '重复预占：{name} 同时被 {n} 起事件占用，请商定归谁，让出的一方撤销', refused: '预占被拒：{name}，{owner}{why}', unanswered: '预占未答复：{name}，等{owner}确认',
     negative: '库存为负：{item} {quantity}{measure}，请盘点',
   },
   confirmation: { confirmed: '已确认', provisional: '未确认', refused: '对方已拒绝' },
