@@ -2,7 +2,7 @@
 import type { Scope } from '../contract/index.ts'
 import type { ExportRange } from '../journal/replication.ts'
 import type { SealedBatch } from '../journal/seal.ts'
-import { isWithin, type Superiors } from './permits.ts'
+import { isWithin, mayHold, type Superiors } from './permits.ts'
 import type { StationCard } from './stations.ts'
 import { decode, encode } from './wire.ts'
 
@@ -94,9 +94,14 @@ export class Asking {
     const { station, scope, entries } = message.batch
     for (const { seq } of entries) {
       const answer = await this.#answer({ station, scope, seq })
-      if (answer !== null) return this.#sealed(answer)
+      // Whoever names an entry that is none of theirs hears nothing of what we said to it.
+      if (answer !== null && this.#mayHear(side, answer.scope)) return this.#sealed(answer)
     }
     return null
+  }
+
+  #mayHear(side: string, scope: Scope): boolean {
+    return side === 'centre' ? scope !== 'self' : mayHold(scope, side, this.#options.superiors())
   }
 
   /** Of what is far above the host right above us asks on. */

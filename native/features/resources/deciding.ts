@@ -76,11 +76,8 @@ export class Deciding {
     const { onError } = this.#options
     while (this.#isDue && !this.#isStopped) {
       this.#isDue = false
-      try {
-        for (const question of await this.#reservations.questions()) await this.#consider(question)
-      } catch (error) {
-        onError(error)
-      }
+      // One that fails keeps no other from its answer.
+      for (const question of await this.#reservations.questions().catch(failed(onError))) await this.#consider(question).catch(failed(onError))
     }
   }
 
@@ -140,6 +137,13 @@ export class Deciding {
   async #words({ incident, incidentTitle, fromName }: { incident: Id; incidentTitle: string | null; fromName: string | null }): Promise<string> {
     const title = incidentTitle ?? (await this.#options.incident(incident).then((facts) => facts.title, () => ''))
     return `${fromName ?? ''}《${title}》`
+  }
+}
+
+function failed(onError: (error: unknown) => void): (error: unknown) => never[] {
+  return (error) => {
+    onError(error)
+    return []
   }
 }
 

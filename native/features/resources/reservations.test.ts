@@ -249,7 +249,7 @@ describe('a city, its console, and two counties', () => {
           if (there?.state === 'reserved') expect(here?.confirmation).toBe(there.confirmation)
         }
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: 40 },
     )
   })
 })
