@@ -22,6 +22,8 @@ import type { Reports } from './features/reports/reports.feature.ts'
 import { reportsRouter } from './features/reports/reports.router.ts'
 import type { Clocks } from './features/clocks/clocks.feature.ts'
 import { clocksRouter } from './features/clocks/clocks.router.ts'
+import type { Cameras } from './features/cameras/cameras.feature.ts'
+import { camerasRouter } from './features/cameras/cameras.router.ts'
 import type { Instructions } from './features/instructions/instructions.feature.ts'
 import { instructionsRouter } from './features/instructions/instructions.router.ts'
 import { draftsRouter } from './features/drafts/drafts.router.ts'
@@ -70,6 +72,7 @@ export interface Services {
   reports: Reports
   clocks: Clocks
   instructions: Instructions
+  cameras: Cameras
   drafts: DraftsService
 }
 
@@ -101,6 +104,7 @@ export function appRouter(services: Services) {
     reports: reportsRouter(services.reports),
     clocks: clocksRouter(services.clocks),
     instructions: instructionsRouter(services.instructions),
+    cameras: camerasRouter(services.cameras),
     drafts: draftsRouter(services.drafts),
   })
 }

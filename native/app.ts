@@ -16,6 +16,7 @@ import { AreasService } from './features/areas/areas.service.ts'
 import { auditExportRoute } from './features/audit/audit.router.ts'
 import { AuditService } from './features/audit/audit.service.ts'
 import { chainState } from './features/audit/chain-state.ts'
+import { Cameras } from './features/cameras/cameras.feature.ts'
 import { buildClocks } from './features/clocks/clocks.feature.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { Conferences } from './features/conference/conference.feature.ts'
@@ -274,6 +275,7 @@ export async function createApp(options: AppOptions) {
     onError,
   })
   const instructions = new Instructions({ store, journal, blobs })
+  const cameras = new Cameras({ store, journal, key, directory, sfu, tell: (ids) => feed.tell('streams', ids), onError })
 
   const conference = new Conferences({
     store,
@@ -344,6 +346,7 @@ export async function createApp(options: AppOptions) {
     resourcePointsRoute(resources),
     contactsExportRoute(contacts),
     ...dutyExportRoutes(duty),
+    ...cameras.routes,
   ]
   const router = appRouter({
     feed,
@@ -369,6 +372,7 @@ export async function createApp(options: AppOptions) {
     reports,
     clocks,
     instructions,
+    cameras,
     drafts: new DraftsService({ store }),
   })
   const door = new Door({
@@ -409,6 +413,7 @@ export async function createApp(options: AppOptions) {
     link,
     sfu,
     conference,
+    cameras,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])

@@ -1,5 +1,6 @@
 // Every feature's tables with samples, in one list: what the removal of a sample pack goes through.
 import { areaSamples } from './features/areas/areas.samples.ts'
+import { cameraSamples } from './features/cameras/cameras.samples.ts'
 import { clockSamples } from './features/clocks/clocks.samples.ts'
 import { conferenceSamples } from './features/conference/conference.samples.ts'
 import { contactSamples } from './features/contacts/contacts.samples.ts'
@@ -15,6 +16,7 @@ import { taskSamples } from './features/tasks/tasks.samples.ts'
 
 export const samples: readonly SampleTable[] = [
   ...areaSamples,
+  ...cameraSamples,
   ...clockSamples,
   ...conferenceSamples,
   ...contactSamples,

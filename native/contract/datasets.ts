@@ -1,6 +1,7 @@
 // Every dataset of the program, gathered from its features.
 import { accountDatasets } from './accounts.ts'
 import { areaDatasets } from './areas.ts'
+import { cameraDatasets } from './cameras.ts'
 import { clockDatasets } from './clocks.ts'
 import { conferenceDatasets } from './conference.ts'
 import { contactDatasets } from './contacts.ts'
@@ -24,6 +25,7 @@ import { taskDatasets } from './tasks.ts'
 export const datasets: Datasets = {
   ...accountDatasets,
   ...areaDatasets,
+  ...cameraDatasets,
   ...clockDatasets,
   ...conferenceDatasets,
   ...contactDatasets,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { type App, createApp } from '../app.ts'
 import type { AppRouter } from '../app-router.ts'
 import type { Role } from '../contract/index.ts'
@@ -22,6 +22,8 @@ export interface TestAppOptions {
   directory?: string
   /** Default: nothing, the test opens it again itself. */
   restart?: () => void
+  /** Left out = nothing is written. */
+  log?: Logger
 }
 
 /** A session with its typed client. */
@@ -44,7 +46,7 @@ export interface TestApp extends App {
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'wanglou-app-')))
-  const log = pino({ level: 'silent' })
+  const log = options.log ?? pino({ level: 'silent' })
   const lifecycle = new Lifecycle({ log, stopTimeoutMs: 2_000 })
   const app = await createApp({
     directory,

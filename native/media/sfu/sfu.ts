@@ -85,14 +85,15 @@ export class Sfu {
 
   /**
    * A new router on the worker that carries the fewest. Its owner closes it; when its worker dies it closes by itself (`router.observer` `close`).
+   * @param codecs left out: all that pages and cameras speak
    * @throws WanglouError SFU_UNAVAILABLE without a worker's program, or while none will start
    */
-  async router(): Promise<mediasoup.Router> {
+  async router(codecs: mediasoup.RouterRtpCodecCapability[] = mediaCodecs): Promise<mediasoup.Router> {
     if (!this.isAvailable) throw new WanglouError('SFU_UNAVAILABLE')
     this.#slots = this.#slots.length > 0 ? this.#slots : this.#makeSlots()
     const [slot] = this.#slots.toSorted((a, b) => a.load - b.load)
     if (slot === undefined) throw new WanglouError('SFU_UNAVAILABLE')
-    return slot.router(mediaCodecs)
+    return slot.router(codecs)
   }
 
   /** For a page: UDP first, TCP where a firewall lets nothing else through. */

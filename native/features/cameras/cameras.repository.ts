@@ -1,0 +1,70 @@
+// Cameras and their sealed logins, as SQL.
+import type { CameraSourceKind, CameraTransport } from '../../contract/index.ts'
+import type { MachineKey } from '../../kernel/machine-key.ts'
+import type { Store } from '../../store/types.ts'
+
+export interface StoredCamera {
+  id: string
+  name: string
+  area: string | null
+  areaName: string | null
+  owner: string
+  device: string
+  channel: string
+  lon: number | null
+  lat: number | null
+  heightM: number | null
+  azimuthDeg: number | null
+  viewDeg: number | null
+  rangeM: number | null
+  hasPtz: number | null
+  sourceKind: CameraSourceKind
+  address: string
+  subAddress: string | null
+  transport: CameraTransport
+  note: string | null
+  isSample: number | null
+  hasLogin: number
+}
+
+export interface CameraLogin {
+  username: string
+  password: string
+}
+
+const columns = `c.*, (SELECT a.name FROM areas a WHERE a.code = c.area AND a._deleted = 0 LIMIT 1) AS areaName, s.camera IS NOT NULL AS hasLogin
+  FROM cameras c LEFT JOIN secret_cameras s ON s.camera = c.id WHERE c._deleted = 0`
+
+export class CamerasRepository {
+  readonly #store: Store
+  readonly #machineKey: MachineKey
+
+  constructor(options: { store: Store; machineKey: MachineKey }) {
+    this.#store = options.store
+    this.#machineKey = options.machineKey
+  }
+
+  list(): Promise<StoredCamera[]> {
+    return this.#store.all<StoredCamera>(`SELECT ${columns} ORDER BY c.area, c.owner, c.device, c.channel, c.name, c.key`)
+  }
+
+  get(id: string): Promise<StoredCamera | null> {
+    return this.#store.get<StoredCamera>(`SELECT ${columns} AND c.id = ?`, [id])
+  }
+
+  /** null = none is kept, or it was sealed on another machine. */
+  async login(camera: string): Promise<CameraLogin | null> {
+    const row = await this.#store.get<{ sealed: string }>('SELECT sealed FROM secret_cameras WHERE camera = ?', [camera])
+    const open = row === null ? null : this.#machineKey.unseal(row.sealed, `camera:${camera}`)
+    return open === null ? null : (JSON.parse(open) as CameraLogin)
+  }
+
+  async setLogin(camera: string, login: CameraLogin | null): Promise<void> {
+    await this.#store.write(async (tx) => {
+      await tx.run('DELETE FROM secret_cameras WHERE camera = ?', [camera])
+      if (login === null) return
+      const sealed = this.#machineKey.seal(JSON.stringify(login), `camera:${camera}`)
+      await tx.run('INSERT INTO secret_cameras (camera, sealed) VALUES (?, ?)', [camera, sealed])
+    })
+  }
+}

@@ -1,0 +1,4 @@
+// Sample cameras.
+import type { SampleTable } from '../packs/samples.ts'
+
+export const cameraSamples: readonly SampleTable[] = [{ dataset: 'cameras', isMarked: true, hangsOn: [] }]
