@@ -39,8 +39,8 @@ export const cameraDatasets = defineDatasets({
   },
 })
 
-/** How the picture is asked for: `rtsp` enters the station's own SFU; `mjpeg` and `still` are fetched through the station. */
-export const cameraSourceKinds = ['rtsp', 'mjpeg', 'still'] as const
+/** How the picture is asked for: `rtsp` is spoken by the station and enters its own SFU. */
+export const cameraSourceKinds = ['rtsp'] as const
 export const CameraSourceKind = z.enum(cameraSourceKinds)
 export type CameraSourceKind = z.infer<typeof CameraSourceKind>
 export const CameraTransport = z.enum(['auto', 'tcp', 'udp'])
@@ -80,7 +80,7 @@ export interface CameraDetail extends CameraRow {
   username: string | null
 }
 
-const address = text(500).refine((value) => /^(rtsps?|https?):\/\/[^\s/]+/i.test(value), { error: 'address' })
+const address = text(500).refine((value) => /^rtsps?:\/\/[^\s/]+/i.test(value), { error: 'address' })
 const degrees = z.number().min(0).max(360).nullable()
 export const CameraSaveInput = z.object({
   /** null = a new one. */

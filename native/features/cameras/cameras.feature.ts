@@ -56,10 +56,9 @@ export class Cameras {
     await this.ingest.stop()
   }
 
-  /** @throws WanglouError NOT_FOUND; StreamError address-invalid for a camera whose picture does not come over RTSP */
+  /** @throws WanglouError NOT_FOUND */
   async watch(id: string, quality: CameraQuality): Promise<Watch> {
     const camera = await this.service.stored(id)
-    if (camera.sourceKind !== 'rtsp') throw new StreamError('address-invalid')
     return this.ingest.watch(`${id}/${camera.subAddress === null ? 'main' : quality}`, () => this.#source(id, quality))
   }
 

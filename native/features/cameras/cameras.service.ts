@@ -64,7 +64,6 @@ export class CamerasService {
     if (known !== null) await this.stored(known)
     const id = known ?? newId()
     const [main, sub] = [parted(set.address), set.subAddress === null ? null : parted(set.subAddress)]
-    mustFit(set.sourceKind, [main.address, ...(sub === null ? [] : [sub.address])])
     await this.#journal.write({
       actor,
       action: known === null ? 'cameras.add' : 'cameras.edit',
@@ -136,11 +135,6 @@ export function parted(address: string): { address: string; login: CameraLogin |
   url.username = ''
   url.password = ''
   return { address: url.href, login }
-}
-
-function mustFit(kind: CameraSave['sourceKind'], addresses: readonly string[]): void {
-  const scheme = kind === 'rtsp' ? /^rtsps?:/i : /^https?:/i
-  if (!addresses.every((address) => scheme.test(address))) throw new WanglouError('INVALID_INPUT', { field: 'address' })
 }
 
 function folded(words: string): string {

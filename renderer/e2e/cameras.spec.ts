@@ -1,0 +1,102 @@
+// 视频: a real RTSP camera whose picture carries the time, read back out of decoded frames; the camera cut off and started again, nobody clicks.
+import type { Page } from '@playwright/test'
+import { hasWorker, workerMissing } from '../../native/media/testing.ts'
+import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
+import { expect, screen, test } from './fixtures.ts'
+
+test.use({ house: 'cameras', hasSample: false })
+
+const wrapMs = 2 ** 28
+
+/** Draws the frame that the tile shows now and reads its 32 blocks: 28 bits of the camera's clock and their sum. null = no picture, or not that picture. */
+function readClock(page: Page, tile: string): Promise<number | null> {
+  return page.getByTestId(tile).evaluate((figure) => {
+    const video = figure.querySelector('video')
+    if (video === null || video.videoWidth === 0) return null
+    const canvas = document.createElement('canvas')
+    canvas.width = video.videoWidth
+    canvas.height = video.videoHeight
+    const context = canvas.getContext('2d', { willReadFrequently: true })!
+    context.drawImage(video, 0, 0)
+    let value = 0
+    let check = 0
+    for (let bit = 0; bit < 32; bit += 1) {
+      const x = ((bit % 16) + 0.5) * (canvas.width / 16)
+      const y = (Math.floor(bit / 16) + 0.5) * (canvas.height / 2)
+      const isOne = context.getImageData(x, y, 1, 1).data[1]! > 128 ? 1 : 0
+      if (bit < 28) value = value * 2 + isOne
+      else check = check * 2 + isOne
+    }
+    let sum = 0
+    for (let nibble = 0; nibble < 7; nibble += 1) sum += Math.floor(value / 16 ** nibble) % 16
+    return sum % 16 === check && value > 0 ? value : null
+  })
+}
+
+const canFilm = hasWorker && hasGstreamer
+test.skip(!canFilm, hasWorker ? gstreamerMissing : workerMissing)
+
+test('the picture is decoded in the tile, comes back by itself after the camera was cut off, and the doctor names the hop', async ({
+  openAs,
+  station,
+}) => {
+  const login = { username: 'admin', password: 'Geheim-77', scheme: 'digest' as const }
+  let camera = await startGstCamera({ login })
+  const admin = await station.as('admin')
+  const { id } = await admin.cameras.save.mutate({
+    id: null,
+    name: '朝阳大街路口',
+    area: null,
+    owner: '样例市公安局',
+    device: '硬盘录像机 1',
+    channel: '通道 3',
+    position: [109.5, 34.5],
+    heightM: 6,
+    azimuthDeg: 90,
+    viewDeg: 60,
+    rangeM: 300,
+    hasPtz: false,
+    sourceKind: 'rtsp',
+    address: `rtsp://admin:${login.password}@127.0.0.1:${camera.port}/live`,
+    subAddress: null,
+    transport: 'auto',
+    note: '',
+  })
+  const page = await openAs('officer', { path: '/cameras' })
+  await page.getByLabel('名称、单位、拼音首字母').fill('cydj')
+  await page.getByTestId('camera-tree').getByRole('button', { name: '朝阳大街路口' }).click()
+  const tile = page.getByTestId(`tile-${id}`)
+  await expect(tile).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
+  await expect.poll(() => readClock(page, `tile-${id}`)).not.toBeNull()
+  // It moves, and it is now: what the decoded frame says is younger than two seconds.
+  const first = await readClock(page, `tile-${id}`)
+  await expect.poll(() => readClock(page, `tile-${id}`)).not.toBe(first)
+  const ages: number[] = []
+  while (ages.length < 10) {
+    const clock = await readClock(page, `tile-${id}`)
+    if (clock !== null) ages.push((Date.now() - clock) & (wrapMs - 1))
+  }
+  console.log(`age of decoded frames, ms: ${ages.toSorted((a, b) => a - b).join(' ')}`)
+  for (const age of ages) expect(Math.min(age, wrapMs - age)).toBeLessThan(10_000)
+  await screen(page, 'cameras')
+
+  await camera.kill()
+  await expect(tile).toHaveAttribute('data-state', 'reconnecting', { timeout: 30_000 })
+  await expect(tile).toContainText('取流端口没有开')
+  await expect(tile).toContainText('最近一帧')
+  await tile.hover()
+  await tile.getByRole('button', { name: '取流诊断' }).click()
+  await expect(page.getByTestId('doctor')).toContainText('断在这里', { timeout: 30_000 })
+  await expect(page.getByTestId('doctor')).toContainText('取流端口没有开')
+  await page.keyboard.press('Escape')
+
+  camera = await startGstCamera({ login, port: camera.port })
+  const backAt = Date.now()
+  await expect(tile).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
+  await expect.poll(() => readClock(page, `tile-${id}`)).not.toBe(null)
+  console.log(`picture back after ${Date.now() - backAt} ms`)
+  // A still was kept for whoever opens the page next.
+  const still = await page.request.get(`${station.origin}/camera-stills/${id}`)
+  expect(still.status()).toBe(200)
+  await camera.kill()
+})

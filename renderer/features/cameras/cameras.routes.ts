@@ -1,0 +1,13 @@
+// Address of the camera page.
+import { VideoCamera } from '@element-plus/icons-vue'
+import type { FeatureRoutes } from '../../app/feature.ts'
+
+const routes: FeatureRoutes = [
+  {
+    path: '/cameras',
+    name: 'cameras',
+    components: { list: () => import('./CameraList.vue'), default: () => import('./CameraWall.vue') },
+    meta: { permission: 'cameras.read', rail: { icon: VideoCamera, order: 62, titleKey: 'cameras.title' } },
+  },
+]
+export default routes

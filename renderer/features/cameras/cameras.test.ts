@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type CameraRow, faultHops, streamHops, streamStates } from '../../../native/contract/index.ts'
+import { treeLines } from './camera-tree.ts'
+import messages from './cameras.messages.ts'
+import { budgetOf, planTiles } from './decode-budget.ts'
+
+const seed = Date.now() % 2_147_483_647
+console.log(`cameras page: fast-check seed ${seed}`)
+
+test('no grid asks for more than the machine decodes, and a tile that could play does', () => {
+  const tiles = fc.array(fc.record({ id: fc.uuid(), hasSub: fc.boolean() }), { maxLength: 25 })
+  fc.assert(
+    fc.property(tiles, fc.integer({ min: 100, max: 2000 }), fc.integer({ min: 1, max: 32 }), (wishes, tileWidthPx, cores) => {
+      const budget = budgetOf(cores)
+      const plan = planTiles(wishes, { tileWidthPx, budget })
+      const spent = plan.reduce((sum, { show }) => sum + (show === 'main' ? 1 : show === 'sub' ? 0.25 : 0), 0)
+      expect(spent).toBeLessThanOrEqual(budget)
+      expect(plan.map(({ id }) => id)).toEqual(wishes.map(({ id }) => id))
+      for (const [index, { show }] of plan.entries()) if (show === 'still') expect(budget - spent).toBeLessThan(wishes[index]!.hasSub ? 0.25 : 1)
+    }),
+    { seed },
+  )
+})
+
+test('one large tile takes the main stream, sixteen small ones their sub-streams', () => {
+  expect(planTiles([{ id: 'a', hasSub: true }], { tileWidthPx: 1500, budget: 4 })).toEqual([{ id: 'a', show: 'main' }])
+  const sixteen = Array.from({ length: 16 }, (_, index) => ({ id: String(index), hasSub: index < 14 }))
+  const shown = planTiles(sixteen, { tileWidthPx: 350, budget: 4 }).map(({ show }) => show)
+  expect(shown.filter((one) => one === 'sub').length).toBe(14)
+  expect(shown.slice(14)).toEqual(['still', 'still'])
+})
+
+test('the tree: every camera once while nothing is closed, levels that say nothing left out', () => {
+  const camera = (id: string, areaName: string | null, owner: string, device: string) => ({ id, areaName, owner, device }) as CameraRow
+  const cameras = [camera('1', '临渭区', '公安局', 'NVR 1'), camera('2', '临渭区', '公安局', ''), camera('3', null, '', '')]
+  const lines = treeLines(cameras, new Set())
+  expect(lines.map(({ branch, camera: one, depth }) => `${depth} ${branch?.name ?? one?.id}`)).toEqual([
+    '0 临渭区',
+    '1 公安局',
+    '2 NVR 1',
+    '3 1',
+    '2 2',
+    '0 3',
+  ])
+  expect(lines[0]?.branch?.count).toBe(2)
+  expect(treeLines(cameras, new Set(['/临渭区'])).length).toBe(2)
+})
+
+test('every fault has its sentence and a next step, every hop and state its word, in both languages', () => {
+  for (const locale of ['zh-CN', 'en'] as const) {
+    const words = messages[locale] as {
+      fault: Record<string, { what: string; next: string }>
+      hop: Record<string, string>
+      state: Record<string, string>
+    }
+    for (const code of Object.keys(faultHops)) {
+      expect(words.fault[code]?.what, `${locale} ${code}`).toBeTruthy()
+      expect(words.fault[code]?.next, `${locale} ${code}`).toBeTruthy()
+    }
+    expect(Object.keys(words.fault).length).toBe(Object.keys(faultHops).length)
+    for (const hop of streamHops) expect(words.hop[hop], hop).toBeTruthy()
+    for (const state of streamStates) expect(words.state[state], state).toBeTruthy()
+  }
+})

@@ -1,0 +1,84 @@
+// Why a picture does not come, and what to do, in English.
+export const hopsEn = {
+  address: 'Address',
+  name: 'Name',
+  connection: 'Connection',
+  certificate: 'Certificate',
+  protocol: 'Protocol',
+  login: 'Login',
+  stream: 'Stream',
+  transport: 'Transport',
+  media: 'Media',
+  codec: 'Codec',
+  picture: 'Picture',
+  sfu: 'Forwarding here',
+}
+export const faultsEn = {
+  'address-invalid': { what: 'The stream address cannot be read.', next: 'Ask the system administrator to check it; it begins with rtsp://.' },
+  'name-unresolved': {
+    what: 'The name of the camera leads to no address.',
+    next: 'Check the name or use the IP address; then ask for the name service to be checked.',
+  },
+  'host-unreachable': { what: 'The network does not reach the camera.', next: 'Ask the network administrator to check switch, line and route.' },
+  'port-closed': {
+    what: 'The camera is there, its stream port is closed.',
+    next: 'Check the port (usually 554), whether RTSP is switched on, and the firewall.',
+  },
+  'connect-timeout': { what: 'The camera does not answer.', next: 'Check its power, the network and the firewall.' },
+  'connection-lost': {
+    what: 'The connection to the camera broke.',
+    next: 'It is asked again by itself; if it keeps breaking check network and power.',
+  },
+  certificate: {
+    what: 'The certificate of the camera is not trusted.',
+    next: 'Put a trusted certificate on the camera, or use rtsp:// inside the house.',
+  },
+  'not-the-protocol': { what: 'Something answers, but not in the stream protocol.', next: 'Check the port: it may be that of the web page.' },
+  'answer-too-large': {
+    what: 'The answer of the camera is absurdly large and was cut off.',
+    next: 'Restart the camera; if that does not help, update its firmware.',
+  },
+  'no-answer': {
+    what: 'The camera took the call and did not answer in {seconds} s ({method}).',
+    next: 'Restart the camera or open fewer streams of it.',
+  },
+  'redirect-loop': { what: 'The camera sends us in circles.', next: 'Ask the system administrator to enter the final address.' },
+  unauthorised: {
+    what: 'User name or password is wrong.',
+    next: 'Ask the system administrator to enter them anew; to keep the camera from locking the account it is tried every 5 minutes only.',
+  },
+  'password-missing': { what: 'The camera wants a user name and password; none is kept.', next: 'Ask the system administrator to enter them.' },
+  'clock-skew': { what: 'The clock of the camera is {seconds} s off, the login is refused.', next: 'Set the clock of the camera.' },
+  forbidden: { what: 'This account may not see this picture.', next: 'Give it the right to preview on the camera.' },
+  'no-such-stream': { what: 'The camera has no such stream.', next: 'Check channel and stream number in the address.' },
+  busy: { what: 'The camera gives no further stream.', next: 'Close other programs that take it, or use the sub-stream.' },
+  'server-error': { what: 'The camera refused ({status}).', next: 'Restart the camera; if that does not help, ask its maker.' },
+  'platform-silent': { what: 'The video platform does not answer.', next: 'Ask its administrator to check it.' },
+  'description-invalid': { what: 'The description of the stream cannot be read.', next: 'Update the firmware of the camera, or use another stream.' },
+  'no-video': { what: 'This stream has no picture.', next: 'Check the address; it may be a sound channel.' },
+  'transport-refused': { what: 'The camera refuses this transport.', next: 'Set the transport to automatic.' },
+  'no-media': { what: 'The camera agreed, and nothing came for {seconds} s.', next: 'A firewall may stop UDP: set the transport to TCP.' },
+  'sdp-address': {
+    what: 'Nothing comes, and the camera calls itself {named}, not the address it is reached by.',
+    next: 'Set the transport to TCP, or correct the address on the camera.',
+  },
+  stalled: { what: 'Nothing new for {seconds} s.', next: 'It is asked again by itself; if it happens often check the network.' },
+  'codec-unplayable': { what: 'The codec is {codec}; the page cannot play it.', next: 'Set the camera to H.264, or enter an H.264 sub-stream.' },
+  'packing-unplayable': {
+    what: 'The page cannot play this packing of the stream.',
+    next: 'Switch interleaved packing off on the camera, or use another stream.',
+  },
+  'no-parameter-sets': {
+    what: 'Data comes, but without what decoding needs.',
+    next: 'Restart the camera; if that does not help, update its firmware.',
+  },
+  'b-frames': { what: 'The stream holds B-frames; the picture jumps.', next: 'Set the camera to baseline profile, or switch B-frames off.' },
+  'rare-key-frames': {
+    what: 'Key frames are {seconds} s apart; whoever joins waits.',
+    next: 'Set the key-frame interval of the camera to 2 s or less.',
+  },
+  loss: { what: '{percent}% of the data from the camera is lost.', next: 'Set the transport to TCP, then check the network.' },
+  'no-key-frame': { what: 'No key frame for {seconds} s: no picture can be made.', next: 'Set the key-frame interval of the camera to 2 s or less.' },
+  'sfu-missing': { what: 'The forwarding program of this machine is not installed.', next: 'Ask the system administrator to run npm run setup:sfu.' },
+  'sfu-lost': { what: 'The forwarding program of this machine has just restarted.', next: 'The picture comes back by itself.' },
+}
