@@ -73,8 +73,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   house: ['shared', { option: true, scope: 'worker' }],
   station: [
     // A worker of its own for each house; its name is all that is needed.
-    async ({ hasSample, house: _house }, use) => {
-      const station = await startStation({ hasSample })
+    async ({ hasSample, house: _house }, use, { parallelIndex }) => {
+      const station = await startStation({ hasSample, slot: parallelIndex })
       await use(station)
       await station.stop()
     },
@@ -87,7 +87,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     base.expect(watch.violations, 'violations of the Content-Security-Policy').toEqual([])
     base.expect(watch.pageErrors, 'errors nobody caught').toEqual([])
   },
-  doors: async ({ browser, station, watch, viewport }, use, { project }) => {
+  doors: async ({ browser, station, watch, viewport, contextOptions }, use, { project }) => {
     const opened: { close(): Promise<void> }[] = []
     await use(async () => {
       if (project.name === 'electron') {
@@ -98,7 +98,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await shell.page.reload()
         return shell.page
       }
-      const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport })
+      const context = await browser.newContext({ ...contextOptions, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport })
       opened.push(context)
       await watchContext(context, station.origin, watch)
       // The start address is spent for its cookie alone: the page is drawn once, when the test is where it wants to be.

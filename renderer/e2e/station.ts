@@ -1,10 +1,13 @@
 // A real station for the end-to-end tests: started as `npm start -- --headless` starts it, on a temporary directory, with a duty team.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { access, cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { createTRPCClient, httpLink } from '@trpc/client'
+import { alone } from '../../build/lock.mjs'
 import { ensurePage } from '../../build/page.mjs'
 import { ourNode, root, stationEnvironment, stationFlags } from '../../build/programs.mjs'
 import type { AppRouter } from '../../native/app-router.ts'
@@ -76,26 +79,28 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   clearTimeout(hurry)
 }
 
-/**
- * Data directories with the team and, in one of them, the sample pack: each is made once a run, as a first run makes it, and put back where it was made
- * for every house. Elsewhere the station would rightly take it for a clone of another.
- */
+/** Data directories with the team and, in one of them, the sample pack: each is made once a run, as a first run makes it, and copied for every house. */
 export const furnishedDirectory = join(root, '.cache', 'e2e', 'houses')
 
 const readBearer = async (dataDirectory: string) => (await readFile(join(dataDirectory, 'bearer-token'), 'utf8')).trim()
 
-async function furnish(hasSample: boolean): Promise<string> {
-  const directory = join(furnishedDirectory, hasSample ? 'sample' : 'empty')
-  const kept = `${directory}-kept`
-  const isKept = await access(kept).then(
-    () => true,
-    () => false,
-  )
+/** @param options.slot of the worker, whose houses stand one after the other at the same place */
+async function furnish({ hasSample, slot = 0 }: { hasSample: boolean; slot?: number }): Promise<string> {
+  const kind = hasSample ? 'sample' : 'empty'
+  const kept = join(furnishedDirectory, kind)
+  const directory = `${kept}-${slot}`
   await rm(directory, { recursive: true, force: true, maxRetries: 5 })
-  if (isKept) {
-    await cp(kept, directory, { recursive: true })
-    return directory
-  }
+  await alone(`house-${kind}`, async () => {
+    if (!existsSync(kept)) await makeHouse(kept, hasSample)
+  })
+  await cp(kept, directory, { recursive: true })
+  await moveIn(directory)
+  return directory
+}
+
+async function makeHouse(kept: string, hasSample: boolean): Promise<void> {
+  const directory = `${kept}-half`
+  await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
   const { child, origin } = await launch({ dataDirectory: directory, port: 0, hasSample })
   try {
@@ -104,15 +109,24 @@ async function furnish(hasSample: boolean): Promise<string> {
   } finally {
     await end(child, 'SIGTERM')
   }
-  await cp(directory, `${kept}-half`, { recursive: true })
-  await rename(`${kept}-half`, kept)
-  return directory
+  await rename(directory, kept)
 }
 
-/** One at a time: the run has one worker. @param options.hasSample with the sample pack */
-export async function startStation(options: { hasSample: boolean }): Promise<Station> {
+/** A directory that finds itself elsewhere is rightly taken for a clone of another station; this one has no other and is told its new place. */
+async function moveIn(directory: string): Promise<void> {
+  const database = new DatabaseSync(join(directory, 'wanglou.db'))
+  database.prepare('UPDATE journal_incarnations SET path = ?').run(await realpath(directory))
+  database.close()
+}
+
+/**
+ * One at a time for each slot.
+ * @param options.hasSample with the sample pack
+ * @param options.slot which of the run's workers asks, from 0
+ */
+export async function startStation(options: { hasSample: boolean; slot?: number }): Promise<Station> {
   await ensurePage()
-  const dataDirectory = await furnish(options.hasSample)
+  const dataDirectory = await furnish(options)
   let { child, origin } = await launch({ dataDirectory, port: 0, hasSample: options.hasSample })
   const port = Number(new URL(origin).port)
   const bearer = await readBearer(dataDirectory)

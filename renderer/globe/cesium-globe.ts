@@ -16,8 +16,9 @@ import { Tools } from './tools.ts'
 import { pageZoom } from './zoom.ts'
 import type { DrawKind, FlyTarget, Globe, GlobeState, Ground, Measurement, MeasureKind, Picked, ShapeGeometry, SnapshotOptions } from './types.ts'
 
-/** While the camera moves a processor-drawn picture is drawn at half its size, at rest at its own. */
+/** While the camera moves a processor-drawn picture is drawn at half its size, at rest at its own, on a screen larger than full HD at that size. */
 const MOVING_SCALE = 0.5
+const MAX_SHARP_PIXELS = 1920 * 1080
 const REST_AFTER_MS = 250
 const MAX_SHARP_POINTS = 20_000
 const FIRST_RETRY_MS = 300
@@ -288,9 +289,11 @@ export class CesiumGlobe implements Globe {
   /** Coarse while it moves, sharp at rest, unless so many dots are in it that each second's change would be drawn sharp too. */
   #followMotion({ widget }: Stage): void {
     const { scene } = widget
+    const restScale = () => Math.min(1, Math.sqrt(MAX_SHARP_PIXELS / Math.max(1, widget.canvas.clientWidth * widget.canvas.clientHeight)))
     const coarse = () => {
       if (this.#rest !== null) clearTimeout(this.#rest)
-      if (widget.resolutionScale !== MOVING_SCALE) widget.resolutionScale = MOVING_SCALE
+      const movingScale = MOVING_SCALE * restScale()
+      if (widget.resolutionScale !== movingScale) widget.resolutionScale = movingScale
     }
     const sharp = () => {
       if (this.#rest !== null) clearTimeout(this.#rest)
@@ -299,11 +302,11 @@ export class CesiumGlobe implements Globe {
         if (widget.isDestroyed() || dots > MAX_SHARP_POINTS) return
         // While tiles are still coming each brings a picture: coarse ones let them come sooner.
         if (!scene.globe.tilesLoaded) return sharp()
-        widget.resolutionScale = 1
+        widget.resolutionScale = restScale()
         scene.requestRender()
       }, REST_AFTER_MS)
     }
-    widget.resolutionScale = MOVING_SCALE
+    coarse()
     sharp()
     scene.camera.moveStart.addEventListener(coarse)
     scene.camera.moveEnd.addEventListener(sharp)
