@@ -1,7 +1,7 @@
 // Builds the page when what it is made of has changed, beside the old one, and swaps them. Node 20.19 runs it.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { alone } from './lock.mjs'
 import { ourNode, root } from './programs.mjs'
@@ -61,7 +61,7 @@ function hashOfInputs() {
 function filesUnder(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.includes('.test.') && !/[\\/]e2e([\\/]|$)/.test(entry.parentPath))
+    .filter((entry) => entry.isFile() && !entry.name.includes('.test.') && !/[\\/]e2e([\\/]|$)/.test(relative(root, entry.parentPath)))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 }

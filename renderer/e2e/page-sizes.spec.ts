@@ -1,6 +1,9 @@
 // The console on small and large screens, and rewound: panels make room, menus open where they belong, the band names the moment.
 import { expect, screen, test } from './fixtures.ts'
 
+// With its movements, as most machines show them; the other specs see the page hold still.
+test.use({ contextOptions: {} })
+
 test('at 1280 × 720 the list and the open thing lie over the globe and make room for each other', async ({ openAs }) => {
   const page = await openAs('officer', { path: '/incidents', viewport: { width: 1280, height: 720 } })
   const [list, middle] = [page.getByRole('complementary', { name: '列表' }), page.getByRole('main')]
