@@ -165,10 +165,10 @@ const messages: FeatureMessages = {
       preview: 'Preview of your picture',
       noPicture: 'Without a camera others do not see you',
       trouble: {
-        denied: 'The browser was not allowed to use the {device}. Allow it left of the address, or join without it.',
-        none: 'No {device} was found. Check the plug, or join without it.',
-        busy: 'Another program is using the {device}. Close that program, or join without it.',
-        other: 'The {device} cannot be opened. Plug it in again, or join without it.',
+        denied: 'The browser was not allowed to use the {device}. Allow it left of the address, or join without the {device}.',
+        none: 'No {device} was found. Check the plug, or join without the {device}.',
+        busy: 'Another program is using the {device}. Close that program, or join without the {device}.',
+        other: 'The {device} cannot be opened. Plug it in again, or join without the {device}.',
       },
     },
     stage: {
