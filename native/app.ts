@@ -335,6 +335,7 @@ export async function createApp(options: AppOptions) {
     nameOf,
     note: linkNote(journal),
     tell: () => feed.tell('link', null),
+    hasSfu: () => sfu.isAvailable,
     restart: options.restart,
   })
 

@@ -142,8 +142,11 @@ export const capabilityReasons = [
   'report-up.cut',
   'report-up.refused',
   'conference-up.notBuilt',
-  'conference-local.notBuilt',
-  'cameras.notBuilt',
+  'conference-local.here', // for the pages of this console; consoles cannot call one another yet
+  'conference-local.noSfu',
+  'cameras.none',
+  'cameras.here',
+  'cameras.noSfu',
   'publish.notBuilt',
   'wall.notBuilt',
 ] as const
@@ -159,8 +162,9 @@ export const capabilityNextSteps = [
   'resources.verify',
   'report-up.telephone',
   'conference-up.instead',
-  'conference-local.instead',
-  'cameras.instead',
+  'conference-local.setUp',
+  'cameras.add',
+  'cameras.setUp',
   'publish.instead',
   'wall.instead',
 ] as const

@@ -10,6 +10,8 @@ const calm: CapabilityEvidence = {
   map: { packs: 1, answering: 0, silent: 0, cachedAt: null },
   plans: { count: 12, newestAt: now - 30 * minute },
   resources: { count: 500, newestAt: now - 60 * minute },
+  cameras: 3,
+  hasSfu: true,
   links: [],
 }
 const line = (kind: LinkView['kind'], state: LinkView['state'], rest: Partial<LinkView> = {}): LinkView => ({
@@ -44,14 +46,26 @@ test('a station by itself warns of nothing that is built', () => {
     ['plans', 'works', null],
     ['resources', 'works', null],
     ['report-up', 'works', null],
+    ['conference-local', 'works', null],
+    ['cameras', 'works', null],
   ])
 })
 
 test('what this release does not do fails, each with what does it meanwhile', () => {
   const missing = capabilities(calm).filter((one) => one.reason.endsWith('.notBuilt'))
   expect(missing.map((one) => [one.name, one.state, one.nextStep])).toEqual(
-    ['conference-up', 'conference-local', 'cameras', 'publish', 'wall'].map((name) => [name, 'fails', `${name}.instead`]),
+    ['conference-up', 'publish', 'wall'].map((name) => [name, 'fails', `${name}.instead`]),
   )
+})
+
+test('pictures need the SFU, and cameras somebody who enters them', () => {
+  expect(of('cameras', { cameras: 0 })).toMatchObject({ state: 'fails', reason: 'cameras.none', nextStep: 'cameras.add' })
+  expect(of('cameras', { hasSfu: false })).toMatchObject({ state: 'fails', reason: 'cameras.noSfu', nextStep: 'cameras.setUp' })
+  expect(of('conference-local', { hasSfu: false })).toMatchObject({
+    state: 'fails',
+    reason: 'conference-local.noSfu',
+    nextStep: 'conference-local.setUp',
+  })
 })
 
 describe('the map', () => {

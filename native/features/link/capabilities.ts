@@ -17,6 +17,10 @@ export interface CapabilityEvidence {
   plans: { count: number; newestAt: EpochMs | null }
   /** Resources, and when any was last imported or edited. */
   resources: { count: number; newestAt: EpochMs | null }
+  /** Cameras that are known here. */
+  cameras: number
+  /** Whether the SFU of this station, through which all pictures go, can start. */
+  hasSfu: boolean
   links: readonly LinkView[]
 }
 
@@ -32,8 +36,8 @@ export function capabilities(evidence: CapabilityEvidence): Capability[] {
     resources(evidence),
     reportUp(evidence.links),
     notBuilt('conference-up'),
-    notBuilt('conference-local'),
-    notBuilt('cameras'),
+    evidence.hasSfu ? one('conference-local.here', 'works') : one('conference-local.noSfu', 'fails', { nextStep: 'conference-local.setUp' }),
+    cameras(evidence),
     notBuilt('publish'),
     notBuilt('wall'),
   ]
@@ -94,7 +98,13 @@ function reportUp(links: readonly LinkView[]): Capability {
   })
 }
 
+/** Whether each of them answers is said by its tile: nobody asks them all at once. */
+function cameras({ cameras: count, hasSfu }: CapabilityEvidence): Capability {
+  if (!hasSfu) return one('cameras.noSfu', 'fails', { nextStep: 'cameras.setUp' })
+  return count === 0 ? one('cameras.none', 'fails', { nextStep: 'cameras.add' }) : one('cameras.here', 'works', { params: { count } })
+}
+
 /** Not part of this release: said so, with what does it meanwhile. */
-function notBuilt(name: 'conference-up' | 'conference-local' | 'cameras' | 'publish' | 'wall'): Capability {
+function notBuilt(name: 'conference-up' | 'publish' | 'wall'): Capability {
   return one(`${name}.notBuilt`, 'fails', { nextStep: `${name}.instead` })
 }

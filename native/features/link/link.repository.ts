@@ -22,6 +22,11 @@ export class LinkRepository {
     return row ?? { count: 0, newestAt: null }
   }
 
+  /** Cameras in the list. */
+  async cameras(): Promise<number> {
+    return (await this.#reads.get<{ count: number }>('SELECT count(*) AS count FROM cameras WHERE _deleted = 0'))?.count ?? 0
+  }
+
   /** Resources, and when the newest import or edit of any was written. Walks the table: tens of milliseconds at a few hundred thousand rows. */
   async resources(): Promise<Stock> {
     const row = await this.#reads.get<Stock>(

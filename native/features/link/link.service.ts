@@ -46,6 +46,8 @@ export interface LinkServiceOptions {
   note: LinkNote
   /** Pages ask again: `feed.tell('link', null)`. */
   tell: () => void
+  /** Whether the station's own SFU can start. */
+  hasSfu: () => boolean
   /** Stops this station and starts it again, once the answer is out. */
   restart: () => void
   now?: () => EpochMs
@@ -58,7 +60,7 @@ export class LinkService {
   readonly #now: () => EpochMs
   readonly #pages: Pages
   readonly #startedAt: EpochMs
-  #stock: { at: EpochMs; found: Promise<Pick<CapabilityEvidence, 'plans' | 'resources'>> } | null = null
+  #stock: { at: EpochMs; found: Promise<Pick<CapabilityEvidence, 'plans' | 'resources' | 'cameras'>> } | null = null
   #unsubscribe: (() => void) | null = null
   #sweeper: NodeJS.Timeout | null = null
   #toldAt: EpochMs = 0
@@ -92,7 +94,13 @@ export class LinkService {
 
   async capabilities(): Promise<Capability[]> {
     const [layers, stock] = await Promise.all([this.#options.layers(), this.#readStock()])
-    return capabilities({ now: this.#now(), map: mapEvidence(layers), ...stock, links: this.#options.port.view().links })
+    return capabilities({
+      now: this.#now(),
+      map: mapEvidence(layers),
+      ...stock,
+      hasSfu: this.#options.hasSfu(),
+      links: this.#options.port.view().links,
+    })
   }
 
   /** Each with the name of who wrote it; null = the program, or somebody without an account here. */
@@ -182,7 +190,9 @@ export class LinkService {
 
   #readStock() {
     if (this.#stock === null || this.#now() - this.#stock.at > stockStandsMs) {
-      const found = Promise.all([this.#repository.plans(), this.#repository.resources()]).then(([plans, resources]) => ({ plans, resources }))
+      const found = Promise.all([this.#repository.plans(), this.#repository.resources(), this.#repository.cameras()]).then(
+        ([plans, resources, cameras]) => ({ plans, resources, cameras }),
+      )
       const asked = { at: this.#now(), found }
       this.#stock = asked
       // What could not be read is asked again, not remembered.

@@ -85,6 +85,7 @@ test('unsent entries come with who wrote them; the others are told what is edite
     note: async () => undefined,
     tell: () => undefined,
     restart: () => undefined,
+    hasSfu: () => true,
   })
   expect(await service.unsent(10)).toEqual({ entries: [{ ...listed, who: '王值班' }], total: 7 })
   expect(service.status('page').consoles.map(({ name, isUs }) => [name, isUs])).toEqual([
@@ -114,6 +115,7 @@ test('however often the engine speaks up, pages are told once a second, and alwa
       note: async () => undefined,
       tell: () => (told += 1),
       restart: () => undefined,
+      hasSfu: () => true,
     })
     await service.start()
     for (let at = 0; at < 2_500; at += 10) {
@@ -146,6 +148,7 @@ test('a page that closed is gone for the others while one of them stays', async 
       note: async () => undefined,
       tell: () => (told += 1),
       restart: () => undefined,
+      hasSfu: () => true,
     })
     const editing = { dataset: 'incidents', row: 'a', column: 'place' }
     service.show('closes', { page: 'p', who: '王值班', open: null, editing })

@@ -44,9 +44,16 @@ export const canZh: MessageTree = {
     cut: '到{name}的链路 {since} 断开，待传 {waiting} 条，恢复后自动补传。',
     refused: '{name}从 {since} 起拒绝本机接入，待传 {waiting} 条，都在本机。',
   },
-  'conference-up': { notBuilt: '这个版本没有视频会商。' },
-  'conference-local': { notBuilt: '这个版本的视频会商只限召开它的那台值班台，各台之间还不能互通。' },
-  cameras: { notBuilt: '这个版本还不能接摄像头。' },
+  'conference-up': { notBuilt: '这个版本还不能与上级视频会商。' },
+  'conference-local': {
+    here: '可在本台召开；各值班台之间还不能互通，别处的人请电话接入。',
+    noSfu: '本机缺少会商服务程序，不能召开。',
+  },
+  cameras: {
+    none: '还没有录入摄像头。',
+    here: '已录入 {count} 路；各路是否有画面，看“视频”页。',
+    noSfu: '本机缺少视频服务程序，看不了。',
+  },
   publish: { notBuilt: '这个版本不能直接发布。' },
   wall: { notBuilt: '这个版本没有专门的大屏页面。' },
 }
@@ -61,8 +68,11 @@ export const doZh: MessageTree = {
   },
   'report-up': { telephone: '请先打电话报告，再发传真；在报告里记下谁接的。' },
   'conference-up': { instead: '请用电话，或原有的会议系统。' },
-  'conference-local': { instead: '请用电话会议，或原有的会议系统。' },
-  cameras: { instead: '请打电话请视频平台值班人员调看并口述。' },
+  'conference-local': { setUp: '请维护人员运行 npm run setup:sfu；其间用电话会议。' },
+  cameras: {
+    add: '请系统管理员到“视频”页录入；其间打电话请视频平台值班人员调看并口述。',
+    setUp: '请维护人员运行 npm run setup:sfu；其间打电话请人调看并口述。',
+  },
   publish: { instead: '请按预案打电话通知发布单位，用原有渠道发布。' },
   wall: { instead: '可把本页面拖到第二块屏幕上全屏显示（F11）。' },
 }
@@ -110,9 +120,16 @@ export const canEn: MessageTree = {
     cut: 'The line to {name} was cut at {since}; {waiting} wait and go by themselves when it is back.',
     refused: '{name} has refused this station since {since}; {waiting} wait, all safe here.',
   },
-  'conference-up': { notBuilt: 'This release has no video conference.' },
-  'conference-local': { notBuilt: 'In this release a video conference is held on the console that opened it; consoles cannot join each other yet.' },
-  cameras: { notBuilt: 'This release cannot show cameras yet.' },
+  'conference-up': { notBuilt: 'This release cannot hold a conference with the centre above yet.' },
+  'conference-local': {
+    here: 'Can be held on this console; consoles cannot join each other yet, people elsewhere are rung.',
+    noSfu: 'The program that carries conferences is missing on this machine.',
+  },
+  cameras: {
+    none: 'No camera has been entered yet.',
+    here: '{count} entered; the page Cameras says which of them give a picture.',
+    noSfu: 'The program that carries pictures is missing on this machine.',
+  },
   publish: { notBuilt: 'This release cannot publish by itself.' },
   wall: { notBuilt: 'This release has no page made for a video wall.' },
 }
@@ -127,8 +144,11 @@ export const doEn: MessageTree = {
   },
   'report-up': { telephone: 'Report by telephone first, then by fax; note in the report who took it.' },
   'conference-up': { instead: 'Use the telephone, or the conference system you have.' },
-  'conference-local': { instead: 'Use a telephone conference, or the conference system you have.' },
-  cameras: { instead: 'Telephone the video platform and have them look and tell.' },
+  'conference-local': { setUp: 'Have npm run setup:sfu run by whoever maintains it; meanwhile use a telephone conference.' },
+  cameras: {
+    add: 'Have the system administrator enter them on the page Cameras; meanwhile telephone the video platform and have them look and tell.',
+    setUp: 'Have npm run setup:sfu run by whoever maintains it; meanwhile telephone the video platform.',
+  },
   publish: { instead: 'Telephone those who publish, as the plan says, and use the usual channels.' },
   wall: { instead: 'Drag this page to a second display and show it full screen (F11).' },
 }

@@ -7,7 +7,8 @@ import { ageWords, momentWords, type Translate } from '../../ui/time-words.ts'
 export function capabilityTone({ state, reason }: Capability): StatusTone {
   if (state === 'works') return 'ok'
   if (state === 'old') return 'attention'
-  return reason.endsWith('.notBuilt') ? 'neutral' : 'alarm'
+  // A centre without cameras of its own lacks nothing.
+  return reason.endsWith('.notBuilt') || reason === 'cameras.none' ? 'neutral' : 'alarm'
 }
 
 /** `…At` is how long ago, `since` the moment; what never was is a dash. */
