@@ -1,6 +1,6 @@
 // 视频: a real RTSP camera whose picture carries the time, read back out of decoded frames; the camera cut off and started again, nobody clicks.
 import type { Page } from '@playwright/test'
-import { hasWorker, workerMissing } from '../../native/media/testing.ts'
+import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
 import { expect, screen, test } from './fixtures.ts'
 

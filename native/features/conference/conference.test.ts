@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
 import { newId } from '../../kernel/ids.ts'
-import { hasWorker, until, workerMissing } from '../../media/testing.ts'
+import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
 import { intake } from '../incidents/testing.ts'
 
 let app: TestApp

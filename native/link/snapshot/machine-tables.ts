@@ -17,6 +17,7 @@ export const machineTables = [
   'report_copied',
   'report_typed',
   'secret_accounts',
+  'secret_cameras',
   'secret_layers',
   'secret_sessions',
 ] as const

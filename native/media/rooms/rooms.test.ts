@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RoomEvent, RoomView } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
-import { hasWorker, testSfu, until, workerMissing } from '../testing.ts'
+import { hasWorker, testSfu, until, workerMissing } from '../testing/worker.ts'
 import { Rooms } from './rooms.ts'
 
 const conference = '01990000-0000-7000-8000-000000000001'

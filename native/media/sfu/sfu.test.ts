@@ -1,6 +1,6 @@
 // The SFU on the real worker: spread, piped, killed and back; and without a worker the station says what mends it.
 import { afterEach, describe, expect, test } from 'vitest'
-import { hasWorker, testSfu, until, workerMissing } from '../testing.ts'
+import { hasWorker, testSfu, until, workerMissing } from '../testing/worker.ts'
 import { capabilitiesForPages } from './codecs.ts'
 import type { Sfu, SfuEvent } from './sfu.ts'
 

@@ -1,7 +1,7 @@
 // The worker for tests: the one `npm test` has built or found; without it these tests are skipped by name.
 import { vi } from 'vitest'
-import { Sfu, type SfuOptions } from './sfu/sfu.ts'
-import { findWorker, setupCommand } from './sfu/worker-program.ts'
+import { Sfu, type SfuOptions } from '../sfu/sfu.ts'
+import { findWorker, setupCommand } from '../sfu/worker-program.ts'
 
 export const hasWorker = findWorker(null).path !== null
 /** For the name of a skipped group. */
