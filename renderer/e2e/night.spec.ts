@@ -8,6 +8,7 @@ import { pick, recordReceipt, tabTo, type } from './incidents.helpers.ts'
 import { type NightMessage, readNight } from './night.helpers.ts'
 import { wordsOf } from './paper.helpers.ts'
 import type { Client } from './station.ts'
+import { todoLine } from './todo.helpers.ts'
 
 test.use({ house: 'night', viewport: { width: 1600, height: 900 } })
 
@@ -211,7 +212,7 @@ test('a night of forty messages, from the first call to the handover', async ({ 
 
   const leader = await openAs('watchLeader', { path: '/reports' })
   await test.step('退回 with words; then on the way, so 电话授权; sent, signed for, 补签', async () => {
-    await leader.getByRole('region', { name: '待办' }).getByText('签发：首报', { exact: true }).click()
+    await (await todoLine(leader, '签发：首报')).click()
     await leader.getByRole('button', { name: '退回' }).click()
     await leader.keyboard.insertText('写明有无死亡')
     await leader.keyboard.press('Enter')
@@ -231,7 +232,7 @@ test('a night of forty messages, from the first call to the handover', async ({ 
     await officer.getByTestId('send-form').getByLabel('报给谁').fill('样例省应急管理厅')
     await officer.keyboard.press('Control+Enter')
     await recordReceipt(officer)
-    await leader.getByRole('region', { name: '待办' }).getByText('补签（电话授权）：首报', { exact: true }).click()
+    await (await todoLine(leader, '补签（电话授权）：首报')).click()
     await leader.getByRole('button', { name: '补签' }).click()
     await expect(officer.getByTestId('report-steps')).toContainText('补签')
   })
@@ -305,10 +306,7 @@ test('a night of forty messages, from the first call to the handover', async ({ 
     expect(text).toMatch(/疏散430人（据华州区值班室（样例）.*（上次报告：疏散600人/u)
     expect(text).not.toContain('电梯')
     await officer.getByRole('button', { name: '送签' }).click()
-    await leader
-      .getByRole('region', { name: '待办' })
-      .getByRole('link', { name: /签发：续报/ })
-      .click()
+    await (await todoLine(leader, /签发：续报/)).click()
     await leader.getByRole('button', { name: /^签发/ }).click()
     await leader.getByTestId('sign-box').getByRole('button', { name: /^签发/ }).focus()
     await leader.keyboard.press('Control+Enter')

@@ -2,6 +2,7 @@
 import type { Reservation, UnsettledReservation } from '../../native/contract/index.ts'
 import { feign } from './feigned.ts'
 import { expect, screen, test } from './fixtures.ts'
+import { todoLine } from './todo.helpers.ts'
 
 test('the nearest are ranked by distance with an estimate, reserved by R, ordered by O', async ({ openAs, station }) => {
   const client = await station.as('officer')
@@ -99,9 +100,7 @@ test('what the owner says stands at the reservation, and what it refused in 待�
   await expect(page.getByText(/样例市应急管理局 .*：已为《样例市区内涝》占用/)).toBeVisible()
   await expect(page.getByText('样例县应急管理局《城关镇内涝》')).toBeVisible()
   await page.getByText('样例县应急管理局《城关镇内涝》').scrollIntoViewIfNeeded()
-  const todo = page.getByRole('region', { name: '待办' })
-  await expect(todo.getByText('预占被拒：大流量排水车 1 号，样例市应急管理局：已为《样例市区内涝》占用')).toBeVisible()
+  await todoLine(page, '预占被拒：大流量排水车 1 号，样例市应急管理局：已为《样例市区内涝》占用')
   await screen(page, 'reservations-answered')
-  await todo.getByText(/^全部 \d+ 件/).click()
-  await expect(page.getByText('预占未答复：大流量排水车 3 号，等主机席确认')).toBeVisible()
+  await todoLine(page, '预占未答复：大流量排水车 3 号，等主机席确认')
 })
