@@ -115,8 +115,10 @@ export class Files implements FilesPort {
     const wanted = await this.#store.get('SELECT 1 FROM link_wanted WHERE sha256 = ?', [sha256])
     if (wanted === null || (await this.#blobs.has(sha256))) return null
     const size = await this.#size(sha256)
-    // Another one was quicker, or it is of another file's beginning.
-    if (offset !== size || total > limitBytes) return { sha256, offset: size }
+    // Another one was quicker, and is asked for what follows.
+    if (offset < size || total > limitBytes) return null
+    // What was here of it is gone.
+    if (offset > size) return { sha256, offset: size }
     await mkdir(this.#folder, { recursive: true })
     const file = await open(this.#pathOf(sha256), 'a')
     try {
@@ -132,6 +134,11 @@ export class Files implements FilesPort {
 
   /** All bytes are here: taken if they are the right ones, or what an erasure has left of them; else it begins anew, perhaps from somebody else. */
   async #finish(sha256: string, is: string | null): Promise<void> {
+    await this.#check(sha256, is)
+    this.#onWanted()
+  }
+
+  async #check(sha256: string, is: string | null): Promise<void> {
     const path = this.#pathOf(sha256)
     const hash = createHash('sha256')
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)

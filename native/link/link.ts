@@ -97,7 +97,7 @@ export class Link {
         options.journal.blobArrived()
         void this.#membership.look().catch(options.onError)
       },
-      onWanted: () => this.#repair?.missed(),
+      onWanted: () => this.#repair?.wanted(),
     })
     this.#membership = new Membership({
       ...options,
@@ -108,7 +108,7 @@ export class Link {
       show: (side, message) => this.#show(side, message),
       ask: (message) => this.#centre?.say('ask', encode(message)),
       answer: (station, message) => this.#centre?.answer(station, encode(message)),
-      again: () => this.#repair?.missed(),
+      again: () => this.#repair?.wanted(),
       onChange: () => this.#changed(),
     })
   }
@@ -135,7 +135,7 @@ export class Link {
       isHost: settings.isHost,
       storedUpTo: (chain) => this.#lines.get('centre')?.exchange.heldUpTo(chain) ?? 0,
       timing: this.#timing,
-      ask: (have) => this.#centre?.say('ask', encode({ kind: 'have', have })),
+      ask: (message) => this.#centre?.say('ask', encode(message)),
       answer: (station, message) => this.#centre?.answer(station, encode(message)),
       files: this.#files,
     })
@@ -327,6 +327,7 @@ export class Link {
         if (message.kind === 'have') await repair.heard(message.have)
         // It takes a while: other questions do not wait for it.
         else if (message.kind === 'join') void this.#membership.asked(message.station).catch(onError)
+        else await repair.heardStraight(message)
       },
       question: (side, bytes) => this.asking.heard(side, bytes),
       answered: async (bytes) => {

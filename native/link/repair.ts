@@ -1,5 +1,16 @@
 // Inside a centre: what the stream has lost is asked of the others. Whoever wrote a chain answers for it, the host for everybody else.
-import { type Chain, type ChainEnd, chainKey, type FilesPort, type Have, type JournalPort, type Message, type Timing, type Want } from './types.ts'
+import {
+  type Chain,
+  type ChainEnd,
+  chainKey,
+  type FilesPort,
+  type Have,
+  type JournalPort,
+  type Message,
+  type Piece,
+  type Timing,
+  type Want,
+} from './types.ts'
 
 /** Batches for one question at most; the asker takes them and asks again. */
 const batchesAtOnce = 16
@@ -12,8 +23,8 @@ export interface RepairOptions {
   /** Up to where a chain of ours lies in the stream already: what follows comes with the stream and need not be answered. */
   storedUpTo: (chain: Chain) => number
   timing: Timing
-  /** Says to all others what we hold. */
-  ask: (have: Have) => void
+  /** To all others: what we hold, or which file we want. */
+  ask: (message: Message) => void
   /** To one of them, straight. */
   answer: (station: string, message: Message) => void
   files: FilesPort
@@ -25,7 +36,7 @@ export interface RepairTimes {
   askMs: number
   /** How often everything is compared whatever happened, ms. */
   compareMs: number
-  /** The stream may still bring what is missing as long as it has brought something within this, ms. */
+  /** A file of which nothing has come for so long is asked for again, ms; and the stream may still bring what is missing as long as it has brought something within this, ms. */
   patienceMs: number
 }
 export const repairTimes: RepairTimes = { askMs: 300, compareMs: 5 * 60_000, patienceMs: 5_000 }
@@ -40,6 +51,10 @@ export class Repair {
   #isBehind = false
   #isDue = false
   #cancelPatience: () => void = () => undefined
+  /** When a file was asked for, or some of it came, last: it is on its way. */
+  readonly #underWay = new Map<string, number>()
+  #cancelFiles: (() => void) | null = null
+  #cancelStalled: () => void = () => undefined
 
   constructor(options: RepairOptions) {
     this.#options = options
@@ -50,6 +65,7 @@ export class Repair {
     this.#isOpen = true
     this.behind(true)
     void this.#ask()
+    this.wanted()
   }
 
   close(): void {
@@ -58,6 +74,10 @@ export class Repair {
     this.#cancel = null
     this.#compare()
     this.#cancelPatience()
+    this.#cancelFiles?.()
+    this.#cancelFiles = null
+    this.#cancelStalled()
+    this.#underWay.clear()
   }
 
   /** How the reading of the stream stands, said whenever some of it was read. */
@@ -74,27 +94,41 @@ export class Repair {
     this.#cancel ??= this.#options.timing.after(this.#times.askMs, () => void this.#ask())
   }
 
+  /** Files are missing here. They do not wait for the stream: they do not come with it. */
+  wanted(): void {
+    if (!this.#isOpen) return
+    this.#cancelFiles ??= this.#options.timing.after(this.#times.askMs, () => void this.#askFiles())
+  }
+
+  async #askFiles(): Promise<void> {
+    this.#cancelFiles = null
+    const { files, journal, timing, ask } = this.#options
+    const wants = await files.wants()
+    const now = timing.now()
+    for (const want of wants) {
+      if (!this.#isOpen || now - (this.#underWay.get(want.sha256) ?? -Infinity) < this.#times.patienceMs) continue
+      this.#underWay.set(want.sha256, now)
+      ask({ kind: 'want', want: { station: journal.station, ...want } })
+    }
+  }
+
   async #ask(): Promise<void> {
     this.#cancel?.()
     this.#cancel = null
     this.#compare()
-    this.#compare = this.#options.timing.after(this.#times.compareMs, () => void this.#ask())
+    this.#compare = this.#options.timing.after(this.#times.compareMs, () => {
+      void this.#ask()
+      this.wanted()
+    })
     this.#isDue = this.#isBehind
     if (this.#isDue) return
-    const { journal, unit, ask, files } = this.#options
+    const { journal, unit, ask } = this.#options
     const ends = (await journal.heads()).filter((end) => end.scope !== 'self')
     const runs = await journal.islands()
     if (this.#isOpen)
       ask({
-        station: journal.station,
-        unit,
-        isFull: true,
-        isAsking: true,
-        ends: ends.map(plain),
-        runs,
-        read: null,
-        refused: [],
-        wants: await files.wants(),
+        kind: 'have',
+        have: { station: journal.station, unit, isFull: true, isAsking: true, ends: ends.map(plain), runs, read: null, refused: [], wants: [] },
       })
   }
 
@@ -106,7 +140,6 @@ export class Repair {
     const ours = (await journal.heads()).filter((end) => end.scope !== 'self')
     const known = new Map(ours.map((end) => [chainKey(end), end.seq]))
     if (have.ends.some((end) => end.seq > (known.get(chainKey(end)) ?? 0))) this.missed()
-    for (const want of have.wants) await this.#answerWant(have.station, want)
     let left = batchesAtOnce
     for (const end of ours) {
       if (end.station === have.station || !(isHost || end.station === journal.station)) continue
@@ -122,14 +155,21 @@ export class Repair {
     }
   }
 
-  /** What another console has sent us straight, beside batches: a piece of a file, or that it wants the next. */
+  /** Beside batches: a piece of a file that came straight to us, or that another console wants one. */
   async heardStraight(message: Message): Promise<void> {
-    const { files, journal, answer } = this.#options
-    if (message.kind === 'want') await this.#answerWant(message.want.station, message.want)
-    if (message.kind !== 'piece') return
-    const next = await files.take(message.piece)
-    if (next !== null) answer(message.piece.station, { kind: 'want', want: { station: journal.station, ...next } })
-    else this.missed()
+    if (message.kind === 'want' && message.want.station !== this.#options.journal.station) await this.#answerWant(message.want.station, message.want)
+    if (message.kind === 'piece') await this.#take(message.piece)
+  }
+
+  async #take(piece: Piece): Promise<void> {
+    const { files, journal, timing, answer } = this.#options
+    const next = await files.take(piece)
+    // Its sender may be gone with the rest of it; or what came was spoilt.
+    this.#cancelStalled()
+    this.#cancelStalled = timing.after(this.#times.patienceMs, () => this.wanted())
+    if (next === null) return
+    this.#underWay.set(piece.sha256, timing.now())
+    answer(piece.station, { kind: 'want', want: { station: journal.station, ...next } })
   }
 
   async #answerWant(station: string, want: Want): Promise<void> {

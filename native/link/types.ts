@@ -107,7 +107,7 @@ export interface FilesPort {
   wants(): Promise<Want[]>
   /** @returns null when it is not here */
   piece(want: Want, limitBytes: number): Promise<Omit<Piece, 'station'> | null>
-  /** Adds a piece to what is here of a file. @returns what is wanted of it next; null = it is whole, or not wanted */
+  /** Adds a piece to what is here of a file. @returns what is wanted of it next; null = it is whole, not wanted, or was here already */
   take(piece: Piece): Promise<Want | null>
   /** Which hashes in a batch name a file that is here or wanted here. */
   namedIn(batch: SealedBatch): Promise<string[]>

@@ -37,6 +37,8 @@ export interface JoiningOptions {
 }
 
 const patienceMs = 5_000
+/** The question or its answer may be lost; a large snapshot takes some seconds to be made. */
+const askAgainMs = 15_000
 
 export class Joining {
   readonly #options: JoiningOptions
@@ -79,7 +81,7 @@ export class Joining {
   /** We have just been paired with our host. */
   begin(): void {
     this.#turn('asked')
-    this.#options.ask()
+    this.#askHost()
   }
 
   async offered(offer: SignedManifest): Promise<void> {
@@ -98,6 +100,7 @@ export class Joining {
 
   /** Once a second, and when a file has come. */
   async look(): Promise<void> {
+    if (this.#state === 'asked' && this.#options.timing.now() - this.#movedAt > askAgainMs) this.#askHost()
     if (this.#state !== 'fetching' || this.#offer === null) return
     const { blobs, fetched, timing, again, onChange } = this.#options
     const { sha256, size } = this.#offer.manifest
@@ -124,6 +127,11 @@ export class Joining {
     if (this.#state !== 'ready') return false
     await this.#folder.markReady()
     return true
+  }
+
+  #askHost(): void {
+    this.#movedAt = this.#options.timing.now()
+    this.#options.ask()
   }
 
   async #check(sha256: string): Promise<void> {
