@@ -109,6 +109,7 @@ export class Link {
       ask: (message) => this.#centre?.say('ask', encode(message)),
       answer: (station, message) => this.#centre?.answer(station, encode(message)),
       again: () => this.#repair?.wanted(),
+      onHold: (isHeld) => this.#repair?.hold(isHeld),
       onChange: () => this.#changed(),
     })
   }
@@ -320,7 +321,10 @@ export class Link {
       settings,
       held: this.#held,
       streams: times?.streams ?? streamSettings,
-      take: async (arrivals) => exchange()?.heard(arrivals),
+      take: async (arrivals) => {
+        await this.#membership.chainsMayCome()
+        await exchange()?.heard(arrivals)
+      },
       takeFromBelow: async (unit, arrivals) => this.#lines.get(unit)?.exchange.heard(arrivals),
       asked: async (bytes) => {
         const message = decode(bytes)
@@ -334,6 +338,7 @@ export class Link {
         const message = decode(bytes)
         if (message.kind === 'snapshot') return this.#membership.offered(message.offer)
         if (message.kind !== 'batch') return repair.heardStraight(message)
+        repair.answered()
         await exchange()?.heard([{ bytes, at: null }])
         // There may be more: asked until nobody has anything.
         repair.missed()
@@ -356,6 +361,7 @@ export class Link {
       onClosed: () => {
         for (const line of ownLines()) line.exchange.close()
         repair.close()
+        this.#membership.release()
         presence.close()
         this.#changed()
       },

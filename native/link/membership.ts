@@ -30,6 +30,8 @@ export interface MembershipOptions {
   answer: (station: string, message: Message) => void
   /** Files that are wanted are asked for again. */
   again: () => void
+  /** Whether the chains of our centre are to wait from now on, for a snapshot that holds nearly all of them. */
+  onHold: (isHeld: boolean) => void
   onChange: () => void
 }
 
@@ -41,7 +43,7 @@ export class Membership {
 
   constructor(options: MembershipOptions) {
     this.#options = options
-    const { store, journal, blobs, directory, settings, stations, files, timing, snapshotFromEntries, ask, again, onChange } = options
+    const { store, journal, blobs, directory, settings, stations, files, timing, snapshotFromEntries, ask, again, onHold, onChange } = options
     this.#pairing = new Pairing({ timing, own: () => this.card, accept: (card) => this.pair(card) })
     this.#joining = new Joining({
       directory,
@@ -55,6 +57,7 @@ export class Membership {
       forget: (sha256) => files.forget(sha256),
       fetched: (sha256) => files.fetched(sha256),
       again,
+      onHold,
       worthEntries: snapshotFromEntries,
       onChange,
     })
@@ -134,6 +137,16 @@ export class Membership {
   /** Once a second, and when a file has come. */
   look(): Promise<void> {
     return this.#joining.look()
+  }
+
+  /** Resolves when the chains of our centre may be read: not while a snapshot that holds them is on its way. */
+  chainsMayCome(): Promise<void> {
+    return this.#joining.chainsMayCome()
+  }
+
+  /** Nobody waits for a snapshot any longer. */
+  release(): void {
+    this.#joining.release()
   }
 
   /** The snapshot that is ready is taken over at the next start. @returns false when none is */

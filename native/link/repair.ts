@@ -49,6 +49,7 @@ export class Repair {
   #isOpen = false
   /** The stream still has something that we have not read, perhaps what is missing: the question waits. */
   #isBehind = false
+  #isHeld = false
   #isDue = false
   #cancelPatience: () => void = () => undefined
   /** When a file was asked for, or some of it came, last: it is on its way. */
@@ -88,10 +89,22 @@ export class Repair {
     else if (this.#isDue) this.missed()
   }
 
+  /** A snapshot that holds what is missing is on its way: nothing but files is asked for until it is here. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    if (!isHeld && this.#isDue) this.missed()
+  }
+
   /** Something is missing here. */
   missed(): void {
     if (!this.#isOpen) return
     this.#cancel ??= this.#options.timing.after(this.#times.askMs, () => void this.#ask())
+  }
+
+  /** An answer is being taken, others wait behind it: the next question comes after the last of them, or they would all be sent again. */
+  answered(): void {
+    this.#cancel?.()
+    this.#cancel = null
   }
 
   /** Files are missing here. They do not wait for the stream: they do not come with it. */
@@ -120,7 +133,7 @@ export class Repair {
       void this.#ask()
       this.wanted()
     })
-    this.#isDue = this.#isBehind
+    this.#isDue = this.#isBehind || this.#isHeld
     if (this.#isDue) return
     const { journal, unit, ask } = this.#options
     const ends = (await journal.heads()).filter((end) => end.scope !== 'self')

@@ -31,6 +31,8 @@ export interface JoiningOptions {
   fetched: (sha256: string) => Promise<number>
   /** Nothing has come for a while: asked for again. */
   again: () => void
+  /** Whether the chains are to wait from now on, for a snapshot that holds nearly all of them. */
+  onHold: (isHeld: boolean) => void
   /** With fewer entries more than here at the host, the chains are here sooner than a snapshot. */
   worthEntries: number
   onChange: () => void
@@ -39,6 +41,8 @@ export interface JoiningOptions {
 const patienceMs = 5_000
 /** The question or its answer may be lost; a large snapshot takes some seconds to be made. */
 const askAgainMs = 15_000
+/** So long the chains wait for a snapshot that does not come, or comes no further. */
+const chainsWaitMs = 30_000
 
 export class Joining {
   readonly #options: JoiningOptions
@@ -47,6 +51,10 @@ export class Joining {
   #state: JoiningView['state'] | null = null
   #fetchedBytes = 0
   #movedAt = 0
+  #begunAt = 0
+  #askedAt = 0
+  #isHolding = false
+  #waiting: (() => void)[] = []
   #checking: Promise<void> = Promise.resolve()
 
   constructor(options: JoiningOptions) {
@@ -80,6 +88,7 @@ export class Joining {
 
   /** We have just been paired with our host. */
   begin(): void {
+    this.#begunAt = this.#options.timing.now()
     this.#turn('asked')
     this.#askHost()
   }
@@ -98,9 +107,34 @@ export class Joining {
     await this.look()
   }
 
+  /** Resolves when the chains may be read: not while a snapshot, which holds nearly all of them, is on its way. */
+  async chainsMayCome(): Promise<void> {
+    if (this.#holdsChains) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** Whoever waits for `chainsMayCome` waits no longer: the connection is gone, or the station stops. */
+  release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  #settle(): void {
+    const isHolding = this.#holdsChains
+    if (!isHolding) this.release()
+    if (isHolding === this.#isHolding) return
+    this.#isHolding = isHolding
+    this.#options.onHold(isHolding)
+  }
+
+  get #holdsChains(): boolean {
+    const now = this.#options.timing.now()
+    if (this.#state === 'asked') return now - this.#begunAt < chainsWaitMs
+    return this.#state === 'checking' || (this.#state === 'fetching' && now - this.#movedAt < chainsWaitMs)
+  }
+
   /** Once a second, and when a file has come. */
   async look(): Promise<void> {
-    if (this.#state === 'asked' && this.#options.timing.now() - this.#movedAt > askAgainMs) this.#askHost()
+    this.#settle()
+    if (this.#state === 'asked' && this.#options.timing.now() - this.#askedAt > askAgainMs) this.#askHost()
     if (this.#state !== 'fetching' || this.#offer === null) return
     const { blobs, fetched, timing, again, onChange } = this.#options
     const { sha256, size } = this.#offer.manifest
@@ -116,8 +150,8 @@ export class Joining {
       this.#fetchedBytes = bytes
       this.#movedAt = now
       onChange()
-    } else if (now - this.#movedAt > patienceMs) {
-      this.#movedAt = now
+    } else if (now - Math.max(this.#movedAt, this.#askedAt) > patienceMs) {
+      this.#askedAt = now
       again()
     }
   }
@@ -130,7 +164,7 @@ export class Joining {
   }
 
   #askHost(): void {
-    this.#movedAt = this.#options.timing.now()
+    this.#askedAt = this.#options.timing.now()
     this.#options.ask()
   }
 
@@ -163,6 +197,7 @@ export class Joining {
 
   #turn(state: JoiningView['state'] | null): void {
     this.#state = state
+    this.#settle()
     this.#options.onChange()
   }
 }

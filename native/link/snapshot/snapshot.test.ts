@@ -1,6 +1,6 @@
 // A console that joins its centre begins with the centre's data: signed, without anything that is the host's own, and with all that it had written itself.
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename } from 'node:fs/promises'
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
@@ -149,27 +149,43 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a snapshot for a con
     ).toBe(45)
   })
 
-  test('cut off between two steps, the next start goes on', { timeout: 60_000 }, async () => {
+  /** What lies on the disk when the power goes at each step of the taking over. */
+  const cuts: Record<string, (directory: string) => Promise<void>> = {
+    'while its own entries are written out': (directory) => writeFile(join(directory, 'joining', 'own.jsonl'), '{"station":"ha'),
+    'after the former database was set aside, before what belongs to it was': async (directory) => {
+      await adoptSnapshot({ directory, now: 1, onError: (error) => expect.unreachable(String(error)) })
+      await rename(join(directory, 'wanglou.db'), join(directory, 'joining', 'wanglou.db'))
+      await writeFile(join(directory, 'wanglou.db-wal'), 'of the former one')
+    },
+    'before the new one has its name': async (directory) => {
+      await adoptSnapshot({ directory, now: 1, onError: (error) => expect.unreachable(String(error)) })
+      await rename(join(directory, 'wanglou.db'), join(directory, 'joining', 'wanglou.db'))
+    },
+    'before its own entries are in again': async (directory) => {
+      await adoptSnapshot({ directory, now: 1, onError: (error) => expect.unreachable(String(error)) })
+    },
+  }
+
+  test('cut off at any step, the next start goes on', { timeout: 60_000 }, async () => {
     const { host, desk } = await joined()
     await desk.link.adopt()
     await desk.stop()
-    const { directory } = desk
-    const folder = join(directory, 'joining')
-    // As if the power had gone after the former database was set aside and before the new one had its name.
-    await adoptSnapshot({ directory, now: 1, onError: (error) => expect.unreachable(String(error)) })
-    await rename(join(directory, 'wanglou.db'), join(folder, 'wanglou.db'))
-    const again = await open({ name: 'desk', directory })
-    await again.link.start()
-    expect(
-      (
-        await until(
-          () => names(again),
-          (found) => found.length === 45,
-          20_000,
-        )
-      ).length,
-    ).toBe(45)
-    expect(await again.journal.stateHash()).toBe(await host.journal.stateHash())
+    for (const [when, cut] of Object.entries(cuts)) {
+      const directory = `${desk.directory}-cut`
+      await cp(desk.directory, directory, { recursive: true })
+      await cut(directory)
+      const again = await open({ name: 'desk', directory })
+      await again.link.start()
+      await until(
+        () => names(again),
+        (found) => found.length === 45,
+        20_000,
+      )
+      expect(await again.journal.stateHash(), when).toBe(await host.journal.stateHash())
+      expect(again.errors, when).toEqual([])
+      await again.stop()
+      await rm(directory, { recursive: true })
+    }
   })
 
   test('a former database that cannot be read stays where it is', { timeout: 60_000 }, async () => {
