@@ -23,7 +23,7 @@ import {
   type Timing,
   type Want,
 } from './types.ts'
-import { decode, encode, WireError } from './wire.ts'
+import { wire, type Wire, WireError } from './wire.ts'
 
 export interface ExchangeOptions {
   journal: JournalPort
@@ -34,6 +34,8 @@ export interface ExchangeOptions {
   /** Why a chain that they send must not come to us; null = it may. */
   refusal: (chain: Chain) => LinkReason | null
   send: Send
+  /** Default what all stations speak. */
+  wire?: Wire
   files?: FilesPort
   /**
    * `stored`: nobody in particular is on the other side, what the carrier has stored counts as held (the stream of our own centre), and nothing is told;
@@ -72,6 +74,7 @@ export class Exchange {
   readonly budget: Budget
   readonly #options: ExchangeOptions
   readonly #times: ExchangeTimes
+  readonly #wire: Wire
   readonly #ledger = new Ledger()
   readonly #outbox: Outbox
   readonly #size = new BatchSize()
@@ -98,6 +101,7 @@ export class Exchange {
   constructor(options: ExchangeOptions) {
     this.#options = options
     this.#times = options.times ?? exchangeTimes
+    this.#wire = options.wire ?? wire
     this.#waitMs = this.#times.retryMs
     this.budget = new Budget(options.timing, options.budgetBytesPerS ?? null)
     this.#outbox = new Outbox({ journal: options.journal, ledger: this.#ledger })
@@ -192,7 +196,7 @@ export class Exchange {
 
   #decode(bytes: Uint8Array): Message | null {
     try {
-      return decode(bytes)
+      return this.#wire.decode(bytes)
     } catch (error) {
       this.#refusals.add(error instanceof WireError && error.reason === 'version' ? 'version' : 'seal', null)
       return null
@@ -280,7 +284,7 @@ export class Exchange {
       if (want === undefined) return
       const piece = await files.piece(want, this.#size.pieceBytes(this.budget.bytesPerS))
       if (piece === null) continue
-      await this.#send(encode({ kind: 'piece', piece: { station: journal.station, ...piece } }))
+      await this.#send(this.#wire.encode({ kind: 'piece', piece: { station: journal.station, ...piece } }))
       this.#size.pieceStored(piece.data.byteLength, this.lastRoundTripMs ?? 0)
     }
   }
@@ -305,7 +309,7 @@ export class Exchange {
     this.#inAir += 1
     try {
       const files = (await this.#options.files?.namedIn(batch)) ?? []
-      const bytes = encode({ kind: 'batch', batch, files }, this.#size.isQuick(this.budget.bytesPerS) ? 1 : 6)
+      const bytes = this.#wire.encode({ kind: 'batch', batch, files }, this.#size.isQuick(this.budget.bytesPerS) ? 1 : 6)
       const sentAt = timing.now()
       const stored = await this.#send(bytes)
       if (this.#isByStored) this.#confirm(flight, batch)
@@ -366,7 +370,7 @@ export class Exchange {
         wants: (await files?.wants()) ?? [],
       }),
       send: async (have) => {
-        await this.#send(encode({ kind: 'have', have }))
+        await this.#send(this.#wire.encode({ kind: 'have', have }))
       },
       onFailure: (error) => this.#failed(error),
     })

@@ -23,7 +23,9 @@ export class Ledger {
   /** Up to where a chain has gone or is going without a gap. */
   position(key: string): number {
     let end = this.held.get(key) ?? 0
-    const spans: Span[] = [...(this.#flights.get(key) ?? []), ...(this.#runs.get(key) ?? [])]
+    const [flights, runs] = [this.#flights.get(key), this.#runs.get(key)]
+    if (flights === undefined && runs === undefined) return end
+    const spans: Span[] = [...(flights ?? []), ...(runs ?? [])]
     for (const { fromSeq, toSeq } of spans.sort((a, b) => a.fromSeq - b.fromSeq)) if (fromSeq <= end + 1) end = Math.max(end, toSeq)
     return end
   }

@@ -99,7 +99,8 @@ export class Outbox {
     for (const run of await this.#journal.islands()) {
       if (!options.maySend(run)) continue
       const key = chainKey(run)
-      for (let seq = run.fromSeq; seq <= run.toSeq; seq += 1) {
+      const from = this.#ledger.position(key)
+      for (let seq = Math.max(run.fromSeq, from + 1); seq <= run.toSeq; seq += 1) {
         if (this.#ledger.has(key, seq)) continue
         const { station, scope } = run
         const batch = await this.#journal.sealedBatch({ station, scope, after: seq - 1, limitBytes: options.limitBytes, isAhead: true })

@@ -97,6 +97,15 @@ export function decode(bytes: Uint8Array): Message {
   }
 }
 
+/** How messages become bytes, and bytes messages again. */
+export interface Wire {
+  /** @param level of compression, as `encode` */
+  encode: (message: Message, level?: number) => Uint8Array
+  /** @throws WireError */
+  decode: (bytes: Uint8Array) => Message
+}
+export const wire: Wire = { encode, decode }
+
 function read(plain: Buffer): Message {
   const end = plain.indexOf(10)
   const kind = plain.toString('latin1', 0, end)

@@ -128,6 +128,7 @@ function put(chain: Held, entry: SealedEntry): void {
 }
 
 function runsOf(chain: Held): Run[] {
+  if (chain.ahead.size === 0) return []
   const runs: Run[] = []
   for (const seq of [...chain.ahead].sort((a, b) => a - b)) {
     const last = runs.at(-1)

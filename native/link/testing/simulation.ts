@@ -3,7 +3,8 @@ import type { Scope } from '../../contract/index.ts'
 import { type ExchangeTimes, exchangeTimes } from '../exchange-times.ts'
 import { type Arrival, Exchange } from '../exchange.ts'
 import { mayHold, mayWrite } from '../permits.ts'
-import type { Timing } from '../types.ts'
+import type { Message, Timing } from '../types.ts'
+import type { Wire } from '../wire.ts'
 import { MemoryJournal } from './memory-journal.ts'
 
 /** The same numbers for the same seed (mulberry32). */
@@ -72,6 +73,12 @@ class Stream {
     this.messages.push(bytes)
     return { seq: this.first + this.messages.length - 1 }
   }
+}
+
+/** Squeezing takes longer than all that is looked at here, and has its own tests. */
+const plainWire: Wire = {
+  encode: (message) => Buffer.from(JSON.stringify(message)),
+  decode: (bytes) => JSON.parse(Buffer.from(bytes).toString()) as Message,
 }
 
 const times: ExchangeTimes = { ...exchangeTimes, aliveMs: Infinity }
@@ -200,6 +207,7 @@ export class Simulation {
         refusal: (chain) =>
           mayHold(chain.scope, centre.unit, this.#superiors) && mayWrite(chain.scope, centre.journal.unitOf(chain.station) ?? '') ? null : 'scope',
         send: (bytes) => this.#send(way, bytes),
+        wire: plainWire,
         timing: this.clock,
         times,
         held: centre.held.get(other) ?? new Map(),
