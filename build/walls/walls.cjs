@@ -97,6 +97,13 @@ module.exports = {
       to: { path: npm('mediasoup') },
     },
     {
+      name: 'serialport-behind-one-file',
+      comment: 'A machine without serial lines must not load it.',
+      severity: 'error',
+      from: { pathNot: ['^native/protocols/display/serial-line\\.ts$', anyNpm] },
+      to: { path: npm('serialport') },
+    },
+    {
       name: 'electron-in-the-shell-only',
       severity: 'error',
       from: { pathNot: ['^electron/', anyNpm] },

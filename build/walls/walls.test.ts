@@ -13,10 +13,12 @@ type Files = Record<string, string>
 const clean: Files = {
   'package.json': JSON.stringify({
     type: 'module',
-    dependencies: { sqlite3: '1', zod: '1', mediasoup: '1', '@nats-io/transport-node': '1' },
+    dependencies: { sqlite3: '1', zod: '1', mediasoup: '1', serialport: '1', '@nats-io/transport-node': '1' },
     devDependencies: { electron: '1', cesium: '1', vue: '1', chokidar: '1' },
   }),
-  ...Object.fromEntries(['sqlite3', 'zod', 'mediasoup', '@nats-io/transport-node', 'electron', 'cesium', 'vue', 'chokidar'].flatMap(fakePackage)),
+  ...Object.fromEntries(
+    ['sqlite3', 'zod', 'mediasoup', 'serialport', '@nats-io/transport-node', 'electron', 'cesium', 'vue', 'chokidar'].flatMap(fakePackage),
+  ),
   'native/contract/index.ts': "import { z } from 'zod'\nexport const contract = z\n",
   'native/app-router.ts': 'export type AppRouter = { router: true }\nexport const value = 1\n',
   'native/store/database.ts': "import sqlite3 from 'sqlite3'\nexport const database = sqlite3\n",
@@ -63,6 +65,7 @@ const offences: [wall: string, file: string, source: string][] = [
   ['cesium-in-the-globe-only', 'renderer/features/plans/globe.ts', "import cesium from 'cesium'\nexport const x = cesium\n"],
   ['nats-in-the-link-only', 'native/link/link.ts', "import nats from '@nats-io/transport-node'\nexport const x = nats\n"],
   ['mediasoup-in-media-only', 'native/kernel/sfu.ts', "import mediasoup from 'mediasoup'\nexport const x = mediasoup\n"],
+  ['serialport-behind-one-file', 'native/protocols/lg/line.ts', "import serialport from 'serialport'\nexport const x = serialport\n"],
   ['electron-in-the-shell-only', 'build/shell.ts', "import electron from 'electron'\nexport const x = electron\n"],
   ['station-needs-no-development-package', 'native/kernel/watch.ts', "import chokidar from 'chokidar'\nexport const x = chokidar\n"],
   ['nothing-unresolved', 'native/kernel/gone.ts', "import { gone } from './never-there.ts'\nexport const x = gone\n"],

@@ -81,6 +81,12 @@ export const errorCodes = [
   'ROOM_CLOSED',
   'NOT_CHAIR',
   'ROOM_ELSEWHERE',
+  // wall
+  'DEVICE_TEMPLATE_INVALID',
+  'SCENE_FILE_INVALID',
+  'WALL_HELD',
+  'WALL_NOT_HELD',
+  'SCREEN_UNPAIRED',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

@@ -358,4 +358,29 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'The draft is kept; nothing was signed and no number was used.',
     next: 'Change the words, or say at each why they stay.',
   },
+  DEVICE_TEMPLATE_INVALID: {
+    what: 'The device template cannot be read ({line}{field} {reason}).',
+    safe: 'The template was not saved; no byte was sent to a device.',
+    next: 'Correct the line or member named, then try it with the dry run.',
+  },
+  SCENE_FILE_INVALID: {
+    what: 'The scene file cannot be taken ({reason}).',
+    safe: 'No scene was added or changed.',
+    next: 'Have the scene exported again from the console it came from.',
+  },
+  WALL_HELD: {
+    what: '{name} is holding this wall.',
+    safe: 'The wall shows what it showed before.',
+    next: 'Speak with them, or press “Take over”: the take-over is recorded.',
+  },
+  WALL_NOT_HELD: {
+    what: 'This act needs the wall in your hands.',
+    safe: 'The wall shows what it showed before.',
+    next: 'Press “Take the wall” and try again.',
+  },
+  SCREEN_UNPAIRED: {
+    what: 'This screen is not paired with the console, or its pairing was revoked.',
+    safe: 'Nothing of the console is shown on it.',
+    next: 'Type the code shown on the screen on the page “Wall – Screens”.',
+  },
 }

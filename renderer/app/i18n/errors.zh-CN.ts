@@ -358,4 +358,29 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '稿子还在，没有签发，期号没有用掉。',
     next: '改文字，或在每处写明为什么保留。',
   },
+  DEVICE_TEMPLATE_INVALID: {
+    what: '设备命令模板读不了（{line}{field} {reason}）。',
+    safe: '模板没有保存，没有向设备发出任何字节。',
+    next: '请改正指出的行或字段，再用“试运行”看一遍。',
+  },
+  SCENE_FILE_INVALID: {
+    what: '这个场景文件不能导入（{reason}）。',
+    safe: '没有新增或改动任何场景。',
+    next: '请在原来的席位上重新导出。',
+  },
+  WALL_HELD: {
+    what: '这面大屏现在由{name}操作。',
+    safe: '大屏画面没有变。',
+    next: '请先与其沟通，或点“接管”，接管会记录在案。',
+  },
+  WALL_NOT_HELD: {
+    what: '要先拿到这面大屏的操作权。',
+    safe: '大屏画面没有变。',
+    next: '请点“取得操作权”后再试。',
+  },
+  SCREEN_UNPAIRED: {
+    what: '这块屏没有与本席位配对，或配对已被撤销。',
+    safe: '屏上不显示本席位的任何内容。',
+    next: '请在“大屏—屏幕”页输入屏上显示的配对码。',
+  },
 }

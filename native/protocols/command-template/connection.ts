@@ -1,0 +1,202 @@
+// A device driven by its template over TCP, UDP, HTTP or a serial line.
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type CommandTemplate,
+  type DisplayAct,
+  type DisplayActKind,
+  type DisplayAddress,
+  DisplayError,
+  type DisplayFactName,
+  type TemplateCommand,
+} from '../../contract/index.ts'
+import { ByteLine, type FrameReader } from '../display/byte-line.ts'
+import { DatagramLine } from '../display/datagram-line.ts'
+import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { httpAsk } from '../display/http-ask.ts'
+import { type RenderedSend, hexOf, renderSend } from './render.ts'
+import { matchReply, replyLimitBytes, replyText } from './reply.ts'
+import { commandOf, findCommand } from './template.ts'
+
+/** Sends, and gives back what came; null = nothing is awaited. */
+interface Carrier {
+  ask(send: RenderedSend, options: { method: string; isAwaited: boolean; timeoutMs: number }): Promise<Buffer | null>
+  close(): void
+}
+
+export async function openTemplate(address: DisplayAddress, { template, ...options }: OpenOptions & { template: CommandTemplate }): Promise<Driver> {
+  return new TemplateDriver(template, await openCarrier(address, template, options))
+}
+
+async function openCarrier(address: DisplayAddress, template: CommandTemplate, { timing, username, password }: OpenOptions): Promise<Carrier> {
+  if ((template.transport === 'serial') !== (address.kind === 'serial')) throw new DisplayError('address-invalid', template.transport)
+  const defaultPort = template.port ?? 0
+  if (address.kind === 'network' && address.port === null && defaultPort === 0) throw new DisplayError('address-invalid', address.host)
+  switch (template.transport) {
+    case 'tcp':
+    case 'serial': {
+      const line = await ByteLine.open({ address, defaultPort, reader: new TemplateReader(template), timing })
+      return {
+        async ask({ bytes }, { isAwaited, timeoutMs }) {
+          if (isAwaited) return line.request(bytes, undefined, timeoutMs)
+          if (!line.isOpen) throw new DisplayError('connection-lost')
+          line.send(bytes)
+          return null
+        },
+        close: () => line.close(),
+      }
+    }
+    case 'udp': {
+      const line = await DatagramLine.open(address, defaultPort)
+      return {
+        async ask({ bytes }, { isAwaited, timeoutMs }) {
+          if (isAwaited) return line.request(bytes, () => true, timeoutMs)
+          line.send(bytes)
+          return null
+        },
+        close: () => line.close(),
+      }
+    }
+    case 'http': {
+      const headers: Record<string, string> = { 'Content-Type': template.contentType }
+      if (username !== null && password !== null) headers.Authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+      return {
+        async ask({ bytes, path }, { method, timeoutMs }) {
+          const body = method === 'GET' ? undefined : bytes.toString('utf8')
+          const answer = await httpAsk({
+            address,
+            defaultPort: template.port ?? 80,
+            method: method as 'GET',
+            path: path ?? '/',
+            headers,
+            body,
+            timeoutMs,
+          })
+          if (answer.status === 401) throw new DisplayError(password === null ? 'password-missing' : 'wrong-password', 'HTTP 401')
+          if (answer.status >= 400) throw new DisplayError('refused', `HTTP ${answer.status} ${answer.body}`)
+          return Buffer.from(`HTTP ${answer.status} ${answer.body}`, 'utf8')
+        },
+        close: () => undefined,
+      }
+    }
+    default:
+      return template.transport satisfies never
+  }
+}
+
+class TemplateDriver implements Driver {
+  readonly capabilities: readonly DisplayActKind[]
+  readonly #template: CommandTemplate
+  readonly #carrier: Carrier
+
+  constructor(template: CommandTemplate, carrier: Carrier) {
+    this.#template = template
+    this.#carrier = carrier
+    const acts = Object.values(template.commands).flatMap(({ act }) => (act === undefined ? [] : [act.replace(/-(on|off)$/, '') as DisplayActKind]))
+    this.capabilities = [...new Set<DisplayActKind>([...acts, 'command'])]
+  }
+
+  async apply(act: DisplayAct): Promise<string> {
+    const { command, values } = commandOf(this.#template, act)
+    const send = renderSend(this.#template, command, values)
+    const text = await this.#ask(send, command)
+    if (this.#template.gapMs > 0) await sleep(this.#template.gapMs)
+    return text ?? `→ ${this.#template.encoding === 'hex' ? hexOf(send.bytes) : send.bytes.toString('utf8').trim()}`
+  }
+
+  async read(): Promise<Reading> {
+    const made = new ReadingMaker()
+    for (const [name, read] of Object.entries(this.#template.reads)) {
+      const send = renderSend(this.#template, { ...read, values: {} }, {})
+      const text = await this.#ask(send, read)
+      const found = text === null ? null : matchReply(text, read.expect ?? '', this.#template.encoding)
+      if (text === null || found === null) continue
+      const value = read.map === undefined ? found.value : Object.hasOwn(read.map, found.value) ? read.map[found.value]! : null
+      const number = this.#template.encoding === 'hex' ? parseInt(found.value, 16) : Number(found.value)
+      made.set(name as DisplayFactName, read.as === 'number' ? (Number.isFinite(number) ? number + read.add : null) : value, text)
+    }
+    return made
+  }
+
+  expected(act: DisplayAct): Expected | null {
+    if (act.kind === 'command' || act.kind === 'tiling' || this.#template.reads[factOf(act.kind)] === undefined) return null
+    switch (act.kind) {
+      case 'power':
+        return { fact: 'power', values: act.isOn ? ['on', 'warming'] : ['off', 'cooling'] }
+      case 'input':
+        return { fact: 'input', values: [act.input] }
+      case 'preset':
+        return { fact: 'preset', values: [act.preset, String(act.preset)] }
+      case 'brightness':
+        return { fact: 'brightness', values: [act.percent, String(act.percent)] }
+      default:
+        return { fact: act.kind, values: [act.isOn, act.isOn ? 'on' : 'off'] }
+    }
+  }
+
+  isRepeatable(act: DisplayAct): boolean {
+    return findCommand(this.#template, act)?.mayRepeat ?? true
+  }
+
+  close(): void {
+    this.#carrier.close()
+  }
+
+  async #ask(send: RenderedSend, command: Pick<TemplateCommand, 'expect' | 'timeoutMs' | 'method'>): Promise<string | null> {
+    const { encoding, refuse, timeoutMs } = this.#template
+    const isAwaited = command.expect !== undefined
+    const bytes = await this.#carrier.ask(send, { method: command.method, isAwaited, timeoutMs: command.timeoutMs ?? timeoutMs })
+    if (bytes === null) return null
+    const text = replyText(bytes, encoding)
+    if (refuse !== undefined && matchReply(text, refuse, encoding) !== null) throw new DisplayError('refused', text)
+    if (command.expect !== undefined && matchReply(text, command.expect, encoding) === null) throw new DisplayError('garbage', text)
+    return text
+  }
+}
+
+function factOf(kind: 'power' | 'input' | 'preset' | 'brightness' | 'blank' | 'freeze'): DisplayFactName {
+  return kind
+}
+
+/** A reply ends with its sign where the file names one, else with a silence. */
+export class TemplateReader implements FrameReader<Buffer> {
+  readonly #end: Buffer
+  #held: Buffer = Buffer.alloc(0)
+
+  constructor({ encoding, replyEnd }: Pick<CommandTemplate, 'encoding' | 'replyEnd'>) {
+    this.#end = Buffer.from(encoding === 'hex' ? '' : replyEnd, 'utf8')
+  }
+
+  /** @throws DisplayError garbage */
+  push(chunk: Buffer): Buffer[] {
+    this.#held = Buffer.concat([this.#held, chunk])
+    const frames: Buffer[] = []
+    for (let at = this.#find(); at >= 0; at = this.#find()) {
+      if (at > 0) frames.push(this.#held.subarray(0, at))
+      this.#held = this.#held.subarray(at + this.#end.length)
+    }
+    if (this.#held.length > replyLimitBytes) {
+      const evidence = this.#held.toString('latin1', 0, 40)
+      this.reset()
+      throw new DisplayError('garbage', evidence)
+    }
+    return frames
+  }
+
+  flush(): Buffer[] {
+    const frame = this.#held
+    this.reset()
+    return frame.length === 0 ? [] : [frame]
+  }
+
+  reset(): void {
+    this.#held = Buffer.alloc(0)
+  }
+
+  get heldBytes(): number {
+    return this.#held.length
+  }
+
+  #find(): number {
+    return this.#end.length === 0 ? -1 : this.#held.indexOf(this.#end)
+  }
+}

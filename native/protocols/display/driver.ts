@@ -1,0 +1,60 @@
+// The one shape of a driver: what it can do, do it, say how it stands. Codecs beside it are pure; this is the thin part that talks.
+import type { DisplayAct, DisplayActKind, DisplayFactName } from '../../contract/index.ts'
+
+/** What a device said of itself; what it cannot say is left out. */
+export interface Reading {
+  values: Partial<Record<DisplayFactName, string | number | boolean>>
+  /** Its own words, by fact. */
+  evidence: Partial<Record<DisplayFactName, string>>
+}
+
+/** A connection that has been opened; one request at a time, which `Device` sees to. */
+export interface Driver {
+  /** What may be asked of it, known once connected. */
+  readonly capabilities: readonly DisplayActKind[]
+  /** @returns the device's own words @throws DisplayError */
+  apply(act: DisplayAct): Promise<string>
+  /** @throws DisplayError only when the device does not answer; a fact it does not know is left out */
+  read(): Promise<Reading>
+  /** What `read` must say after an act; null = this device cannot say. Pure. */
+  expected(act: DisplayAct): Expected | null
+  /** False when doing it a second time may do harm. */
+  isRepeatable(act: DisplayAct): boolean
+  close(): void
+}
+
+export interface Expected {
+  fact: DisplayFactName
+  /** Any of these is what was asked (`on`, or still `warming`). */
+  values: readonly (string | number | boolean)[]
+}
+
+export interface DriverTiming {
+  /** For the connection and for each answer. */
+  timeoutMs: number
+  /** After so much silence an answer without its end sign counts as whole. */
+  quietMs: number
+}
+
+export const usualTiming: DriverTiming = { timeoutMs: 2_000, quietMs: 400 }
+
+export interface OpenOptions {
+  timing: DriverTiming
+  /** null = none is kept. */
+  password: string | null
+  username: string | null
+  unit: number | null
+}
+
+export type OpenDriver = () => Promise<Driver>
+
+/** Gathers facts; what the device refuses or does not know is left out, silence is not. */
+export class ReadingMaker implements Reading {
+  readonly values: Reading['values'] = {}
+  readonly evidence: Reading['evidence'] = {}
+  set(fact: DisplayFactName, value: string | number | boolean | null, evidence: string): void {
+    if (value === null) return
+    this.values[fact] = value
+    this.evidence[fact] = evidence.slice(0, 200)
+  }
+}

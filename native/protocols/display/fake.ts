@@ -1,0 +1,149 @@
+// Devices in this process over real sockets, as bad as a test asks: silent, half-spoken, hanging up, lying.
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from 'node:http'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+
+/** May be changed while it runs. */
+export interface FakeMood {
+  /** `drop` hangs up in mid-command; `half` says half an answer and nothing more. */
+  speech: 'plain' | 'silent' | 'garbage' | 'half' | 'drop'
+  /** Says yes and does nothing. */
+  isLying: boolean
+  isRefusing: boolean
+}
+
+export function wellBehaved(): FakeMood {
+  return { speech: 'plain', isLying: false, isRefusing: false }
+}
+
+export interface FakeDevice {
+  readonly port: number
+  readonly mood: FakeMood
+  /** What came, in order. */
+  readonly received: Buffer[]
+  readonly connections: number
+  close(): Promise<void>
+}
+
+/** One client's side of a conversation in bytes. */
+export interface FakeTalk {
+  greeting?: Buffer
+  /** @returns what is answered; `end` hangs up after it */
+  take(chunk: Buffer): { answer: Buffer; end?: boolean }[]
+}
+
+const rubbish = Buffer.from([0x00, 0xaa, 0xff, 0x7f, 0x25, 0x31, 0x0d, 0x78, 0x0a, 0xaa, 0xff, 0x01, 0xf0, 0x3d, 0x0d])
+
+export async function openByteFake(mood: FakeMood, begin: () => FakeTalk): Promise<FakeDevice> {
+  const sockets = new Set<Socket>()
+  const received: Buffer[] = []
+  const server: Server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => sockets.delete(socket))
+    const talk = begin()
+    if (talk.greeting !== undefined && mood.speech !== 'silent') socket.write(talk.greeting)
+    socket.on('data', (chunk: Buffer) => {
+      received.push(Buffer.from(chunk))
+      for (const { answer, end } of talk.take(chunk)) say(socket, { mood, answer, end })
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    mood,
+    received,
+    get connections() {
+      return sockets.size
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      if (server.listening) await once(server, 'close')
+    },
+  }
+}
+
+function say(socket: Socket, { mood, answer, end }: { mood: FakeMood; answer: Buffer; end?: boolean }): void {
+  switch (mood.speech) {
+    case 'silent':
+      return
+    case 'garbage':
+      return void socket.write(rubbish)
+    case 'half':
+      return void socket.write(answer.subarray(0, Math.floor(answer.length / 2)))
+    case 'drop':
+      socket.write(answer.subarray(0, 1), () => socket.destroy())
+      return
+    case 'plain':
+      socket.write(answer)
+      if (end === true) socket.end()
+  }
+}
+
+export async function openDatagramFake(mood: FakeMood, answerTo: (bytes: Buffer) => Buffer | null): Promise<FakeDevice> {
+  const socket: DatagramSocket = createSocket('udp4')
+  const received: Buffer[] = []
+  socket.on('message', (bytes, { address, port }) => {
+    received.push(Buffer.from(bytes))
+    const answer = answerTo(bytes)
+    if (answer === null || mood.speech === 'silent' || mood.speech === 'drop') return
+    socket.send(
+      mood.speech === 'garbage' ? rubbish : mood.speech === 'half' ? answer.subarray(0, Math.floor(answer.length / 2)) : answer,
+      port,
+      address,
+    )
+  })
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  return {
+    port: socket.address().port,
+    mood,
+    received,
+    connections: 0,
+    async close() {
+      socket.close()
+      await once(socket, 'close')
+    },
+  }
+}
+
+export interface FakeHttpAnswer {
+  status: number
+  headers?: Record<string, string>
+  body: string
+}
+
+export async function openHttpFake(mood: FakeMood, answerTo: (request: IncomingMessage, body: string) => FakeHttpAnswer): Promise<FakeDevice> {
+  const received: Buffer[] = []
+  const server: HttpServer = createHttpServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = Buffer.concat(chunks)
+      received.push(Buffer.concat([Buffer.from(`${request.method} ${request.url} `), body]))
+      const { status, headers, body: text } = answerTo(request, body.toString('utf8'))
+      if (mood.speech === 'silent') return
+      if (mood.speech === 'drop') return void request.socket.destroy()
+      if (mood.speech === 'garbage') return void request.socket.end(rubbish)
+      response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)), ...headers })
+      if (mood.speech === 'half') response.write(text.slice(0, Math.floor(text.length / 2)))
+      else response.end(text)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    mood,
+    received,
+    connections: 0,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      if (server.listening) await once(server, 'close')
+    },
+  }
+}

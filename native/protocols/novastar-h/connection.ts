@@ -1,0 +1,72 @@
+// A NovaStar H splicer over UDP.
+import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
+import { DatagramLine } from '../display/datagram-line.ts'
+import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { askScreen, novastarHPort, type NovastarReply, readReply, readScreen, writeAct } from './codec.ts'
+
+export async function openNovastarH(address: DisplayAddress, { timing, unit }: OpenOptions): Promise<Driver> {
+  return new NovastarHDriver(await DatagramLine.open(address, novastarHPort), { timeoutMs: timing.timeoutMs, screen: unit ?? 0 })
+}
+
+class NovastarHDriver implements Driver {
+  readonly capabilities: readonly DisplayActKind[] = ['preset', 'brightness', 'blank', 'freeze']
+  readonly #line: DatagramLine
+  readonly #timeoutMs: number
+  readonly #screen: number
+
+  constructor(line: DatagramLine, options: { timeoutMs: number; screen: number }) {
+    this.#line = line
+    this.#timeoutMs = options.timeoutMs
+    this.#screen = options.screen
+  }
+
+  async apply(act: DisplayAct): Promise<string> {
+    // People count screens from 1.
+    const screen = act.kind === 'preset' && act.screen !== null ? act.screen - 1 : this.#screen
+    return (await this.#ask(writeAct(act, screen))).words
+  }
+
+  async read(): Promise<Reading> {
+    const { reply, words } = await this.#ask(askScreen(this.#screen))
+    const state = readScreen(reply.data)
+    const made = new ReadingMaker()
+    made.set('brightness', state.brightness, words)
+    made.set('freeze', state.isFrozen, words)
+    made.set('blank', state.isBlack, words)
+    made.set('preset', state.preset, words)
+    made.set('name', state.name, words)
+    return made
+  }
+
+  expected(act: DisplayAct): Expected | null {
+    if (act.kind === 'preset') return { fact: 'preset', values: [act.preset] }
+    if (act.kind === 'brightness') return { fact: 'brightness', values: [act.percent] }
+    return act.kind === 'blank' || act.kind === 'freeze' ? { fact: act.kind, values: [act.isOn] } : null
+  }
+
+  isRepeatable(): boolean {
+    return true
+  }
+
+  close(): void {
+    this.#line.close()
+  }
+
+  async #ask({ bytes, command }: { bytes: Buffer; command: string }): Promise<{ reply: NovastarReply; words: string }> {
+    const answer = await this.#line.request(bytes, (datagram) => isAnswer(datagram, command), this.#timeoutMs)
+    const reply = readReply(answer)
+    const words = answer.toString('utf8', 0, 200)
+    if (!reply.isOk) throw new DisplayError('refused', words)
+    return { reply, words }
+  }
+}
+
+/** What cannot be read is passed over: another program on the network may speak to this port too. */
+function isAnswer(datagram: Buffer, command: string): boolean {
+  try {
+    return readReply(datagram).command === command
+  } catch (error) {
+    if (error instanceof DisplayError) return false
+    throw error
+  }
+}
