@@ -62,6 +62,7 @@ import { Sfu } from './media/sfu/sfu.ts'
 import { findWorker } from './media/sfu/worker-program.ts'
 import { HeldStore } from './link/held-store.ts'
 import { Link } from './link/link.ts'
+import { withNeighbours } from './link/permits.ts'
 import { tryLinkSettings } from './link/settings.ts'
 import { adoptSnapshot, ownBatches } from './link/snapshot/adopt.ts'
 import { Backups } from './store/backup.ts'
@@ -320,7 +321,7 @@ export async function createApp(options: AppOptions) {
     journal,
     blobs,
     unit,
-    superiors: () => unitTree.linked,
+    superiors: () => (linkSettings === null ? unitTree.linked : withNeighbours(unitTree.linked, linkSettings)),
     held,
     onHeld: (unit, held) => engine?.theyHold(unit, held),
     note: linkNote(journal),

@@ -15,7 +15,7 @@ import { CentreSide } from './nats/centre-side.ts'
 import { type ConnectionTimes, connectionTimes } from './nats/connection.ts'
 import { type StreamSettings, streamSettings } from './nats/streams.ts'
 import { Membership } from './membership.ts'
-import { isWithin, mayHold, mayWrite, type Superiors } from './permits.ts'
+import { isWithin, mayHold, mayWrite, type Superiors, withNeighbours } from './permits.ts'
 import { Presence, type Shown } from './presence.ts'
 import { Repair } from './repair.ts'
 import type { LinkSettings } from './settings.ts'
@@ -246,13 +246,8 @@ export class Link {
     this.#lines.get(unit)?.exchange.theyHold(held)
   }
 
-  /** The tree, and what our own settings say of our neighbours where it does not have them. */
   #superiors(): Superiors {
-    const { superiors, settings } = this.#options
-    const tree = new Map(superiors())
-    if (settings.above !== undefined && !tree.has(settings.unit)) tree.set(settings.unit, settings.above.unit)
-    for (const child of settings.below) if (!tree.has(child)) tree.set(child, settings.unit)
-    return tree
+    return withNeighbours(this.#options.superiors(), this.#options.settings)
   }
 
   async #addLine(kind: Line['kind'], unit: string): Promise<void> {

@@ -1,6 +1,6 @@
 // Who may hold what, on the tree of the sample: 韩城 reports to the province, not to 渭南 around it.
 import { expect, test } from 'vitest'
-import { isWithin, mayHold, mayVouch, mayWrite } from './permits.ts'
+import { isWithin, mayHold, mayVouch, mayWrite, withNeighbours } from './permits.ts'
 
 const [ministry, province, weinan, hancheng, linwei] = ['000000', '610000', '610500', '610581', '610502']
 const superiors = new Map([
@@ -44,4 +44,12 @@ test('a host vouches only for what its centre stands between us and', () => {
   expect([may(weinan, hancheng, linwei), may(province, hancheng, linwei), may(linwei, linwei, linwei)]).toEqual([true, true, true])
   // The province hears of the county from the city; 韩城 says nothing of it, and the county nothing of the province.
   expect([may(weinan, linwei, province), may(hancheng, linwei, province), may(linwei, province, weinan)]).toEqual([true, false, false])
+})
+test('a row that makes a county the superior of its neighbour, or of its own city, moves no line that was set up', () => {
+  const forged = new Map(superiors).set(weinan, hancheng).set(linwei, hancheng)
+  const atProvince = withNeighbours(forged, { unit: province, above: { unit: ministry }, below: [weinan, hancheng] })
+  expect(mayHold(`up:${weinan}`, hancheng, atProvince)).toBe(false)
+  const atWeinan = withNeighbours(forged, { unit: weinan, above: { unit: province }, below: [linwei] })
+  expect(mayHold(`up:${linwei}`, hancheng, atWeinan)).toBe(false)
+  expect(mayHold(`up:${linwei}`, province, atWeinan)).toBe(true)
 })

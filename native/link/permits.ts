@@ -18,6 +18,20 @@ export function isWithin(unit: string, above: string, superiors: Superiors): boo
 }
 
 /**
+ * The tree as the lines of this station stand: who is next above and below us was written into our settings, and no row that came over a line
+ * moves it, or a county could make itself the superior of its neighbour and be sent what that one reports.
+ */
+export function withNeighbours(
+  superiors: Superiors,
+  settings: { unit: string; above?: { unit: string } | undefined; below: readonly string[] },
+): Superiors {
+  const tree = new Map(superiors)
+  if (settings.above !== undefined) tree.set(settings.unit, settings.above.unit)
+  for (const child of settings.below) tree.set(child, settings.unit)
+  return tree
+}
+
+/**
  * Whether a centre may hold a scope: its own console's `self` nobody else, `centre:U` U alone, `up:U` U and all above it,
  * `down:U` U and all below it, `shared` everybody.
  */
