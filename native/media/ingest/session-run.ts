@@ -1,7 +1,8 @@
 // One session of a camera from the first request until it ends: feeds the SFU, sends the reports, and says how it stands at every tick.
-import { StreamError, type StreamEvidence, type StreamFault } from '../../contract/index.ts'
+import { StreamError, type StreamEvidence } from '../../contract/index.ts'
 import type { RtspSession, RtspTransport, SessionOptions } from '../../protocols/rtsp/session.ts'
 import { openSession } from '../../protocols/rtsp/session.ts'
+import type { Condition } from './asking.ts'
 import { Feed } from './feed.ts'
 import type { SequenceParameters } from './h264.ts'
 import type { OutTrack } from './out-track.ts'
@@ -14,8 +15,6 @@ export interface RtspSource {
   credentials: { username: string; password: string } | null
   transport: 'auto' | RtspTransport
 }
-
-export type Condition = { state: 'connecting' | 'live' | 'degraded' | 'stalled'; fault: StreamFault | null }
 
 export interface RunOptions {
   source: RtspSource

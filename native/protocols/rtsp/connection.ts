@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { StreamError } from '../../contract/index.ts'
+import { connectFault } from '../connect-fault.ts'
 import { type RtspFrame, RtspReader, type RtspRequest, type RtspResponse, writeFrame, writeRequest, writeResponse } from './codec.ts'
 import { authorization, type Challenge, type Credentials, readChallenges, strongest } from './digest.ts'
 
@@ -202,14 +203,4 @@ function openSocket({ address, timeoutMs }: ConnectionOptions): Promise<Socket> 
     resolve(socket)
   })
   return promise
-}
-
-function connectFault(error: Error & { code?: string }): StreamError {
-  const { code = '' } = error
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA') return new StreamError('name-unresolved', {}, { cause: error })
-  if (code === 'ECONNREFUSED') return new StreamError('port-closed', {}, { cause: error })
-  if (code === 'ETIMEDOUT') return new StreamError('connect-timeout', {}, { cause: error })
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return new StreamError('certificate', { reason: code }, { cause: error })
-  if (/^(ERR_SSL|EPROTO)/.test(code)) return new StreamError('not-the-protocol', {}, { cause: error })
-  return new StreamError(code === 'ECONNRESET' ? 'connection-lost' : 'host-unreachable', {}, { cause: error })
 }
