@@ -276,7 +276,17 @@ export async function createApp(options: AppOptions) {
     onError,
   })
   const instructions = new Instructions({ store, journal, blobs })
-  const cameras = new Cameras({ store, journal, key, directory, sfu, tell: (ids) => feed.tell('streams', ids), onError })
+  const cameras = new Cameras({
+    store,
+    journal,
+    key,
+    directory,
+    sfu,
+    push: config.media.push,
+    onPushRefused: (refusal) => log.warn(refusal, 'a device pushed with a key that nobody has'),
+    tell: (ids) => feed.tell('streams', ids),
+    onError,
+  })
 
   const conference = new Conferences({
     store,

@@ -39,10 +39,32 @@ export const cameraDatasets = defineDatasets({
   },
 })
 
-/** How the picture is asked for: `rtsp` is spoken by the station and enters its own SFU. */
-export const cameraSourceKinds = ['rtsp'] as const
+/** How the picture is asked for, always by the station: the page knows neither address nor password. */
+export const cameraSourceKinds = ['rtsp', 'onvif', 'gb28181', 'whep', 'flv', 'rtmp', 'hls', 'mjpeg', 'still', 'film'] as const
 export const CameraSourceKind = z.enum(cameraSourceKinds)
 export type CameraSourceKind = z.infer<typeof CameraSourceKind>
+
+/** How a page plays it: from the station's SFU, from another server's WHEP, by MSE, as single pictures, as a film. */
+export type CameraPlayer = 'sfu' | 'whep' | 'flv' | 'hls' | 'pictures' | 'film'
+
+/** Of each kind: its player, and what its address looks like (without user and password). */
+export const cameraSources = {
+  rtsp: { player: 'sfu', address: /^rtsps?:\/\/[^\s/]+/i },
+  /** The device service, and after `#` the token of a profile: the stream it names is asked for by RTSP. */
+  onvif: { player: 'sfu', address: /^https?:\/\/[^\s/]+/i },
+  /** Platform, device, channel. */
+  gb28181: { player: 'sfu', address: /^gb28181:[0-9a-f-]{36}\/\w{1,40}\/\w{1,40}$/i },
+  whep: { player: 'whep', address: /^https?:\/\/[^\s/]+/i },
+  /** HTTP-FLV or WS-FLV. */
+  flv: { player: 'flv', address: /^(https?|wss?):\/\/[^\s/]+/i },
+  /** Pushed to us: the sealed key tells which device it is. */
+  rtmp: { player: 'flv', address: /^push:$/ },
+  hls: { player: 'hls', address: /^https?:\/\/[^\s/]+/i },
+  mjpeg: { player: 'pictures', address: /^https?:\/\/[^\s/]+/i },
+  still: { player: 'pictures', address: /^https?:\/\/[^\s/]+/i },
+  /** The name of a file in the station's folder `films`. */
+  film: { player: 'film', address: /^film:[^/\\\s]+$/ },
+} as const satisfies Record<CameraSourceKind, { player: CameraPlayer; address: RegExp }>
 export const CameraTransport = z.enum(['auto', 'tcp', 'udp'])
 export type CameraTransport = z.infer<typeof CameraTransport>
 /** 主码流, 子码流. */
@@ -64,6 +86,7 @@ export interface CameraRow {
   rangeM: number | null
   hasPtz: boolean
   sourceKind: CameraSourceKind
+  player: CameraPlayer
   hasSub: boolean
   isSample: boolean
   /** When the last still was taken; null = there is none. `/camera-stills/<id>` gives it. */
@@ -80,9 +103,9 @@ export interface CameraDetail extends CameraRow {
   username: string | null
 }
 
-const address = text(500).refine((value) => /^rtsps?:\/\/[^\s/]+/i.test(value), { error: 'address' })
+const address = text(500)
 const degrees = z.number().min(0).max(360).nullable()
-export const CameraSaveInput = z.object({
+const CameraSaveFields = z.object({
   /** null = a new one. */
   id: Id.nullable(),
   name: text(120).refine((value) => value.trim() !== '', { error: 'name' }),
@@ -108,7 +131,23 @@ export const CameraSaveInput = z.object({
     .nullable()
     .optional(),
 })
+export const CameraSaveInput = CameraSaveFields.refine(
+  ({ sourceKind, address, subAddress }) => {
+    const form = cameraSources[sourceKind].address
+    return form.test(address) && (subAddress === null || form.test(subAddress))
+  },
+  { error: 'address', path: ['address'] },
+)
 export type CameraSave = z.infer<typeof CameraSaveInput>
+
+/** Where a device pushes to; told once, when its key is made. */
+export interface PushAddress {
+  /** `rtmp://address:port/live` */
+  server: string
+  key: string
+  /** The last device that came with a key nobody has; null = none since the start. */
+  lastRefusal: { at: EpochMs; from: string } | null
+}
 
 export const CameraListInput = z.object({ query: text(120).default('') })
 export const CameraIdInput = z.object({ id: Id })

@@ -56,6 +56,8 @@ export const faultHops = {
   'no-media': 'media',
   /** No packet came, and the device names another address than the one we reach it by: `{ named }`. */
   'sdp-address': 'media',
+  /** The device pushes its stream to us (RTMP), and has not begun. */
+  'push-waiting': 'media',
   /** Packets came and then stopped: `{ seconds }`. */
   stalled: 'media',
   /** `{ codec }` */
@@ -71,6 +73,10 @@ export const faultHops = {
   loss: 'media',
   /** `{ seconds }` */
   'no-key-frame': 'picture',
+  /** The port for pushed streams is taken on this machine: `{ port }`. */
+  'push-port-taken': 'connection',
+  /** What comes is no JPEG. */
+  'no-picture-format': 'picture',
   'sfu-missing': 'sfu',
   'sfu-lost': 'sfu',
 } as const satisfies Record<string, StreamHop>

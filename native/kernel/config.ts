@@ -32,6 +32,8 @@ export const MachineConfig = z.strictObject({
         .default([{ ip: '127.0.0.1', announcedAddress: null }]),
       /** UDP and TCP, both ends included. */
       ports: z.strictObject({ min: z.int().min(1_024).max(65_535), max: z.int().min(1_024).max(65_535) }).default({ min: 40_000, max: 49_999 }),
+      /** Where devices push their streams by RTMP; this machine's network address lets those of the field in. Open only while such a camera is kept. */
+      push: z.strictObject({ ip: z.string(), port: z.int().min(0).max(65_535) }).default({ ip: '127.0.0.1', port: 1_935 }),
     })
     .prefault({}),
 })

@@ -1,12 +1,24 @@
 // 视频, put together: the list, the streams into the SFU, their viewers, the stills, and the routes.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CameraQuality, type CameraStates, type Diagnosis, StreamError } from '../../contract/index.ts'
+import {
+  cameraSources,
+  type CameraQuality,
+  type CameraStates,
+  type Diagnosis,
+  type PushAddress,
+  StreamError,
+  WanglouError,
+} from '../../contract/index.ts'
 import type { HttpRoute } from '../../door/http-types.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
 import { Ingest, type Watch } from '../../media/ingest/ingest.ts'
+import type { OwnedStream } from '../../media/ingest/asking.ts'
+import type { Watch as WatchOf } from '../../media/ingest/owners.ts'
 import type { RtspSource } from '../../media/ingest/session-run.ts'
-import type { StreamTiming } from '../../media/ingest/timing.ts'
+import { type StreamTiming, streamTiming } from '../../media/ingest/timing.ts'
+import type { PullSource } from '../../media/pull/flv-sources.ts'
+import { PushPort, type PushPortOptions, type PushRefusal } from '../../media/pull/push-port.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import { Whep } from '../../media/whep/whep.ts'
 import type { Store } from '../../store/types.ts'
@@ -14,6 +26,9 @@ import { CamerasRepository } from './cameras.repository.ts'
 import { camerasRoutes } from './cameras.routes.ts'
 import { CamerasService } from './cameras.service.ts'
 import { diagnosisOf } from './doctor.ts'
+import { mediaRoutes } from './media.routes.ts'
+import { Pulled } from './pulled.ts'
+import { newPushKey, PushKeys } from './push-keys.ts'
 import { Stills } from './stills.ts'
 
 export interface CamerasOptions {
@@ -25,6 +40,9 @@ export interface CamerasOptions {
   /** Streams of these cameras stand otherwise now. */
   tell: (cameras: readonly string[]) => void
   onError: (error: unknown) => void
+  /** Where devices push their streams. */
+  push: PushPortOptions['listen']
+  onPushRefused: (refusal: PushRefusal) => void
   timing?: Partial<StreamTiming>
 }
 
@@ -35,43 +53,64 @@ export class Cameras {
   readonly service: CamerasService
   readonly ingest: Ingest
   readonly whep: Whep
+  readonly pulled: Pulled
+  readonly push: PushPort
   readonly stills: Stills
   readonly routes: HttpRoute[]
 
-  constructor({ store, journal, key, directory, sfu, tell, onError, timing }: CamerasOptions) {
+  constructor({ store, journal, key, directory, sfu, tell, onError, push, onPushRefused, timing }: CamerasOptions) {
     this.stills = new Stills({ directory })
-    this.ingest = new Ingest({ sfu, timing, onError, onChange: (stream) => tell([stream.split('/')[0]!]) })
+    const onChange = (stream: string) => tell([stream.split('/')[0]!])
+    this.ingest = new Ingest({ sfu, timing, onError, onChange })
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
-    this.routes = camerasRoutes(this)
+    const keys = new PushKeys(() => repository.pushLogins())
+    this.push = new PushPort({ listen: push, cameraOf: (pushed) => keys.cameraOf(pushed), onRefused: onPushRefused })
+    this.pulled = new Pulled({
+      directory,
+      timing: { ...streamTiming, ...timing },
+      source: (id, quality) => this.#source(id, quality),
+      pushed: (id) => this.push.source(id),
+      onChange,
+      onError,
+    })
+    this.routes = [...camerasRoutes(this), ...mediaRoutes(this)]
   }
 
-  start(): Promise<void> {
-    return this.stills.start()
+  async start(): Promise<void> {
+    await this.stills.start()
+    if (await this.service.hasKind('rtmp')) await this.push.open()
   }
 
   async stop(): Promise<void> {
     this.whep.stop()
-    await this.ingest.stop()
+    await Promise.all([this.ingest.stop(), this.pulled.owners.stop(), this.push.close()])
   }
 
-  /** @throws WanglouError NOT_FOUND */
+  /** For the SFU. @throws WanglouError NOT_FOUND, also for a camera that does not go through it */
   async watch(id: string, quality: CameraQuality): Promise<Watch> {
     const camera = await this.service.stored(id)
-    return this.ingest.watch(`${id}/${camera.subAddress === null ? 'main' : quality}`, () => this.#source(id, quality))
+    if (cameraSources[camera.sourceKind].player !== 'sfu') throw new WanglouError('NOT_FOUND', { camera: id })
+    return this.ingest.watch(`${id}/${camera.subAddress === null ? 'main' : quality}`, () => this.#rtspSource(id, quality))
+  }
+
+  /** What the station fetches for pages. @throws WanglouError NOT_FOUND, also for a camera of the SFU */
+  async watchPulled(id: string, quality: CameraQuality): Promise<WatchOf<OwnedStream>> {
+    const camera = await this.service.stored(id)
+    if (cameraSources[camera.sourceKind].player === 'sfu') throw new WanglouError('NOT_FOUND', { camera: id })
+    return this.pulled.watch(id, { quality: camera.subAddress === null ? 'main' : quality, kind: camera.sourceKind })
   }
 
   states(streams: readonly { id: string; quality: CameraQuality }[]): CameraStates {
-    return Object.fromEntries(
-      streams.map(({ id, quality }) => [`${id}/${quality}`, this.ingest.status(`${id}/${quality}`) ?? this.ingest.status(`${id}/main`)]),
-    )
+    const status = (key: string) => this.ingest.status(key) ?? this.pulled.owners.status(key)
+    return Object.fromEntries(streams.map(({ id, quality }) => [`${id}/${quality}`, status(`${id}/${quality}`) ?? status(`${id}/main`)]))
   }
 
   /** One click: asks the camera now, whoever else watches, and says where it fails. */
   async diagnose(id: string): Promise<Diagnosis> {
-    const { address } = await this.service.stored(id)
-    const watch = await this.watch(id, 'main')
+    const { address, sourceKind } = await this.service.stored(id)
+    const watch = cameraSources[sourceKind].player === 'sfu' ? await this.watch(id, 'main') : await this.watchPulled(id, 'main')
     try {
       const { attempts } = watch.stream.status
       if (watch.stream.status.state === 'failed') watch.stream.retryNow()
@@ -79,28 +118,63 @@ export class Cameras {
       const isDecided = () => {
         const { state, fault, attempts: now } = watch.stream.status
         return (
-          state === 'live' || state === 'degraded' || (state === 'stalled' && fault?.code !== 'stalled') || (state === 'failed' && now > attempts)
+          state === 'live' ||
+          state === 'degraded' ||
+          fault?.code === 'push-waiting' ||
+          (state === 'stalled' && fault?.code !== 'stalled') ||
+          (state === 'failed' && now > attempts)
         )
       }
       while (!isDecided() && Date.now() < until) await sleep(100)
-      return diagnosisOf(watch.stream.status, { at: Date.now(), isEncrypted: /^rtsps:/i.test(address) })
+      return diagnosisOf(watch.stream.status, { at: Date.now(), isEncrypted: /^(rtsps|https|wss):/i.test(address) })
     } finally {
       watch.release()
     }
   }
 
   retry(id: string): void {
-    for (const quality of ['main', 'sub']) this.ingest.stream(`${id}/${quality}`)?.retryNow()
+    for (const key of keysOf(id)) (this.ingest.stream(key) ?? this.pulled.owners.stream(key))?.retryNow()
   }
 
+  /** Makes a new key and forgets the old one; it is told this once. @throws WanglouError NOT_FOUND */
+  async renewPushKey(id: string, actor: string): Promise<PushAddress> {
+    const camera = await this.service.stored(id)
+    if (camera.sourceKind !== 'rtmp') throw new WanglouError('NOT_FOUND', { camera: id })
+    const key = newPushKey()
+    await this.service.setPushKey(id, { key, actor })
+    this.push.drop(id)
+    await this.push.open()
+    const { ip, port } = this.push.address ?? this.push.listen
+    return { server: `rtmp://${ip}:${port}/live`, key, lastRefusal: this.push.lastRefusal }
+  }
+
+  /** A picture of another address, or none at all: who watches asks again. */
   #restart(id: string): void {
-    for (const quality of ['main', 'sub']) this.ingest.stream(`${id}/${quality}`)?.restart()
+    this.push.drop(id)
+    for (const key of keysOf(id)) {
+      this.ingest.stream(key)?.restart()
+      this.pulled.owners.drop(key)
+    }
   }
 
-  async #source(id: string, quality: CameraQuality): Promise<RtspSource> {
-    const { address, subAddress, transport } = await this.service.stored(id).catch(() => {
+  /** @throws StreamError no-such-stream */
+  async #source(id: string, quality: CameraQuality): Promise<PullSource> {
+    const { address, subAddress } = await this.#stored(id)
+    return { address: quality === 'sub' && subAddress !== null ? subAddress : address, credentials: await this.service.login(id) }
+  }
+
+  async #rtspSource(id: string, quality: CameraQuality): Promise<RtspSource> {
+    const { transport } = await this.#stored(id)
+    return { ...(await this.#source(id, quality)), transport }
+  }
+
+  #stored(id: string): ReturnType<CamerasService['stored']> {
+    return this.service.stored(id).catch(() => {
       throw new StreamError('no-such-stream')
     })
-    return { address: quality === 'sub' && subAddress !== null ? subAddress : address, credentials: await this.service.login(id), transport }
   }
+}
+
+function keysOf(id: string): string[] {
+  return [`${id}/main`, `${id}/sub`]
 }

@@ -59,6 +59,13 @@ export class CamerasRepository {
     return open === null ? null : (JSON.parse(open) as CameraLogin)
   }
 
+  /** The keys under which devices push. */
+  async pushLogins(): Promise<{ camera: string; key: string }[]> {
+    const rows = await this.#store.all<{ id: string }>("SELECT id FROM cameras WHERE sourceKind = 'rtmp' AND _deleted = 0")
+    const logins = await Promise.all(rows.map(async ({ id }) => ({ camera: id, key: (await this.login(id))?.password ?? '' })))
+    return logins.filter(({ key }) => key !== '')
+  }
+
   async setLogin(camera: string, login: CameraLogin | null): Promise<void> {
     await this.#store.write(async (tx) => {
       await tx.run('DELETE FROM secret_cameras WHERE camera = ?', [camera])

@@ -24,6 +24,9 @@ export function camerasRouter(cameras: Cameras) {
     retry: procedure('cameras.read')
       .input(CameraIdInput)
       .mutation(({ input }) => cameras.retry(input.id)),
+    renewPushKey: procedure('cameras.write')
+      .input(CameraIdInput)
+      .mutation(({ input, ctx }) => cameras.renewPushKey(input.id, ctx.actor.account)),
     save: procedure('cameras.write')
       .input(CameraSaveInput)
       .mutation(({ input, ctx }) => service.save(input, ctx.actor.account)),

@@ -1,12 +1,11 @@
 // `POST /whep/<camera>/<quality>` gives the picture to a page; `/whep-sessions/<id>` ends it; `/camera-stills/<camera>` keeps and gives the last still.
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { CameraQuality, Id, StreamError, WanglouError } from '../../contract/index.ts'
+import type { ServerResponse } from 'node:http'
+import { Id, StreamError, WanglouError } from '../../contract/index.ts'
 import { type HttpRoute, sendJson } from '../../door/http-types.ts'
 import { fileSecurityPolicy } from '../../door/security-headers.ts'
 import type { Cameras } from './cameras.feature.ts'
+import { bodyOf, sdpLimitBytes, streamOf } from './requests.ts'
 import { stillLimitBytes } from './stills.ts'
-
-const sdpLimitBytes = 65_536
 
 export function camerasRoutes(cameras: Cameras): HttpRoute[] {
   return [
@@ -17,7 +16,7 @@ export function camerasRoutes(cameras: Cameras): HttpRoute[] {
       async handle(request, response, { actor, path }) {
         const [id, quality] = streamOf(path)
         if (!/^application\/sdp\b/.test(request.headers['content-type'] ?? '')) throw new WanglouError('INVALID_INPUT', { field: 'content-type' })
-        const sdp = (await body(request, sdpLimitBytes)).toString('utf8')
+        const sdp = (await bodyOf(request, sdpLimitBytes)).toString('utf8')
         try {
           const watch = await cameras.watch(id, quality)
           const session = await cameras.whep.play({ sdp, watch, viewer: actor })
@@ -50,7 +49,7 @@ export function camerasRoutes(cameras: Cameras): HttpRoute[] {
         if (!id.success) throw new WanglouError('NOT_FOUND')
         if (request.method === 'PUT') {
           await cameras.service.stored(id.data)
-          await cameras.stills.keep(id.data, await body(request, stillLimitBytes))
+          await cameras.stills.keep(id.data, await bodyOf(request, stillLimitBytes))
           return void response.writeHead(204).end()
         }
         giveStill(response, {
@@ -63,13 +62,6 @@ export function camerasRoutes(cameras: Cameras): HttpRoute[] {
   ]
 }
 
-function streamOf(path: string): [string, CameraQuality] {
-  const [id, quality, ...rest] = path.split('/')
-  const [camera, asked] = [Id.safeParse(id), CameraQuality.safeParse(quality)]
-  if (!camera.success || !asked.success || rest.length > 0) throw new WanglouError('NOT_FOUND')
-  return [camera.data, asked.data]
-}
-
 function giveStill(response: ServerResponse, { bytes, takenAt, isHead }: { bytes: Buffer; takenAt: number; isHead: boolean }): void {
   response.setHeader('Content-Security-Policy', fileSecurityPolicy)
   response.writeHead(200, {
@@ -79,15 +71,4 @@ function giveStill(response: ServerResponse, { bytes, takenAt, isHead }: { bytes
     'Last-Modified': new Date(takenAt).toUTCString(),
   })
   response.end(isHead ? undefined : bytes)
-}
-
-async function body(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > limitBytes) throw new WanglouError('TOO_LARGE', { limitBytes })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -1,5 +1,15 @@
 // The list of cameras: kept as acts, found by words and pinyin; logins are taken out of addresses and sealed before anything is written.
-import { type CameraDetail, type CameraRow, type CameraSave, DELETED, type LonLat, type SeeingCamera, WanglouError } from '../../contract/index.ts'
+import {
+  type CameraDetail,
+  cameraSources,
+  type CameraRow,
+  type CameraSave,
+  type CameraSourceKind,
+  DELETED,
+  type LonLat,
+  type SeeingCamera,
+  WanglouError,
+} from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { initials, syllables } from '../../kernel/pinyin.ts'
@@ -53,6 +63,16 @@ export class CamerasService {
 
   login(id: string): Promise<CameraLogin | null> {
     return this.#repository.login(id)
+  }
+
+  async hasKind(kind: CameraSourceKind): Promise<boolean> {
+    return (await this.#repository.list()).some(({ sourceKind }) => sourceKind === kind)
+  }
+
+  /** The key is sealed as a password is; the journal says only that there is another. */
+  async setPushKey(id: string, { key, actor }: { key: string; actor: string }): Promise<void> {
+    await this.#journal.write({ actor, action: 'cameras.renewPushKey', subject: { dataset: 'cameras', row: id }, rows: [] })
+    await this.#repository.setLogin(id, { username: '', password: key })
   }
 
   async seeing(position: LonLat, limit: number): Promise<SeeingCamera[]> {
@@ -119,6 +139,7 @@ export class CamerasService {
       rangeM: row.rangeM,
       hasPtz: row.hasPtz === 1,
       sourceKind: row.sourceKind,
+      player: cameraSources[row.sourceKind].player,
       hasSub: row.subAddress !== null,
       isSample: row.isSample === 1,
       stillAt: this.#stills.takenAt(row.id),
@@ -128,6 +149,7 @@ export class CamerasService {
 
 /** User name and password of an address, and the address without them. */
 export function parted(address: string): { address: string; login: CameraLogin | undefined } {
+  if (!/^\w+:\/\//.test(address)) return { address, login: undefined }
   if (!URL.canParse(address)) throw new WanglouError('INVALID_INPUT', { field: 'address' })
   const url = new URL(address)
   if (url.username === '' && url.password === '') return { address, login: undefined }

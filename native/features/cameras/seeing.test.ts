@@ -24,6 +24,7 @@ function camera(name: string, position: LonLat | null, more: Partial<CameraRow> 
     rangeM: 500,
     hasPtz: false,
     sourceKind: 'rtsp',
+    player: 'sfu',
     hasSub: false,
     isSample: false,
     stillAt: null,

@@ -1,5 +1,5 @@
 // What a person types of a camera, turned into what the station takes, and back.
-import type { CameraDetail, CameraSave, LonLat } from '../../../native/contract/index.ts'
+import { type CameraDetail, type CameraSave, cameraSources, type CameraSourceKind, type LonLat } from '../../../native/contract/index.ts'
 
 export interface CameraDraft {
   name: string
@@ -13,6 +13,7 @@ export interface CameraDraft {
   viewDeg: string
   rangeM: string
   hasPtz: boolean
+  sourceKind: CameraSourceKind
   address: string
   subAddress: string
   transport: CameraSave['transport']
@@ -35,7 +36,8 @@ export function draftOf(camera: CameraDetail | null): CameraDraft {
     viewDeg: number(camera?.viewDeg),
     rangeM: number(camera?.rangeM),
     hasPtz: camera?.hasPtz ?? false,
-    address: camera?.address ?? '',
+    sourceKind: camera?.sourceKind ?? 'rtsp',
+    address: shownAddress(camera?.address ?? ''),
     subAddress: camera?.subAddress ?? '',
     transport: camera?.transport ?? 'auto',
     username: camera?.username ?? '',
@@ -61,13 +63,24 @@ export function saveOf(id: string | null, draft: CameraDraft): CameraSave {
     viewDeg: number(draft.viewDeg),
     rangeM: number(draft.rangeM),
     hasPtz: draft.hasPtz,
-    sourceKind: 'rtsp',
-    address: draft.address.trim(),
+    sourceKind: draft.sourceKind,
+    address: addressOf(draft),
     subAddress: draft.subAddress.trim() || null,
     transport: draft.transport,
     note: draft.note.trim(),
     ...(password === '' ? {} : { login: { username, password } }),
   }
+}
+
+/** Devices that push have no address, a film only a name. */
+export function addressOf({ sourceKind, address }: Pick<CameraDraft, 'sourceKind' | 'address'>): string {
+  if (sourceKind === 'rtmp') return 'push:'
+  return sourceKind === 'film' ? `film:${encodeURIComponent(address.trim())}` : address.trim()
+}
+
+/** A login written in it is no part of its form. */
+export function isAddress(draft: Pick<CameraDraft, 'sourceKind' | 'address'>): boolean {
+  return cameraSources[draft.sourceKind].address.test(addressOf(draft))
 }
 
 /** `109.5, 34.5`, with any comma or blank between. */
@@ -77,4 +90,8 @@ function placeOf(text: string): LonLat | null {
     .filter(Boolean)
     .map(Number)
   return lon === undefined || lat === undefined || Number.isNaN(lon + lat) ? null : [lon, lat]
+}
+
+function shownAddress(address: string): string {
+  return address.startsWith('film:') ? decodeURIComponent(address.slice('film:'.length)) : address
 }

@@ -1,7 +1,7 @@
 // Cameras and how their streams stand, as the page asks for them.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
-import type { CameraDetail, CameraQuality, CameraRow, CameraSave, CameraStates, Diagnosis } from '../../../native/contract/index.ts'
+import type { CameraDetail, CameraQuality, CameraRow, CameraSave, CameraStates, Diagnosis, PushAddress } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 
 const stateEveryMs = 1000
@@ -35,6 +35,11 @@ export function useStreamStates(streams: MaybeRefOrGetter<{ id: string; quality:
 
 export function useDiagnosis() {
   return useMutation({ mutationFn: (id: string): Promise<Diagnosis> => rpc.cameras.diagnose.mutate({ id }) })
+}
+
+/** Told once: it is kept by nobody but the device. */
+export function usePushKey() {
+  return useMutation({ mutationFn: (id: string): Promise<PushAddress> => rpc.cameras.renewPushKey.mutate({ id }), gcTime: 0 })
 }
 
 export function useCameraActs() {

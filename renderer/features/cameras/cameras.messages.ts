@@ -1,5 +1,6 @@
 // Words of 视频: the list, the tiles, the stream doctor.
 import type { FeatureMessages } from '../../app/feature.ts'
+import { hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
 import { faultsEn, hopsEn } from './fault-words.en.ts'
 import { faultsZh, hopsZh } from './fault-words.zh-CN.ts'
 
@@ -28,6 +29,9 @@ const messages: FeatureMessages = {
     recovered: '已自动恢复 {n} 次',
     state: { connecting: '正在连接', live: '实时', degraded: '画质受影响', stalled: '画面停住', reconnecting: '正在重连', failed: '取不到画面' },
     figure: { latency: '本机到屏幕 约 {ms} 毫秒', bitrate: '{kbps} kb/s', size: '{width}×{height}', rate: '{fps} 帧/秒', lost: '丢包 {percent}%' },
+    kind: kindsZh,
+    hint: hintsZh,
+    push: pushZh,
     hop: hopsZh,
     fault: faultsZh,
     diagnosis: {
@@ -54,7 +58,7 @@ const messages: FeatureMessages = {
       range: '看清距离（米）',
       ptz: '有云台',
       address: '主码流地址',
-      addressHint: 'rtsp://地址:端口/路径；账号口令写在里面也会单独加密保存',
+      kind: '接入方式',
       sub: '子码流地址',
       transport: '传输方式',
       transports: { auto: '自动', tcp: 'TCP', udp: 'UDP' },
@@ -104,6 +108,9 @@ const messages: FeatureMessages = {
       rate: '{fps} pictures/s',
       lost: '{percent}% lost',
     },
+    kind: kindsEn,
+    hint: hintsEn,
+    push: pushEn,
     hop: hopsEn,
     fault: faultsEn,
     diagnosis: {
@@ -130,7 +137,7 @@ const messages: FeatureMessages = {
       range: 'Recognises up to (m)',
       ptz: 'Can be turned (PTZ)',
       address: 'Main stream address',
-      addressHint: 'rtsp://address:port/path; a user name and password in it are taken out and kept encrypted',
+      kind: 'Kind of source',
       sub: 'Sub-stream address',
       transport: 'Transport',
       transports: { auto: 'Automatic', tcp: 'TCP', udp: 'UDP' },

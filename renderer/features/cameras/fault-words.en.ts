@@ -14,7 +14,7 @@ export const hopsEn = {
   sfu: 'Forwarding here',
 }
 export const faultsEn = {
-  'address-invalid': { what: 'The stream address cannot be read.', next: 'Ask the system administrator to check it; it begins with rtsp://.' },
+  'address-invalid': { what: 'The stream address cannot be read.', next: 'Ask the system administrator to check it against its kind of source.' },
   'name-unresolved': {
     what: 'The name of the camera leads to no address.',
     next: 'Check the name or use the IP address; then ask for the name service to be checked.',
@@ -79,6 +79,15 @@ export const faultsEn = {
   },
   loss: { what: '{percent}% of the data from the camera is lost.', next: 'Set the transport to TCP, then check the network.' },
   'no-key-frame': { what: 'No key frame for {seconds} s: no picture can be made.', next: 'Set the key-frame interval of the camera to 2 s or less.' },
+  'push-waiting': {
+    what: 'The device has not begun to push its stream.',
+    next: 'Enter the push address and the key on the device and start pushing.',
+  },
+  'push-port-taken': {
+    what: 'Another program on this machine holds port {port} for pushed streams.',
+    next: 'Ask the system administrator to end it, or to choose another port under media.push in config.json.',
+  },
+  'no-picture-format': { what: 'What comes is no JPEG picture.', next: 'Check the address; it may lead to a web page.' },
   'sfu-missing': { what: 'The forwarding program of this machine is not installed.', next: 'Ask the system administrator to run npm run setup:sfu.' },
   'sfu-lost': { what: 'The forwarding program of this machine has just restarted.', next: 'The picture comes back by itself.' },
 }

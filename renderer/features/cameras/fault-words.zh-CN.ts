@@ -14,7 +14,7 @@ export const hopsZh = {
   sfu: '本机转发',
 }
 export const faultsZh = {
-  'address-invalid': { what: '取流地址写得不对。', next: '请系统管理员核对地址，应以 rtsp:// 开头。' },
+  'address-invalid': { what: '取流地址写得不对。', next: '请系统管理员按接入方式核对地址。' },
   'name-unresolved': { what: '摄像机的域名解析不到地址。', next: '核对域名，或改用 IP 地址；再请网络管理员查域名服务。' },
   'host-unreachable': { what: '网络到不了摄像机。', next: '请网络管理员查交换机、专线和路由。' },
   'port-closed': { what: '摄像机在，但取流端口没有开。', next: '核对端口（常用 554），查摄像机是否开启 RTSP，防火墙是否放行。' },
@@ -46,6 +46,12 @@ export const faultsZh = {
   'rare-key-frames': { what: '关键帧间隔 {seconds} 秒，新打开的画面要等。', next: '在摄像机上把关键帧间隔改成 2 秒以内。' },
   loss: { what: '来自摄像机的数据丢了 {percent}%。', next: '把传输方式改成 TCP；再查网络。' },
   'no-key-frame': { what: '{seconds} 秒没有收到关键帧，出不了画面。', next: '在摄像机上把关键帧间隔改成 2 秒以内。' },
+  'push-waiting': { what: '设备还没有开始推流。', next: '在设备上填好推流地址和密钥，再点开始推流。' },
+  'push-port-taken': {
+    what: '接收推流的端口 {port} 被本机别的程序占用。',
+    next: '请系统管理员关掉占用的程序，或在 config.json 的 media.push 换一个端口。',
+  },
+  'no-picture-format': { what: '送来的不是 JPEG 图像。', next: '核对地址，可能是网页而不是图像。' },
   'sfu-missing': { what: '本机的视频转发程序没有安装。', next: '请系统管理员运行 npm run setup:sfu。' },
   'sfu-lost': { what: '本机的视频转发程序刚刚重启。', next: '画面会自己回来，不用操作。' },
 }

@@ -1,5 +1,5 @@
 // The picture of a tile as a file: the station's last still, and a snapshot for the officer.
-import { keepFrame } from './whep-player.ts'
+import { keepFrame } from './frames.ts'
 
 const stillWidthPx = 640
 const stillQuality = 0.7

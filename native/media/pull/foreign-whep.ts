@@ -1,0 +1,167 @@
+// A picture that another server gives by WHEP: the station carries offer and answer (and the password), the media flow to the page directly.
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { StreamError, type StreamStatus } from '../../contract/index.ts'
+import { askHttp, readAll, statusFault } from '../../protocols/http/ask.ts'
+import { Asking, type Condition, noEvidence, type OwnedStream } from '../ingest/asking.ts'
+import type { StreamTiming } from '../ingest/timing.ts'
+import type { PullSource } from './flv-sources.ts'
+
+export interface ForeignAnswer {
+  /** Ours, for DELETE and PATCH. */
+  session: string
+  sdp: string
+  /** The server would not take the page's offer and makes one of its own (406): the page answers by PATCH. */
+  isCounterOffer: boolean
+}
+
+export interface ForeignWhepOptions {
+  source: () => Promise<PullSource>
+  timing: StreamTiming
+  onChange: () => void
+  onError: (error: unknown) => void
+}
+
+interface Session {
+  address: string
+  credentials: PullSource['credentials']
+}
+
+const sdpLimitBytes = 262_144
+const sessionLimit = 64
+/** ZLMediaKit's own form: a JSON with the answer, errors included, always with 200. */
+const zlmPath = /\/index\/api\/webrtc$/
+const zlmWhepPath = '/index/api/whep'
+
+export class ForeignWhep implements OwnedStream {
+  readonly #options: ForeignWhepOptions
+  readonly #asking: Asking
+  readonly #sessions = new Map<string, Session>()
+  #fault: StreamError | null = null
+
+  constructor(options: ForeignWhepOptions) {
+    this.#options = options
+    const { timing, onChange, onError } = options
+    this.#asking = new Asking({ attempt: (call) => this.#attempt(call), evidence: () => noEvidence, settledMs: timing.settledMs, onChange, onError })
+  }
+
+  get status(): StreamStatus {
+    return this.#asking.status
+  }
+
+  start(): void {
+    this.#asking.start()
+  }
+
+  async close(): Promise<void> {
+    await this.#asking.close()
+    await Promise.all([...this.#sessions.keys()].map((session) => this.end(session)))
+  }
+
+  retryNow(): void {
+    this.#asking.retryNow()
+  }
+
+  restart(): void {
+    this.#asking.restart()
+  }
+
+  /** @param sdp the page's offer @throws StreamError */
+  async play(sdp: string): Promise<ForeignAnswer> {
+    try {
+      const source = await this.#options.source()
+      const given = await this.#ask(source, sdp)
+      this.#fault = null
+      return given
+    } catch (error) {
+      if (error instanceof StreamError) this.#fault = error
+      throw error
+    }
+  }
+
+  /** The page's answer to a counter-offer. @returns false: no such session @throws StreamError */
+  async answer(session: string, sdp: string): Promise<boolean> {
+    const known = this.#sessions.get(session)
+    if (known === undefined) return false
+    const { status, body } = await this.#send(known, { method: 'PATCH', body: sdp })
+    body.resume()
+    if (status < 200 || status >= 300) throw statusFault(status, known.credentials !== null)
+    return true
+  }
+
+  /** @returns false: no such session */
+  async end(session: string): Promise<boolean> {
+    const known = this.#sessions.get(session)
+    if (known === undefined) return false
+    this.#sessions.delete(session)
+    try {
+      const { body } = await this.#send(known, { method: 'DELETE' })
+      body.resume()
+    } catch (error) {
+      // It is gone: so is its session.
+      if (!(error instanceof StreamError)) throw error
+    }
+    return true
+  }
+
+  async #ask(source: PullSource, sdp: string): Promise<ForeignAnswer> {
+    const url = new URL(source.address)
+    if (zlmPath.test(url.pathname)) url.pathname = zlmWhepPath
+    const { status, headers, body, url: found } = await this.#send({ ...source, address: url.href }, { method: 'POST', body: sdp })
+    const text = (await readAll(body, { limitBytes: sdpLimitBytes, timeoutMs: this.#options.timing.answerMs })).toString('utf8')
+    const isSdp = /^application\/sdp\b/i.test(headers['content-type'] ?? '')
+    // ZLMediaKit says 406 with a sentence where there is no such stream: only one with SDP is a counter-offer.
+    const isCounterOffer = status === 406 && isSdp
+    if (status === 406 && !isSdp) throw new StreamError('no-such-stream')
+    if (!isCounterOffer && (status < 200 || status >= 300)) throw statusFault(status, source.credentials !== null)
+    if (!isSdp) throw new StreamError('not-the-protocol')
+    return { session: this.#keep(headers.location, { base: found, credentials: source.credentials }), sdp: text, isCounterOffer }
+  }
+
+  #keep(location: string | undefined, { base, credentials }: { base: URL; credentials: PullSource['credentials'] }): string {
+    const session = randomBytes(16).toString('hex')
+    if (location === undefined || !URL.canParse(location, base.href)) return session
+    const url = new URL(location, base)
+    // Another host's session is not ours to end with this password.
+    if (url.host !== base.host) return session
+    this.#sessions.set(session, { address: url.href, credentials })
+    const [oldest] = this.#sessions.keys()
+    if (this.#sessions.size > sessionLimit && oldest !== undefined) this.#sessions.delete(oldest)
+    return session
+  }
+
+  #send({ address, credentials }: Session, { method, body }: { method: string; body?: string }): ReturnType<typeof askHttp> {
+    const { answerMs } = this.#options.timing
+    // A password without a name is a token (draft-ietf-wish-whep §4.8).
+    const isToken = credentials !== null && credentials.username === ''
+    return askHttp({
+      address,
+      credentials: isToken ? null : credentials,
+      method,
+      timeoutMs: answerMs,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/sdp', Accept: 'application/sdp' }),
+        ...(isToken ? { Authorization: `Bearer ${credentials.password}` } : {}),
+      },
+      ...(body === undefined ? {} : { body }),
+    })
+  }
+
+  /** Asks whether anybody is there; after that it stands as the last question stood: what comes of it only the page sees. */
+  async #attempt({ signal, onCondition }: { signal: AbortSignal; onCondition: (condition: Condition) => void }): Promise<never> {
+    this.#fault = null
+    const source = await this.#options.source()
+    const { status, body } = await this.#send(source, { method: 'OPTIONS' })
+    body.resume()
+    // Many servers know no OPTIONS: only a refused login says something.
+    if (status === 401 || status === 403) throw statusFault(status, source.credentials !== null)
+    onCondition({ state: 'live', fault: null })
+    for (;;) {
+      await sleep(this.#options.timing.tickMs, null, { signal }).catch(() => {
+        throw new StreamError('connection-lost')
+      })
+      if (this.#fault !== null) throw this.#fault
+      onCondition({ state: 'live', fault: null })
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// node-media-server as a child: takes RTMP, gives HTTP-FLV and WS-FLV, as media servers in the field do.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../../node_modules/node-media-server/bin/app.js', import.meta.url))
+
+export interface FlvServer {
+  rtmpPort: number
+  httpPort: number
+  kill(): Promise<void>
+}
+
+export async function startFlvServer(ports?: { rtmpPort: number; httpPort: number }): Promise<FlvServer> {
+  const { rtmpPort, httpPort } = ports ?? { rtmpPort: await freePort(), httpPort: await freePort() }
+  const folder = await mkdtemp(join(tmpdir(), 'wanglou-flv-'))
+  const config = join(folder, 'config.json')
+  await writeFile(
+    config,
+    JSON.stringify({
+      bind: '127.0.0.1',
+      rtmp: { port: rtmpPort },
+      http: { port: httpPort },
+      auth: {},
+      record: { path: folder },
+      store: { path: folder },
+    }),
+  )
+  const child = spawn(process.execPath, [program, '-c', config, '--no-admin'], { cwd: folder, stdio: 'ignore' })
+  await Promise.all([answers(rtmpPort), answers(httpPort)])
+  return {
+    rtmpPort,
+    httpPort,
+    async kill() {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL')
+        await once(child, 'exit')
+      }
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function answers(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const socket = connect({ port, host: '127.0.0.1' })
+    const isOpen = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false)
+    socket.destroy()
+    if (isOpen) return
+    await sleep(50)
+  }
+  throw new Error(`nobody answers on port ${port}`)
+}

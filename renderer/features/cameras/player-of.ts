@@ -1,0 +1,24 @@
+// Which line a camera's picture takes into the page.
+import type { CameraPlayer, CameraQuality } from '../../../native/contract/index.ts'
+import { filmLine, flvLine, hlsLine } from './buffer-lines.ts'
+import type { OpenLine } from './line.ts'
+import { pictureLine } from './picture-line.ts'
+import { whepLine } from './whep-line.ts'
+
+export function lineOf({ id, player, quality }: { id: string; player: CameraPlayer; quality: CameraQuality }): OpenLine {
+  const media = `/camera-media/${id}/${quality}`
+  switch (player) {
+    case 'sfu':
+      return whepLine(`/whep/${id}/${quality}`)
+    case 'whep':
+      return whepLine(`${media}/whep`)
+    case 'flv':
+      return flvLine(`${media}/live.flv`)
+    case 'hls':
+      return hlsLine(`${media}/index.m3u8`)
+    case 'pictures':
+      return pictureLine(`${media}/picture`)
+    case 'film':
+      return filmLine(`${media}/film`)
+  }
+}

@@ -1,0 +1,97 @@
+// A picture by WHEP: from the station's own SFU, or from another server through the station's hands, counter-offers (406) included.
+import { faultOf, type Line, type OpenLine } from './line.ts'
+
+const gatherMs = 1000
+const sdpType = { 'Content-Type': 'application/sdp' }
+
+/** @param address where the offer is posted */
+export function whepLine(address: string): OpenLine {
+  return async ({ video, onFault }) => {
+    const connection = new RTCPeerConnection()
+    const showTrack = ({ track, receiver }: RTCTrackEvent) => show(video, { track, receiver })
+    try {
+      connection.addTransceiver('video', { direction: 'recvonly' })
+      connection.addEventListener('track', showTrack)
+      await connection.setLocalDescription()
+      await gathered(connection)
+      const response = await post(address, connection.localDescription?.sdp ?? '')
+      const isSdp = (response.headers.get('Content-Type') ?? '').startsWith('application/sdp')
+      if (!isSdp) {
+        onFault(await faultOf(response))
+        connection.close()
+        return null
+      }
+      const session = new URL(response.headers.get('Location') ?? '', new URL(address, location.href)).href
+      const sdp = await response.text()
+      if (response.status !== 406) await connection.setRemoteDescription({ type: 'answer', sdp })
+      else if (!(await counter(connection, { session, sdp }))) {
+        connection.close()
+        return null
+      }
+      return lineOf(connection, session)
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  }
+}
+
+/** The server makes the offer, we answer. @returns false: it would not have our answer */
+async function counter(connection: RTCPeerConnection, { session, sdp }: { session: string; sdp: string }): Promise<boolean> {
+  await connection.setLocalDescription({ type: 'rollback' })
+  await connection.setRemoteDescription({ type: 'offer', sdp })
+  await connection.setLocalDescription()
+  await gathered(connection)
+  const answered = await fetch(session, { method: 'PATCH', headers: sdpType, body: connection.localDescription?.sdp ?? '' })
+  return answered.ok
+}
+
+function post(address: string, sdp: string): Promise<Response> {
+  return fetch(address, { method: 'POST', headers: sdpType, body: sdp })
+}
+
+function lineOf(connection: RTCPeerConnection, session: string): Line {
+  return {
+    isBroken: () => connection.connectionState === 'failed' || connection.connectionState === 'closed',
+    latencyMs: () => latencyOf(connection),
+    close() {
+      connection.close()
+      // The station forgets it by itself where this does not get through.
+      fetch(session, { method: 'DELETE', keepalive: true }).catch(() => undefined)
+    },
+  }
+}
+
+function show(video: HTMLVideoElement, { track, receiver }: { track: MediaStreamTrack; receiver: RTCRtpReceiver }): void {
+  // The smallest buffer the browser can live with: this is a control room.
+  if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = 0
+  video.removeAttribute('src')
+  video.srcObject = new MediaStream([track])
+  video.play().catch(() => undefined)
+}
+
+/** From the station to the screen: half the way there and back, the buffer, the decoder. null = not known yet. */
+async function latencyOf(connection: RTCPeerConnection): Promise<number | null> {
+  const stats = [...(await connection.getStats()).values()] as Record<string, number | string | undefined>[]
+  const video = stats.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')
+  const pair = stats.find(({ type, state, nominated }) => type === 'candidate-pair' && state === 'succeeded' && Boolean(nominated))
+  const frames = Number(video?.['framesDecoded'] ?? 0)
+  const emitted = Number(video?.['jitterBufferEmittedCount'] ?? 0)
+  if (frames === 0 || emitted === 0) return null
+  const buffered = Number(video?.['jitterBufferDelay'] ?? 0) / emitted
+  const decoding = Number(video?.['totalDecodeTime'] ?? 0) / frames
+  return Math.round((Number(pair?.['currentRoundTripTime'] ?? 0) / 2 + buffered + decoding) * 1000)
+}
+
+/** Host candidates are there at once; what is slower is not waited for. */
+function gathered(connection: RTCPeerConnection): Promise<void> {
+  if (connection.iceGatheringState === 'complete') return Promise.resolve()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, gatherMs)
+  connection.addEventListener('icegatheringstatechange', () => {
+    if (connection.iceGatheringState !== 'complete') return
+    clearTimeout(timer)
+    resolve()
+  })
+  return promise
+}
