@@ -1,5 +1,11 @@
 // 视频: a real RTSP camera whose picture carries the time, read back out of decoded frames; the camera cut off and started again, nobody clicks.
 import type { Page } from '@playwright/test'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asHls, asJpegs, asRtmp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
+import { startFlvServer } from '../../native/media/testing/flv-server.ts'
+import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
 import { expect, screen, test } from './fixtures.ts'
@@ -99,4 +105,78 @@ test('the picture is decoded in the tile, comes back by itself after the camera 
   const still = await page.request.get(`${station.origin}/camera-stills/${id}`)
   expect(still.status()).toBe(200)
   await camera.kill()
+})
+
+test('every kind of source in one grid: decoded frames say the time, in each', async ({ openAs, station }) => {
+  test.skip(!hasFfmpeg, ffmpegMissing)
+  const closers: (() => Promise<unknown>)[] = []
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'wanglou-kinds-'))
+    closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+    const [flv, camera] = await Promise.all([startFlvServer(), startGstCamera()])
+    closers.push(flv.kill, camera.kill)
+    await mkdir(join(station.dataDirectory, 'films'), { recursive: true })
+    await writeClockFilm(join(station.dataDirectory, 'films', 'drill.mp4'), 4)
+    const admin = await station.as('admin')
+    const add = async (
+      sourceKind: 'rtsp' | 'whep' | 'flv' | 'rtmp' | 'hls' | 'mjpeg' | 'still' | 'film',
+      address: string,
+      name: string = sourceKind,
+    ) => {
+      const place = {
+        area: null,
+        owner: '',
+        device: '各种接入',
+        channel: '',
+        position: null,
+        heightM: null,
+        azimuthDeg: null,
+        viewDeg: null,
+        rangeM: null,
+      }
+      // Small tiles take the sub-stream: so many main streams are more than two cores decode.
+      const how = { hasPtz: false, sourceKind, address, subAddress: sourceKind === 'rtmp' ? null : address, transport: 'auto' as const, note: '' }
+      return (await admin.cameras.save.mutate({ id: null, name, ...place, ...how })).id
+    }
+    const pushed = await add('rtmp', 'push:')
+    const { server, key } = await admin.cameras.renewPushKey.mutate({ id: pushed })
+    const source = startClockFilm([
+      asRtmp(`${server}/${key}`),
+      asRtmp(`rtmp://127.0.0.1:${flv.rtmpPort}/live/x`),
+      asHls(join(folder, 'index.m3u8')),
+      asJpegs,
+    ])
+    closers.push(() => source.stop())
+    const pictures = await openPictureServer({ jpegs: source.output, folder })
+    closers.push(() => pictures.close())
+    const ids = [
+      await add('rtsp', camera.address),
+      pushed,
+      await add('flv', `http://127.0.0.1:${flv.httpPort}/live/x.flv`, 'http-flv'),
+      await add('flv', `ws://127.0.0.1:${flv.httpPort}/live/x.flv`, 'ws-flv'),
+      await add('hls', `http://127.0.0.1:${pictures.port}/index.m3u8`),
+      await add('mjpeg', `http://127.0.0.1:${pictures.port}/video`),
+      await add('still', `http://127.0.0.1:${pictures.port}/still.jpg`),
+      await add('film', 'film:drill.mp4'),
+    ]
+    const page = await openAs('officer')
+    await page.evaluate((chosen) => {
+      localStorage.setItem('cameras.chosen', JSON.stringify(chosen))
+      localStorage.setItem('cameras.layout', '9')
+    }, ids)
+    await page.goto(`${station.origin}/cameras`)
+    for (const id of ids) {
+      await expect.poll(() => readClock(page, `tile-${id}`), { timeout: 60_000 }).not.toBeNull()
+      const first = await readClock(page, `tile-${id}`)
+      await expect.poll(() => readClock(page, `tile-${id}`), { timeout: 20_000 }).not.toBe(first)
+      await expect(page.getByTestId(`tile-${id}`)).toHaveAttribute('data-state', 'live', { timeout: 20_000 })
+    }
+    for (const [index, id] of ids.slice(0, 7).entries()) {
+      const clock = await readClock(page, `tile-${id}`)
+      if (clock !== null) console.log(`kind ${index}: ${(Date.now() - clock) & (wrapMs - 1)} ms old`)
+    }
+    await screen(page, 'cameras-kinds')
+  } finally {
+    for (const close of closers.reverse()) await close()
+  }
 })

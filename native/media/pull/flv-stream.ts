@@ -1,22 +1,19 @@
 // A stream of FLV with one owner: pulled by HTTP or WebSocket, or pushed to us by RTMP; whoever watches gets it from the last key frame on.
-import type { StreamEvidence, StreamStatus } from '../../contract/index.ts'
+import type { StreamEvidence } from '../../contract/index.ts'
 import { StreamError } from '../../contract/index.ts'
 import { firstParameterSet, flvHeader, flvScript, type FlvTag, flvVideo, readFlvVideo, writeFlvTag } from '../../protocols/flv/codec.ts'
-import { Asking, type Condition, noEvidence, type OwnedStream } from '../ingest/asking.ts'
+import { type AskedCall, type AskedOptions, AskedStream } from '../ingest/asked-stream.ts'
+import { type Condition, noEvidence } from '../ingest/asking.ts'
 import { readSequenceParameters, type SequenceParameters } from '../ingest/h264.ts'
 import { Rates } from '../ingest/rates.ts'
-import type { StreamTiming } from '../ingest/timing.ts'
 
 /** Where the tags come from. Ends only by throwing. */
 export type FlvSource = (call: { signal: AbortSignal; onTag: (tag: FlvTag) => void }) => Promise<never>
 
-export interface FlvStreamOptions {
+export interface FlvStreamOptions extends AskedOptions {
   source: FlvSource
-  timing: StreamTiming
   /** It is sent to us when the device likes: there is nothing to be impatient about. */
   isPushed?: boolean
-  onChange: () => void
-  onError: (error: unknown) => void
 }
 
 /** Takes bytes of the stream; false = it is slow, and gets nothing until the next key frame. */
@@ -28,11 +25,9 @@ export interface FlvSink {
 
 const keptLimitBytes = 8_000_000
 
-export class FlvStream implements OwnedStream {
-  readonly #timing: StreamTiming
+export class FlvStream extends AskedStream {
   readonly #source: FlvSource
   readonly #isPushed: boolean
-  readonly #asking: Asking
   readonly #sinks = new Map<FlvSink, { isWaiting: boolean }>()
   #rates = new Rates()
   #heads = new Map<string, Buffer>()
@@ -42,33 +37,15 @@ export class FlvStream implements OwnedStream {
   #seen: Pick<StreamEvidence, 'lastPacketAt' | 'lastKeyFrameAt' | 'keyIntervalMs' | 'codec'> = noEvidence
   #parameters: SequenceParameters | null = null
 
-  constructor({ source, timing, isPushed = false, onChange, onError }: FlvStreamOptions) {
+  constructor({ source, isPushed = false, ...common }: FlvStreamOptions) {
+    super(common)
     this.#source = source
     this.#isPushed = isPushed
-    this.#timing = timing
-    const evidence = () => this.#evidence()
-    this.#asking = new Asking({ attempt: (call) => this.#attempt(call), evidence, settledMs: timing.settledMs, onChange, onError })
   }
 
-  get status(): StreamStatus {
-    return this.#asking.status
-  }
-
-  start(): void {
-    this.#asking.start()
-  }
-
-  async close(): Promise<void> {
-    await this.#asking.close()
+  override async close(): Promise<void> {
+    await super.close()
     this.#endSinks()
-  }
-
-  retryNow(): void {
-    this.#asking.retryNow()
-  }
-
-  restart(): void {
-    this.#asking.restart()
   }
 
   /** Beginning with the last key frame. @returns ends it */
@@ -80,24 +57,13 @@ export class FlvStream implements OwnedStream {
     return () => void this.#sinks.delete(sink)
   }
 
-  async #attempt({ signal, onCondition }: { signal: AbortSignal; onCondition: (condition: Condition) => void }): Promise<never> {
+  protected override async attempt(call: AskedCall): Promise<never> {
     this.#forget()
-    const over = Promise.withResolvers<never>()
     const startedAt = Date.now()
-    const timer = setInterval(() => {
-      try {
-        const condition = this.#judge(startedAt)
-        if (condition !== null) onCondition(condition)
-      } catch (error) {
-        over.reject(error)
-      }
-    }, this.#timing.tickMs)
-    const ending = new AbortController()
     try {
-      return await Promise.race([this.#source({ signal: AbortSignal.any([signal, ending.signal]), onTag: (tag) => this.#take(tag) }), over.promise])
+      const run = (signal: AbortSignal) => this.#source({ signal, onTag: (tag) => this.#take(tag) })
+      return await this.judged(call, { judge: () => this.#judge(startedAt), run })
     } finally {
-      clearInterval(timer)
-      ending.abort()
       this.#endSinks()
     }
   }
@@ -109,16 +75,16 @@ export class FlvStream implements OwnedStream {
     if (lastPacketAt === null && this.#isPushed) return { state: 'connecting', fault: { code: 'push-waiting', params: {} } }
     if (lastPacketAt === null) {
       const waitedMs = now - startedAt
-      if (waitedMs > this.#timing.answerMs + this.#timing.firstPacketMs) throw new StreamError('no-media', { seconds: Math.round(waitedMs / 1000) })
+      if (waitedMs > this.timing.answerMs + this.timing.firstPacketMs) throw new StreamError('no-media', { seconds: Math.round(waitedMs / 1000) })
       return null
     }
     const silentMs = now - lastPacketAt
     const seconds = Math.round(silentMs / 1000)
-    if (silentMs > this.#timing.silentMs) throw new StreamError('stalled', { seconds })
-    if (silentMs > this.#timing.stalledMs) return { state: 'stalled', fault: { code: 'stalled', params: { seconds } } }
+    if (silentMs > this.timing.silentMs) throw new StreamError('stalled', { seconds })
+    if (silentMs > this.timing.stalledMs) return { state: 'stalled', fault: { code: 'stalled', params: { seconds } } }
     if (lastKeyFrameAt !== null) return { state: 'live', fault: null }
     const lackingMs = now - startedAt
-    if (lackingMs < this.#timing.pictureMs) return { state: 'connecting', fault: null }
+    if (lackingMs < this.timing.pictureMs) return { state: 'connecting', fault: null }
     return { state: 'stalled', fault: { code: 'no-key-frame', params: { seconds: Math.round(lackingMs / 1000) } } }
   }
 
@@ -157,7 +123,7 @@ export class FlvStream implements OwnedStream {
     this.#parameters = set === null ? null : readSequenceParameters(set)
   }
 
-  #evidence(): StreamEvidence {
+  protected override evidence(): StreamEvidence {
     return {
       ...noEvidence,
       ...this.#seen,

@@ -1,10 +1,9 @@
 // A picture that another server gives by WHEP: the station carries offer and answer (and the password), the media flow to the page directly.
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StreamError, type StreamStatus } from '../../contract/index.ts'
+import { StreamError } from '../../contract/index.ts'
 import { askHttp, readAll, statusFault } from '../../protocols/http/ask.ts'
-import { Asking, type Condition, noEvidence, type OwnedStream } from '../ingest/asking.ts'
-import type { StreamTiming } from '../ingest/timing.ts'
+import { type AskedCall, type AskedOptions, AskedStream } from '../ingest/asked-stream.ts'
 import type { PullSource } from './flv-sources.ts'
 
 export interface ForeignAnswer {
@@ -15,11 +14,8 @@ export interface ForeignAnswer {
   isCounterOffer: boolean
 }
 
-export interface ForeignWhepOptions {
+export interface ForeignWhepOptions extends AskedOptions {
   source: () => Promise<PullSource>
-  timing: StreamTiming
-  onChange: () => void
-  onError: (error: unknown) => void
 }
 
 interface Session {
@@ -33,43 +29,25 @@ const sessionLimit = 64
 const zlmPath = /\/index\/api\/webrtc$/
 const zlmWhepPath = '/index/api/whep'
 
-export class ForeignWhep implements OwnedStream {
-  readonly #options: ForeignWhepOptions
-  readonly #asking: Asking
+export class ForeignWhep extends AskedStream {
+  readonly #source: () => Promise<PullSource>
   readonly #sessions = new Map<string, Session>()
   #fault: StreamError | null = null
 
-  constructor(options: ForeignWhepOptions) {
-    this.#options = options
-    const { timing, onChange, onError } = options
-    this.#asking = new Asking({ attempt: (call) => this.#attempt(call), evidence: () => noEvidence, settledMs: timing.settledMs, onChange, onError })
+  constructor({ source, ...common }: ForeignWhepOptions) {
+    super(common)
+    this.#source = source
   }
 
-  get status(): StreamStatus {
-    return this.#asking.status
-  }
-
-  start(): void {
-    this.#asking.start()
-  }
-
-  async close(): Promise<void> {
-    await this.#asking.close()
+  override async close(): Promise<void> {
+    await super.close()
     await Promise.all([...this.#sessions.keys()].map((session) => this.end(session)))
-  }
-
-  retryNow(): void {
-    this.#asking.retryNow()
-  }
-
-  restart(): void {
-    this.#asking.restart()
   }
 
   /** @param sdp the page's offer @throws StreamError */
   async play(sdp: string): Promise<ForeignAnswer> {
     try {
-      const source = await this.#options.source()
+      const source = await this.#source()
       const given = await this.#ask(source, sdp)
       this.#fault = null
       return given
@@ -108,7 +86,7 @@ export class ForeignWhep implements OwnedStream {
     const url = new URL(source.address)
     if (zlmPath.test(url.pathname)) url.pathname = zlmWhepPath
     const { status, headers, body, url: found } = await this.#send({ ...source, address: url.href }, { method: 'POST', body: sdp })
-    const text = (await readAll(body, { limitBytes: sdpLimitBytes, timeoutMs: this.#options.timing.answerMs })).toString('utf8')
+    const text = (await readAll(body, { limitBytes: sdpLimitBytes, timeoutMs: this.timing.answerMs })).toString('utf8')
     const isSdp = /^application\/sdp\b/i.test(headers['content-type'] ?? '')
     // ZLMediaKit says 406 with a sentence where there is no such stream: only one with SDP is a counter-offer.
     const isCounterOffer = status === 406 && isSdp
@@ -131,7 +109,7 @@ export class ForeignWhep implements OwnedStream {
   }
 
   #send({ address, credentials }: Session, { method, body }: { method: string; body?: string }): ReturnType<typeof askHttp> {
-    const { answerMs } = this.#options.timing
+    const { answerMs } = this.timing
     // A password without a name is a token (draft-ietf-wish-whep §4.8).
     const isToken = credentials !== null && credentials.username === ''
     return askHttp({
@@ -148,16 +126,16 @@ export class ForeignWhep implements OwnedStream {
   }
 
   /** Asks whether anybody is there; after that it stands as the last question stood: what comes of it only the page sees. */
-  async #attempt({ signal, onCondition }: { signal: AbortSignal; onCondition: (condition: Condition) => void }): Promise<never> {
+  protected override async attempt({ signal, onCondition }: AskedCall): Promise<never> {
     this.#fault = null
-    const source = await this.#options.source()
+    const source = await this.#source()
     const { status, body } = await this.#send(source, { method: 'OPTIONS' })
     body.resume()
     // Many servers know no OPTIONS: only a refused login says something.
     if (status === 401 || status === 403) throw statusFault(status, source.credentials !== null)
     onCondition({ state: 'live', fault: null })
     for (;;) {
-      await sleep(this.#options.timing.tickMs, null, { signal }).catch(() => {
+      await sleep(this.timing.tickMs, null, { signal }).catch(() => {
         throw new StreamError('connection-lost')
       })
       if (this.#fault !== null) throw this.#fault

@@ -1,18 +1,15 @@
 // HLS with one owner: the station fetches playlists and segments for the pages, each once however many ask, and gives them under addresses of its own.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StreamError, type StreamEvidence, type StreamStatus } from '../../contract/index.ts'
+import { StreamError, type StreamEvidence } from '../../contract/index.ts'
 import { askHttpFor, readAll } from '../../protocols/http/ask.ts'
-import { Asking, type Condition, noEvidence, type OwnedStream } from '../ingest/asking.ts'
+import { type AskedCall, type AskedOptions, AskedStream } from '../ingest/asked-stream.ts'
+import { noEvidence } from '../ingest/asking.ts'
 import { Rates } from '../ingest/rates.ts'
-import type { StreamTiming } from '../ingest/timing.ts'
 import type { PullSource } from './flv-sources.ts'
 import { type Playlist, rewritePlaylist } from './playlist.ts'
 
-export interface HlsStreamOptions {
+export interface HlsStreamOptions extends AskedOptions {
   source: () => Promise<PullSource>
-  timing: StreamTiming
-  onChange: () => void
-  onError: (error: unknown) => void
 }
 
 export interface HlsPart {
@@ -30,9 +27,8 @@ const playlistType = 'application/vnd.apple.mpegurl'
 /** What a page may add to the address of a playlist (draft-pantos-hls-rfc8216bis §6.2.5). */
 const directives = ['_HLS_msn', '_HLS_part', '_HLS_skip']
 
-export class HlsStream implements OwnedStream {
-  readonly #options: HlsStreamOptions
-  readonly #asking: Asking
+export class HlsStream extends AskedStream {
+  readonly #source: () => Promise<PullSource>
   readonly #rates = new Rates()
   /** Their addresses by our numbers, the oldest forgotten first: a page can name nothing else. */
   readonly #byNumber = new Map<number, URL>()
@@ -45,40 +41,22 @@ export class HlsStream implements OwnedStream {
   #movedAt: number | null = null
   #fault: StreamError | null = null
 
-  constructor(options: HlsStreamOptions) {
-    this.#options = options
-    const { timing, onChange, onError } = options
-    const evidence = () => this.#evidence()
-    this.#asking = new Asking({ attempt: (call) => this.#attempt(call), evidence, settledMs: timing.settledMs, onChange, onError })
+  constructor({ source, ...common }: HlsStreamOptions) {
+    super(common)
+    this.#source = source
   }
 
-  get status(): StreamStatus {
-    return this.#asking.status
-  }
-
-  start(): void {
-    this.#asking.start()
-  }
-
-  close(): Promise<void> {
-    return this.#asking.close()
-  }
-
-  retryNow(): void {
-    this.#asking.retryNow()
-  }
-
-  restart(): void {
+  override restart(): void {
     this.#byNumber.clear()
     this.#numbers.clear()
     this.#cache.clear()
     this.#cacheBytes = 0
-    this.#asking.restart()
+    super.restart()
   }
 
   /** @param number 0 = the playlist that the camera's address names @returns null: no such part, or no more @throws StreamError */
   async part(number: number, query: URLSearchParams): Promise<HlsPart | null> {
-    const source = await this.#options.source()
+    const source = await this.#source()
     const url = number === 0 ? new URL(source.address) : this.#byNumber.get(number)
     if (url === undefined) return null
     const asked = new URL(url)
@@ -112,7 +90,7 @@ export class HlsStream implements OwnedStream {
     number: number
   }): Promise<HlsPart> {
     try {
-      const timeoutMs = url.searchParams.has('_HLS_msn') ? blockingMs : this.#options.timing.answerMs
+      const timeoutMs = url.searchParams.has('_HLS_msn') ? blockingMs : this.timing.answerMs
       const { body, headers, url: found } = await askHttpFor({ address: url.href, credentials, timeoutMs })
       const limitBytes = isPlaylist ? playlistLimitBytes : partLimitBytes
       const bytes = await readAll(body, { limitBytes, timeoutMs: blockingMs })
@@ -162,16 +140,16 @@ export class HlsStream implements OwnedStream {
   }
 
   /** Asks for the first playlist itself, so that a fault has its name before any page has a player. */
-  async #attempt({ signal, onCondition }: { signal: AbortSignal; onCondition: (condition: Condition) => void }): Promise<never> {
+  protected override async attempt({ signal, onCondition }: AskedCall): Promise<never> {
     this.#fault = null
     await this.part(0, new URLSearchParams())
     const startedAt = Date.now()
     for (;;) {
-      await sleep(this.#options.timing.tickMs, null, { signal }).catch(() => {
+      await sleep(this.timing.tickMs, null, { signal }).catch(() => {
         throw new StreamError('connection-lost')
       })
       if (this.#fault !== null) throw this.#fault
-      const { stalledMs, silentMs } = this.#options.timing
+      const { stalledMs, silentMs } = this.timing
       const patientMs = 3000 * (this.#media?.targetSeconds ?? 4)
       const silentForMs = Date.now() - Math.max(this.#movedAt ?? 0, startedAt)
       const seconds = Math.round(silentForMs / 1000)
@@ -181,7 +159,7 @@ export class HlsStream implements OwnedStream {
     }
   }
 
-  #evidence(): StreamEvidence {
+  protected override evidence(): StreamEvidence {
     const codec = this.#master?.codecs ?? null
     return { ...noEvidence, lastPacketAt: this.#movedAt, ...this.#rates.read(Date.now()), ...this.#master?.resolution, codec, transport: 'tcp' }
   }

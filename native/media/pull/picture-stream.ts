@@ -1,19 +1,16 @@
 // Motion JPEG, or a still image asked for again and again: one owner, which holds the newest picture for whoever watches.
-import { StreamError, type StreamEvidence, type StreamStatus } from '../../contract/index.ts'
+import { StreamError, type StreamEvidence } from '../../contract/index.ts'
 import { askHttpFor, readAll } from '../../protocols/http/ask.ts'
 import { jpegOf, MultipartReader } from '../../protocols/http/multipart.ts'
-import { Asking, type Condition, noEvidence, type OwnedStream } from '../ingest/asking.ts'
+import { type AskedCall, type AskedOptions, AskedStream } from '../ingest/asked-stream.ts'
+import { type Condition, noEvidence } from '../ingest/asking.ts'
 import { Rates } from '../ingest/rates.ts'
-import type { StreamTiming } from '../ingest/timing.ts'
 import type { PullSource } from './flv-sources.ts'
 
-export interface PictureStreamOptions {
+export interface PictureStreamOptions extends AskedOptions {
   source: () => Promise<PullSource>
   /** null = the camera sends them by itself (MJPEG); else how often one is asked for, milliseconds. */
   everyMs: number | null
-  timing: StreamTiming
-  onChange: () => void
-  onError: (error: unknown) => void
 }
 
 export interface Picture {
@@ -24,40 +21,23 @@ export interface Picture {
 
 const stillLimitBytes = 8_000_000
 
-export class PictureStream implements OwnedStream {
-  readonly #options: PictureStreamOptions
-  readonly #asking: Asking
+export class PictureStream extends AskedStream {
+  readonly #source: PictureStreamOptions['source']
+  readonly #everyMs: number | null
   readonly #waiting = new Set<() => void>()
   #rates = new Rates()
   #latest: Picture | null = null
   #lastAt: number | null = null
 
-  constructor(options: PictureStreamOptions) {
-    this.#options = options
-    const { timing, onChange, onError } = options
-    const evidence = () => this.#evidence()
-    this.#asking = new Asking({ attempt: (call) => this.#attempt(call), evidence, settledMs: timing.settledMs, onChange, onError })
+  constructor({ source, everyMs, ...common }: PictureStreamOptions) {
+    super(common)
+    this.#source = source
+    this.#everyMs = everyMs
   }
 
-  get status(): StreamStatus {
-    return this.#asking.status
-  }
-
-  start(): void {
-    this.#asking.start()
-  }
-
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     for (const wake of this.#waiting) wake()
-    await this.#asking.close()
-  }
-
-  retryNow(): void {
-    this.#asking.retryNow()
-  }
-
-  restart(): void {
-    this.#asking.restart()
+    await super.close()
   }
 
   /** The newest picture, as soon as it is newer than the one that is known. @returns null: none came in time */
@@ -72,30 +52,16 @@ export class PictureStream implements OwnedStream {
     return this.#latest !== null && this.#latest.number > after ? this.#latest : null
   }
 
-  async #attempt({ signal, onCondition }: { signal: AbortSignal; onCondition: (condition: Condition) => void }): Promise<never> {
+  protected override attempt(call: AskedCall): Promise<never> {
     this.#rates = new Rates()
-    const over = Promise.withResolvers<never>()
-    const ending = new AbortController()
     const startedAt = Date.now()
-    const timer = setInterval(() => {
-      try {
-        const condition = this.#judge(startedAt)
-        if (condition !== null) onCondition(condition)
-      } catch (error) {
-        over.reject(error)
-      }
-    }, this.#options.timing.tickMs)
-    try {
-      const both = AbortSignal.any([signal, ending.signal])
-      return await Promise.race([this.#options.everyMs === null ? this.#listen(both) : this.#askAgain(both, this.#options.everyMs), over.promise])
-    } finally {
-      clearInterval(timer)
-      ending.abort()
-    }
+    const everyMs = this.#everyMs
+    const run = (signal: AbortSignal) => (everyMs === null ? this.#listen(signal) : this.#askAgain(signal, everyMs))
+    return this.judged(call, { judge: () => this.#judge(startedAt), run })
   }
 
   async #listen(signal: AbortSignal): Promise<never> {
-    const { body, headers } = await askHttpFor({ ...(await this.#options.source()), timeoutMs: this.#options.timing.answerMs, signal })
+    const { body, headers } = await askHttpFor({ ...(await this.#source()), timeoutMs: this.timing.answerMs, signal })
     try {
       const reader = new MultipartReader(headers['content-type'] ?? '')
       for await (const chunk of body as AsyncIterable<Buffer>) for (const picture of reader.push(chunk)) this.#take(picture)
@@ -109,9 +75,9 @@ export class PictureStream implements OwnedStream {
   }
 
   async #askAgain(signal: AbortSignal, everyMs: number): Promise<never> {
-    const { answerMs } = this.#options.timing
+    const { answerMs } = this.timing
     for (;;) {
-      const { body } = await askHttpFor({ ...(await this.#options.source()), timeoutMs: answerMs, signal })
+      const { body } = await askHttpFor({ ...(await this.#source()), timeoutMs: answerMs, signal })
       this.#take(jpegOf(await readAll(body, { limitBytes: stillLimitBytes, timeoutMs: answerMs })))
       const { promise, resolve } = Promise.withResolvers<void>()
       const timer = setTimeout(resolve, everyMs)
@@ -131,7 +97,8 @@ export class PictureStream implements OwnedStream {
 
   /** @throws StreamError stalled · no-media */
   #judge(startedAt: number): Condition | null {
-    const { timing, everyMs } = this.#options
+    const { timing } = this
+    const everyMs = this.#everyMs
     const now = Date.now()
     if (this.#lastAt === null || this.#lastAt < startedAt) {
       const waitedMs = now - startedAt
@@ -144,7 +111,7 @@ export class PictureStream implements OwnedStream {
     return silentMs > timing.stalledMs ? { state: 'stalled', fault: { code: 'stalled', params: { seconds } } } : { state: 'live', fault: null }
   }
 
-  #evidence(): StreamEvidence {
+  protected override evidence(): StreamEvidence {
     return {
       ...noEvidence,
       lastPacketAt: this.#lastAt,

@@ -59,7 +59,7 @@ export async function askHttpFor(asked: HttpAsked): Promise<HttpAnswer> {
   const answer = await askHttp(asked)
   if (answer.status >= 200 && answer.status < 300) return answer
   answer.body.resume()
-  throw statusFault(answer.status, asked.credentials != null)
+  throw statusFault(answer.status, Boolean(asked.credentials))
 }
 
 export function statusFault(status: number, hasPassword: boolean): StreamError {
