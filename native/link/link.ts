@@ -1,27 +1,27 @@
 // The link of one station, put together: its centre's stream, the centre above, the centres below; and how they stand.
-import { type EntryId, type LinkAnswer, type LinkReason, type UnsentEntry, WanglouError } from '../contract/index.ts'
+import { type EntryId, type LinkAnswer, type UnsentEntry, WanglouError } from '../contract/index.ts'
 import type { LocalJournal } from '../journal/journal.ts'
 import type { Blobs, Store } from '../store/types.ts'
 import { Asking } from './asking.ts'
 import { BudgetStore } from './budget-store.ts'
-import { type ExchangeTimes, exchangeTimes } from './exchange-times.ts'
-import { Exchange } from './exchange.ts'
+import type { ExchangeTimes } from './exchange-times.ts'
 import { Files } from './files.ts'
 import type { HeldStore } from './held-store.ts'
 import { StoredJournal } from './journal-port.ts'
-import { Line } from './line.ts'
+import type { Line } from './line.ts'
+import { Lines } from './lines.ts'
 import { AboveSide } from './nats/above-side.ts'
 import { CentreSide } from './nats/centre-side.ts'
 import { type ConnectionTimes, connectionTimes } from './nats/connection.ts'
 import { type StreamSettings, streamSettings } from './nats/streams.ts'
 import { Membership } from './membership.ts'
-import { isWithin, mayHold, mayWrite, type Superiors, withNeighbours } from './permits.ts'
+import { isWithin, type Superiors, withNeighbours } from './permits.ts'
 import { Presence, type Shown } from './presence.ts'
 import { Repair } from './repair.ts'
 import type { LinkSettings } from './settings.ts'
 import { type StationCard, Stations } from './stations.ts'
 import { machineTiming } from './timing.ts'
-import type { Chain, Message, Timing } from './types.ts'
+import type { Message, Timing } from './types.ts'
 import { type EntryPlace, unsentOn, waitingAmong, waitingOn } from './unsent.ts'
 import { decode, encode } from './wire.ts'
 
@@ -59,7 +59,7 @@ export class Link {
   readonly #port: StoredJournal
   readonly #files: Files
   readonly #membership: Membership
-  readonly #lines = new Map<string, Line>()
+  readonly #lines: Lines
   readonly #listeners = new Set<() => void>()
   #centre: CentreSide | null = null
   #above: AboveSide | null = null
@@ -84,7 +84,7 @@ export class Link {
       stations: () => this.stations.all,
       request: (way, bytes) => (way === 'centre' ? this.#centre?.ask(bytes) : this.#above?.ask(bytes)) ?? Promise.resolve(null),
       above: options.settings.above?.unit,
-      take: async (side, bytes) => this.#lines.get(side)?.exchange.heard([{ bytes, at: null }]),
+      take: async (side, bytes) => this.#lines.of(side)?.exchange.heard([{ bytes, at: null }]),
       onError: options.onError,
     })
     this.#files = new Files({
@@ -98,6 +98,24 @@ export class Link {
         void this.#membership.look().catch(options.onError)
       },
       onWanted: () => this.#repair?.wanted(),
+    })
+    this.#lines = new Lines({
+      journal: this.#port,
+      settings: options.settings,
+      superiors: () => this.#superiors(),
+      nameOf: options.nameOf,
+      unitOf: (station) => this.stations.unitOf(station),
+      files: this.#files,
+      held: this.#held,
+      budgets: this.#budgets,
+      timing: this.#timing,
+      times: options.times?.exchange,
+      publish: (kind, unit, bytes) => this.#publish(kind, unit, bytes),
+      connectionOf: (kind) => (kind === 'above' ? this.#above?.connection : this.#centre?.connection),
+      onCard: (shown, side) => void this.#membership.shown(shown, side).catch(options.onError),
+      onGap: () => this.#repair?.missed(),
+      onChange: () => this.#changed(),
+      onError: options.onError,
     })
     this.#membership = new Membership({
       ...options,
@@ -134,21 +152,17 @@ export class Link {
       journal: this.#port,
       unit,
       isHost: settings.isHost,
-      storedUpTo: (chain) => this.#lines.get('centre')?.exchange.heldUpTo(chain) ?? 0,
+      storedUpTo: (chain) => this.#lines.of('centre')?.exchange.heldUpTo(chain) ?? 0,
       timing: this.#timing,
       ask: (message) => this.#centre?.say('ask', encode(message)),
       answer: (station, message) => this.#centre?.answer(station, encode(message)),
       files: this.#files,
     })
-    await this.#addLine('centre', unit)
-    if (above !== undefined) await this.#addLine('above', above.unit)
-    for (const child of settings.below) await this.#addLine('below', child)
+    await this.#lines.start()
     await this.#membership.start()
     this.#centre = this.#centreSide(this.#repair, this.#presence)
     if (above !== undefined) this.#above = this.#aboveSide(above)
-    this.#unsubscribe = journal.onChange(() => {
-      for (const line of this.#lines.values()) line.exchange.changed()
-    })
+    this.#unsubscribe = journal.onChange(() => this.#lines.changed())
     this.#centre.start()
     this.#above?.start()
     this.#lookAgain()
@@ -163,7 +177,7 @@ export class Link {
   }
 
   view(): LinkAnswer {
-    const links = [...this.#lines.values()].map((line) => line.view())
+    const links = this.#lines.all.map((line) => line.view())
     return { isConfigured: true, links, consoles: this.#presence?.consoles() ?? [], joining: this.#membership.joining }
   }
 
@@ -183,12 +197,12 @@ export class Link {
 
   /** Entries of ours that a side has not confirmed, oldest first. */
   unsent(limit: number): Promise<{ entries: UnsentEntry[]; total: number }> {
-    return unsentOn(this.#lines.values(), this.#options.store, limit)
+    return unsentOn(this.#lines.all, this.#options.store, limit)
   }
 
   /** Which of some entries a side has not confirmed. */
   waitingAmong(entries: readonly EntryPlace[]): Promise<{ entry: EntryId; unit: string }[]> {
-    return waitingAmong(this.#lines.values(), entries)
+    return waitingAmong(this.#lines.all, entries)
   }
 
   /** The centre of a station and what people call both; null = nobody we believe has vouched for it. */
@@ -199,7 +213,7 @@ export class Link {
 
   /** How much may go over the line to another centre, from now on. @throws WanglouError NOT_FOUND when there is no such line */
   async setBudget(unit: string, bytesPerS: number | null): Promise<void> {
-    const line = [...this.#lines.values()].find((one) => one.kind !== 'centre' && one.unit === unit)
+    const line = this.#lines.all.find((one) => one.kind !== 'centre' && one.unit === unit)
     if (line === undefined) throw new WanglouError('NOT_FOUND', { unit })
     await this.#budgets.set(unit, bytesPerS)
     line.exchange.budget.set(bytesPerS)
@@ -243,73 +257,17 @@ export class Link {
 
   /** A package said what a side holds. */
   theyHold(unit: string, held: ReadonlyMap<string, number>): void {
-    this.#lines.get(unit)?.exchange.theyHold(held)
+    this.#lines.of(unit)?.exchange.theyHold(held)
   }
 
   #superiors(): Superiors {
     return withNeighbours(this.#options.superiors(), this.#options.settings)
   }
 
-  async #addLine(kind: Line['kind'], unit: string): Promise<void> {
-    const { journal, settings, nameOf, times, onError } = this.#options
-    const side = kind === 'centre' ? 'centre' : unit
-    const isCentre = kind === 'centre'
-    const isForeign = (chain: Chain) => this.stations.unitOf(chain.station) !== settings.unit
-    const set = isCentre ? null : await this.#budgets.read(unit)
-    const exchange = new Exchange({
-      journal: this.#port,
-      unit: settings.unit,
-      mayHold: (scope) => (isCentre ? scope !== 'self' : mayHold(scope, unit, this.#superiors())),
-      refusal: (chain) => this.#refusal(chain),
-      send: (bytes) => this.#publish(kind, unit, bytes),
-      files: this.#files,
-      onCard: (shown) => void this.#membership.shown(shown, side).catch(onError),
-      timing: this.#timing,
-      times: times?.exchange ?? exchangeTimes,
-      budgetBytesPerS: set === undefined && kind === 'above' ? settings.budgetBytesPerS : (set ?? null),
-      held: await this.#held.load(side),
-      onHeld: (held) => void this.#held.save(side, held).catch(onError),
-      onChange: () => this.#changed(),
-      // What came over one line goes on over the others.
-      onTaken: () => {
-        for (const line of this.#lines.values()) if (line.exchange !== exchange) line.exchange.changed()
-      },
-      ...(isCentre
-        ? {
-            confirmedBy: 'stored' as const,
-            // Each console says what it wrote itself; the host what came from other centres.
-            isOurs: (chain: Chain) => chain.station === journal.station || (settings.isHost && isForeign(chain)),
-            onGap: () => this.#repair?.missed(),
-          }
-        : {}),
-    })
-    const server = () => (kind === 'above' ? this.#above?.connection : this.#centre?.connection)
-    this.#lines.set(
-      side,
-      new Line({
-        kind,
-        unit,
-        name: () => nameOf(unit),
-        exchange,
-        connection: () => server()?.state ?? 'connecting',
-        connectionFailure: () => server()?.failure ?? null,
-        now: () => this.#timing.now(),
-      }),
-    )
-  }
-
-  #refusal({ station, scope }: Chain): LinkReason | null {
-    const { unit } = this.#options.settings
-    if (!mayHold(scope, unit, this.#superiors())) return 'scope'
-    const writer = this.stations.unitOf(station)
-    // One nobody has vouched for yet is refused by the journal, under that name.
-    return writer === null || mayWrite(scope, writer) ? null : 'scope'
-  }
-
   #centreSide(repair: Repair, presence: Presence): CentreSide {
     const { settings, journal, times, onError } = this.#options
-    const exchange = () => this.#lines.get('centre')?.exchange
-    const ownLines = () => [...this.#lines.values()].filter((line) => line.kind !== 'above')
+    const exchange = () => this.#lines.of('centre')?.exchange
+    const ownLines = () => this.#lines.all.filter((line) => line.kind !== 'above')
     return new CentreSide({
       ...this.#sideOptions(),
       station: journal.station,
@@ -320,7 +278,7 @@ export class Link {
         await this.#membership.chainsMayCome()
         await exchange()?.heard(arrivals)
       },
-      takeFromBelow: async (unit, arrivals) => this.#lines.get(unit)?.exchange.heard(arrivals),
+      takeFromBelow: async (unit, arrivals) => this.#lines.of(unit)?.exchange.heard(arrivals),
       asked: async (bytes) => {
         const message = decode(bytes)
         if (message.kind === 'have') await repair.heard(message.have)
@@ -365,7 +323,7 @@ export class Link {
   }
 
   #aboveSide(above: NonNullable<LinkSettings['above']>): AboveSide {
-    const exchange = () => this.#lines.get(above.unit)?.exchange
+    const exchange = () => this.#lines.of(above.unit)?.exchange
     return new AboveSide({
       ...this.#sideOptions(),
       above,
@@ -402,7 +360,7 @@ export class Link {
 
   async #look(): Promise<void> {
     let isChanged = false
-    for (const line of this.#lines.values()) {
+    for (const line of this.#lines.all) {
       const before = line.waiting.entries
       line.waiting = await waitingOn(line, this.#port)
       isChanged = line.look() || line.waiting.entries !== before || isChanged
