@@ -46,6 +46,8 @@ import type { StationService } from './features/station/station.service.ts'
 import type { WaitingService } from './features/station/waiting.service.ts'
 import { tasksRouter } from './features/tasks/tasks.router.ts'
 import type { TasksService } from './features/tasks/tasks.service.ts'
+import type { Wall } from './features/wall/wall.feature.ts'
+import { wallRouter } from './features/wall/wall.router.ts'
 
 /** What `app.ts` has built: one line a feature. */
 export interface Services {
@@ -74,6 +76,7 @@ export interface Services {
   instructions: Instructions
   cameras: Cameras
   drafts: DraftsService
+  wall: Wall
 }
 
 export type AppRouter = ReturnType<typeof appRouter>
@@ -106,5 +109,6 @@ export function appRouter(services: Services) {
     instructions: instructionsRouter(services.instructions),
     cameras: camerasRouter(services.cameras),
     drafts: draftsRouter(services.drafts),
+    wall: wallRouter(services.wall),
   })
 }

@@ -52,6 +52,8 @@ import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
+import { wallSources } from './features/wall/sources.ts'
+import { Wall } from './features/wall/wall.feature.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import { readEventWords } from './kernel/event-words.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
@@ -350,8 +352,28 @@ export async function createApp(options: AppOptions) {
     restart: options.restart,
   })
 
+  const [blobsRoute, ...moreBlobs] = blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }) as [HttpRoute, HttpRoute]
+  const wall = new Wall({
+    store,
+    journal,
+    key,
+    blobs: blobsRoute,
+    tell: (dataset) => feed.tell(dataset, null),
+    onError,
+    ...wallSources({
+      reads: store,
+      openIncidents: () => incidents.incidents.list({ ...everyIncident, isOpen: true }),
+      incidentMatters,
+      orders: async (incident) => taskMatters(await tasks.list(incident)),
+      alarms: async () => [...(await clocks.openMatters()), ...deviceMatters((await station.health()).health)],
+      duty: () => duty.readOnDuty(Date.now()),
+      response: (incident) => plans.checklist.view(incident),
+      weather: (incident) => incidents.weather.list(incident),
+    }),
+  })
   const routes: HttpRoute[] = [
-    ...blobsRoutes({ blobs, limitBytes: BLOB_LIMIT_BYTES }),
+    blobsRoute,
+    ...moreBlobs,
     auditExportRoute(audit),
     unsentExportRoute(link),
     ...layers.routes,
@@ -386,10 +408,12 @@ export async function createApp(options: AppOptions) {
     instructions,
     cameras,
     drafts: new DraftsService({ store }),
+    wall,
   })
   const door = new Door({
     router,
     routes,
+    sessionRoutes: wall.routes,
     sessions,
     contextOf: (session) => accounts.view.contextOf(session),
     health: () => station.health(),
@@ -426,8 +450,9 @@ export async function createApp(options: AppOptions) {
     sfu,
     conference,
     cameras,
+    wall,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
-  return { store, blobs, journal, accounts, packs, conference, audit, station, feed, sessions, router, routes, door, startUrl }
+  return { store, blobs, journal, accounts, packs, conference, wall, audit, station, feed, sessions, router, routes, door, startUrl }
 }

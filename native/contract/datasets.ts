@@ -21,6 +21,7 @@ import { sceneWeatherDatasets } from './scene-weather.ts'
 import { responseDatasets } from './responses.ts'
 import { stationDatasets } from './station.ts'
 import { taskDatasets } from './tasks.ts'
+import { wallDatasets } from './wall.ts'
 
 export const datasets: Datasets = {
   ...accountDatasets,
@@ -44,4 +45,5 @@ export const datasets: Datasets = {
   ...sceneWeatherDatasets,
   ...stationDatasets,
   ...taskDatasets,
+  ...wallDatasets,
 }

@@ -63,6 +63,9 @@ export const permissions = [
   'conference.join', // be in a room, speak, watch
   'conference.hold', // open and close rooms, invite
   'link.budget', // how much may go over a line
+  'wall.read',
+  'wall.switch', // scenes, switching, taking over
+  'wall.admin', // walls, screens, devices and their passwords
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -84,6 +87,7 @@ const reading = [
   'blobs.read',
   'conference.read',
   'conference.join',
+  'wall.read',
 ] as const
 const duty = [
   ...reading,
@@ -105,6 +109,8 @@ const duty = [
   'blobs.write',
   'link.package',
   'conference.hold',
+  'wall.switch',
+  'wall.admin',
 ] as const
 const leading = [...duty, 'incidents.confirm', 'plans.approve', 'accounts.unlock', 'reports.review', 'clocks.write'] as const
 
@@ -131,6 +137,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'link.package',
     'link.pair',
     'link.budget',
+    'wall.read',
+    'wall.admin',
     'blobs.read',
     'blobs.write',
   ],

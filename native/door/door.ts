@@ -8,9 +8,9 @@ import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { WanglouError } from '../contract/index.ts'
 import { bearerOf, cookieOf, isOurs } from './guard.ts'
-import { type HttpRoute, sendJson, statusOf } from './http-types.ts'
+import { type HttpRoute, sendJson, type SessionRoute, statusOf } from './http-types.ts'
 import type { Page } from './page.ts'
-import { contentSecurityPolicy, setSecurityHeaders } from './security-headers.ts'
+import { contentSecurityPolicy, setSecurityHeaders, wallSecurityPolicy } from './security-headers.ts'
 import { type Session, type Sessions, SCRIPT_SESSION } from './sessions.ts'
 import { type Context, refusal } from './trpc.ts'
 import { sendWords } from './words.ts'
@@ -21,6 +21,7 @@ const drainMs = 10_000
 export interface DoorOptions {
   router: AnyRouter
   routes: HttpRoute[]
+  sessionRoutes: SessionRoute[]
   sessions: Sessions
   /** Who sits at a session right now; asked anew for every call. */
   contextOf: (session: Session) => Context
@@ -140,6 +141,10 @@ export class Door {
     const route = this.#routes.find((candidate) => fits(candidate, url.pathname, request.method ?? 'GET'))
     if (route !== undefined) return await this.#route(route, request, response, session, url)
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new WanglouError('NOT_FOUND')
+    const open = this.#options.sessionRoutes.find(({ prefix }) => url.pathname.startsWith(prefix))
+    if (open !== undefined)
+      return await open.handle(request, response, { session, path: decoded(url.pathname.slice(open.prefix.length)), query: url.searchParams })
+    if (url.pathname.startsWith('/wall/')) setSecurityHeaders(response, wallSecurityPolicy(host))
     await this.#givePage(request, response, url)
   }
 

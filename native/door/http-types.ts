@@ -1,6 +1,7 @@
 // How a feature answers plain HTTP (tiles, exports, media): handed to the door by app.ts.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ErrorCode, Permission } from '../contract/index.ts'
+import type { Session } from './sessions.ts'
 import type { Actor, Openings } from './trpc.ts'
 
 export interface HttpRoute extends Openings {
@@ -14,6 +15,12 @@ export interface HttpRoute extends Openings {
    * @param path what follows the prefix, decoded once, without the query
    */
   handle(request: IncomingMessage, response: ServerResponse, call: { actor: Actor; path: string; query: URLSearchParams }): Promise<void>
+}
+
+/** For a browser that has shown its token but where nobody has signed in (a screen of the wall): the route itself decides by the session. GET and HEAD. */
+export interface SessionRoute {
+  prefix: string
+  handle(request: IncomingMessage, response: ServerResponse, call: { session: Session; path: string; query: URLSearchParams }): Promise<void>
 }
 
 const statuses: Partial<Record<ErrorCode, number>> = {

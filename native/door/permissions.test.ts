@@ -57,6 +57,11 @@ describe('every procedure', () => {
       'accounts.signIn',
       'accounts.unlockBeside',
       'accounts.watch',
+      // Of a browser that is a screen of the wall: its pairing decides.
+      'wall.screen.begin',
+      'wall.screen.board',
+      'wall.screen.follow',
+      'wall.screen.report',
     ])
   })
   it.each(roles)('lets %s do what the role holds and nothing else', async (role: Role) => {

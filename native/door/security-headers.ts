@@ -23,6 +23,11 @@ export function contentSecurityPolicy(host: string): string {
   ].join('; ')
 }
 
+/** A screen of the wall may hold a web page (in a sandbox, without our origin); a plain browser cannot keep it from this machine's own addresses, the shell does. */
+export function wallSecurityPolicy(host: string): string {
+  return `${contentSecurityPolicy(host)}; frame-src https: http:`
+}
+
 /** Files of strangers (attachments) may not run anything at all. */
 export const fileSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 

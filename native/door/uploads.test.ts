@@ -23,6 +23,7 @@ async function doorOver(blobs: Blobs): Promise<Door> {
   const door = new Door({
     router: app.router,
     routes: blobsRoutes({ blobs, limitBytes }),
+    sessionRoutes: [],
     sessions: app.sessions,
     contextOf: (session) => app.accounts.view.contextOf(session),
     health: () => Promise.resolve({}),

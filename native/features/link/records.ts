@@ -28,6 +28,8 @@ export const records: Readonly<Record<string, RecordKind>> = {
   },
   contacts: { read: 'contacts.read' },
   documentTemplates: { read: 'reports.read' },
+  deviceTemplates: { read: 'wall.read' },
+  displayDevices: { read: 'wall.read' },
   drawings: { read: 'layers.read' },
   dutyHandovers: { read: 'duty.read', parts: { dutyHandoverMatters: byColumn('dutyHandoverMatters', 'handover') } },
   dutyHolidays: { read: 'duty.read' },
@@ -66,4 +68,11 @@ export const records: Readonly<Record<string, RecordKind>> = {
   settings: { read: 'station.read' },
   tasks: { read: 'tasks.read', parts: { taskStates: byColumn('taskStates', 'task') } },
   units: { read: 'contacts.read' },
+  wallScenes: { read: 'wall.read' },
+  wallSchedules: { read: 'wall.read' },
+  wallSwitches: { read: 'wall.read' },
+  walls: {
+    read: 'wall.read',
+    parts: { wallScreens: byColumn('wallScreens', 'wall'), wallHolds: byColumn('wallHolds', 'wall') },
+  },
 }

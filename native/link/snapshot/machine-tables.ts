@@ -18,6 +18,8 @@ export const machineTables = [
   'report_typed',
   'secret_accounts',
   'secret_cameras',
+  'secret_display_devices',
   'secret_layers',
   'secret_sessions',
+  'wall_pairings',
 ] as const

@@ -1,0 +1,123 @@
+// What goes between a wall's screens and the station: prepare, show at a moment, what is really shown.
+import { z } from 'zod'
+import type { DisplayOutcome } from './display-devices.ts'
+import { type EpochMs, Id, text } from './scalars.ts'
+import type { SwitchKind, WallHold } from './wall.ts'
+import type { WallTile } from './wall-tiles.ts'
+
+/** A tile as one screen draws it: its frame in shares of that screen (0 = left edge, 1 = right), beyond 0…1 where it spans screens. */
+export interface ScreenTile {
+  tile: WallTile
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** What one screen shows of a switch. */
+export interface ScreenContent {
+  switch: Id
+  sceneName: string
+  isInternal: boolean
+  tiles: ScreenTile[]
+}
+
+export type ScreenEvent =
+  /** The first of each connection: what it is, and what it must show; null = nothing was shown yet. */
+  | { kind: 'state'; screenName: string; wallName: string; content: ScreenContent | null; stationNow: EpochMs }
+  | { kind: 'prepare'; content: ScreenContent; stationNow: EpochMs }
+  /** By the station's clock. */
+  | { kind: 'show'; switch: Id; at: EpochMs; stationNow: EpochMs }
+  /** Boards of these kinds show other things now. */
+  | { kind: 'changed'; tiles: WallTile['kind'][] }
+  | { kind: 'pulse'; stationNow: EpochMs }
+  /** Paired no more. */
+  | { kind: 'revoked' }
+
+export const ScreenReport = z.object({
+  screen: Id,
+  phase: z.enum(['ready', 'failed', 'shown', 'pulse']),
+  /** What it prepares, or shows. */
+  switch: Id.nullable(),
+  /** When it was painted, by the station's clock as the page reckons it. */
+  paintedAt: z.int().nullable(),
+  /** Tiles that cannot show what they should, by id. */
+  faults: z.array(z.object({ tile: Id, reason: text(80) })).max(64),
+  /** What it really shows, small: `data:image/jpeg;base64,…`; null = not this time. */
+  thumbnail: z
+    .string()
+    .max(60_000)
+    .regex(/^data:image\/(jpeg|webp|png);base64,[A-Za-z0-9+/=]+$/)
+    .nullable(),
+})
+export type ScreenReport = z.infer<typeof ScreenReport>
+
+/** Intended against actual, of one screen. */
+export interface ScreenStanding {
+  id: Id
+  name: string
+  /** From 0, top to bottom. */
+  atRow: number
+  /** From 0, left to right. */
+  atColumn: number
+  isPaired: boolean
+  isConnected: boolean
+  /** What it should show; null = nothing was switched yet. */
+  intended: { switch: Id; sceneName: string } | null
+  /** What it says it shows. */
+  actual: { switch: Id; sceneName: string } | null
+  /** null = it never reported since the station started. */
+  reportedAt: EpochMs | null
+  paintedAt: EpochMs | null
+  faults: { tile: Id; reason: string }[]
+  thumbnail: string | null
+}
+
+export interface WallStanding {
+  id: Id
+  name: string
+  rows: number
+  columns: number
+  bezelX: number
+  bezelY: number
+  groupName: string
+  isHere: boolean
+  hold: WallHold | null
+  shown: { switch: Id; scene: Id | null; sceneName: string; at: EpochMs; byName: string; kind: SwitchKind } | null
+  screens: ScreenStanding[]
+  /** Acts on devices of the last switch, in order. */
+  acts: ActDone[]
+}
+
+export interface ActDone {
+  device: Id
+  deviceName: string
+  words: string
+  /** null = not done: one before it failed. */
+  outcome: DisplayOutcome | null
+}
+
+/** What came of a switch. */
+export interface SwitchResult {
+  switch: Id
+  at: EpochMs
+  /** Screens that were not ready in time: they show what they showed. */
+  late: Id[]
+  /** Paired screens that are not connected. */
+  absent: Id[]
+}
+
+/** One line of a board on the wall, masked unless the scene is 内部. */
+export interface BoardLine {
+  id: string
+  title: string
+  detail: string
+  at: EpochMs | null
+  dueAt: EpochMs | null
+}
+export interface BoardData {
+  lines: BoardLine[]
+  /** Lines beyond what is given. */
+  more: number
+  readAt: EpochMs
+}

@@ -1,0 +1,25 @@
+// An act on a device in a few words, for the entry. Pure.
+import type { DisplayAct } from '../../contract/index.ts'
+
+export function actWords(act: DisplayAct): string {
+  switch (act.kind) {
+    case 'power':
+      return act.isOn ? '开机' : '关机'
+    case 'input':
+      return `输入 ${act.input}${act.window === null ? '' : ` → 窗口 ${act.window}`}`
+    case 'preset':
+      return `场景 ${act.preset}`
+    case 'brightness':
+      return `亮度 ${act.percent}%`
+    case 'blank':
+      return act.isOn ? '黑屏' : '取消黑屏'
+    case 'freeze':
+      return act.isOn ? '冻结' : '取消冻结'
+    case 'tiling':
+      return act.columns === 0 ? '关闭拼接' : `拼接 ${act.columns}×${act.rows} 第 ${act.position} 块`
+    case 'command':
+      return `命令 ${act.command}`
+    default:
+      return act satisfies never
+  }
+}

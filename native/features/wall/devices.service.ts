@@ -1,0 +1,266 @@
+// Displays and splicers behind the walls: kept as records, their passwords sealed apart, each driven over one line; templates of unknown makes.
+import {
+  type ActDone,
+  type ActingPerson,
+  type CommandTemplate,
+  DELETED,
+  type DeviceInput,
+  type DisplayAct,
+  type DisplayIdentity,
+  type DisplayOutcome,
+  type DisplayStatus,
+  DisplayError,
+  type DryRun,
+  type SceneAct,
+  WanglouError,
+} from '../../contract/index.ts'
+import type { Journal } from '../../journal/types.ts'
+import type { MachineKey } from '../../kernel/machine-key.ts'
+import { dryRun } from '../../protocols/command-template/render.ts'
+import { commandOf, readTemplate } from '../../protocols/command-template/template.ts'
+import { Device } from '../../protocols/display/device.ts'
+import { openDisplay } from '../../protocols/display/open.ts'
+import { wake } from '../../protocols/display/wake.ts'
+import type { Store } from '../../store/types.ts'
+import { actWords } from './act-words.ts'
+import { cell } from './wall.repository.ts'
+
+export interface StoredDevice {
+  id: string
+  name: string
+  identity: DisplayIdentity
+  mac: string
+  station: string
+}
+export interface DeviceRow extends Omit<StoredDevice, 'station'> {
+  hasLogin: boolean
+  isHere: boolean
+  status: DisplayStatus | null
+}
+
+interface Login {
+  username: string
+  password: string
+}
+
+export interface DevicesServiceOptions {
+  store: Store
+  journal: Journal
+  key: MachineKey
+  onChanged: () => void
+  sleep: (ms: number) => Promise<unknown>
+}
+
+export class DevicesService {
+  readonly #options: DevicesServiceOptions
+  readonly #devices = new Map<string, Device>()
+
+  constructor(options: DevicesServiceOptions) {
+    this.#options = options
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#devices.values()].map((device) => device.stop()))
+    this.#devices.clear()
+  }
+
+  async list(): Promise<DeviceRow[]> {
+    const { store, journal } = this.#options
+    const rows = await store.all<{ id: string; name: string; identity: string; mac: string | null; station: string; hasLogin: number }>(
+      `SELECT d.id, d.name, d.identity, d.mac, d.station, s.device IS NOT NULL AS hasLogin
+       FROM displayDevices d LEFT JOIN secret_display_devices s ON s.device = d.id WHERE d._deleted = 0 ORDER BY d.name, d.key`,
+    )
+    return rows.map(({ station, ...row }) => ({
+      ...row,
+      mac: row.mac ?? '',
+      identity: JSON.parse(row.identity) as DisplayIdentity,
+      hasLogin: row.hasLogin === 1,
+      isHere: station === journal.station,
+      status: this.#devices.get(row.id)?.status ?? null,
+    }))
+  }
+
+  async save({ id, name, identity, mac, login }: DeviceInput, by: ActingPerson): Promise<void> {
+    const { journal, store, key } = this.#options
+    const known = await this.#stored(id)
+    await journal.write({
+      actor: by.account,
+      action: known === null ? 'wall.addDevice' : 'wall.editDevice',
+      subject: { dataset: 'displayDevices', row: id },
+      note: { words: name },
+      rows: [{ dataset: 'displayDevices', row: id, set: { name: name.trim(), identity: cell(identity), mac, station: journal.station } }],
+    })
+    if (login !== undefined)
+      await store.write(async (tx) => {
+        await tx.run('DELETE FROM secret_display_devices WHERE device = ?', [id])
+        if (login !== null)
+          await tx.run('INSERT INTO secret_display_devices (device, sealed) VALUES (?, ?)', [id, key.seal(JSON.stringify(login), `display:${id}`)])
+      })
+    await this.#forget(id)
+  }
+
+  async remove(id: string, by: ActingPerson): Promise<void> {
+    const device = await this.#mustBe(id)
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'wall.removeDevice',
+      subject: { dataset: 'displayDevices', row: id },
+      note: { words: device.name },
+      rows: [{ dataset: 'displayDevices', row: id, set: { [DELETED]: true } }],
+    })
+    await this.#options.store.write((tx) => tx.run('DELETE FROM secret_display_devices WHERE device = ?', [id]))
+    await this.#forget(id)
+  }
+
+  /** Asks it now. @throws WanglouError NOT_FOUND */
+  async refresh(id: string): Promise<DisplayStatus> {
+    return (await this.#device(id)).refresh()
+  }
+
+  /** One act by hand, on the record with what came of it. */
+  async act(id: string, act: DisplayAct, by: ActingPerson): Promise<DisplayOutcome> {
+    const [done] = await this.run([{ device: id, act, waitS: 0, isStopping: false }], { by, subject: { dataset: 'displayDevices', row: id } })
+    if (done?.outcome === undefined || done.outcome === null) throw new WanglouError('NOT_FOUND', { device: id })
+    return done.outcome
+  }
+
+  /** Acts of a scene, in order with their waits; one that is stopping and did not succeed leaves the rest undone. One entry tells what came of all. */
+  async run(acts: readonly SceneAct[], options: { by: ActingPerson; subject: { dataset: string; row: string } }): Promise<ActDone[]> {
+    const done: ActDone[] = []
+    let isStopped = false
+    for (const { device: id, act, waitS, isStopping } of acts) {
+      const stored = await this.#stored(id)
+      const deviceName = stored?.name ?? '—'
+      const outcome = isStopped ? null : await this.#try(id, act)
+      done.push({ device: id, deviceName, words: actWords(act), outcome })
+      if (outcome !== null && isStopping && !['confirmed', 'accepted'].includes(outcome.result)) isStopped = true
+      if (outcome !== null && !isStopped && waitS > 0) await this.#options.sleep(waitS * 1000)
+    }
+    if (done.length > 0)
+      await this.#options.journal.write({
+        actor: options.by.account,
+        action: 'wall.act',
+        subject: options.subject,
+        note: {
+          words: done
+            .map(({ deviceName, words, outcome }) => `${deviceName} ${words} ${outcome?.result ?? 'not-done'}`)
+            .join('；')
+            .slice(0, 500),
+        },
+        rows: [],
+      })
+    return done
+  }
+
+  async wake(id: string, by: ActingPerson, options: { broadcast: string; port?: number } = { broadcast: '255.255.255.255' }): Promise<void> {
+    const device = await this.#mustBe(id)
+    if (device.mac === '') throw new WanglouError('INVALID_INPUT', { field: 'mac' })
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'wall.wake',
+      subject: { dataset: 'displayDevices', row: id },
+      note: { words: device.name },
+      rows: [],
+    })
+    await wake({ mac: device.mac, ...options })
+  }
+
+  async templates(): Promise<{ id: string; name: string; source: string }[]> {
+    return this.#options.store.all('SELECT id, name, source FROM deviceTemplates WHERE _deleted = 0 ORDER BY name, key')
+  }
+
+  /** @throws WanglouError DEVICE_TEMPLATE_INVALID */
+  async saveTemplate(id: string, source: string, by: ActingPerson): Promise<CommandTemplate> {
+    const template = readTemplate(source)
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'wall.saveTemplate',
+      subject: { dataset: 'deviceTemplates', row: id },
+      note: { words: template.name },
+      rows: [{ dataset: 'deviceTemplates', row: id, set: { name: template.name, source } }],
+    })
+    await this.stop()
+    return template
+  }
+
+  async removeTemplate(id: string, by: ActingPerson): Promise<void> {
+    const found = (await this.templates()).find((one) => one.id === id)
+    if (found === undefined) throw new WanglouError('NOT_FOUND')
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'wall.removeTemplate',
+      subject: { dataset: 'deviceTemplates', row: id },
+      note: { words: found.name },
+      rows: [{ dataset: 'deviceTemplates', row: id, set: { [DELETED]: true } }],
+    })
+    await this.stop()
+  }
+
+  /** 试运行: the bytes of every command, or of one act; nothing is sent. @throws WanglouError DEVICE_TEMPLATE_INVALID */
+  dryRun(source: string, act: DisplayAct): DryRun {
+    const template = readTemplate(source)
+    try {
+      const { command, values } = commandOf(template, act)
+      return dryRun(template, command, values)
+    } catch (error) {
+      if (error instanceof DisplayError) throw new WanglouError('INVALID_INPUT', { field: error.fault.evidence }, { cause: error })
+      throw error
+    }
+  }
+
+  async #try(id: string, act: DisplayAct): Promise<DisplayOutcome> {
+    try {
+      return await (await this.#device(id)).apply(act)
+    } catch (error) {
+      if (!(error instanceof WanglouError)) throw error
+      return { result: 'unreached', at: Date.now(), fault: { code: 'address-invalid', evidence: error.code }, evidence: '' }
+    }
+  }
+
+  async #device(id: string): Promise<Device> {
+    const known = this.#devices.get(id)
+    if (known !== undefined) return known
+    const stored = await this.#mustBe(id)
+    if (stored.station !== this.#options.journal.station) throw new WanglouError('STATE_NOT_ALLOWED', { device: stored.name })
+    const template = await this.#template(stored.identity.template)
+    const device = new Device({
+      open: async () => openDisplay({ identity: stored.identity, login: await this.#login(id), template }),
+      ...(template === null ? {} : { attempts: template.retries + 1 }),
+      onChange: this.#options.onChanged,
+    })
+    this.#devices.set(id, device)
+    return device
+  }
+
+  async #template(id: string | null): Promise<CommandTemplate | null> {
+    const row =
+      id === null ? null : await this.#options.store.get<{ source: string }>('SELECT source FROM deviceTemplates WHERE id = ? AND _deleted = 0', [id])
+    return row === null ? null : readTemplate(row.source)
+  }
+
+  async #login(id: string): Promise<Login | null> {
+    const row = await this.#options.store.get<{ sealed: string }>('SELECT sealed FROM secret_display_devices WHERE device = ?', [id])
+    const open = row === null ? null : this.#options.key.unseal(row.sealed, `display:${id}`)
+    return open === null ? null : (JSON.parse(open) as Login)
+  }
+
+  async #stored(id: string): Promise<StoredDevice | null> {
+    const row = await this.#options.store.get<Omit<StoredDevice, 'identity'> & { identity: string }>(
+      'SELECT id, name, identity, mac, station FROM displayDevices WHERE id = ? AND _deleted = 0',
+      [id],
+    )
+    return row === null ? null : { ...row, identity: JSON.parse(row.identity) as DisplayIdentity }
+  }
+
+  async #mustBe(id: string): Promise<StoredDevice> {
+    const device = await this.#stored(id)
+    if (device === null) throw new WanglouError('NOT_FOUND', { device: id })
+    return device
+  }
+
+  async #forget(id: string): Promise<void> {
+    const device = this.#devices.get(id)
+    this.#devices.delete(id)
+    await device?.stop()
+  }
+}

@@ -1,0 +1,154 @@
+// The pure parts: what each screen draws, what is hidden, what is due, what a file may bring.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { WallTile, type WallSchedule } from '../../contract/index.ts'
+import { newId } from '../../kernel/ids.ts'
+import { budgetOf, canvasOf, isWithin, tilesOfScreen } from './layout.ts'
+import { masked } from './mask.ts'
+import { readSceneFile } from './scenes.service.ts'
+import { dueSchedules } from './schedules.ts'
+import { shippedScenes } from './shipped-scenes.ts'
+
+const seed = Date.now() % 2_147_483_647
+console.log(`wall: fast-check seed ${seed}`)
+const clock = (frame: { x: number; y: number; width: number; height: number }): WallTile => ({ id: newId(), kind: 'clock', frame })
+
+test('a tile over four screens: each draws its part, and what stands behind the bezel is drawn by none', () => {
+  const shape = { rows: 2, columns: 2, bezelX: 100, bezelY: 0 }
+  const tile = clock({ x: 0, y: 0, width: 2.1, height: 2 })
+  const at = (row: number, column: number) => tilesOfScreen([tile], shape, { row, column })[0]
+  expect(at(0, 0)).toMatchObject({ left: 0, top: 0, width: 2.1, height: 2 })
+  expect(at(1, 1)).toMatchObject({ left: -1.1, top: -1, width: 2.1, height: 2 })
+  expect(tilesOfScreen([clock({ x: 1.02, y: 0, width: 0.05, height: 1 })], shape, { row: 0, column: 0 })).toEqual([])
+})
+
+test('whatever the wall and the tile: every point of a tile that is on a screen is drawn by that screen, at its place', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true })
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 0, max: 200 }),
+      fc.tuple(share, share, share, share, share, share),
+      (rows, columns, bezel, [a, b, c, d, u, v]) => {
+        const shape = { rows, columns, bezelX: bezel, bezelY: bezel }
+        const canvas = canvasOf(shape)
+        const frame = {
+          x: a * canvas.width * 0.9,
+          y: b * canvas.height * 0.9,
+          width: 0.05 + c * canvas.width * 0.1,
+          height: 0.05 + d * canvas.height * 0.1,
+        }
+        const [x, y] = [frame.x + u * frame.width, frame.y + v * frame.height]
+        for (let row = 0; row < rows; row += 1)
+          for (let column = 0; column < columns; column += 1) {
+            const [inX, inY] = [x - column * (1 + bezel / 1000), y - row * (1 + bezel / 1000)]
+            if (inX <= 0 || inX >= 1 || inY <= 0 || inY >= 1) continue
+            const [part] = tilesOfScreen([clock(frame)], shape, { row, column })
+            expect(part).toBeDefined()
+            expect(part!.left + u * part!.width).toBeCloseTo(inX, 6)
+            expect(part!.top + v * part!.height).toBeCloseTo(inY, 6)
+          }
+      },
+    ),
+    { seed, numRuns: 200 },
+  )
+})
+
+test('the scenes that come with the program fit every wall', () => {
+  for (const shape of [
+    { rows: 1, columns: 1, bezelX: 0, bezelY: 0 },
+    { rows: 2, columns: 4, bezelX: 20, bezelY: 15 },
+    { rows: 4, columns: 16, bezelX: 200, bezelY: 200 },
+  ]) {
+    const scenes = shippedScenes(shape)
+    expect(scenes.map(({ name }) => name)).toEqual(['日常值守', '事件接报', '指挥会商', '救援处置', '新闻发布', '演练'])
+    for (const { tiles } of scenes)
+      for (const tile of tiles) expect([isWithin(tile.frame, shape), WallTile.safeParse(tile).success]).toEqual([true, true])
+  }
+})
+
+test('the budget: the first ones move, what is too much is a still and is named', () => {
+  const whole = { x: 0, y: 0, width: 1, height: 1 }
+  const place = (tile: WallTile) => ({ tile, left: 0, top: 0, width: 1, height: 1 })
+  const grid: WallTile = { id: newId(), kind: 'camera', cameras: Array.from({ length: 4 }, newId), frame: whole }
+  const second: WallTile = { ...grid, id: newId() }
+  const video: WallTile = { id: newId(), kind: 'video', file: null, name: '', frame: whole }
+  const globes: WallTile[] = [1, 2].map(() => ({ id: newId(), kind: 'globe', frame: whole }))
+  const budget = budgetOf([grid, second, video, ...globes].map(place))
+  expect(budget).toEqual({ decoders: 5, globes: 1, stills: [second.id, globes[1]!.id], isOver: true })
+})
+
+test('telephones and identity numbers are hidden, figures are not', () => {
+  expect(masked('张某 13812345678，0913-2345678，029 88886666，+86 138 1234 5678')).toBe('张某 138****56**，0913-****，029-****，138****56**')
+  expect(masked('１３８１２３４５６７８')).toBe('138****56**')
+  expect(masked('610502199001011234 61050219900101123X 610502900101123')).toBe('610502************ 610502************ 610502************')
+  for (const kept of ['死亡 3 人，受伤 12 人', '2026-11-27 14:30', '水位 1234.5 m', 'G30 K1023+500', '投入 1200 人 45 车'])
+    expect(masked(kept)).toBe(kept)
+})
+
+test('schedules are due once, on their days, by the clock of Shanghai', () => {
+  const at = (text: string) => Date.parse(`${text}+08:00`)
+  const schedule = (days: string, minute = 480, isOn = true): WallSchedule => ({
+    id: newId(),
+    wall: newId(),
+    name: '',
+    scene: null,
+    acts: [],
+    minute,
+    days,
+    isOn,
+  })
+  // 2026-11-27 is a Friday.
+  const due = (one: WallSchedule, from: string, to: string) => dueSchedules([one], { from: at(from), to: at(to) }).length
+  expect(due(schedule('1111100'), '2026-11-27T07:59:50', '2026-11-27T08:00:05')).toBe(1)
+  expect(due(schedule('1111100'), '2026-11-27T08:00:00', '2026-11-27T08:00:15')).toBe(0)
+  expect(due(schedule('0000011'), '2026-11-27T07:59:50', '2026-11-27T08:00:05')).toBe(0)
+  expect(due(schedule('1111111', 480, false), '2026-11-27T07:59:50', '2026-11-27T08:00:05')).toBe(0)
+  expect(due(schedule('0000010', 0), '2026-11-27T23:59:55', '2026-11-28T00:00:05')).toBe(1)
+})
+
+test.each([
+  'http://127.0.0.1/',
+  'http://localhost:46000',
+  'http://2130706433/',
+  'http://0x7f.1/',
+  'http://127.1',
+  'http://[::1]/',
+  'http://[::ffff:127.0.0.1]/',
+  'http://169.254.1.1',
+  'http://a:b@example.com/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'http://x.localhost./',
+  'http://017700000001/',
+])('a web tile never leads to this machine: %s', (address) =>
+  expect(WallTile.safeParse({ id: newId(), kind: 'web', address, frame: { x: 0, y: 0, width: 1, height: 1 } }).success).toBe(false),
+)
+
+test('a web tile may lead elsewhere', () => {
+  for (const address of ['https://www.weather.com.cn/', 'http://10.1.2.3:8080/map?x=1', 'https://[2001:db8::1]/'])
+    expect(WallTile.safeParse({ id: newId(), kind: 'web', address, frame: { x: 0, y: 0, width: 1, height: 1 } }).success, address).toBe(true)
+})
+
+test('a hostile scene file is refused: not JSON, too large, unknown members, acts on devices, a thousand tiles', () => {
+  const tile = clock({ x: 0, y: 0, width: 1, height: 1 })
+  const scene = { name: '样例', isInternal: true, tiles: [tile], incidentType: null, phase: null }
+  const file = (scenes: unknown) => JSON.stringify({ kind: 'wanglou-scenes', version: 1, scenes })
+  expect(readSceneFile(file([scene])).scenes).toHaveLength(1)
+  for (const source of [
+    '',
+    'PK\u0003\u0004',
+    '[]',
+    file([]),
+    file([{ ...scene, acts: [] }]),
+    file([{ ...scene, tiles: Array.from({ length: 65 }, () => tile) }]),
+    file([{ ...scene, tiles: [{ ...tile, kind: 'script' }] }]),
+    file([{ ...scene, tiles: [{ ...tile, frame: { x: -1, y: 0, width: 1, height: 1 } }] }]),
+    file([{ ...scene, name: 'x\0' }]),
+    `{"kind":"wanglou-scenes","version":1,"scenes":[],"__proto__":{"a":1}}`,
+    file([{ ...scene, name: 'x'.repeat(1_000_001) }]),
+  ])
+    expect(() => readSceneFile(source)).toThrow('SCENE_FILE_INVALID')
+})

@@ -1,0 +1,106 @@
+// The scenes that come with the program, laid out for whatever shape a wall has. Pure but for new ids.
+import type { TileFrame, WallPhase, WallTile } from '../../contract/index.ts'
+import { newId } from '../../kernel/ids.ts'
+import { canvasOf, type WallShape } from './layout.ts'
+
+export interface ShippedScene {
+  name: string
+  isInternal: boolean
+  incidentType: string | null
+  phase: WallPhase | null
+  tiles: WallTile[]
+}
+
+type Part = [
+  kind: 'incidents' | 'orders' | 'alarms' | 'duty' | 'resources' | 'checklist' | 'weather' | 'camera',
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+]
+
+/** Shares of the wall below its title line. */
+const scenes: { name: string; phase: WallPhase | null; banner: string; parts: Part[] }[] = [
+  {
+    name: '日常值守',
+    phase: null,
+    banner: '应急值守',
+    parts: [
+      ['incidents', 0, 0, 0.5, 1],
+      ['duty', 0.5, 0, 0.5, 0.5],
+      ['alarms', 0.5, 0.5, 0.5, 0.5],
+    ],
+  },
+  {
+    name: '事件接报',
+    phase: 'received',
+    banner: '事件接报',
+    parts: [
+      ['incidents', 0, 0, 0.6, 1],
+      ['alarms', 0.6, 0, 0.4, 0.6],
+      ['duty', 0.6, 0.6, 0.4, 0.4],
+    ],
+  },
+  {
+    name: '指挥会商',
+    phase: 'response',
+    banner: '指挥会商',
+    parts: [
+      ['checklist', 0, 0, 0.5, 1],
+      ['orders', 0.5, 0, 0.5, 0.6],
+      ['weather', 0.5, 0.6, 0.5, 0.4],
+    ],
+  },
+  {
+    name: '救援处置',
+    phase: 'handling',
+    banner: '救援处置',
+    parts: [
+      ['orders', 0, 0, 0.5, 1],
+      ['resources', 0.5, 0, 0.5, 0.5],
+      ['weather', 0.5, 0.5, 0.5, 0.5],
+    ],
+  },
+  { name: '新闻发布', phase: null, banner: '新闻发布', parts: [['weather', 0, 0, 1, 1]] },
+  {
+    name: '演练',
+    phase: null,
+    banner: '演练 演练 演练',
+    parts: [
+      ['incidents', 0, 0, 0.5, 1],
+      ['checklist', 0.5, 0, 0.5, 1],
+    ],
+  },
+]
+
+export function shippedScenes(shape: WallShape): ShippedScene[] {
+  const { width, height } = canvasOf(shape)
+  const line = Math.min(0.2, height / 5)
+  const within = (x: number, y: number, w: number, h: number): TileFrame => ({
+    x: round(x * width),
+    y: round(line + y * (height - line)),
+    width: round(w * width),
+    height: round(h * (height - line)),
+  })
+  return scenes.map(({ name, phase, banner, parts }) => ({
+    name,
+    isInternal: false,
+    incidentType: null,
+    phase,
+    tiles: [
+      { id: newId(), kind: 'banner', text: banner, frame: { x: 0, y: 0, width: round(width * 0.7), height: line } },
+      { id: newId(), kind: 'clock', frame: { x: round(width * 0.7), y: 0, width: round(width * 0.3), height: line } },
+      ...parts.map(([kind, ...frame]) => tileOf(kind, within(...frame))),
+    ],
+  }))
+}
+
+function tileOf(kind: Part[0], frame: TileFrame): WallTile {
+  const id = newId()
+  if (kind === 'camera') return { id, kind, cameras: [], frame }
+  return kind === 'orders' || kind === 'checklist' || kind === 'weather' ? { id, kind, incident: null, frame } : { id, kind, frame }
+}
+
+function round(value: number): number {
+  return Math.floor(value * 10_000) / 10_000
+}

@@ -1,0 +1,300 @@
+// 大屏, put together: walls and screens, scenes, switching, the devices behind, what is due by the clock.
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type ActDone,
+  type ActingPerson,
+  type BoardData,
+  type ScreenContent,
+  type ScreenEvent,
+  type ScreenReport,
+  type SwitchKind,
+  type SwitchResult,
+  type WallStanding,
+  WanglouError,
+} from '../../contract/index.ts'
+import type { HttpRoute, SessionRoute } from '../../door/http-types.ts'
+import type { Journal } from '../../journal/types.ts'
+import type { MachineKey } from '../../kernel/machine-key.ts'
+import type { Store } from '../../store/types.ts'
+import { boardDatasets, boardOf, type BoardSources } from './boards.ts'
+import { DevicesService } from './devices.service.ts'
+import { dueSchedules } from './schedules.ts'
+import { ScenesService, type OpenIncident } from './scenes.service.ts'
+import { ScreenDesk } from './screen-desk.ts'
+import { contentOf, type SwitchAsked, Switching, type SwitchTiming, usualSwitchTiming } from './switching.ts'
+import { type StoredScreen, type StoredWall, WallRepository } from './wall.repository.ts'
+import { wallFilesRoute } from './wall.routes.ts'
+import { WallsService } from './walls.service.ts'
+
+export interface WallOptions {
+  store: Store
+  journal: Journal
+  key: MachineKey
+  boards: BoardSources
+  /** For the scenes that are offered. */
+  incidents: () => Promise<OpenIncident[]>
+  /** `GET /blobs/…`, for the files that a scene shows. */
+  blobs: HttpRoute
+  tell: (dataset: 'wallLive') => void
+  onError: (error: unknown) => void
+  now?: () => number
+  timing?: SwitchTiming
+}
+
+const scheduleEveryMs = 15_000
+/** Boards are told of a change no more often than this. */
+const changeEveryMs = 500
+/** Who is named where nobody pressed anything. */
+const clockwork = { account: 'station', name: '定时' }
+
+export class Wall {
+  readonly name = 'wall'
+  readonly walls: WallsService
+  readonly scenes: ScenesService
+  readonly devices: DevicesService
+  readonly desk: ScreenDesk
+  readonly routes: SessionRoute[]
+  readonly #options: WallOptions
+  readonly #repository: WallRepository
+  readonly #switching: Switching
+  readonly #acts = new Map<string, ActDone[]>()
+  readonly #now: () => number
+  #running: Promise<unknown> = Promise.resolve()
+  #timer: NodeJS.Timeout | null = null
+  #checkedAt = 0
+  #unsubscribe: (() => void) | null = null
+  #changed = new Set<string>()
+  #changeTimer: NodeJS.Timeout | null = null
+
+  constructor(options: WallOptions) {
+    const { store, journal, key, now = Date.now } = options
+    this.#options = options
+    this.#now = now
+    this.#repository = new WallRepository(store)
+    this.desk = new ScreenDesk(now)
+    this.walls = new WallsService({ journal, repository: this.#repository, desk: this.desk, now })
+    this.scenes = new ScenesService({ journal, repository: this.#repository, incidents: options.incidents })
+    this.devices = new DevicesService({ store, journal, key, sleep, onChanged: () => options.tell('wallLive') })
+    this.#switching = new Switching({ journal, repository: this.#repository, desk: this.desk, now, timing: options.timing ?? usualSwitchTiming })
+    this.routes = [wallFilesRoute({ blobs: options.blobs, shown: (screen, session) => this.#contentFor(screen, session) })]
+  }
+
+  async start(): Promise<void> {
+    await this.walls.start()
+    this.#checkedAt = this.#now()
+    this.#timer = setInterval(() => void this.runSchedules().catch(this.#options.onError), scheduleEveryMs)
+    this.#timer.unref()
+    this.#unsubscribe = this.#options.journal.onChange((changes) => {
+      for (const { dataset } of changes) this.#changed.add(dataset)
+      this.#changeTimer ??= setTimeout(() => this.#tellChanged(), changeEveryMs)
+    })
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    if (this.#changeTimer !== null) clearTimeout(this.#changeTimer)
+    this.#unsubscribe?.()
+    this.desk.stop()
+    await this.devices.stop()
+    await this.#switching.idle()
+    await this.#running
+  }
+
+  /** What a screen is told as long as it is there. @throws WanglouError SCREEN_UNPAIRED */
+  async *follow(id: string, options: { session: string; mayRead: boolean; signal: AbortSignal }): AsyncGenerator<ScreenEvent, void, void> {
+    const screen = await this.#allowed(id, options)
+    const wall = await this.walls.stored(screen.wall)
+    const first: ScreenEvent = {
+      kind: 'state',
+      screenName: screen.name,
+      wallName: wall.name,
+      content: await this.#content(wall, screen),
+      stationNow: this.#now(),
+    }
+    this.#options.tell('wallLive')
+    try {
+      yield* this.desk.follow(id, { first, signal: options.signal })
+    } finally {
+      this.#options.tell('wallLive')
+    }
+  }
+
+  async report(report: ScreenReport, caller: { session: string; mayRead: boolean }): Promise<void> {
+    await this.#allowed(report.screen, caller)
+    this.desk.take(report)
+    if (report.phase !== 'pulse') this.#options.tell('wallLive')
+  }
+
+  /** Only of what the wall shows, or a scene that prepares to be shown: a screen cannot ask for what nobody put on it. */
+  async board(options: { screen: string; tile: string; session: string; mayRead: boolean }): Promise<BoardData | null> {
+    const screen = await this.#allowed(options.screen, options)
+    const [shown] = await this.#repository.switches(screen.wall, 1)
+    const scenes = await this.#repository.scenes(screen.wall)
+    const named = shown?.tiles.find(({ id }) => id === options.tile)
+    const scene = named === undefined ? scenes.find(({ tiles }) => tiles.some(({ id }) => id === options.tile)) : shown
+    const tile = scene?.tiles.find(({ id }) => id === options.tile)
+    if (tile === undefined || scene === undefined) throw new WanglouError('NOT_FOUND', { tile: options.tile })
+    return boardOf(tile, this.#options.boards, { isInternal: scene.isInternal, now: this.#now() })
+  }
+
+  /** The same of a scene as it stands in the composer, before it was ever kept. */
+  preview(tile: Parameters<typeof boardOf>[0], isInternal: boolean): Promise<BoardData | null> {
+    return boardOf(tile, this.#options.boards, { isInternal, now: this.#now() })
+  }
+
+  /** @throws WanglouError WALL_HELD */
+  async switchTo(wallId: string, sceneId: string, by: ActingPerson): Promise<SwitchResult> {
+    const scene = await this.scenes.stored(sceneId)
+    await this.walls.hold(wallId, by, { isTakeOver: false })
+    const wall = await this.walls.mustBeHere(wallId)
+    if (scene.wall !== wallId) throw new WanglouError('NOT_FOUND', { scene: sceneId })
+    const result = await this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind: 'switch', by })
+    this.#runActs(wallId, scene.acts, by)
+    return result
+  }
+
+  /** The scene before, as it was then. @throws WanglouError STATE_NOT_ALLOWED: there is none */
+  async rollBack(wallId: string, by: ActingPerson): Promise<SwitchResult> {
+    await this.walls.hold(wallId, by, { isTakeOver: false })
+    const wall = await this.walls.mustBeHere(wallId)
+    const [now, before] = await this.#repository.switches(wallId, 2)
+    if (now === undefined || before === undefined) throw new WanglouError('STATE_NOT_ALLOWED', { wall: wall.name })
+    return this.#switch(wall, { ...before, kind: 'rollback', by })
+  }
+
+  /** Every wall of this station to this scene, whoever holds them; laid out for the scene's wall, a smaller one shows what of it fits. */
+  emergency(sceneId: string, by: ActingPerson): Promise<SwitchResult[]> {
+    return this.#many(sceneId, { by, kind: 'emergency', group: null })
+  }
+
+  /** The walls of one group that are free or the person's own. */
+  switchGroup(sceneId: string, group: string, by: ActingPerson): Promise<SwitchResult[]> {
+    return this.#many(sceneId, { by, kind: 'switch', group })
+  }
+
+  async standing(): Promise<WallStanding[]> {
+    const walls = await this.#repository.walls()
+    return Promise.all(walls.map((wall) => this.#standing(wall)))
+  }
+
+  history(wall: string) {
+    return this.#repository.switches(wall, 100)
+  }
+
+  schedules() {
+    return this.#repository.schedules()
+  }
+
+  /** What has come due since it was looked at last; each once, also when the station slept over its minute for less than ten. */
+  async runSchedules(): Promise<void> {
+    const [from, to] = [Math.max(this.#checkedAt, this.#now() - 600_000), this.#now()]
+    this.#checkedAt = to
+    for (const schedule of dueSchedules(await this.#repository.schedules(), { from, to })) {
+      const wall = await this.#repository.wall(schedule.wall)
+      if (wall === null || wall.station !== this.#options.journal.station) continue
+      const scene = schedule.scene === null ? null : await this.#repository.scene(schedule.scene)
+      if (scene !== null) await this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind: 'schedule', by: clockwork })
+      this.#runActs(wall.id, [...schedule.acts, ...(scene?.acts ?? [])], clockwork)
+    }
+  }
+
+  /** Acts that run now are done; for tests and the end. */
+  async actsDone(): Promise<void> {
+    await this.#running
+  }
+
+  async #many(sceneId: string, { by, kind, group }: { by: ActingPerson; kind: SwitchKind; group: string | null }): Promise<SwitchResult[]> {
+    const scene = await this.scenes.stored(sceneId)
+    const here = (await this.#repository.walls()).filter(({ station }) => station === this.#options.journal.station)
+    const meant = group === null ? here : here.filter(({ groupName }) => groupName === group && group !== '')
+    if (group !== null) for (const wall of meant) await this.walls.hold(wall.id, by, { isTakeOver: false })
+    const results = await Promise.all(meant.map((wall) => this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind, by })))
+    this.#runActs(scene.wall, scene.acts, by)
+    return results
+  }
+
+  async #switch(wall: StoredWall, asked: SwitchAsked): Promise<SwitchResult> {
+    const result = await this.#switching.switch(wall, asked)
+    this.#options.tell('wallLive')
+    return result
+  }
+
+  /** Beside the switch, not before it: a splicer that does not answer must not hold the picture up. */
+  #runActs(wall: string, acts: Parameters<DevicesService['run']>[0], by: ActingPerson): void {
+    this.#acts.delete(wall)
+    if (acts.length === 0) return
+    this.#running = this.#running
+      .then(async () => {
+        this.#acts.set(wall, await this.devices.run(acts, { by, subject: { dataset: 'walls', row: wall } }))
+        this.#options.tell('wallLive')
+      })
+      .catch(this.#options.onError)
+  }
+
+  /** The paired browser of the screen, or somebody signed in who may see the wall. */
+  async #allowed(id: string, { session, mayRead }: { session: string; mayRead: boolean }): Promise<StoredScreen> {
+    if (!mayRead && !this.walls.isPaired(id, session)) throw new WanglouError('SCREEN_UNPAIRED')
+    const screen = await this.#repository.screen(id)
+    if (screen === null) throw new WanglouError('NOT_FOUND', { screen: id })
+    return screen
+  }
+
+  async #contentFor(screen: string, session: string): Promise<ScreenContent | null> {
+    const stored = await this.#allowed(screen, { session, mayRead: false })
+    const tiles = (await this.#repository.scenes(stored.wall)).flatMap((scene) => scene.tiles)
+    const content = await this.#content(await this.walls.stored(stored.wall), stored)
+    const whole = { left: 0, top: 0, width: 1, height: 1 }
+    // A scene that is about to be shown fetches its files before it is.
+    return { switch: '', sceneName: '', isInternal: false, tiles: [...(content?.tiles ?? []), ...tiles.map((tile) => ({ tile, ...whole }))] }
+  }
+
+  async #content(wall: StoredWall, screen: StoredScreen): Promise<ScreenContent | null> {
+    const [shown] = await this.#repository.switches(wall.id, 1)
+    return shown === undefined ? null : contentOf(shown, wall, screen)
+  }
+
+  async #standing({ station, ...wall }: StoredWall): Promise<WallStanding> {
+    const [screens, [shown], hold, recent] = await Promise.all([
+      this.#repository.screens(wall.id),
+      this.#repository.switches(wall.id, 1),
+      this.#repository.hold(wall.id),
+      this.#repository.switches(wall.id, 20),
+    ])
+    return {
+      ...wall,
+      isHere: station === this.#options.journal.station,
+      hold: hold === null ? null : { account: hold.account, name: hold.name, at: hold.at },
+      shown:
+        shown === undefined
+          ? null
+          : { switch: shown.id, scene: shown.scene, sceneName: shown.sceneName, at: shown.at, byName: shown.byName, kind: shown.kind },
+      acts: this.#acts.get(wall.id) ?? [],
+      screens: screens.map((screen) => {
+        const report = this.desk.report(screen.id)
+        const actual = report?.switch === undefined || report.switch === null ? undefined : recent.find(({ id }) => id === report.switch)
+        return {
+          id: screen.id,
+          name: screen.name,
+          atRow: screen.atRow,
+          atColumn: screen.atColumn,
+          isPaired: this.walls.hasPairing(screen.id),
+          isConnected: this.desk.isConnected(screen.id),
+          intended: shown === undefined ? null : { switch: shown.id, sceneName: shown.sceneName },
+          actual: actual === undefined ? null : { switch: actual.id, sceneName: actual.sceneName },
+          reportedAt: report?.at ?? null,
+          paintedAt: report?.paintedAt ?? null,
+          faults: report?.faults ?? [],
+          thumbnail: this.desk.thumbnail(screen.id),
+        }
+      }),
+    }
+  }
+
+  #tellChanged(): void {
+    this.#changeTimer = null
+    const changed = this.#changed
+    this.#changed = new Set()
+    const tiles = Object.entries(boardDatasets).flatMap(([kind, datasets]) => (datasets.some((dataset) => changed.has(dataset)) ? [kind] : []))
+    if (tiles.length > 0) this.desk.tellAll({ kind: 'changed', tiles: tiles as (keyof typeof boardDatasets)[] })
+  }
+}

@@ -1,0 +1,150 @@
+// The wall as operators call it, and as its screens do, where nobody has signed in.
+import { z } from 'zod'
+import {
+  DeviceInput,
+  DisplayAct,
+  Id,
+  SceneInput,
+  sceneFileLimitBytes,
+  ScheduleInput,
+  ScreenReport,
+  templateLimitBytes,
+  text,
+  WallInput,
+  WallTile,
+  WanglouError,
+} from '../../contract/index.ts'
+import { listSerialPorts } from '../../protocols/display/serial-line.ts'
+import { searchPjlink } from '../../protocols/pjlink/notices.ts'
+import { type Context, openProcedure, procedure, router } from '../../door/trpc.ts'
+import type { Wall } from './wall.feature.ts'
+
+const OfScreen = z.object({ screen: Id })
+const One = z.object({ id: Id })
+const OnWall = z.object({ wall: Id })
+const Switch = z.object({ wall: Id, scene: Id })
+const searchMs = 1_500
+
+export function wallRouter(wall: Wall) {
+  return router({
+    standing: procedure('wall.read').query(() => wall.standing()),
+    scenes: procedure('wall.read')
+      .input(z.object({ wall: Id.nullable() }))
+      .query(({ input }) => wall.scenes.list(input.wall)),
+    offers: procedure('wall.read').query(() => wall.scenes.offers()),
+    history: procedure('wall.read')
+      .input(OnWall)
+      .query(({ input }) => wall.history(input.wall)),
+    preview: procedure('wall.switch')
+      .input(z.object({ tile: WallTile, isInternal: z.boolean() }))
+      .query(({ input }) => wall.preview(input.tile, input.isInternal)),
+
+    saveWall: procedure('wall.admin')
+      .input(WallInput)
+      .mutation(({ input, ctx }) => wall.walls.save(input, ctx.actor)),
+    removeWall: procedure('wall.admin')
+      .input(One)
+      .mutation(({ input, ctx }) => wall.walls.remove(input.id, ctx.actor)),
+    pair: procedure('wall.admin')
+      .input(z.object({ code: text(20) }))
+      .mutation(({ input, ctx }) => wall.walls.pair(input.code, ctx.actor)),
+    revoke: procedure('wall.admin')
+      .input(OfScreen)
+      .mutation(({ input, ctx }) => wall.walls.revoke(input.screen, ctx.actor)),
+    hold: procedure('wall.switch')
+      .input(z.object({ wall: Id, isTakeOver: z.boolean() }))
+      .mutation(({ input, ctx }) => wall.walls.hold(input.wall, ctx.actor, input)),
+    release: procedure('wall.switch')
+      .input(OnWall)
+      .mutation(({ input, ctx }) => wall.walls.release(input.wall, ctx.actor)),
+
+    saveScene: procedure('wall.switch')
+      .input(SceneInput)
+      .mutation(({ input, ctx }) => wall.scenes.save(input, ctx.actor)),
+    removeScene: procedure('wall.switch')
+      .input(One)
+      .mutation(({ input, ctx }) => wall.scenes.remove(input.id, ctx.actor)),
+    arrangeScenes: procedure('wall.switch')
+      .input(z.object({ wall: Id, order: z.array(Id).max(500) }))
+      .mutation(({ input, ctx }) => wall.scenes.arrange(input.wall, input.order, ctx.actor)),
+    addShipped: procedure('wall.switch')
+      .input(OnWall)
+      .mutation(({ input, ctx }) => wall.scenes.addShipped(input.wall, ctx.actor)),
+    exportScenes: procedure('wall.switch')
+      .input(OnWall)
+      .query(({ input }) => wall.scenes.export(input.wall)),
+    importScenes: procedure('wall.switch')
+      .input(z.object({ wall: Id, source: z.string().max(sceneFileLimitBytes) }))
+      .mutation(({ input, ctx }) => wall.scenes.import(input.wall, input.source, ctx.actor)),
+    switch: procedure('wall.switch')
+      .input(Switch)
+      .mutation(({ input, ctx }) => wall.switchTo(input.wall, input.scene, ctx.actor)),
+    rollBack: procedure('wall.switch')
+      .input(OnWall)
+      .mutation(({ input, ctx }) => wall.rollBack(input.wall, ctx.actor)),
+    emergency: procedure('wall.switch')
+      .input(z.object({ scene: Id }))
+      .mutation(({ input, ctx }) => wall.emergency(input.scene, ctx.actor)),
+    switchGroup: procedure('wall.switch')
+      .input(z.object({ scene: Id, group: text(40) }))
+      .mutation(({ input, ctx }) => wall.switchGroup(input.scene, input.group, ctx.actor)),
+    schedules: procedure('wall.read').query(() => wall.schedules()),
+    saveSchedule: procedure('wall.switch')
+      .input(ScheduleInput)
+      .mutation(({ input, ctx }) => wall.walls.saveSchedule(input, ctx.actor)),
+    removeSchedule: procedure('wall.switch')
+      .input(One)
+      .mutation(({ input, ctx }) => wall.walls.removeSchedule(input.id, ctx.actor)),
+
+    devices: router({
+      list: procedure('wall.read').query(() => wall.devices.list()),
+      save: procedure('wall.admin')
+        .input(DeviceInput)
+        .mutation(({ input, ctx }) => wall.devices.save(input, ctx.actor)),
+      remove: procedure('wall.admin')
+        .input(One)
+        .mutation(({ input, ctx }) => wall.devices.remove(input.id, ctx.actor)),
+      refresh: procedure('wall.read')
+        .input(One)
+        .mutation(({ input }) => wall.devices.refresh(input.id)),
+      act: procedure('wall.switch')
+        .input(z.object({ id: Id, act: DisplayAct }))
+        .mutation(({ input, ctx }) => wall.devices.act(input.id, input.act, ctx.actor)),
+      wake: procedure('wall.switch')
+        .input(One)
+        .mutation(({ input, ctx }) => wall.devices.wake(input.id, ctx.actor)),
+      search: procedure('wall.admin').mutation(() => searchPjlink({ broadcast: '255.255.255.255', waitMs: searchMs })),
+      serialPorts: procedure('wall.admin').query(() => listSerialPorts()),
+      templates: procedure('wall.read').query(() => wall.devices.templates()),
+      saveTemplate: procedure('wall.admin')
+        .input(z.object({ id: Id, source: z.string().max(templateLimitBytes) }))
+        .mutation(({ input, ctx }) => wall.devices.saveTemplate(input.id, input.source, ctx.actor)),
+      removeTemplate: procedure('wall.admin')
+        .input(One)
+        .mutation(({ input, ctx }) => wall.devices.removeTemplate(input.id, ctx.actor)),
+      dryRun: procedure('wall.read')
+        .input(z.object({ source: z.string().max(templateLimitBytes), act: DisplayAct }))
+        .query(({ input }) => wall.devices.dryRun(input.source, input.act)),
+    }),
+
+    /** Of a browser that is a screen: its session speaks for it, paired by a code. */
+    screen: router({
+      begin: openProcedure.input(OfScreen).mutation(async ({ input, ctx }) => {
+        const { session, mayRead } = callerOf(ctx)
+        if (mayRead || wall.walls.isPaired(input.screen, session)) return { isPaired: true as const }
+        return { isPaired: false as const, ...(await wall.walls.ask(input.screen, session)) }
+      }),
+      follow: openProcedure
+        .input(OfScreen)
+        .subscription(({ input, ctx, signal }) => wall.follow(input.screen, { ...callerOf(ctx), signal: signal ?? new AbortController().signal })),
+      report: openProcedure.input(ScreenReport).mutation(({ input, ctx }) => wall.report(input, callerOf(ctx))),
+      board: openProcedure.input(z.object({ screen: Id, tile: Id })).query(({ input, ctx }) => wall.board({ ...input, ...callerOf(ctx) })),
+    }),
+  })
+}
+
+/** A console's own window needs no code: whoever sits there may see the wall anyway. */
+function callerOf(ctx: Context): { session: string; mayRead: boolean } {
+  if (ctx.session === null || ctx.session === undefined) throw new WanglouError('UNAUTHENTICATED')
+  return { session: ctx.session.id, mayRead: ctx.actor?.can('wall.read') === true && ctx.mustChangePassword !== true }
+}

@@ -1,0 +1,347 @@
+// 大屏 through the door: pairing, holding, switching in two phases, what screens say, what stands in the journal; and nothing for whoever is not paired.
+import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import WebSocket from 'ws'
+import type { AppRouter } from '../../app-router.ts'
+import type { ScreenContent, ScreenEvent, WallTile } from '../../contract/index.ts'
+import { newId } from '../../kernel/ids.ts'
+import { openFakeLg } from '../../protocols/lg/fake.ts'
+import { wellBehaved } from '../../protocols/display/fake.ts'
+import { openTestApp, type TestApp } from '../../testing/app.ts'
+import { intake } from '../incidents/testing.ts'
+
+let app: TestApp
+// One station for all: each test has its own wall.
+beforeAll(async () => {
+  app = await openTestApp()
+})
+afterAll(() => app.close())
+
+const refused = (code: string) => expect.objectContaining({ data: expect.objectContaining({ code }) as unknown })
+const frame = { x: 0, y: 0, width: 2, height: 1 }
+type Officer = Awaited<ReturnType<TestApp['as']>>
+
+async function wallOf(officer: Officer, more: { rows?: number; columns?: number; groupName?: string } = {}) {
+  const id = newId()
+  await officer.rpc.wall.saveWall.mutate({ id, name: '指挥大厅', rows: 1, columns: 2, bezelX: 0, bezelY: 0, groupName: '', ...more })
+  const standing = await officer.rpc.wall.standing.query()
+  return { id, screens: standing.find((wall) => wall.id === id)!.screens.map((screen) => screen.id) }
+}
+
+async function sceneOf(
+  officer: Officer,
+  wall: string,
+  name: string,
+  more: { tiles?: WallTile[]; isInternal?: boolean; acts?: never[] } = {},
+): Promise<string> {
+  const id = newId()
+  const scene = {
+    id,
+    wall,
+    name,
+    isInternal: false,
+    acts: [],
+    incidentType: null,
+    phase: null,
+    tiles: [{ id: newId(), kind: 'clock' as const, frame }],
+    ...more,
+  }
+  await officer.rpc.wall.saveScene.mutate(scene)
+  return id
+}
+
+async function standingOf(officer: Officer, wall: string) {
+  return (await officer.rpc.wall.standing.query()).find(({ id }) => id === wall)!
+}
+
+/** A browser that is a screen, as its page behaves. */
+async function browserOf(officer: Officer, screen: string, behaviour: { isSlow?: boolean; token?: string } = {}) {
+  const seat = behaviour.token === undefined ? await app.stranger() : { token: behaviour.token, rpc: app.client(behaviour.token) }
+  const begun = await seat.rpc.wall.screen.begin.mutate({ screen })
+  if (!begun.isPaired) await officer.rpc.wall.pair.mutate({ code: ` ${begun.code.toLowerCase().slice(0, 3)}-${begun.code.slice(3)}` })
+  const socket = createWSClient({
+    url: `${app.door.origin.replace('http', 'ws')}/rpc`,
+    WebSocket: class extends WebSocket {
+      constructor(url: string) {
+        super(url, { headers: { Authorization: `Bearer ${seat.token}` } })
+      }
+    } as never,
+  })
+  const rpc = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket })] })
+  const events: ScreenEvent[] = []
+  const shown: string[] = []
+  let prepared: ScreenContent | null = null
+  const say = (phase: 'ready' | 'shown', of: string) =>
+    void rpc.wall.screen.report.mutate({ screen, phase, switch: of, paintedAt: Date.now(), faults: [], thumbnail: null }).catch(() => undefined)
+  const subscription = rpc.wall.screen.follow.subscribe(
+    { screen },
+    {
+      onData(event) {
+        events.push(event)
+        if (event.kind === 'state' && event.content !== null) {
+          shown.push(event.content.sceneName)
+          say('shown', event.content.switch)
+        }
+        if (event.kind === 'prepare') {
+          prepared = event.content
+          if (behaviour.isSlow !== true) say('ready', event.content.switch)
+        }
+        if (event.kind === 'show' && prepared?.switch === event.switch) {
+          shown.push(prepared.sceneName)
+          say('shown', event.switch)
+        }
+      },
+    },
+  )
+  await expect.poll(() => events.length).toBeGreaterThan(0)
+  return {
+    token: seat.token,
+    rpc: seat.rpc,
+    events,
+    shown,
+    ready: () => {
+      if (prepared !== null) say('ready', prepared.switch)
+    },
+    close() {
+      subscription.unsubscribe()
+      void socket.close()
+    },
+  }
+}
+
+describe('switching', () => {
+  test('prepare, show at one moment; a screen that is not ready keeps its scene and is named; roll back; a reload comes back to its scene', async () => {
+    const officer = await app.as('duty-officer')
+    const { id, screens } = await wallOf(officer)
+    const [day, night] = [await sceneOf(officer, id, '日间'), await sceneOf(officer, id, '夜间')]
+    const first = await browserOf(officer, screens[0]!)
+    const behaviour = { isSlow: false }
+    const second = await browserOf(officer, screens[1]!, behaviour)
+    expect(await officer.rpc.wall.switch.mutate({ wall: id, scene: day })).toMatchObject({ late: [], absent: [] })
+    const [a, b] = [first, second].map(({ events }) => events.find((event) => event.kind === 'show'))
+    expect(a).toMatchObject({ kind: 'show', at: (b as { at: number }).at })
+    await expect.poll(() => [first.shown, second.shown]).toEqual([['日间'], ['日间']])
+    behaviour.isSlow = true
+    expect(await officer.rpc.wall.switch.mutate({ wall: id, scene: night })).toMatchObject({ late: [screens[1]] })
+    await expect.poll(() => first.shown.at(-1)).toBe('夜间')
+    expect(second.shown).toEqual(['日间'])
+    const standing = () => standingOf(officer, id)
+    await expect
+      .poll(async () => (await standing()).screens.map(({ intended, actual }) => [intended?.sceneName, actual?.sceneName]))
+      .toEqual([
+        ['夜间', '夜间'],
+        ['夜间', '日间'],
+      ])
+    // Ready at last: it follows, whole.
+    second.ready()
+    await expect.poll(() => second.shown.at(-1)).toBe('夜间')
+    behaviour.isSlow = false
+    await officer.rpc.wall.rollBack.mutate({ wall: id })
+    await expect.poll(() => [first.shown.at(-1), second.shown.at(-1)]).toEqual(['日间', '日间'])
+    first.close()
+    await expect.poll(async () => (await standing()).screens[0]?.isConnected).toBe(false)
+    const back = await browserOf(officer, screens[0]!, { token: first.token })
+    expect(back.shown).toEqual(['日间'])
+    const history = await officer.rpc.wall.history.query({ wall: id })
+    expect(history.map(({ sceneName, kind }) => [sceneName, kind])).toEqual([
+      ['日间', 'rollback'],
+      ['夜间', 'switch'],
+      ['日间', 'switch'],
+    ])
+    const acts = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).map(({ action }) => action)
+    expect(acts.filter((action) => /switch|rollback|hold/.test(action))).toEqual(['wall.hold', 'wall.switch', 'wall.switch', 'wall.rollback'])
+    back.close()
+    second.close()
+  })
+
+  test('who holds the wall is asked first; taking over is an entry; an emergency asks nobody', async () => {
+    const [officer, other] = [await app.as('duty-officer'), await app.as('duty-officer')]
+    const { id } = await wallOf(officer)
+    const scene = await sceneOf(officer, id, '日间')
+    await officer.rpc.wall.switch.mutate({ wall: id, scene })
+    await expect(other.rpc.wall.switch.mutate({ wall: id, scene })).rejects.toEqual(refused('WALL_HELD'))
+    await other.rpc.wall.emergency.mutate({ scene })
+    await other.rpc.wall.hold.mutate({ wall: id, isTakeOver: true })
+    await expect(officer.rpc.wall.rollBack.mutate({ wall: id })).rejects.toEqual(refused('WALL_HELD'))
+    expect(await standingOf(officer, id)).toMatchObject({
+      hold: { name: other.login },
+      shown: { kind: 'emergency', byName: other.login },
+    })
+    const taken = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).find(({ action }) => action === 'wall.takeOver')
+    expect(taken?.actor).toBe(other.account)
+    await other.rpc.wall.release.mutate({ wall: id })
+    await officer.rpc.wall.rollBack.mutate({ wall: id })
+  })
+
+  test('a group follows one act; a wall of another group does not', async () => {
+    const officer = await app.as('duty-officer')
+    const walls = [
+      await wallOf(officer, { groupName: '大厅' }),
+      await wallOf(officer, { groupName: '大厅' }),
+      await wallOf(officer, { groupName: '会商室' }),
+    ]
+    const scene = await sceneOf(officer, walls[0]!.id, '日间')
+    expect(await officer.rpc.wall.switchGroup.mutate({ scene, group: '大厅' })).toHaveLength(2)
+    const shown = (await officer.rpc.wall.standing.query())
+      .filter(({ id }) => walls.some((wall) => wall.id === id))
+      .map(({ id, shown: now }) => [id, now?.sceneName ?? null])
+    expect(new Map(shown as [string, string | null][])).toEqual(
+      new Map([
+        [walls[0]!.id, '日间'],
+        [walls[1]!.id, '日间'],
+        [walls[2]!.id, null],
+      ]),
+    )
+  })
+})
+
+describe('scenes', () => {
+  test('the boards hide telephones from the wall unless the scene is 内部, and a screen asks only for its own tiles', async () => {
+    const officer = await app.as('duty-officer')
+    const { id, screens } = await wallOf(officer)
+    const report = intake({ title: '氯气泄漏，报警人电话 13812345678' })
+    await officer.rpc.incidents.report.mutate(report)
+    const [open, hidden] = [newId(), newId()]
+    const inner = await sceneOf(officer, id, '内部', { isInternal: true, tiles: [{ id: open, kind: 'incidents', frame }] })
+    const outer = await sceneOf(officer, id, '公开', { tiles: [{ id: hidden, kind: 'incidents', frame }] })
+    const browser = await browserOf(officer, screens[0]!)
+    await officer.rpc.wall.switch.mutate({ wall: id, scene: outer })
+    expect((await browser.rpc.wall.screen.board.query({ screen: screens[0]!, tile: hidden }))?.lines[0]?.title).toBe(
+      '氯气泄漏，报警人电话 138****56**',
+    )
+    await officer.rpc.wall.switch.mutate({ wall: id, scene: inner })
+    expect((await browser.rpc.wall.screen.board.query({ screen: screens[0]!, tile: open }))?.lines.map(({ title }) => title)).toContain(
+      '氯气泄漏，报警人电话 13812345678',
+    )
+    await expect(browser.rpc.wall.screen.board.query({ screen: screens[0]!, tile: newId() })).rejects.toEqual(refused('NOT_FOUND'))
+    browser.events.length = 0
+    await officer.rpc.incidents.report.mutate(intake())
+    await expect
+      .poll(() => browser.events.find(({ kind }) => kind === 'changed'))
+      .toMatchObject({ tiles: expect.arrayContaining(['incidents']) as unknown })
+    browser.close()
+  })
+
+  test('come with the program, go out as a file and come in again; a file from elsewhere brings neither acts nor 内部', async () => {
+    const officer = await app.as('duty-officer')
+    const { id } = await wallOf(officer)
+    expect([await officer.rpc.wall.addShipped.mutate({ wall: id }), await officer.rpc.wall.addShipped.mutate({ wall: id })]).toEqual([6, 0])
+    await sceneOf(officer, id, '机密处置', { isInternal: true })
+    const file = await officer.rpc.wall.exportScenes.query({ wall: id })
+    const other = await wallOf(officer)
+    expect(await officer.rpc.wall.importScenes.mutate({ wall: other.id, source: file })).toBe(7)
+    const scenes = await officer.rpc.wall.scenes.query({ wall: other.id })
+    expect(scenes.every(({ isInternal, acts }) => !isInternal && acts.length === 0)).toBe(true)
+    const small = await wallOf(officer, { columns: 1 })
+    await expect(officer.rpc.wall.importScenes.mutate({ wall: small.id, source: file })).rejects.toEqual(refused('SCENE_FILE_INVALID'))
+    expect(await officer.rpc.wall.scenes.query({ wall: small.id })).toEqual([])
+    await officer.rpc.wall.arrangeScenes.mutate({ wall: other.id, order: [scenes[3]!.id] })
+    expect((await officer.rpc.wall.scenes.query({ wall: other.id }))[0]?.name).toBe('救援处置')
+    await expect(sceneOf(officer, small.id, '过宽')).rejects.toEqual(refused('INVALID_INPUT'))
+  })
+
+  test('are offered when an incident of their type is in their phase, and never switched by themselves', async () => {
+    const officer = await app.as('duty-officer')
+    const { id } = await wallOf(officer)
+    await officer.rpc.wall.addShipped.mutate({ wall: id })
+    const offered = async () => (await officer.rpc.wall.offers.query()).filter(({ wall, incident }) => wall === id && incident === report.id)
+    const report = intake()
+    expect(await offered()).toEqual([])
+    await officer.rpc.incidents.report.mutate(report)
+    expect(await offered()).toMatchObject([{ sceneName: '事件接报', incident: report.id, phase: 'received', wall: id }])
+    expect((await standingOf(officer, id)).shown).toBeNull()
+  })
+})
+
+describe('devices', () => {
+  test('a scene’s acts are done in order and told; one that fails stops the rest where it is said so; the password is in no answer', async () => {
+    const officer = await app.as('duty-officer')
+    const fake = await openFakeLg({ mood: wellBehaved() })
+    const { id } = await wallOf(officer)
+    const device = newId()
+    await officer.rpc.wall.devices.save.mutate({
+      id: device,
+      name: '左屏',
+      mac: '',
+      login: { username: 'admin', password: 'Secret-1' },
+      identity: { protocol: 'lg', address: { kind: 'network', host: '127.0.0.1', port: fake.port }, unit: 1, template: null },
+    })
+    expect(JSON.stringify(await officer.rpc.wall.devices.list.query())).not.toContain('Secret-1')
+    const act = (one: object, isStopping = false) => ({ device, act: one, waitS: 0, isStopping }) as never
+    const scene = await sceneOf(officer, id, '开机', {
+      acts: [
+        act({ kind: 'power', isOn: true }),
+        act({ kind: 'freeze', isOn: true }, true),
+        act({ kind: 'input', input: 'HDMI2', window: null }),
+      ] as never[],
+    })
+    await officer.rpc.wall.switch.mutate({ wall: id, scene })
+    await app.wall.actsDone()
+    const { acts } = await standingOf(officer, id)
+    expect(acts.map(({ words, outcome }) => [words, outcome?.result ?? null])).toEqual([
+      ['开机', 'confirmed'],
+      ['冻结', 'refused'],
+      ['输入 HDMI2', null],
+    ])
+    const entry = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).find(({ action }) => action === 'wall.act')
+    expect(JSON.stringify(entry?.note)).toContain('左屏 开机 confirmed')
+    expect(await officer.rpc.wall.devices.act.mutate({ id: device, act: { kind: 'input', input: 'HDMI2', window: null } })).toMatchObject({
+      result: 'confirmed',
+    })
+    expect((await officer.rpc.wall.devices.list.query())[0]?.status?.facts.find(({ name }) => name === 'input')).toMatchObject({ value: 'HDMI2' })
+    await fake.close()
+  })
+
+  test('a template is checked when it is kept, and shows its bytes without sending any', async () => {
+    const officer = await app.as('duty-officer')
+    const source = 'name: 中控\ntransport: tcp\nport: 5000\nend: "\\r"\ncommands:\n  recall: { act: preset, send: "LOAD {preset:02}" }\n'.replace(
+      '{ act: preset, send: "LOAD {preset:02}" }',
+      '{ act: preset, send: "LOAD {preset:02}", values: { preset: { min: 1, max: 99 } } }',
+    )
+    expect(await officer.rpc.wall.devices.dryRun.query({ source, act: { kind: 'preset', preset: 4, screen: null } })).toMatchObject({
+      shown: 'LOAD 04·',
+      hex: '4C 4F 41 44 20 30 34 0D',
+    })
+    await expect(officer.rpc.wall.devices.dryRun.query({ source, act: { kind: 'preset', preset: 100, screen: null } })).rejects.toEqual(
+      refused('INVALID_INPUT'),
+    )
+    await officer.rpc.wall.devices.saveTemplate.mutate({ id: newId(), source })
+    await expect(officer.rpc.wall.devices.saveTemplate.mutate({ id: newId(), source: `${source}  - x` })).rejects.toEqual(
+      refused('DEVICE_TEMPLATE_INVALID'),
+    )
+    expect(await officer.rpc.wall.devices.templates.query()).toHaveLength(1)
+  })
+})
+
+describe('screens', () => {
+  test('a code typed wrong ten times is void', async () => {
+    const officer = await app.as('duty-officer')
+    const { screens } = await wallOf(officer)
+    const begun = await (await app.stranger()).rpc.wall.screen.begin.mutate({ screen: screens[0]! })
+    for (let time = 0; time < 10; time += 1) await expect(officer.rpc.wall.pair.mutate({ code: 'WRONG' })).rejects.toEqual(refused('PAIRING_REFUSED'))
+    await expect(officer.rpc.wall.pair.mutate({ code: begun.isPaired ? '' : begun.code })).rejects.toEqual(refused('PAIRING_REFUSED'))
+  })
+
+  test('are paired by a code, remembered over a restart, revoked; a stranger sees nothing', async () => {
+    const officer = await app.as('duty-officer')
+    const { screens } = await wallOf(officer)
+    const stranger = await app.stranger()
+    const screen = screens[0]!
+    await expect(stranger.rpc.wall.screen.board.query({ screen, tile: newId() })).rejects.toEqual(refused('SCREEN_UNPAIRED'))
+    await expect(stranger.rpc.wall.standing.query()).rejects.toEqual(refused('UNAUTHENTICATED'))
+    await expect(officer.rpc.wall.pair.mutate({ code: 'AAAAAA' })).rejects.toEqual(refused('PAIRING_REFUSED'))
+    const browser = await browserOf(officer, screen)
+    expect(browser.events[0]).toMatchObject({ kind: 'state', content: null, wallName: '指挥大厅', screenName: '1-1' })
+    // Paired as one screen is not paired as another.
+    await expect(
+      browser.rpc.wall.screen.report.mutate({ screen: screens[1]!, phase: 'pulse', switch: null, paintedAt: null, faults: [], thumbnail: null }),
+    ).rejects.toEqual(refused('SCREEN_UNPAIRED'))
+    browser.close()
+    await app.stop()
+    app = await openTestApp({ directory: app.directory })
+    const again = app.client(browser.token)
+    expect(await again.wall.screen.begin.mutate({ screen })).toEqual({ isPaired: true })
+    await app.client(officer.token).wall.revoke.mutate({ screen })
+    expect(await again.wall.screen.begin.mutate({ screen })).toMatchObject({ isPaired: false })
+  })
+})
