@@ -13,7 +13,7 @@ export interface NamedFiles {
 export function namedFiles({ entries }: Pick<SealedBatch, 'entries'>): NamedFiles {
   const named: NamedFiles = { imports: new Set(), others: new Set() }
   for (const { body: text } of entries) {
-    const hashes = text?.match(/(?<=")[0-9a-f]{64}(?=")/g) ?? []
+    const hashes = text === null ? [] : [...text.matchAll(/"([0-9a-f]{64})(?=")/g)].map(([, hash = '']) => hash)
     if (text === null || hashes.length === 0) continue
     const body = parseBody(text)
     const bulk = body === null ? null : bulkNote(body)

@@ -92,10 +92,9 @@ export class CentreSide {
     await this.connection.stop()
   }
 
-  async publish(bytes: Uint8Array): Promise<{ seq: number }> {
-    const stored = await this.#publish(journalSubject(this.#options.unit, this.#options.station), bytes)
-    this.#echoes.sent(stored.seq, bytes)
-    return stored
+  publish(bytes: Uint8Array): Promise<{ seq: number }> {
+    this.#echoes.sending(bytes)
+    return this.#publish(journalSubject(this.#options.unit, this.#options.station), bytes)
   }
 
   publishBelow(unit: string, bytes: Uint8Array): Promise<{ seq: number }> {
@@ -206,7 +205,7 @@ export class CentreSide {
     return this.#reader(js, centreStream(unit), {
       onRead,
       take: async (arrivals) => {
-        const others = arrivals.filter(({ arrival: { bytes, at } }) => at === null || !this.#echoes.isOwn(at.seq, bytes))
+        const others = arrivals.filter(({ arrival }) => !this.#echoes.isOwn(arrival.bytes))
         if (others.length > 0) await take(others.map(({ arrival }) => arrival))
       },
       onGap: () => onGap('centre'),

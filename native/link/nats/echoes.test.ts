@@ -1,25 +1,29 @@
+// Which of what comes from the centre's stream is our own.
 import { expect, test } from 'vitest'
 import { Echoes } from './echoes.ts'
 
-const bytes = (text: string) => new TextEncoder().encode(text)
+const bytes = (text: string) => Buffer.from(text)
+const long = (text: string) => bytes(`${text}${'the same end of many a message'.repeat(3)}`)
 
-test('only what was sent, at its place and byte for byte, is ours', () => {
+test('a message that comes as it went is ours, before it is known to be stored and however often', () => {
   const echoes = new Echoes()
-  echoes.sent(7, bytes('our seal'))
-  expect(echoes.isOwn(6, bytes('our seal'))).toBe(false)
-  expect(echoes.isOwn(7, bytes('our seal'))).toBe(true)
-  expect(echoes.isOwn(7, bytes('our seal'))).toBe(false)
+  echoes.sending(long('first'))
+  expect(echoes.isOwn(new Uint8Array(long('first')))).toBe(true)
+  expect(echoes.isOwn(long('first'))).toBe(true)
 })
 
-test('a clone of us at the place of ours, in a stream made anew, is read', () => {
+test('one that another has sent under our name, or that differs anywhere, is read', () => {
   const echoes = new Echoes()
-  echoes.sent(1, bytes('our seal'))
-  expect(echoes.isOwn(1, bytes('a clone!'))).toBe(false)
+  echoes.sending(long('first'))
+  expect(echoes.isOwn(long('First'))).toBe(false)
+  expect(echoes.isOwn(bytes('never sent'))).toBe(false)
+  expect(echoes.isOwn(bytes(''))).toBe(false)
 })
 
-test('the oldest are forgotten', () => {
+test('what was sent long ago is forgotten', () => {
   const echoes = new Echoes()
-  for (let seq = 1; seq <= 1_000; seq += 1) echoes.sent(seq, bytes(`message ${seq}`))
-  expect(echoes.isOwn(1, bytes('message 1'))).toBe(false)
-  expect(echoes.isOwn(1_000, bytes('message 1000'))).toBe(true)
+  echoes.sending(bytes('old'))
+  for (let index = 0; index < 256; index += 1) echoes.sending(bytes(`new ${index}`))
+  expect(echoes.isOwn(bytes('old'))).toBe(false)
+  expect(echoes.isOwn(bytes('new 0'))).toBe(true)
 })
