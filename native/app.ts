@@ -245,6 +245,7 @@ export async function createApp(options: AppOptions) {
       onDuty: duty.readOnDuty,
       digest: duty.readDigest,
       unit: () => contacts.ourName(),
+      superior: async () => (await contacts.recipientsAbove()).find(({ steps }) => steps === 1)?.unit.name ?? '',
     },
     recipients: () => contacts.recipientsAbove(),
     signers: () =>

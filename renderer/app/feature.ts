@@ -50,7 +50,7 @@ export interface MessageTree {
   [key: string]: string | MessageTree
 }
 
-export type PaletteKind = 'page' | 'action' | 'incident' | 'plan' | 'resource' | 'place' | 'task' | 'contact'
+export type PaletteKind = 'page' | 'action' | 'incident' | 'plan' | 'resource' | 'place' | 'task' | 'report' | 'contact'
 
 /** One line of the command palette. Either `to` or `run`. */
 export interface PaletteItem {

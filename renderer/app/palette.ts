@@ -10,7 +10,7 @@ export interface PaletteAnswer {
 }
 
 /** Pages and actions come first when they match by name; the rest in the order an officer most likely wants. */
-const kindOrder: Record<PaletteKind, number> = { page: 0, action: 1, incident: 2, task: 3, contact: 4, plan: 5, resource: 6, place: 7 }
+const kindOrder: Record<PaletteKind, number> = { page: 0, action: 1, incident: 2, task: 3, report: 4, contact: 5, plan: 6, resource: 7, place: 8 }
 
 /** Every word of the query stands in the text, whatever the case and the width. */
 export function matches(query: string, text: string): boolean {

@@ -80,6 +80,19 @@ export class EventTypesService {
     return scored.slice(0, limit).map(({ type }) => bare(type))
   }
 
+  /**
+   * The class a caller's words speak for most; null where another speaks as loud, and for a customer's own table.
+   * @returns with the words it was heard in
+   */
+  async said(words: string): Promise<{ type: EventType; words: string[] } | null> {
+    if ((await this.#system()) !== this.#shipped.system) return null
+    const all = await this.#all()
+    const [strongest, next] = this.#words.classesIn(words)
+    if (strongest === undefined || strongest.points === next?.points) return null
+    const type = all.get(strongest.code) ?? all.get(`${strongest.code}00`)
+    return type?.isActive === true ? { type: bare(type), words: strongest.found } : null
+  }
+
   /** Adds or changes one row of the table in force. */
   async edit(row: TableRow & { isActive: boolean }, by: ActingPerson): Promise<void> {
     const system = await this.#system()
@@ -192,7 +205,9 @@ const saidPoints = 5
 function match(type: Keyed, wanted: string): number {
   const depth = type.parent === null ? 0 : type.code.endsWith('00') ? 1 : 2
   const name = type.name.toLowerCase()
-  if (type.code.toLowerCase() === wanted) return 100
+  if (type.code.toLowerCase() === wanted) return 120
+  // 火灾 means the class of that name before a vessel's fire among the accidents on water.
+  if (depth === 2 && name.includes(wanted) && (type.path.split(' / ').at(-1) ?? '').startsWith(wanted)) return 95 + depth
   if (name === wanted) return 90 + depth
   if (name.includes(wanted)) return 70 + depth
   if (type.code.toLowerCase().startsWith(wanted)) return 60 + depth

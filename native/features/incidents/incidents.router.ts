@@ -107,6 +107,9 @@ export function incidentsRouter({ incidents, duplicates, followUps, merges, draf
     searchTypes: procedure('incidents.read', { isOpenWhileLocked: true })
       .input(z.object({ query: text(50), limit: z.int().min(1).max(200) }))
       .query(({ input }) => types.search(input.query, input.limit)),
+    typeSaid: procedure('incidents.read', { isOpenWhileLocked: true })
+      .input(z.object({ words: text(6000) }))
+      .query(({ input }) => types.said(input.words)),
     editType: procedure('incidents.confirm')
       .input(
         z.object({

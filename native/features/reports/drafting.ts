@@ -36,6 +36,8 @@ export interface ReportSources {
   digest: ReadDigest
   /** Name of this centre; empty = not set. */
   unit: () => Promise<string>
+  /** Name of the nearest unit above; empty = none known. */
+  superior: () => Promise<string>
 }
 
 const hourMs = 3_600_000
@@ -75,7 +77,7 @@ export class Drafting {
   async #facts(id: string, by: { name: string }): Promise<ReportFacts> {
     const sources = this.#sources
     const nowMs = Date.now()
-    const [incident, tasks, response, decisions, instructions, weather, unit, onDuty, settings] = await Promise.all([
+    const [incident, tasks, response, decisions, instructions, weather, unit, superior, onDuty, settings] = await Promise.all([
       sources.detail(id),
       sources.tasks(id),
       sources.response(id),
@@ -83,10 +85,11 @@ export class Drafting {
       sources.instructions(id),
       sources.weather(id),
       sources.unit(),
+      sources.superior(),
       sources.onDuty(nowMs),
       readSettings(this.#reads),
     ])
-    return { incident, tasks, response, decisions, instructions, weather, unit, onDuty, by, settings, nowMs }
+    return { incident, tasks, response, decisions, instructions, weather, unit, superior, onDuty, by, settings, nowMs }
   }
 
   /** The day of the watch that ended last. */

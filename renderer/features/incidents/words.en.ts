@@ -26,6 +26,8 @@ export const enIncidents: MessageTree = {
     begin: 'Take report',
     title: 'Take a report',
     firstWords: 'Take in and read out',
+    firstReport: 'Take in and draft report',
+    firstLetters: 'First letters of the call',
     submit: 'Take in',
     discard: 'Discard draft',
     kept: 'Draft kept {at}',
@@ -43,9 +45,9 @@ export const enIncidents: MessageTree = {
     channel: 'Came by',
   },
   extract: {
-    title: 'Found in the words (Enter takes, arrows choose)',
+    title: 'Found in the words (Tab goes in, Enter takes one after another)',
     about: 'about ',
-    field: { occurred: 'Occurred', place: 'Place', unit: 'Site', telephone: 'Telephone', substance: 'Substance' },
+    field: { occurred: 'Occurred', place: 'Place', unit: 'Site', telephone: 'Telephone', substance: 'Substance', type: 'Event type' },
   },
   place: {
     placeholder: 'Name, coordinates, area code',

@@ -26,6 +26,8 @@ export const zhIncidents: MessageTree = {
     begin: '接报',
     title: '接报',
     firstWords: '接报并出口述稿',
+    firstReport: '接报并拟首报',
+    firstLetters: '来电头几个字',
     submit: '接报入库',
     discard: '放弃草稿',
     kept: '草稿已存 {at}',
@@ -43,9 +45,9 @@ export const zhIncidents: MessageTree = {
     channel: '来报方式',
   },
   extract: {
-    title: '从原话里找到的（回车采用，方向键选）',
+    title: '从原话里找到的（按 Tab 进来，回车逐条采用）',
     about: '约 ',
-    field: { occurred: '事发时间', place: '地点', unit: '事发单位', telephone: '电话', substance: '物质' },
+    field: { occurred: '事发时间', place: '地点', unit: '事发单位', telephone: '电话', substance: '物质', type: '事件类型' },
   },
   place: {
     placeholder: '地名、坐标、区划代码',

@@ -15,13 +15,14 @@ const search: PaletteSource = async (query) => {
   const items: PaletteItem[] = []
   if (session.can('reports.write') && query !== '' && matches(query, t('reports.begin.digest')))
     items.push({ id: 'digest', kind: 'action', title: t('reports.begin.digest'), run: beginDigest })
+  if (session.can('reports.write') && query !== '' && matches(query, t('reports.begin.first'))) items.push(...(await firstReports()))
   if (query === '') return items
   const rows = await rpc.reports.list.query({ ...everyReport, limit: 200 })
   const found = rows.filter((row) => matches(query, `${row.name} ${row.title} ${row.incidentTitle ?? ''}`)).slice(0, 9)
   for (const row of found)
     items.push({
       id: row.id,
-      kind: 'task',
+      kind: 'report',
       title: `${row.name}：${row.title}`,
       detail: stateText(row, t),
       at: row.stateAt,
@@ -30,6 +31,21 @@ const search: PaletteSource = async (query) => {
   return items
 }
 export default search
+
+/** Of the newest open incidents of which nothing was drafted yet. */
+async function firstReports(): Promise<PaletteItem[]> {
+  const open = await rpc.incidents.list.query({ query: '', informationState: null, grade: null, area: null, isOpen: true, limit: 20 })
+  return open
+    .filter(({ reportingState, isSample }) => reportingState === 'none' && !isSample)
+    .slice(0, 3)
+    .map(({ id, title, received }) => ({
+      id: `first-${id}`,
+      kind: 'action',
+      title: t('reports.begin.of', { title }),
+      ...(received === null ? {} : { at: received.at }),
+      to: { name: 'incident', params: { id, tab: 'reports' }, query: { draft: '' } },
+    }))
+}
 
 async function beginDigest(): Promise<void> {
   const id = newId()

@@ -27,6 +27,7 @@ export const en: MessageTree = {
   enteredBy: 'entered by {name}, {at}',
   overridden: 'warning “{words}” overridden: {reason}',
   unsigned: 'Before it is signed: number and signer stay empty, every page says draft, and it cannot be recorded as sent.',
+  waitsSign: 'Handed in: it waits for whoever is to review or sign it. If the leader cannot come, use “Signed by telephone”.',
   waitsCountersign: 'waits for {name} to countersign',
   urge: '{recipient} has not signed for it',
   map: 'Sketch map',
@@ -49,6 +50,8 @@ export const en: MessageTree = {
   begin: {
     first: 'Draft the first report',
     'follow-up': 'Draft a follow-up',
+    key: 'Draft the first report or a follow-up',
+    of: 'Draft the first report: {title}',
     bulletin: 'Draft a duty bulletin',
     digest: 'Draft the daily digest',
     other: 'Draft another kind…',

@@ -41,7 +41,8 @@ export function compose({ input, facts, former, usual }: ComposeContext): Draft 
     标题: titleOf(kind, facts),
     报送单位: facts.unit || (usual?.报送单位 ?? ''),
     紧急程度: urgencyOf(kind),
-    主送: usual?.主送 ?? '',
+    // On the first night nothing was sent before: to whom this centre reports.
+    主送: (usual?.主送 ?? '') || facts.superior,
     抄送: usual?.抄送 ?? '',
     联系人: facts.by.name,
     // The number that was printed last; on the first night, that of whoever is on.

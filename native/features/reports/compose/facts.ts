@@ -22,6 +22,8 @@ export interface ReportFacts {
   instructions: readonly InstructionFact[]
   /** Name of this centre; empty = not set. */
   unit: string
+  /** Name of the nearest unit above; empty = none known. */
+  superior: string
   /** Newest first. */
   weather: readonly SceneWeather[]
   onDuty: OnDuty | null

@@ -11,12 +11,11 @@ export function firstReport(incident: IncidentDetail): IncidentReport | undefine
 
 export function opening(incident: IncidentDetail): Piece {
   const first = firstReport(incident)
-  const where = placeBefore(incident.place, incident.title)
   const about = { dataset: 'incidents', row: incident.id }
   const { occurred } = incident
   const when = occurred === null ? '' : `${momentWords(occurred)}${occurred.source === '' ? '' : `（据${occurred.source}）`}，`
   const happened: Piece = {
-    words: sentence(`${when}${where}发生${incident.title}`),
+    words: sentence(`${when}${happenedWords(incident.place, incident.title)}`),
     sources:
       incident.occurred === null
         ? []
@@ -42,6 +41,12 @@ export function placeBefore(place: string, title: string): string {
   if (title.includes(place)) return ''
   for (let at = 0; at < place.length; at += 1) if (title.startsWith(place.slice(at))) return place.slice(0, at)
   return place
+}
+
+/** ××县××厂发生氯气泄漏: a title that begins with the whole place is parted behind it, as the papers write it. */
+export function happenedWords(place: string, title: string): string {
+  if (place !== '' && title !== place && title.startsWith(place)) return `${place}发生${title.slice(place.length)}`
+  return `${placeBefore(place, title)}发生${title}`
 }
 
 /** All that was said about a metric: the chosen figure, or every one while they differ. */

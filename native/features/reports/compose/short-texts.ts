@@ -1,7 +1,7 @@
 // 短信体 (at most 200 characters) and 电话口述稿 (four lines): figures with who said them, grave ones first; what found no room is named. Pure.
 import { type IncidentDetail, type Metric, shortMessageLimit, type Statement } from '../../../contract/index.ts'
 import type { ReportFacts } from './facts.ts'
-import { figure, firstReport, given, grading, placeBefore, reporterOf } from './paragraphs.ts'
+import { figure, firstReport, given, grading, happenedWords, reporterOf } from './paragraphs.ts'
 import { joined, type Piece, plain, sourced, stated } from './piece.ts'
 import { asOfWords, saidBy, clockWords, countWords, metricWords, momentWords, sentence } from './wording.ts'
 
@@ -53,7 +53,7 @@ function whole(head: Piece, groups: readonly Piece[], tail: Piece): Piece {
 function happened(incident: IncidentDetail, lead: string): Piece {
   // The year goes without saying in a message of the same night.
   const when = incident.occurred === null ? '' : momentWords(incident.occurred).replace(/^\d+年/u, '')
-  const words = sentence(`${when === '' ? '' : `${when}，`}${placeBefore(incident.place, incident.title)}发生${incident.title}`)
+  const words = sentence(`${when === '' ? '' : `${when}，`}${happenedWords(incident.place, incident.title)}`)
   const ref = { dataset: 'incidents', row: incident.id }
   const sources = incident.occurred === null ? [] : [sourced(when, { who: incident.occurred.source, asOf: incident.occurred, ref })]
   return { words: `${lead}${words}`, sources }

@@ -47,6 +47,7 @@ export async function openReports(given: Given = {}) {
       onDuty: () => Promise.resolve(given.onDuty ?? null),
       digest: (day) => Promise.resolve(given.digest ?? { day, from: 0, to: 0, paragraphs: [] }),
       unit: () => Promise.resolve('样例市应急管理局'),
+      superior: () => Promise.resolve('样例省应急厅'),
     },
     recipients: () => Promise.resolve(given.recipients ?? []),
     signers: () => [watchLeader],
