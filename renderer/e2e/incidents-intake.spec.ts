@@ -6,8 +6,11 @@ test('a report typed without a mouse looks like one of twenty minutes ago, and i
   await reportedBefore(await station.as('watchLeader'), 20)
   const page = await openAs('officer', { path: '/incidents' })
   await expect(page.getByRole('grid', { name: '事件' })).toBeVisible()
-  await page.keyboard.press('F2')
+  // Nobody waits for the form: the letters come with the key.
+  await Promise.all(['F2', 'q', 'd', 'h', 'g'].map((key) => page.keyboard.press(key)))
   await expect(page.getByLabel('原话')).toBeFocused()
+  await expect(page.getByLabel('原话')).toHaveValue('qdhg')
+  await page.keyboard.press('Control+a')
   await type(page, '秦东样例化工厂那边闻到刺鼻气味，说是氯气漏了，有两个人送医院了')
   await tabTo(page, '报告人')
   await type(page, '样例村民')

@@ -31,6 +31,8 @@ describe('event types', () => {
     ['wxhxpxl', '12D02'],
     ['weixianhuaxuepinxielou', '12D02'],
     ['滑坡', '11D01'],
+    // Before the fires of vessels and of farm machines, whose names are the word itself.
+    ['火灾', '12G01'],
     ['hp', '11D01'],
     ['１２ｄ０２', '12D02'],
   ])('%s → %s', async (query, code) => {
@@ -47,6 +49,18 @@ describe('event types', () => {
     expect((await station.types.search('着火', 20)).map(({ code }) => code.slice(0, 3))).toContain('12G')
     expect(await first('氯气泄漏')).toBe('12D02')
     expect((await first('翻车'))?.slice(0, 3)).toBe('12H')
+  })
+
+  test('of a caller’s words the class they speak for most is heard; nothing where two speak as loud, or in a customer’s table', async () => {
+    expect(await station.types.said('市场三号库房着火，烟很大')).toMatchObject({
+      type: { code: '12G00', name: '火灾事故' },
+      words: ['着火', '烟很大'],
+    })
+    expect(await station.types.said('你好，我问一下办公时间')).toBeNull()
+    expect(await station.types.said('着火，车祸')).toBeNull()
+    const table = await stored(iconv.encode('代码,名称,上级,灾种\nA1,火,,\n', 'utf8'))
+    await station.types.load({ system: 'own', blob: table }, officer)
+    expect(await station.types.said('市场三号库房着火，烟很大')).toBeNull()
   })
 
   test('a row is added, renamed, retired; incidents of its code show the name in force', async () => {

@@ -181,7 +181,7 @@ describe('a finding', () => {
       position: null,
       area: null,
       reporterPhone: '0913-0100233',
-      title: '氯气',
+      title: '华州区样例化工厂氯气',
       figures: { hospitalised: '4', evacuated: '200' },
       figuresSource: '华州区值班室（样例）（约数）',
     })

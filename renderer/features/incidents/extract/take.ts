@@ -20,7 +20,7 @@ export function take(form: IntakeForm, one: Proposal): void {
       form.reporterPhone = one.value
       return
     case 'substance':
-      if (!form.title.includes(one.value)) form.title = `${form.title}${one.value}`
+      if (!form.title.includes(one.value)) form.title = `${form.title.trim() || form.place.trim()}${deedOf(form.words, one.value)}`
       return
     case 'figure':
       form.figures[one.metric] = String(one.value)
@@ -48,6 +48,13 @@ export function isTaken(form: IntakeForm, one: Proposal): boolean {
     default:
       return one satisfies never
   }
+}
+
+/** 氨气泄漏 where the caller said so, else the substance alone: a title says what happened in her own words. */
+function deedOf(words: string, substance: string): string {
+  const at = words.indexOf(substance)
+  const deed = at < 0 ? null : /^(?:大量|少量|发生)?(泄漏|泄露|外泄|爆炸|爆燃|起火|着火|燃烧)/u.exec(words.slice(at + substance.length))
+  return `${substance}${deed?.[1] ?? ''}`
 }
 
 /** A place by new words is not yet on the map: what was chosen for the old ones goes. */
