@@ -1,7 +1,9 @@
 // Found as people type: words, digits, full pinyin with the local readings, initials.
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Contact } from '../../contract/index.ts'
 import { ContactIndex } from './contact-index.ts'
+import { syllables } from '../../kernel/pinyin.ts'
 import type { PlainUnit } from './contacts.repository.ts'
 
 const unit = (name: string, dutyTelephone: string | null = null): PlainUnit => ({
@@ -50,6 +52,9 @@ test.each([
   ['LÜEYANG', '略阳县应急管理局'],
   ['wb', '吴堡县应急管理局'],
   ['吴堡', '吴堡县应急管理局'],
+  ['wubuxianyj', '吴堡县应急管理局'],
+  ['wbxianyingji', '吴堡县应急管理局'],
+  ['zhshxyjgl', '柞水县应急管理局'],
   ['０９１３-０１００００２', '华州区应急管理局'],
 ])('%s finds %s first', (query, name) => {
   expect(titles(query)[0]).toBe(name)
@@ -78,4 +83,51 @@ test('a contact is found by its unit, post, person and number, in any order and 
 
 test('nothing and nonsense find nothing', () => {
   for (const query of ['', '   ', '%', '_', '*', "'; --", '\u0000', '😀']) expect(titles(query)).toEqual([])
+})
+
+/** Each syllable whole, by its initial or its zh, ch, sh; the last as far as it was typed. */
+function mixtureOf(parts: readonly string[]): RegExp {
+  const ways = (part: string) => `(?:${part}|${/^[zcs]h/.test(part) ? part.slice(0, 2) : part[0]}|${part[0]})`
+  const begun = (part: string) => `(?:${Array.from({ length: part.length }, (_, at) => part.slice(0, at + 1)).join('|')})$`
+  const from = parts.map((_, start) =>
+    parts.slice(start).reduceRight((rest, part) => `(?:${begun(part)}${rest === '' ? '' : `|${ways(part)}${rest}`})`, ''),
+  )
+  return new RegExp(`^(?:${from.join('|')})`)
+}
+const readings = counties.map((county) => ({ name: `${county}应急管理局`, parts: syllables(`${county}应急管理局`) }))
+
+test('whole syllables and initials in any mixture find the name', () => {
+  const typed = fc.record({
+    of: fc.constantFrom(...readings),
+    from: fc.nat(5),
+    count: fc.integer({ min: 3, max: 9 }),
+    whole: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
+  })
+  fc.assert(
+    fc.property(typed, ({ of, from, count, whole }) => {
+      const query = of.parts
+        .slice(from, from + count)
+        .map((part, at) => (whole[at] === true ? part : part[0]))
+        .join('')
+      fc.pre(query.length > 2)
+      expect(titles(query)).toContain(of.name)
+    }),
+  )
+})
+
+test('letters that are no such mixture of a name do not find it', () => {
+  const letters = [...new Set(readings.flatMap(({ parts }) => parts).flatMap((part) => [...part]))]
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...letters), { minLength: 3, maxLength: 6 }), (typed) => {
+      const query = typed.join('')
+      const found = index.search(query, 50).filter(({ kind }) => kind === 'unit')
+      expect(found.map(({ title }) => title).sort()).toEqual(
+        readings
+          .filter(({ parts }) => mixtureOf(parts).test(query))
+          .map(({ name }) => name)
+          .sort(),
+      )
+    }),
+    { numRuns: 400 },
+  )
 })

@@ -15,6 +15,7 @@ interface Entry {
 interface Field {
   words: string
   initials: string
+  syllables: readonly string[]
   /** Full pinyin, and where in it each syllable begins. */
   pinyin: string
   starts: ReadonlySet<number>
@@ -36,7 +37,7 @@ export class Readings {
       starts.add(at)
       at += part.length
     }
-    const field = { words: folded(words), initials: parts.map((part) => part[0] ?? '').join(''), pinyin: parts.join(''), starts }
+    const field = { words: folded(words), initials: parts.map((part) => part[0] ?? '').join(''), syllables: parts, pinyin: parts.join(''), starts }
     if (this.#known.size >= mostReadings) this.#known.clear()
     this.#known.set(words, field)
     return field
@@ -61,8 +62,10 @@ export class ContactIndex {
       .filter((word) => word !== '')
       .slice(0, 8)
     if (words.length === 0) return []
+    // Names repeat from row to row, and so do their readings: each is compared once.
+    const ranks = words.map(() => new Map<Field, number>())
     return this.#entries
-      .map((entry) => ({ entry, rank: rankOf(entry, words) }))
+      .map((entry) => ({ entry, rank: rankOf(entry, words, ranks) }))
       .filter(({ rank }) => rank > 0)
       .toSorted((a, b) => b.rank - a.rank || (a.entry.hit.kind === b.entry.hit.kind ? 0 : a.entry.hit.kind === 'unit' ? -1 : 1))
       .slice(0, limit)
@@ -75,12 +78,13 @@ function folded(words: string): string {
 }
 
 /** 0 = a word is found nowhere. */
-function rankOf(entry: Entry, words: readonly string[]): number {
+function rankOf(entry: Entry, words: readonly string[], ranks: readonly Map<Field, number>[]): number {
   let sum = 0
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
+    const known = ranks[at] ?? new Map<Field, number>()
     const best = Math.max(
       0,
-      ...entry.fields.map((field, index) => fieldRank(field, word) - index),
+      ...entry.fields.map((field, index) => knownRank(known, field, word) - index),
       digitRank(entry, word),
       entry.rest.includes(word) ? 5 : 0,
     )
@@ -88,6 +92,12 @@ function rankOf(entry: Entry, words: readonly string[]): number {
     sum += best
   }
   return sum / words.length
+}
+
+function knownRank(known: Map<Field, number>, field: Field, word: string): number {
+  const rank = known.get(field) ?? fieldRank(field, word)
+  known.set(field, rank)
+  return rank
 }
 
 function fieldRank(field: Field, word: string): number {
@@ -99,7 +109,32 @@ function fieldRank(field: Field, word: string): number {
   if (field.pinyin.startsWith(word)) return 80
   if (field.initials.startsWith(word)) return 75
   for (let at = field.pinyin.indexOf(word, 1); at !== -1; at = field.pinyin.indexOf(word, at + 1)) if (field.starts.has(at)) return 50
-  return field.initials.includes(word) ? 40 : 0
+  if (field.initials.includes(word)) return 40
+  const at = mixedAt(field, word)
+  return at === 0 ? 72 : at > 0 ? 38 : 0
+}
+
+/** Whole syllables and initials in one word, as an input method takes them: weinanshiyj, wnshiyingj, zhshui. @returns the first syllable it may begin at, −1 = none */
+function mixedAt({ syllables: parts, initials }: Field, word: string): number {
+  for (let from = initials.indexOf(word[0] ?? ''); from !== -1; from = initials.indexOf(word[0] ?? '', from + 1))
+    if (isMixed(parts, from, word)) return from
+  return -1
+}
+
+/** The last syllable may be begun only: …yingj. */
+function isMixed(parts: readonly string[], from: number, word: string): boolean {
+  let reached = new Set([0])
+  for (let index = from; index < parts.length && reached.size > 0; index += 1) {
+    const part = parts[index] ?? ''
+    const next = new Set<number>()
+    for (const at of reached) {
+      if (part.startsWith(word.slice(at))) return true
+      for (const way of [part, part.slice(0, 1), ...(/^[zcs]h/.test(part) ? [part.slice(0, 2)] : [])])
+        if (word.startsWith(way, at)) next.add(at + way.length)
+    }
+    reached = next
+  }
+  return false
 }
 
 function digitRank(entry: Entry, word: string): number {
