@@ -70,6 +70,7 @@ import { adoptSnapshot, ownBatches } from './link/snapshot/adopt.ts'
 import { Backups } from './store/backup.ts'
 import { ownersPort } from './owners-port.ts'
 import { samples } from './samples.ts'
+import { stationsPort } from './stations-port.ts'
 import { FileBlobs } from './store/blobs.ts'
 import { SqliteStore } from './store/store.ts'
 
@@ -305,8 +306,12 @@ export async function createApp(options: AppOptions) {
       const row = unit === null ? undefined : (await contacts.tree()).units.find(({ id }) => id === unit)
       return { unitName: row?.name ?? '', level: row?.kind ?? '' }
     },
+    hosting: config.hosting,
+    stations: stationsPort({ journal, unit, settings: linkSettings, engine, tree: unitTree }),
+    tell: () => feed.tell('conferences', null),
     onError,
   })
+  engine?.hosting({ address: () => conference.hosts.address, onHost: (address) => conference.hosts.know(address) })
 
   const packs = new Packs({
     samples,

@@ -56,8 +56,24 @@ export const conferenceDatasets = defineDatasets({
       joinedAt: { type: 'at' },
       /** null = still there. */
       leftAt: { type: 'at' },
-      /** `left`, `removed`, `lost` (the line, and it did not come back) or `closed`. */
+      /** `left`, `removed`, `lost` (the line, and it did not come back), `moved` (with the room, to another host) or `closed`. */
       leftHow: { type: 'text' },
+      /** The station that held the room before, when this person came with it; null = came by themself. */
+      movedFrom: { type: 'text' },
+    },
+  },
+  /** A room that went on at another host; where it was opened stands in `conferences`. */
+  conferenceHosts: {
+    scope: 'centre',
+    columns: {
+      conference: { type: 'id' },
+      incident: { type: 'id' },
+      /** The station that holds it from then on, and what people call it. */
+      station: { type: 'text' },
+      name: { type: 'text' },
+      since: { type: 'at' },
+      /** `lost`: the host before does not answer · `smaller`: it was in two places and this one has more people · `home`: back where it was opened. */
+      reason: { type: 'text' },
     },
   },
 })
@@ -100,6 +116,16 @@ export interface ConferenceAttendance {
   joinedAt: EpochMs
   leftAt: EpochMs | null
   leftHow: string | null
+  /** Came with the room from another host. */
+  hasMoved: boolean
+}
+
+/** The room went on at another host. */
+export interface ConferenceMove {
+  id: Id
+  name: string
+  since: EpochMs
+  reason: 'lost' | 'smaller' | 'home'
 }
 
 /** A room in a list. */
@@ -112,15 +138,18 @@ export interface Conference {
   openedByName: string
   closedAt: EpochMs | null
   closedByName: string
-  /** How many are in it on this station now. */
+  /** How many are in it now. */
   present: number
-  /** It is held on the station that was asked; others are told so and cannot come in here. */
-  isHere: boolean
+  /** Where it is held, or would be if somebody came: `isHere` = on this station; name '' = it has none. null = no host answers now. */
+  host: { name: string; isHere: boolean } | null
+  /** Another centre's: it has called ours. */
+  isForeign: boolean
   isSample: boolean
 }
 export interface ConferenceDetail extends Conference {
   invitations: ConferenceInvitation[]
   attendance: ConferenceAttendance[]
+  moves: ConferenceMove[]
 }
 export interface ConferenceList {
   rooms: Conference[]
@@ -194,6 +223,8 @@ export type RoomEvent =
   /** The chair has closed this person's microphone. */
   | { kind: 'mute' }
   | { kind: 'ended'; why: 'left' | 'removed' | 'closed' | 'elsewhere' }
+  /** The room goes on at another host: come again, you will be let in there. */
+  | { kind: 'ended'; why: 'moved' }
 
 export const ChairAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mute'), participant: Id }),
@@ -226,6 +257,31 @@ export const WatchInput = Place.extend({ consumer: MediaId, layer: z.int().min(0
 export const HandInput = Place.extend({ isUp: z.boolean() })
 export const SayInput = Place.extend({ words: text(1000).refine((words) => words.trim() !== '', { error: 'words.required' }) })
 export const ChairInput = Place.extend({ act: ChairAct })
+
+/** Each call from a place in a room, with what it takes. */
+export const placeCalls = {
+  leave: Place,
+  connect: ConnectInput,
+  connectTransport: ConnectTransportInput,
+  restartIce: RestartIceInput,
+  produce: ProduceInput,
+  pause: PauseInput,
+  closeStream: StreamInput,
+  consume: ConsumeInput,
+  watch: WatchInput,
+  hand: HandInput,
+  say: SayInput,
+  chair: ChairInput,
+} as const
+export type PlaceCall = keyof typeof placeCalls
+export type PlaceCallInput<Call extends PlaceCall> = z.infer<(typeof placeCalls)[Call]>
+
+/** What each answers. */
+export interface PlaceAnswers extends Record<PlaceCall, unknown> {
+  connect: TransportOffer
+  produce: { id: string }
+  consume: ConsumerOffer
+}
 
 /** The halves of a transport that the page needs; mediasoup's own structures. */
 export interface TransportOffer {

@@ -80,7 +80,10 @@ export const errorCodes = [
   'ROOM_REMOVED',
   'ROOM_CLOSED',
   'NOT_CHAIR',
-  'ROOM_ELSEWHERE',
+  /** The station that holds it does not answer. */
+  'HOST_SILENT',
+  'RECORDER_MISSING',
+  'NOTHING_TO_RECORD',
   // wall
   'DEVICE_TEMPLATE_INVALID',
   'SCENE_FILE_INVALID',

@@ -36,6 +36,27 @@ export const MachineConfig = z.strictObject({
       push: z.strictObject({ ip: z.string(), port: z.int().min(0).max(65_535) }).default({ ip: '127.0.0.1', port: 1_935 }),
     })
     .prefault({}),
+  /** Conferences between machines: who may hold a room for others, and how hosts find each other. */
+  hosting: z
+    .strictObject({
+      /** The lowest number is asked first. */
+      priority: z.int().min(1).max(999).default(100),
+      /** Where other stations call this one; null = it holds rooms for its own page only. `announcedAddress`: what they are told instead. */
+      listen: z
+        .strictObject({ ip: z.string(), port: z.int().min(0).max(65_535), announcedAddress: z.string().nullable().default(null) })
+        .nullable()
+        .default(null),
+      /** Told and heard on the local network by UDP multicast; `ip`: this machine's address there. */
+      announce: z
+        .strictObject({ group: z.ipv4().default('239.255.77.76'), port: z.int().min(1_024).max(65_535).default(46_076), ip: z.ipv4() })
+        .nullable()
+        .default(null),
+      /** Hosts that are found in no other way: `address:port`. */
+      hosts: z.array(z.string().regex(/^[^\s/]+:\d{1,5}$/)).default([]),
+      /** A host that is silent for so long is lost, and its rooms go on elsewhere. */
+      lostMs: z.int().min(300).max(60_000).default(3_000),
+    })
+    .prefault({}),
 })
 export type MachineConfig = z.infer<typeof MachineConfig>
 

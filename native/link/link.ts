@@ -65,6 +65,7 @@ export class Link {
   #above: AboveSide | null = null
   #repair: Repair | null = null
   #presence: Presence | null = null
+  #hosting: { address: () => string | null; onHost: (address: string) => void } | null = null
   #unsubscribe: () => void = () => undefined
   #cancelLook: () => void = () => undefined
   #looking: Promise<void> = Promise.resolve()
@@ -147,6 +148,8 @@ export class Link {
       timing: this.#timing,
       tell: (bytes) => this.#centre?.say('here', bytes),
       onChange: () => this.#changed(),
+      hosting: () => this.#hosting?.address() ?? null,
+      onHost: (address) => this.#hosting?.onHost(address),
     })
     this.#repair = new Repair({
       journal: this.#port,
@@ -184,6 +187,11 @@ export class Link {
   /** The snapshot that is ready is taken over at the next start. @returns false when none is */
   adopt(): Promise<boolean> {
     return this.#membership.adopt()
+  }
+
+  /** Said once by the room of conferences: whether we are a host for others, and who is told of others that are. */
+  hosting(hosting: { address: () => string | null; onHost: (address: string) => void }): void {
+    this.#hosting = hosting
   }
 
   show(shown: Shown): void {

@@ -15,16 +15,29 @@ export class Presence {
   readonly #timing: Timing
   readonly #tell: (bytes: Uint8Array) => void
   readonly #onChange: () => void
+  readonly #hosting: () => string | null
+  readonly #onHost: (address: string) => void
   readonly #others = new Map<string, ConsolePresence>()
   #shown: Shown = { who: null, open: null, editing: null }
   #cancel: () => void = () => undefined
   #isOpen = false
 
-  constructor(options: { station: string; name: string; timing: Timing; tell: (bytes: Uint8Array) => void; onChange: () => void }) {
+  constructor(options: {
+    station: string
+    name: string
+    timing: Timing
+    tell: (bytes: Uint8Array) => void
+    onChange: () => void
+    /** `address:port` where this console may be called as a host of conferences; null = it is none. */
+    hosting: () => string | null
+    onHost: (address: string) => void
+  }) {
     this.#us = { station: options.station, name: options.name }
     this.#timing = options.timing
     this.#tell = options.tell
     this.#onChange = options.onChange
+    this.#hosting = options.hosting
+    this.#onHost = options.onHost
   }
 
   open(): void {
@@ -56,27 +69,37 @@ export class Presence {
     if (station === this.#us.station) return
     const said = parse(bytes)
     if (said === null) return
-    this.#others.set(station, { station, isUs: false, ...said, heardAt: this.#timing.now() })
+    const { hosting, ...shown } = said
+    if (hosting !== null) this.#onHost(hosting)
+    this.#others.set(station, { station, isUs: false, ...shown, heardAt: this.#timing.now() })
     this.#onChange()
   }
 
   #say(): void {
     this.#cancel()
-    this.#tell(Buffer.from(JSON.stringify({ name: this.#us.name, ...this.#shown })))
+    this.#tell(Buffer.from(JSON.stringify({ name: this.#us.name, ...this.#shown, hosting: this.#hosting() })))
     this.#cancel = this.#timing.after(againMs, () => this.#say())
   }
 }
 
 const text = (value: unknown, longest: number): string | null => (typeof value === 'string' && value.length <= longest ? value : null)
 
-function parse(bytes: Uint8Array): Omit<ConsolePresence, 'station' | 'isUs' | 'heardAt'> | null {
+function parse(bytes: Uint8Array): (Omit<ConsolePresence, 'station' | 'isUs' | 'heardAt'> & { hosting: string | null }) | null {
   try {
-    const { name, who, open, editing } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, Record<string, unknown> | string | null>
-    return { name: text(name, 60) ?? '', who: text(who, 60), open: placeOf(open), editing: fieldOf(editing) }
+    const { name, who, open, editing, hosting } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<
+      string,
+      Record<string, unknown> | string | null
+    >
+    return { name: text(name, 60) ?? '', who: text(who, 60), open: placeOf(open), editing: fieldOf(editing), hosting: addressOf(hosting) }
   } catch {
     // Another program on the same subject; it says nothing to us.
     return null
   }
+}
+
+function addressOf(value: unknown): string | null {
+  const address = text(value, 120)
+  return address !== null && /^[^\s/]+:\d{1,5}$/.test(address) ? address : null
 }
 
 function placeOf(value: unknown): ConsolePresence['open'] {

@@ -1,14 +1,37 @@
-// 会商 put together: rooms held on this station's SFU, and their acts in the journal.
+// 会商 put together: rooms held here, on other hosts and with other centres, and their acts in the journal.
+import type { Conference } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
+import { type HeldRoom, presentIn } from '../../media/hosts/choose.ts'
+import type { Identity } from '../../media/hosts/greet.ts'
+import { type HostingSettings, Hosts } from '../../media/hosts/hosts.ts'
 import { Rooms } from '../../media/rooms/rooms.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import type { Store } from '../../store/types.ts'
+import { Annexes } from './annexes.ts'
+import { Between } from './between.ts'
+import type { StoredRoom } from './conference.repository.ts'
 import { ConferenceService } from './conference.service.ts'
 import type { Addresses } from './invitees.ts'
+import { Seats } from './seats.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 export interface Standing {
   unitName: string
   level: string
+}
+
+/** Who we are among stations, and whom we believe; from the link. */
+export interface StationsPort {
+  /** What people call this console. */
+  consoleName: string
+  /** Our centre, as it stands in scopes. */
+  unit: string
+  sign: Identity['sign']
+  keyOf: Identity['keyOf']
+  unitOf: (station: string) => string | null
+  /** A unit of the tree as it stands in scopes; null = the tree does not have it. */
+  linkName: (unit: string) => string | null
+  unitName: (unit: string) => string
 }
 
 export interface ConferencesOptions {
@@ -18,22 +41,38 @@ export interface ConferencesOptions {
   addresses: Addresses
   /** What stands beside a name in a room: the account's unit and its level in the reporting tree; '' = not known. */
   standing: (account: string) => Promise<Standing>
+  hosting: HostingSettings
+  stations: StationsPort
+  /** Rooms or hosts have changed: pages look again. */
+  tell: () => void
   onError: (error: unknown) => void
   awayMs?: number
+  announceEveryMs?: number
   now?: () => number
 }
+
+const lookEveryMs = 2_000
 
 export class Conferences {
   readonly name = 'conference'
   readonly service: ConferenceService
   readonly rooms: Rooms
+  readonly hosts: Hosts
+  readonly seats: Seats
+  readonly annexes: Annexes
   readonly #options: ConferencesOptions
+  readonly #whereabouts: Whereabouts
+  /** Rooms of which it is being written down that they are held here. */
+  readonly #holding = new Set<string>()
   /** Acts of a room in their order: who comes and goes at once is written so. */
   #writing: Promise<unknown> = Promise.resolve()
+  #timer: NodeJS.Timeout | null = null
+  #telling: NodeJS.Timeout | null = null
 
   constructor(options: ConferencesOptions) {
-    const { store, journal, sfu, addresses, onError, awayMs, now = Date.now } = options
+    const { store, journal, sfu, addresses, hosting, stations, onError, awayMs, now = Date.now } = options
     this.#options = options
+    const stored = (conference: string) => this.service.repository.get(conference)
     this.rooms = new Rooms({
       sfu,
       onError,
@@ -41,24 +80,66 @@ export class Conferences {
       onJoined: (conference, member) => this.#write(() => this.service.joined(conference, member.id, member)),
       onLeft: (conference, member, how) => this.#write(() => this.service.left(conference, member.id, { account: member.account, how })),
     })
+    this.#whereabouts = new Whereabouts({ hosts: () => this.hosts, stored })
     this.service = new ConferenceService({
       journal,
       reads: store,
       addresses,
-      present: (conference) => this.rooms.present(conference),
+      whereabouts: (room) => this.#shown(room),
+      foreign: () => this.#whereabouts.foreign().map(({ room, host }) => foreignRoom(room, stations.unitName(host.unit))),
+      home: () => this.#whereabouts.best()?.station ?? journal.station,
       health: () => sfu.health(),
       now,
+    })
+    this.annexes = new Annexes({ sfu, onError })
+    const between: Between = new Between({
+      rooms: this.rooms,
+      annexes: this.annexes,
+      seats: { attend: (comer, how) => this.seats.attend(comer, how), callFrom: (input, session) => this.seats.callFrom(input, session) },
+      unit: stations.unit,
+      unitOf: stations.unitOf,
+      stored,
+      calledTo: async (unit) => {
+        const calls = await this.service.repository.openCalls()
+        return calls.filter((call) => stations.linkName(call.unit) === unit).map(({ room }) => room)
+      },
+      isOurs: (room) => this.#whereabouts.shown(room)?.station === journal.station,
+    })
+    this.hosts = new Hosts({
+      settings: hosting,
+      identity: () => ({ station: journal.station, sign: stations.sign, keyOf: stations.keyOf }),
+      own: () => ({ name: stations.consoleName, unit: stations.unit, hasWorker: sfu.isAvailable }),
+      heldRooms: () => this.rooms.held.map((room) => ({ ...room, openedAt: 0, openedByName: '' })),
+      roomsFor: (station) => between.roomsFor(station),
+      answers: between.answers,
+      onChange: () => this.#hostsChanged(),
+      onError,
+      ...(options.announceEveryMs === undefined ? {} : { announceEveryMs: options.announceEveryMs }),
+    })
+    this.seats = new Seats({
+      rooms: this.rooms,
+      hosts: this.hosts,
+      service: this.service,
+      whereabouts: this.#whereabouts,
+      annexes: this.annexes,
+      onHeld: (conference) => this.#held(conference),
     })
   }
 
   async start(): Promise<void> {
     await this.service.tidy()
     await this.rooms.start()
+    await this.hosts.start()
+    this.#timer = setInterval(() => void this.#look().catch(this.#options.onError), lookEveryMs)
   }
 
   /** Everybody is told that it is over here, and that they left stands in the journal before it closes. */
   async stop(): Promise<void> {
+    for (const timer of [this.#timer, this.#telling]) if (timer !== null) clearTimeout(timer)
+    this.#timer = null
+    this.annexes.stop()
     await this.rooms.stop()
+    await this.hosts.stop()
     await this.#writing
   }
 
@@ -67,6 +148,52 @@ export class Conferences {
   }
 
   #write(act: () => Promise<void>): void {
+    this.hosts.changed()
     this.#writing = this.#writing.then(act).catch(this.#options.onError)
   }
+
+  #shown(room: StoredRoom): Pick<Conference, 'present' | 'host'> {
+    const host = room.closedAt === null ? this.#whereabouts.shown(room) : null
+    return {
+      present: host === null ? 0 : presentIn(host, room.id),
+      host: host === null ? null : { name: host.name, isHere: host.station === this.#options.journal.station },
+    }
+  }
+
+  /** It is held here: written down when it was elsewhere before. */
+  async #held(conference: string): Promise<void> {
+    if (this.#holding.has(conference)) return
+    this.#holding.add(conference)
+    try {
+      const room = await this.service.repository.get(conference)
+      const us = this.#options.journal.station
+      const before = (await this.service.repository.moves(conference)).at(-1)?.station ?? room?.station
+      if (room === null || before === us) return
+      await this.service.moved(conference, { station: us, name: this.#options.stations.consoleName, reason: room.station === us ? 'home' : 'lost' })
+    } finally {
+      this.#holding.delete(conference)
+    }
+  }
+
+  /** Two hosts that could not hear each other hold one room each: the smaller moves over. */
+  async #look(): Promise<void> {
+    for (const { conference, to } of this.#whereabouts.moving()) {
+      this.rooms.close(conference, 'moved')
+      await this.service.moved(conference, { station: to.station, name: to.name, reason: 'smaller' })
+    }
+  }
+
+  #hostsChanged(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null
+      this.#options.tell()
+      void this.#look().catch(this.#options.onError)
+    }, 300)
+  }
+}
+
+/** A room of another centre as ours lists it. */
+function foreignRoom({ conference, title, present, openedAt, openedByName }: HeldRoom, centre: string): Conference {
+  const shown = { title, openedAt, openedByName, present, incident: null, incidentTitle: null, closedAt: null, closedByName: '', isSample: false }
+  return { ...shown, id: conference, host: { name: centre, isHere: false }, isForeign: true }
 }

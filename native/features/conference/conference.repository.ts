@@ -1,9 +1,9 @@
 // Reads rooms with who was called and who was there.
-import type { Conference, ConferenceAttendance, ConferenceInvitation, InviteeKind } from '../../contract/index.ts'
+import type { Conference, ConferenceAttendance, ConferenceInvitation, ConferenceMove, InviteeKind } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 
 /** What of a room stands in the journal. */
-export interface StoredRoom extends Omit<Conference, 'present' | 'isHere'> {
+export interface StoredRoom extends Omit<Conference, 'present' | 'host' | 'isForeign'> {
   station: string
 }
 interface RoomRow extends Omit<StoredRoom, 'isSample' | 'closedByName'> {
@@ -43,12 +43,35 @@ export class ConferenceRepository {
     return rows.map((row) => ({ ...row, kind: row.kind as InviteeKind, isByTelephone: row.isByTelephone === 1 }))
   }
 
-  attendance(conference: string): Promise<ConferenceAttendance[]> {
-    return this.#reads.all(
-      `SELECT id, account, name, coalesce(unitName, '') AS unitName, joinedAt, leftAt, leftHow
-       FROM conferenceAttendance WHERE conference = ? AND _deleted = 0 ORDER BY joinedAt, key`,
+  /** Whoever went on with the room at another host has left the former one then, also where that one was ended without a word. */
+  async attendance(conference: string): Promise<ConferenceAttendance[]> {
+    const rows = await this.#reads.all<Omit<ConferenceAttendance, 'hasMoved'> & { movedFrom: string | null; movedAt: number | null }>(
+      `SELECT a.id, a.account, a.name, coalesce(a.unitName, '') AS unitName, a.joinedAt, a.leftAt, a.leftHow, a.movedFrom,
+         (SELECT min(n.joinedAt) FROM conferenceAttendance n WHERE n.conference = a.conference AND n.account = a.account AND n.movedFrom = a.station
+            AND n.joinedAt >= a.joinedAt AND n._deleted = 0) AS movedAt
+       FROM conferenceAttendance a WHERE a.conference = ? AND a._deleted = 0 ORDER BY a.joinedAt, a.key`,
       [conference],
     )
+    return rows.map(({ movedFrom, movedAt, ...row }) => {
+      const isMoved = movedAt !== null && (row.leftAt === null || row.leftHow === 'lost')
+      return { ...row, hasMoved: movedFrom !== null, ...(isMoved ? { leftAt: movedAt, leftHow: 'moved' } : {}) }
+    })
+  }
+
+  moves(conference: string): Promise<(ConferenceMove & { station: string })[]> {
+    return this.#reads.all(
+      `SELECT id, station, coalesce(name, '') AS name, since, reason FROM conferenceHosts WHERE conference = ? AND _deleted = 0 ORDER BY since, key`,
+      [conference],
+    )
+  }
+
+  /** Open rooms to which units were called, each with the unit's row. */
+  async openCalls(): Promise<{ room: StoredRoom; unit: string }[]> {
+    const rows = await this.#reads.all<RoomRow & { unit: string }>(
+      `SELECT r.*, n.whom AS unit FROM (${rooms}) r JOIN conferenceInvitations n ON n.conference = r.id
+       WHERE n.kind = 'unit' AND n._deleted = 0 AND r.closedAt IS NULL ORDER BY r.openedAt`,
+    )
+    return rows.map(({ unit, ...row }) => ({ room: roomOf(row), unit }))
   }
 
   /** Open rooms to which this account was called, and where it has not been yet. */

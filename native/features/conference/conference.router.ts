@@ -20,20 +20,13 @@ import {
   WatchInput,
 } from '../../contract/index.ts'
 import { type Actor, procedure, router } from '../../door/trpc.ts'
-import { refuseMarked } from '../../kernel/marking.ts'
 import type { Conferences } from './conference.feature.ts'
 
 /** The idle lock hides the page, it throws nobody out of a conference. */
 const inRoom = procedure('conference.join', { isOpenWhileLocked: true })
 
 export function conferenceRouter(conferences: Conferences) {
-  const { service, rooms } = conferences
-
-  /** The place of the caller, and of nobody else. */
-  function placeOf({ conference, participant }: z.infer<typeof Place>, actor: Actor) {
-    const room = rooms.held(conference)
-    return { room, media: room.media(participant, sessionOf(actor)) }
-  }
+  const { service, rooms, seats } = conferences
   return router({
     list: procedure('conference.read')
       .input(z.object({ incident: Id.nullable() }))
@@ -61,40 +54,31 @@ export function conferenceRouter(conferences: Conferences) {
     told: procedure('conference.hold')
       .input(z.object({ invitation: Id }))
       .mutation(({ input, ctx }) => service.told(input.invitation, ctx.actor)),
-    /** Being in the room: it is left when this ends and does not begin again in time. */
+    /** Being in the room, wherever it is held: it is left when this ends and does not begin again in time. */
     attend: inRoom.input(Place).subscription(async function* ({ input, ctx, signal }): AsyncGenerator<RoomEvent, void, void> {
-      const { title } = await service.mustBeHeldHere(input.conference)
       const { account, name } = ctx.actor
-      const comer = { id: input.participant, account, session: sessionOf(ctx.actor), name, ...(await conferences.standing(account)) }
-      for await (const event of rooms.open(input.conference, title).attend(comer, signal ?? new AbortController().signal)) {
+      const person = { account, name, session: sessionOf(ctx.actor), ...(await conferences.standing(account)) }
+      const comer = { ...input, ...person, trunk: null, movedFrom: null, about: await service.about(input.conference) }
+      for await (const event of seats.attend(comer, { signal: signal ?? new AbortController().signal, isRelayed: false })) {
         // The next person at this desk does not sit in the former's place.
-        if (ctx.session !== null && ctx.session.account !== ctx.actor.account) return rooms.held(input.conference).leave(input.participant)
+        if (ctx.session !== null && ctx.session.account !== ctx.actor.account) return void (await seats.call('leave', input, person.session))
         yield event
       }
     }),
-    leave: inRoom.input(Place).mutation(({ input, ctx }) => placeOf(input, ctx.actor).room.leave(input.participant)),
-    connect: inRoom.input(ConnectInput).mutation(({ input, ctx }) => placeOf(input, ctx.actor).media.connect(input.direction)),
+    leave: inRoom.input(Place).mutation(async ({ input, ctx }) => void (await seats.call('leave', input, sessionOf(ctx.actor)))),
+    connect: inRoom.input(ConnectInput).mutation(({ input, ctx }) => seats.call('connect', input, sessionOf(ctx.actor))),
     connectTransport: inRoom
       .input(ConnectTransportInput)
-      .mutation(({ input, ctx }) => placeOf(input, ctx.actor).media.connectTransport(input.transport, input.dtlsParameters)),
-    restartIce: inRoom.input(RestartIceInput).mutation(({ input, ctx }) => placeOf(input, ctx.actor).media.restartIce(input.transport)),
-    produce: inRoom.input(ProduceInput).mutation(({ input, ctx }) => {
-      const { room, media } = placeOf(input, ctx.actor)
-      return room.produce(media, input)
-    }),
-    pause: inRoom.input(PauseInput).mutation(({ input, ctx }) => placeOf(input, ctx.actor).media.pause(input.stream, input.isPaused)),
-    closeStream: inRoom.input(StreamInput).mutation(({ input, ctx }) => placeOf(input, ctx.actor).media.closeStream(input.stream)),
-    consume: inRoom.input(ConsumeInput).mutation(({ input, ctx }) => {
-      const { room, media } = placeOf(input, ctx.actor)
-      return room.consume(media, input)
-    }),
-    watch: inRoom.input(WatchInput).mutation(({ input, ctx }) => placeOf(input, ctx.actor).media.watch(input.consumer, input.layer)),
-    hand: inRoom.input(HandInput).mutation(({ input, ctx }) => placeOf(input, ctx.actor).room.hand(input.participant, input.isUp)),
-    say: inRoom.input(SayInput).mutation(({ input, ctx }) => {
-      refuseMarked(input.words)
-      placeOf(input, ctx.actor).room.say(input.participant, input.words.trim())
-    }),
-    chair: inRoom.input(ChairInput).mutation(({ input, ctx }) => placeOf(input, ctx.actor).room.chair(input.participant, input.act)),
+      .mutation(async ({ input, ctx }) => void (await seats.call('connectTransport', input, sessionOf(ctx.actor)))),
+    restartIce: inRoom.input(RestartIceInput).mutation(({ input, ctx }) => seats.call('restartIce', input, sessionOf(ctx.actor))),
+    produce: inRoom.input(ProduceInput).mutation(({ input, ctx }) => seats.call('produce', input, sessionOf(ctx.actor))),
+    pause: inRoom.input(PauseInput).mutation(async ({ input, ctx }) => void (await seats.call('pause', input, sessionOf(ctx.actor)))),
+    closeStream: inRoom.input(StreamInput).mutation(async ({ input, ctx }) => void (await seats.call('closeStream', input, sessionOf(ctx.actor)))),
+    consume: inRoom.input(ConsumeInput).mutation(({ input, ctx }) => seats.call('consume', input, sessionOf(ctx.actor))),
+    watch: inRoom.input(WatchInput).mutation(async ({ input, ctx }) => void (await seats.call('watch', input, sessionOf(ctx.actor)))),
+    hand: inRoom.input(HandInput).mutation(async ({ input, ctx }) => void (await seats.call('hand', input, sessionOf(ctx.actor)))),
+    say: inRoom.input(SayInput).mutation(async ({ input, ctx }) => void (await seats.call('say', input, sessionOf(ctx.actor)))),
+    chair: inRoom.input(ChairInput).mutation(async ({ input, ctx }) => void (await seats.call('chair', input, sessionOf(ctx.actor)))),
   })
 }
 

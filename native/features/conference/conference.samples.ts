@@ -8,4 +8,5 @@ export const conferenceSamples: readonly SampleTable[] = [
   { dataset: 'conferences', isMarked: true, hangsOn: [onIncident] },
   { dataset: 'conferenceInvitations', isMarked: false, hangsOn: [onIncident, onRoom] },
   { dataset: 'conferenceAttendance', isMarked: false, hangsOn: [onIncident, onRoom] },
+  { dataset: 'conferenceHosts', isMarked: false, hangsOn: [onIncident, onRoom] },
 ]

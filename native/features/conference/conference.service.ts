@@ -4,6 +4,7 @@ import {
   type Conference,
   type ConferenceDetail,
   type ConferenceList,
+  type ConferenceMove,
   type InviteInput,
   type OpenConferenceInput,
   type Health,
@@ -22,7 +23,12 @@ export interface ConferenceServiceOptions {
   journal: Journal
   reads: Reads
   addresses: Addresses
-  present: (conference: string) => number
+  /** Where it is held or would be, and how many are in it. */
+  whereabouts: (room: StoredRoom) => Pick<Conference, 'present' | 'host'>
+  /** Rooms of other centres that have called ours. */
+  foreign: () => Conference[]
+  /** The station that a room which is opened now belongs to. */
+  home: () => string
   health: () => Health
   now: () => number
 }
@@ -41,6 +47,8 @@ export class ConferenceService {
   readonly #options: ConferenceServiceOptions
   /** Attendance rows of those who are in now: `<conference> <place>` → row. */
   readonly #here = new Map<string, string>()
+  /** Whoever comes with the room from another host: `<conference> <place>` → that station. */
+  readonly #movedFrom = new Map<string, string>()
 
   constructor(options: ConferenceServiceOptions) {
     this.#options = options
@@ -49,13 +57,21 @@ export class ConferenceService {
 
   async list(incident: string | null): Promise<ConferenceList> {
     const rooms = await this.repository.list({ incident, limit: mostListed })
-    return { rooms: rooms.map((room) => this.#shown(room)), sfu: this.#options.health() }
+    const foreign = incident === null ? this.#options.foreign() : []
+    return { rooms: [...foreign, ...rooms.map((room) => this.#shown(room))], sfu: this.#options.health() }
   }
 
   /** @throws WanglouError NOT_FOUND */
   async detail(id: string): Promise<ConferenceDetail> {
-    const [room, invitations, attendance] = await Promise.all([this.stored(id), this.repository.invitations(id), this.repository.attendance(id)])
-    return { ...this.#shown(room), invitations, attendance }
+    const stored = await this.repository.get(id)
+    const room = stored === null ? this.#options.foreign().find((one) => one.id === id) : this.#shown(stored)
+    if (room === undefined) throw new WanglouError('NOT_FOUND', { conference: id })
+    const [invitations, attendance, moves] = await Promise.all([
+      this.repository.invitations(id),
+      this.repository.attendance(id),
+      this.repository.moves(id),
+    ])
+    return { ...room, invitations, attendance, moves }
   }
 
   /** @throws WanglouError NOT_FOUND */
@@ -65,12 +81,10 @@ export class ConferenceService {
     return room
   }
 
-  /** One that is open and held here. @throws WanglouError NOT_FOUND, ROOM_CLOSED, ROOM_ELSEWHERE */
-  async mustBeHeldHere(id: string): Promise<StoredRoom> {
-    const room = await this.stored(id)
-    if (room.closedAt !== null) throw new WanglouError('ROOM_CLOSED')
-    if (room.station !== this.#options.journal.station) throw new WanglouError('ROOM_ELSEWHERE')
-    return room
+  /** What a host must know of a room whose entry it may not have yet; null = it is none of ours. */
+  async about(id: string): Promise<{ title: string; incident: string | null } | null> {
+    const room = await this.repository.get(id)
+    return room === null ? null : { title: room.title, incident: room.incident }
   }
 
   async open(input: OpenConferenceInput, by: ActingPerson): Promise<void> {
@@ -79,7 +93,16 @@ export class ConferenceService {
     const title = input.title.trim()
     const { journal, now } = this.#options
     const isSample = incident !== null && (await this.#isSample(incident))
-    const set = { incident, title, station: journal.station, openedAt: now(), openedBy: by.account, openedByName: by.name, closedAt: null, isSample }
+    const set = {
+      incident,
+      title,
+      station: this.#options.home(),
+      openedAt: now(),
+      openedBy: by.account,
+      openedByName: by.name,
+      closedAt: null,
+      isSample,
+    }
     await journal.write({
       actor: by.account,
       action: 'conference.open',
@@ -152,11 +175,32 @@ export class ConferenceService {
     })
   }
 
+  /** Said before somebody comes in. @param movedFrom the station that held the room when she was in it before; null = she comes by herself */
+  came(conference: string, place: string, movedFrom: string | null): void {
+    if (movedFrom !== null) this.#movedFrom.set(`${conference} ${place}`, movedFrom)
+  }
+
+  /** The room is held by another station from now on. */
+  async moved(conference: string, to: { station: string; name: string; reason: ConferenceMove['reason'] }): Promise<void> {
+    const room = await this.repository.get(conference)
+    if (room === null) return
+    await this.#options.journal.write({
+      actor: 'station',
+      action: 'conference.move',
+      subject: subjectOf(room),
+      note: { words: room.title, to: to.name, reason: to.reason },
+      rows: [{ dataset: 'conferenceHosts', row: newId(), set: { conference, incident: room.incident, ...to, since: this.#options.now() } }],
+    })
+  }
+
   /** Somebody came in. @param place the id of the place in the room */
   async joined(conference: string, place: string, { account, name, unitName }: Attender): Promise<void> {
-    const room = await this.stored(conference)
+    const room = await this.#known(conference)
     const row = newId()
-    this.#here.set(`${conference} ${place}`, row)
+    const key = `${conference} ${place}`
+    this.#here.set(key, row)
+    const movedFrom = this.#movedFrom.get(key) ?? null
+    this.#movedFrom.delete(key)
     const { journal, now } = this.#options
     const set = {
       conference,
@@ -168,6 +212,7 @@ export class ConferenceService {
       joinedAt: now(),
       leftAt: null,
       leftHow: null,
+      movedFrom,
     }
     await journal.write({
       actor: account,
@@ -183,7 +228,7 @@ export class ConferenceService {
     const row = this.#here.get(key)
     if (row === undefined) return
     this.#here.delete(key)
-    await this.#writeLeft({ row, account, how, room: await this.stored(conference) })
+    await this.#writeLeft({ row, account, how, room: await this.#known(conference) })
   }
 
   /** What a station that was ended without a word left open. */
@@ -211,8 +256,15 @@ export class ConferenceService {
     return row?.isSample === 1
   }
 
-  #shown({ station, ...room }: StoredRoom): Conference {
-    return { ...room, isHere: station === this.#options.journal.station, present: this.#options.present(room.id) }
+  /** Another centre's, or one whose entry has not come yet, is known by its id alone. */
+  async #known(id: string): Promise<Pick<StoredRoom, 'id' | 'incident' | 'title'>> {
+    const title = () => this.#options.foreign().find((one) => one.id === id)?.title ?? ''
+    return (await this.repository.get(id)) ?? { id, incident: null, title: title() }
+  }
+
+  #shown(room: StoredRoom): Conference {
+    const { station: _station, ...shown } = room
+    return { ...shown, isForeign: false, ...this.#options.whereabouts(room) }
   }
 }
 

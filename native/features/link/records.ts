@@ -24,6 +24,7 @@ export const records: Readonly<Record<string, RecordKind>> = {
     parts: {
       conferenceInvitations: byColumn('conferenceInvitations', 'conference'),
       conferenceAttendance: byColumn('conferenceAttendance', 'conference'),
+      conferenceHosts: byColumn('conferenceHosts', 'conference'),
     },
   },
   contacts: { read: 'contacts.read' },

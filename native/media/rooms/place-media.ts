@@ -3,6 +3,7 @@ import type { Consumer, DtlsParameters, MediaKind, Producer, Router, RtpCapabili
 import { type ConsumerOffer, type MediaSource, type RoomStream, type TransportOffer, WanglouError } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import type { LineSample } from './audio-floor.ts'
+import type { RoomMedia, Supply } from './room-media.ts'
 
 export interface PlaceMediaOptions {
   sfu: Sfu
@@ -17,7 +18,7 @@ const mostProducers = 6
 /** A picture in three sizes needs about this much up. */
 const mostIncomingBps = 4_000_000
 
-export class PlaceMedia {
+export class PlaceMedia implements RoomMedia {
   readonly router: Router
   /** One life of this place's media: a page that hears another one makes its transports anew. */
   readonly generation = crypto.randomUUID()
@@ -44,6 +45,14 @@ export class PlaceMedia {
 
   producer(stream: string): Producer | null {
     return this.#producers.get(stream)?.producer ?? null
+  }
+
+  has(stream: string): boolean {
+    return this.#producers.has(stream)
+  }
+
+  supply(stream: string): Promise<Supply> {
+    return this.has(stream) ? Promise.resolve({ router: this.router, producerId: stream }) : Promise.reject(new WanglouError('NOT_FOUND'))
   }
 
   async connect(direction: 'send' | 'receive'): Promise<TransportOffer> {
@@ -98,12 +107,12 @@ export class PlaceMedia {
     this.producer(stream)?.close()
   }
 
-  /** Begins paused: the page resumes it with the first `watch`, once it has somewhere to show it. */
-  async consume(stream: string, rtpCapabilities: unknown): Promise<ConsumerOffer> {
+  /** Begins paused: the page resumes it with the first `watch`, once it has somewhere to show it. @param producerId on our router */
+  async consume(producerId: string, rtpCapabilities: unknown): Promise<ConsumerOffer> {
     const receiving = [...this.#transports.values()].find(({ direction }) => direction === 'receive')
     if (receiving === undefined) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'consuming' })
     const capabilities = rtpCapabilities as RtpCapabilities
-    const consumer = await foreign(receiving.transport.consume({ producerId: stream, rtpCapabilities: capabilities, paused: true }))
+    const consumer = await foreign(receiving.transport.consume({ producerId, rtpCapabilities: capabilities, paused: true }))
     this.#consumers.set(consumer.id, { consumer, layer: null })
     consumer.observer.once('close', () => this.#consumers.delete(consumer.id))
     return { id: consumer.id, kind: consumer.kind, rtpParameters: consumer.rtpParameters }

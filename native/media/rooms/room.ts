@@ -5,12 +5,15 @@ import { capabilitiesForPages } from '../sfu/codecs.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { type Floor, nextFloor, onFloor } from './audio-floor.ts'
 import { Mailbox } from './mailbox.ts'
+import { AnnexMedia } from '../cascade/annex-media.ts'
+import { type Crossing, Trunk, type TrunkOffer } from '../cascade/trunk.ts'
 import { PlaceMedia } from './place-media.ts'
+import type { RoomMedia } from './room-media.ts'
 import { RoomRouters } from './room-routers.ts'
 import * as rules from './room-state.ts'
 
 /** How somebody left. */
-export type LeftHow = 'left' | 'removed' | 'lost' | 'closed'
+export type LeftHow = 'left' | 'removed' | 'lost' | 'closed' | 'moved'
 
 export interface RoomOptions {
   sfu: Sfu
@@ -29,7 +32,7 @@ export interface RoomOptions {
 interface Place {
   /** The session of the page: nobody else speaks for this place. */
   session: string
-  media: PlaceMedia
+  media: RoomMedia
   mailbox: Mailbox
   floor: Floor
   awayTimer: NodeJS.Timeout | null
@@ -37,12 +40,23 @@ interface Place {
 
 export interface Comer extends rules.NewMember {
   session: string
+  /** The page stands at another centre's SFU, at the other end of this trunk; null = at ours. */
+  trunk: string | null
+}
+
+/** Another centre's SFU that takes part. */
+interface TrunkEnd {
+  trunk: Trunk
+  /** The station at the other end: nobody else speaks for the trunk. */
+  station: string
+  ask: (stream: string) => Promise<Crossing>
 }
 
 export class Room {
   readonly #options: RoomOptions
   readonly #routers: RoomRouters
   readonly #places = new Map<string, Place>()
+  readonly #trunks = new Map<string, TrunkEnd>()
   #state: rules.RoomState = rules.emptyRoom
 
   constructor(options: RoomOptions) {
@@ -58,8 +72,9 @@ export class Room {
     return this.#places.size === 0
   }
 
+  /** Whose line stands: places kept for those that are cut off do not count. */
   get present(): number {
-    return this.#state.members.length
+    return this.#state.members.filter(({ isAway }) => !isAway).length
   }
 
   view(): RoomView {
@@ -70,10 +85,10 @@ export class Room {
 
   /** Comes in, or back; heard until the page goes. @throws WanglouError ROOM_LOCKED, ROOM_REMOVED, SFU_UNAVAILABLE, NOT_FOUND */
   async *attend(comer: Comer, signal: AbortSignal): AsyncGenerator<RoomEvent, void, void> {
-    const { session, ...who } = comer
+    const { session: _session, trunk: _trunk, ...who } = comer
     // Refused before anything is made for it.
     rules.join(this.#state, who, this.#options.now())
-    const place = this.#returning(comer) ?? (await this.#newPlace(comer))
+    const place = (await this.#returning(comer)) ?? (await this.#newPlace(comer))
     const mailbox = new Mailbox()
     place.mailbox.put({ kind: 'ended', why: 'elsewhere' })
     place.mailbox.close()
@@ -91,9 +106,58 @@ export class Room {
 
   /** The place, if it is this session's. @throws WanglouError NOT_FOUND */
   media(participant: string, session: string): PlaceMedia {
-    const place = this.#places.get(participant)
-    if (place === undefined || place.session !== session) throw new WanglouError('NOT_FOUND')
-    return place.media
+    const { media } = this.#placeOf(participant, session)
+    if (!(media instanceof PlaceMedia)) throw new WanglouError('NOT_FOUND')
+    return media
+  }
+
+  /** That this place is this session's. @throws WanglouError NOT_FOUND */
+  mustBe(participant: string, session: string): void {
+    this.#placeOf(participant, session)
+  }
+
+  /** Another centre's SFU takes part. @returns our end */
+  async openTrunk(options: { station: string; offer: TrunkOffer; ask: (stream: string) => Promise<Crossing> }): Promise<Trunk> {
+    const { station, offer, ask } = options
+    const router = await this.#routers.take()
+    const trunk = await Trunk.open(this.#options.sfu, router)
+    await trunk.connect(offer)
+    this.#trunks.set(trunk.id, { trunk, station, ask })
+    trunk.onClosed(() => {
+      this.#trunks.delete(trunk.id)
+      this.#routers.leave(router)
+    })
+    return trunk
+  }
+
+  /** The other SFU asks for a stream of this room. @throws WanglouError NOT_FOUND */
+  async sendOver(station: string, { trunk, stream }: { trunk: string; stream: string }): Promise<Crossing> {
+    const end = this.#trunkOf(station, trunk)
+    const owner = this.#places.get(this.#ownerOf(stream) ?? '')
+    // What comes from there does not go back there.
+    if (owner === undefined || (owner.media instanceof AnnexMedia && owner.media.trunk === end)) throw new WanglouError('NOT_FOUND')
+    return end.send(stream, await owner.media.supply(stream))
+  }
+
+  sizeOver(station: string, { trunk, stream, layer }: { trunk: string; stream: string; layer: number | null }): Promise<void> {
+    return this.#trunkOf(station, trunk).size(stream, layer)
+  }
+
+  /** What a page at the other SFU sends. @throws WanglouError NOT_FOUND */
+  reported(place: { participant: string; session: string; streams: RoomView['participants'][number]['streams']; quality: number | null }): void {
+    const { media } = this.#placeOf(place.participant, place.session)
+    if (!(media instanceof AnnexMedia)) throw new WanglouError('NOT_FOUND')
+    media.report(place)
+  }
+
+  /** Streams crossing to and from other centres. */
+  get crossing(): { sent: number; received: number } {
+    const all = [...this.#trunks.values()].map(({ trunk }) => trunk.crossing)
+    return { sent: all.reduce((sum, { sent }) => sum + sent, 0), received: all.reduce((sum, { received }) => sum + received, 0) }
+  }
+
+  closeTrunks(station: string): void {
+    for (const end of [...this.#trunks.values()]) if (end.station === station) end.trunk.close()
   }
 
   async produce(media: PlaceMedia, input: { transport: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: unknown }) {
@@ -106,8 +170,8 @@ export class Room {
   async consume(media: PlaceMedia, { stream, rtpCapabilities }: { stream: string; rtpCapabilities: unknown }) {
     const owner = this.#places.get(this.#ownerOf(stream) ?? '')
     if (owner === undefined) throw new WanglouError('NOT_FOUND')
-    await this.#options.sfu.pipe({ producerId: stream, from: owner.media.router, to: media.router })
-    return media.consume(stream, rtpCapabilities)
+    const { router, producerId } = await owner.media.supply(stream)
+    return media.consume(await this.#options.sfu.pipe({ producerId, from: router, to: media.router }), rtpCapabilities)
   }
 
   leave(participant: string): void {
@@ -150,14 +214,16 @@ export class Room {
   async rebuild(gone: readonly string[]): Promise<void> {
     const lost = [...this.#places].filter(([, { media }]) => gone.includes(media.router.id))
     for (const [id, place] of lost) {
-      place.media = await this.#newMedia(id)
+      // One at the other end of a trunk comes again by itself, over a new one.
+      if (place.media instanceof AnnexMedia) continue
+      place.media = await this.#newMedia(id, null)
       place.floor = onFloor
       this.#greet(id, place)
       this.#streamsChanged(id)
     }
   }
 
-  close(how: 'closed' | 'lost' = 'closed'): void {
+  close(how: 'closed' | 'lost' | 'moved' = 'closed'): void {
     for (const id of [...this.#places.keys()]) this.#end(id, how)
     this.#routers.close()
   }
@@ -179,21 +245,44 @@ export class Room {
     place.mailbox.put({ kind: 'joined', participant: id, generation, rtpCapabilities: { ...capabilitiesForPages(router.rtpCapabilities) } })
   }
 
-  #returning({ id, session }: Comer): Place | null {
-    const place = this.#places.get(id)
-    if (place !== undefined && place.session !== session) throw new WanglouError('NOT_FOUND')
-    return place ?? null
+  #placeOf(participant: string, session: string): Place {
+    const place = this.#places.get(participant)
+    if (place === undefined || place.session !== session) throw new WanglouError('NOT_FOUND')
+    return place
   }
 
-  async #newPlace({ id, session }: Comer): Promise<Place> {
-    const place: Place = { session, media: await this.#newMedia(id), mailbox: new Mailbox(), floor: onFloor, awayTimer: null }
+  #trunkOf(station: string, id: string): Trunk {
+    const end = this.#trunks.get(id)
+    if (end === undefined || end.station !== station) throw new WanglouError('NOT_FOUND')
+    return end.trunk
+  }
+
+  /** Its media too, unless it now comes another way. */
+  async #returning({ id, session, trunk }: Comer): Promise<Place | null> {
+    if (!this.#places.has(id)) return null
+    const place = this.#placeOf(id, session)
+    const before = place.media instanceof AnnexMedia ? place.media.trunk.id : null
+    if (before === trunk) return place
+    const media = await this.#newMedia(id, trunk)
+    place.media.close()
+    if (place.media instanceof PlaceMedia) this.#routers.leave(place.media.router)
+    place.media = media
+    this.#streamsChanged(id)
+    return place
+  }
+
+  async #newPlace({ id, session, trunk }: Comer): Promise<Place> {
+    const place: Place = { session, media: await this.#newMedia(id, trunk), mailbox: new Mailbox(), floor: onFloor, awayTimer: null }
     this.#places.set(id, place)
     return place
   }
 
-  async #newMedia(id: string): Promise<PlaceMedia> {
-    const router = await this.#routers.take()
-    return new PlaceMedia({ sfu: this.#options.sfu, router, onChange: () => this.#streamsChanged(id) })
+  async #newMedia(id: string, trunk: string | null): Promise<RoomMedia> {
+    const onChange = () => this.#streamsChanged(id)
+    if (trunk === null) return new PlaceMedia({ sfu: this.#options.sfu, router: await this.#routers.take(), onChange })
+    const end = this.#trunks.get(trunk)
+    if (end === undefined) throw new WanglouError('NOT_FOUND')
+    return new AnnexMedia({ trunk: end.trunk, ask: end.ask, onChange })
   }
 
   #streamsChanged(id: string): void {
@@ -218,7 +307,7 @@ export class Room {
     this.#places.delete(id)
     if (place.awayTimer !== null) clearTimeout(place.awayTimer)
     place.media.close()
-    this.#routers.leave(place.media.router)
+    if (place.media instanceof PlaceMedia) this.#routers.leave(place.media.router)
     if (how !== 'lost') place.mailbox.put({ kind: 'ended', why: how })
     place.mailbox.close()
     const member = this.#state.members.find((one) => one.id === id)
@@ -230,7 +319,7 @@ export class Room {
   }
 
   #ownerOf(stream: string): string | null {
-    for (const [id, { media }] of this.#places) if (media.producer(stream) !== null) return id
+    for (const [id, { media }] of this.#places) if (media.has(stream)) return id
     return null
   }
 

@@ -35,7 +35,15 @@ class Page {
 
   come(): void {
     this.#abort = new AbortController()
-    const who = { id: this.id, account: `account-${this.#name}`, session: `session-${this.#name}`, name: this.#name, unitName: '', level: '' }
+    const who = {
+      id: this.id,
+      account: `account-${this.#name}`,
+      session: `session-${this.#name}`,
+      name: this.#name,
+      unitName: '',
+      level: '',
+      trunk: null,
+    }
     const events = rooms.open(conference, '会商（样例）').attend(who, this.#abort.signal)
     this.#reading = (async () => {
       for await (const event of events) {
@@ -60,7 +68,7 @@ class Page {
   }
 
   get media() {
-    return rooms.held(conference).media(this.id, `session-${this.#name}`)
+    return rooms.mustHold(conference).media(this.id, `session-${this.#name}`)
   }
 
   get joined() {
@@ -73,12 +81,12 @@ class Page {
     const audio = { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: {} }
     const rtpParameters = { codecs: [source === 'camera' ? video : audio], encodings: [{ ssrc }], rtcp: { cname: this.#name } }
     const kind = source === 'camera' ? ('video' as const) : ('audio' as const)
-    return (await rooms.held(conference).produce(this.media, { transport, kind, source, rtpParameters })).id
+    return (await rooms.mustHold(conference).produce(this.media, { transport, kind, source, rtpParameters })).id
   }
 
   async takes(stream: string) {
     const { media } = this
-    return rooms.held(conference).consume(media, { stream, rtpCapabilities: media.router.rtpCapabilities })
+    return rooms.mustHold(conference).consume(media, { stream, rtpCapabilities: media.router.rtpCapabilities })
   }
 }
 
@@ -116,8 +124,8 @@ describe.skipIf(!hasWorker)(`rooms${hasWorker ? '' : `: skipped, ${workerMissing
     await expect(other.consume(second.media, { stream: camera, rtpCapabilities: second.media.router.rtpCapabilities })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
-    expect(() => rooms.held(conference).media(first.id, 'session-乙')).toThrow('NOT_FOUND')
-    expect(() => rooms.held('01990000-0000-7000-8000-000000000009')).toThrow('NOT_FOUND')
+    expect(() => rooms.mustHold(conference).media(first.id, 'session-乙')).toThrow('NOT_FOUND')
+    expect(() => rooms.mustHold('01990000-0000-7000-8000-000000000009')).toThrow('NOT_FOUND')
   })
 
   test('rubbish from a page is refused and the room goes on', async () => {
@@ -149,7 +157,7 @@ describe.skipIf(!hasWorker)(`rooms${hasWorker ? '' : `: skipped, ${workerMissing
     const [first, second] = [new Page('甲'), new Page('乙')]
     await seated(first, second)
     const microphone = await second.sends('microphone', 4_001)
-    const room = rooms.held(conference)
+    const room = rooms.mustHold(conference)
     await expect(room.chair(second.id, { kind: 'mute', participant: first.id })).rejects.toMatchObject({ code: 'NOT_CHAIR' })
     await room.chair(first.id, { kind: 'mute-all' })
     await until(() => expect(second.heard.map(({ kind }) => kind)).toContain('mute'))
@@ -183,7 +191,7 @@ describe.skipIf(!hasWorker)(`rooms${hasWorker ? '' : `: skipped, ${workerMissing
     await second.cut()
     await until(() => expect(first.view?.participants).toHaveLength(1))
     const { router } = first.media
-    rooms.held(conference).leave(first.id)
+    rooms.mustHold(conference).leave(first.id)
     expect(told).toEqual(['甲 joined', '乙 joined', '乙 lost', '甲 left'])
     expect(router.closed).toBe(true)
     expect(rooms.present(conference)).toBe(0)
@@ -228,7 +236,7 @@ test('without a worker coming in is refused with words', async () => {
   const none = testSfu({ findWorker: () => ({ path: null, from: null, wrong: null }) })
   await none.start()
   const empty = new Rooms({ sfu: none, onJoined: () => told.push('joined'), onLeft: () => told.push('left'), onError: () => undefined })
-  const who = { id: crypto.randomUUID(), account: 'a', session: 's', name: '甲', unitName: '', level: '' }
+  const who = { id: crypto.randomUUID(), account: 'a', session: 's', name: '甲', unitName: '', level: '', trunk: null }
   await expect(empty.open(conference, '会商').attend(who, new AbortController().signal).next()).rejects.toMatchObject({ code: 'SFU_UNAVAILABLE' })
   expect(empty.present(conference)).toBe(0)
   expect(told).toEqual([])

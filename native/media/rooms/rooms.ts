@@ -69,20 +69,36 @@ export class Rooms {
   }
 
   /** @throws WanglouError NOT_FOUND when nobody is in it, or there is no such room */
-  held(conference: string): Room {
+  mustHold(conference: string): Room {
     const room = this.#rooms.get(conference)
     if (room === undefined) throw new WanglouError('NOT_FOUND')
     return room
+  }
+
+  has(conference: string): boolean {
+    return this.#rooms.has(conference)
+  }
+
+  /** Rooms with people in them. */
+  get held(): readonly { conference: string; title: string; present: number }[] {
+    return [...this.#rooms]
+      .map(([conference, room]) => ({ conference, title: room.view().title, present: room.present }))
+      .filter(({ present }) => present > 0)
   }
 
   present(conference: string): number {
     return this.#rooms.get(conference)?.present ?? 0
   }
 
-  close(conference: string): void {
+  close(conference: string, how: 'closed' | 'moved' = 'closed'): void {
     const room = this.#rooms.get(conference)
     this.#rooms.delete(conference)
-    room?.close()
+    room?.close(how)
+  }
+
+  /** A station whose SFU took part is heard no more. */
+  closeTrunks(station: string): void {
+    for (const room of this.#rooms.values()) room.closeTrunks(station)
   }
 
   /** An empty room holds no router. */

@@ -2,10 +2,10 @@
 import type { Router } from 'mediasoup/types'
 
 export class Pipes {
-  readonly #known = new Map<string, Promise<void>>()
+  readonly #known = new Map<string, Promise<string>>()
 
-  /** Asked twice it waits for the first. What failed may be asked again. */
-  pipe({ producerId, from, to }: { producerId: string; from: Router; to: Router }): Promise<void> {
+  /** Asked twice it waits for the first. What failed may be asked again. @returns the producer's id in `to`: another one, because two routers of one worker cannot share it */
+  pipe({ producerId, from, to }: { producerId: string; from: Router; to: Router }): Promise<string> {
     const key = `${producerId} ${to.id}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
@@ -14,12 +14,14 @@ export class Pipes {
     return made
   }
 
-  async #make(options: { producerId: string; from: Router; to: Router; forget: () => void }): Promise<void> {
+  async #make(options: { producerId: string; from: Router; to: Router; forget: () => void }): Promise<string> {
     const { producerId, from, to, forget } = options
     try {
-      const { pipeProducer } = await from.pipeToRouter({ producerId, router: to, listenInfo: { protocol: 'udp', ip: '127.0.0.1' } })
-      if (pipeProducer === undefined || pipeProducer.closed) forget()
+      const { pipeProducer } = await from.pipeToRouter({ producerId, router: to, listenInfo: { protocol: 'udp', ip: '127.0.0.1' }, keepId: false })
+      if (pipeProducer === undefined) throw new Error(`producer ${producerId} has gone`)
+      if (pipeProducer.closed) forget()
       else pipeProducer.observer.once('close', forget)
+      return pipeProducer.id
     } catch (error) {
       forget()
       throw error

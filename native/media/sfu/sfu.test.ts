@@ -67,10 +67,20 @@ describe.skipIf(!hasWorker)(`with the worker${hasWorker ? '' : `: skipped, ${wor
     const producer = await plain.produce({ kind: 'video', rtpParameters: h264 })
     const rtpCapabilities = to.rtpCapabilities
     expect(to.canConsume({ producerId: producer.id, rtpCapabilities })).toBe(false)
-    await Promise.all([1, 2, 3].map(() => sfu.pipe({ producerId: producer.id, from, to })))
-    expect(to.canConsume({ producerId: producer.id, rtpCapabilities })).toBe(true)
+    const [piped, again] = await Promise.all([1, 2].map(() => sfu.pipe({ producerId: producer.id, from, to })))
+    expect(again).toBe(piped)
+    expect(to.canConsume({ producerId: piped ?? '', rtpCapabilities })).toBe(true)
     producer.close()
-    await until(() => expect(to.canConsume({ producerId: producer.id, rtpCapabilities })).toBe(false))
+    await until(() => expect(to.canConsume({ producerId: piped ?? '', rtpCapabilities })).toBe(false))
+  })
+
+  test('two routers of one worker share a producer as well', async () => {
+    sfu = testSfu({ workerCount: 1 })
+    await sfu.start()
+    const [from, to] = await Promise.all([sfu.router(), sfu.router()])
+    const producer = await (await sfu.plainTransport(from)).produce({ kind: 'video', rtpParameters: h264 })
+    const piped = await sfu.pipe({ producerId: producer.id, from, to })
+    expect(to.canConsume({ producerId: piped, rtpCapabilities: to.rtpCapabilities })).toBe(true)
   })
 
   test('a killed worker comes back; its routers close and their owner is told which', async () => {

@@ -119,15 +119,23 @@ export class Sfu {
     const loopback: mediasoup.TransportListenInfo = { protocol: 'udp', ip: '127.0.0.1', portRange: this.#options.ports }
     return router.createPlainTransport({
       listenInfo: loopback,
-      rtcpListenInfo: loopback,
-      rtcpMux: options.rtcpMux ?? false,
+      // A port named for RTCP would mean that it has one of its own.
+      ...(options.rtcpMux === true ? { rtcpMux: true } : { rtcpMux: false, rtcpListenInfo: loopback }),
       comedia: options.comedia ?? true,
     })
   }
 
-  /** Makes a producer of one router consumable in another, under the same id; between the same two it is done once. */
-  async pipe({ producerId, from, to }: { producerId: string; from: mediasoup.Router; to: mediasoup.Router }): Promise<void> {
-    if (from.id !== to.id) await this.#pipes.pipe({ producerId, from, to })
+  /** RTP to and from the SFU of another machine, encrypted; told to the other side and connected by the owner (`media/cascade`). */
+  trunkTransport(router: mediasoup.Router): Promise<mediasoup.PlainTransport> {
+    const { listen } = this.#options
+    const outward = listen.find(({ ip }) => !ip.startsWith('127.')) ?? listen[0]
+    if (outward === undefined) throw new Error('the SFU listens nowhere')
+    return router.createPlainTransport({ listenInfo: this.#listenInfo(outward, 'udp'), rtcpMux: true, comedia: false, enableSrtp: true })
+  }
+
+  /** Makes a producer of one router consumable in another; between the same two it is done once. @returns its id there */
+  async pipe({ producerId, from, to }: { producerId: string; from: mediasoup.Router; to: mediasoup.Router }): Promise<string> {
+    return from.id === to.id ? producerId : this.#pipes.pipe({ producerId, from, to })
   }
 
   #listenInfo({ ip, announcedAddress }: SfuListen, protocol: 'udp' | 'tcp'): mediasoup.TransportListenInfo {

@@ -293,10 +293,20 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Nothing was changed.',
     next: 'Raise your hand, or ask the chair to hand over.',
   },
-  ROOM_ELSEWHERE: {
-    what: 'This conference is held on another console of the centre and cannot be joined from here.',
-    safe: 'It goes on; you have not entered.',
-    next: 'Join at the console that holds it, or open another conference here.',
+  HOST_SILENT: {
+    what: 'The host that holds the conference does not answer, or no host was found in this centre.',
+    safe: 'The conference and its records are kept; a call under way moves by itself to a host that answers.',
+    next: 'Wait, it is tried again by itself; if it stays so, check the host and the network, or telephone the others.',
+  },
+  RECORDER_MISSING: {
+    what: 'The recording program (ffmpeg) is not installed on this machine.',
+    safe: 'Conferences and cameras go on as usual.',
+    next: 'Ask the system administrator to install ffmpeg, or to name its path in programs.ffmpeg of config.json.',
+  },
+  NOTHING_TO_RECORD: {
+    what: 'Nobody in the conference sends a picture or sound that could be recorded.',
+    safe: 'No recording was begun; the conference goes on.',
+    next: 'Begin the recording once somebody has opened a camera or a microphone.',
   },
   PAIRING_REFUSED: {
     what: 'Pairing failed: the code is wrong or has expired, or the other side does not know this machine.',

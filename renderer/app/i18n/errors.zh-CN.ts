@@ -293,10 +293,20 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '什么也没有改变。',
     next: '请举手，或请主持人移交主持。',
   },
-  ROOM_ELSEWHERE: {
-    what: '这次会商在本中心的另一台值班台上召开，本机暂不能加入。',
-    safe: '会商照常进行；您没有进入。',
-    next: '请到召开会商的那台值班台参加，或在本机另开一次会商。',
+  HOST_SILENT: {
+    what: '召开会商的主机没有回应，或在本中心没有找到可用的会商主机。',
+    safe: '会商的设置和记录都在；加入中的会商会自动转到能回应的主机。',
+    next: '请稍候，系统会自动再试；一直不行，请检查主机和网络，或电话联系参会单位。',
+  },
+  RECORDER_MISSING: {
+    what: '本机没有安装录制程序（ffmpeg），不能录制。',
+    safe: '会商和监控画面照常。',
+    next: '请系统管理员安装 ffmpeg，或在 config.json 的 programs.ffmpeg 填写它的路径。',
+  },
+  NOTHING_TO_RECORD: {
+    what: '会商中现在没有可以录制的画面或声音。',
+    safe: '没有开始录制，会商照常进行。',
+    next: '请等有人打开摄像头或麦克风后再开始录制。',
   },
   PAIRING_REFUSED: {
     what: '配对没有成功：配对码不对、已过期，或对方不认这台机器。',

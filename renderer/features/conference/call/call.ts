@@ -36,7 +36,6 @@ const finalCodes: ReadonlySet<PageErrorCode> = new Set([
   'ROOM_LOCKED',
   'ROOM_REMOVED',
   'ROOM_CLOSED',
-  'ROOM_ELSEWHERE',
   'NOT_FOUND',
   'FORBIDDEN',
   'UNAUTHENTICATED',
@@ -160,8 +159,11 @@ export class Call {
         return this.#do(async () => this.#peer?.setPaused('microphone', true))
       case 'ended':
         // Our own line took over from the one that was cut.
-        if (event.why !== 'elsewhere') this.#end(event.why)
-        return
+        if (event.why === 'elsewhere') return
+        if (event.why !== 'moved') return this.#end(event.why)
+        // The room goes on at another host: straight there.
+        this.#line?.unsubscribe()
+        return this.#comeAgain(0)
       default:
         return event satisfies never
     }
@@ -174,11 +176,11 @@ export class Call {
     else this.#comeAgain()
   }
 
-  #comeAgain(): void {
+  #comeAgain(afterMs = againMs): void {
     if (this.state.phase === 'in') this.state.phase = 'returning'
     setTimeout(() => {
       if (this.state.phase !== 'ended') this.join()
-    }, againMs)
+    }, afterMs)
   }
 
   /** The same generation: the media stands, only its way may have changed. Another one: everything anew, without a click. */

@@ -1,0 +1,200 @@
+// Rooms between stations, with real lines, keys and SFUs: another station's page takes part; a host that is lost; two levels and the one stream between them.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../kernel/ids.ts'
+import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
+import { Neighbourhood, type TestHost, TestPage } from './testing.ts'
+
+const title = '氯气泄漏会商（样例）'
+let near: Neighbourhood
+let pages: TestPage[]
+beforeEach(() => {
+  near = new Neighbourhood()
+  pages = []
+})
+afterEach(async () => {
+  await Promise.all(pages.map((page) => page.go()))
+  await near.close()
+})
+
+const officer = { account: 'account-officer', name: '李值班' }
+
+async function room(host: TestHost): Promise<string> {
+  const id = newId()
+  await host.conferences.service.open({ id, incident: null, title }, { ...officer })
+  return id
+}
+
+/** The entry has come over the link. */
+async function replicate(from: TestHost, to: TestHost, id: string): Promise<void> {
+  const { title: words, openedAt, station } = await from.conferences.service.stored(id)
+  const set = {
+    incident: null,
+    title: words,
+    station,
+    openedAt,
+    openedBy: officer.account,
+    openedByName: officer.name,
+    closedAt: null,
+    isSample: false,
+  }
+  await to.journal.write({
+    actor: 'station',
+    action: 'conference.open',
+    subject: { dataset: 'conferences', row: id },
+    rows: [{ dataset: 'conferences', row: id, set }],
+  })
+}
+
+function page(host: TestHost, name: string, conference: string): TestPage {
+  const one = new TestPage(host, name, conference)
+  pages.push(one)
+  one.come()
+  return one
+}
+
+const names = (one: TestPage) => one.view?.participants.map(({ name }) => name).toSorted()
+const hears = (host: TestHost, ...others: TestHost[]) =>
+  until(() =>
+    expect(host.conferences.hosts.all.map(({ station }) => station)).toEqual(expect.arrayContaining(others.map(({ journal }) => journal.station))),
+  )
+
+describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${workerMissing}`}`, () => {
+  test('a page of a console without a worker takes part in a room of the machine room’s host, which it has found by UDP; a stranger hears nothing', async () => {
+    const announce = { group: '239.255.77.77', port: 46_177, ip: '127.0.0.1' }
+    const host = await near.open({ name: '机房主机', priority: 10, announce })
+    const desk = await near.open({ name: '值班台 2', hasWorker: false, isHost: false, announce })
+    const stranger = await near.open({ name: '外来', isHost: false })
+    near.strangers.add(stranger.journal.station)
+    stranger.conferences.hosts.know(host.conferences.hosts.address ?? '')
+    await hears(desk, host)
+
+    const id = await room(desk)
+    expect((await desk.conferences.service.detail(id)).host).toEqual({ name: '机房主机', isHere: false })
+    const [first, second] = [page(desk, '李值班', id), page(desk, '周班长', id)]
+    await until(() => expect(names(second)).toEqual(['周班长', '李值班'].toSorted()))
+    const camera = await first.sends('camera', 1_001)
+    await until(() => expect(second.view?.participants.flatMap(({ streams }) => streams)).toMatchObject([{ id: camera }]))
+    await second.call('connect', { direction: 'receive' })
+    expect(await second.takes(camera)).toMatchObject({ kind: 'video' })
+    await first.call('say', { words: '现场已到位' })
+    await until(() => expect(second.view?.texts).toMatchObject([{ name: '李值班', words: '现场已到位' }]))
+
+    // Another session of the same station does not speak for that place, and a stranger's station is not let in.
+    const theft = { conference: id, participant: first.participant, words: '冒名' }
+    await expect(desk.conferences.seats.call('say', theft, '周班长')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(stranger.conferences.hosts.all).toHaveLength(1)
+    await until(async () => expect((await host.conferences.service.repository.attendance(id)).map(({ name }) => name)).toHaveLength(2))
+  })
+
+  test('the host is lost: its people meet again on the lowest number that answers, and the attendance says so', async () => {
+    const lost = await near.open({ name: '机房主机', priority: 10 })
+    const [second, third] = [await near.open({ name: '值班台 2', priority: 20 }), await near.open({ name: '值班台 3', priority: 30 })]
+    near.introduce(lost, second, third)
+    await Promise.all([hears(second, lost, third), hears(third, lost, second)])
+    const id = await room(lost)
+    await replicate(lost, second, id)
+    await replicate(lost, third, id)
+    const [one, two] = [page(second, '甲', id), page(third, '乙', id)]
+    await until(() => expect(names(one)).toEqual(['乙', '甲'].toSorted()))
+    expect(lost.conferences.rooms.present(id)).toBe(2)
+
+    await lost.vanish()
+    await until(() => expect(second.conferences.rooms.present(id)).toBe(2))
+    await until(async () => {
+      const { attendance, moves } = await second.conferences.service.detail(id)
+      expect(attendance.map(({ name, hasMoved }) => [name, hasMoved]).toSorted()).toEqual(
+        [
+          ['乙', true],
+          ['甲', true],
+        ].toSorted(),
+      )
+      expect(moves).toMatchObject([{ name: '值班台 2', reason: 'lost' }])
+    })
+    expect(names(two)).toEqual(['乙', '甲'].toSorted())
+  })
+
+  test('two parts that could not hear each other hold a room each; when they can, the smaller goes over to the larger', async () => {
+    const [apart, second] = [await near.open({ name: '机房主机', priority: 10 }), await near.open({ name: '值班台 2', priority: 20 })]
+    near.introduce(apart, second)
+    await hears(second, apart)
+    const id = await room(apart)
+    await replicate(apart, second, id)
+    const [one, two, alone] = [page(second, '甲', id), page(second, '乙', id), page(apart, '丙', id)]
+    await until(() => expect(apart.conferences.rooms.present(id)).toBe(3))
+    await apart.conferences.hosts.stop()
+    await until(() => expect([second.conferences.rooms.present(id), names(one)]).toEqual([2, ['乙', '甲'].toSorted()]))
+    expect(apart.conferences.rooms.has(id)).toBe(true)
+
+    await apart.conferences.hosts.start()
+    near.introduce(apart, second)
+    await until(() => expect(alone.heard).toContainEqual({ kind: 'ended', why: 'moved' }))
+    await until(() => expect([second.conferences.rooms.present(id), apart.conferences.rooms.has(id)]).toEqual([3, false]))
+    await until(() => expect([names(alone)?.length, names(two)?.length]).toEqual([3, 3]))
+    await until(async () => {
+      const { attendance, moves } = await apart.conferences.service.detail(id)
+      expect(attendance.find(({ name }) => name === '丙')).toMatchObject({ leftHow: 'moved' })
+      expect(moves.at(-1)).toMatchObject({ name: '值班台 2', reason: 'smaller' })
+    })
+    await until(async () =>
+      expect((await second.conferences.service.detail(id)).attendance.find(({ name }) => name === '丙')).toMatchObject({
+        hasMoved: true,
+        leftAt: null,
+      }),
+    )
+  })
+
+  test('a county takes part in the city’s room: what three of its pages watch crosses once, in one room with one chair', async () => {
+    const city = await near.open({ name: '市主机' })
+    const [county, stranger] = [await near.open({ name: '县主机', unit: 'county' }), await near.open({ name: '别县主机', unit: 'other' })]
+    near.introduce(city, county, stranger)
+    await Promise.all([hears(county, city), hears(stranger, city)])
+    const id = await room(city)
+    await expect(county.conferences.service.detail(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await city.journal.write({
+      actor: 'station',
+      action: 'conference.invite',
+      subject: { dataset: 'conferences', row: id },
+      rows: [
+        { dataset: 'conferenceInvitations', row: newId(), set: { conference: id, incident: null, kind: 'unit', whom: 'county', name: '样例县' } },
+      ],
+    })
+    city.conferences.hosts.changed()
+    await until(async () => expect(await county.conferences.service.detail(id)).toMatchObject({ title, isForeign: true }))
+
+    const chair = page(city, '市值班', id)
+    await until(() => expect(names(chair)).toEqual(['市值班']))
+    const watchers = ['县甲', '县乙', '县丙'].map((name) => page(county, name, id))
+    const [first, second] = watchers
+    if (first === undefined || second === undefined) throw new Error('no page')
+    await until(() => expect(names(first)).toHaveLength(4))
+    const camera = await chair.sends('camera', 4_001)
+    const theirs = await first.sends('camera', 4_002)
+    await until(() =>
+      expect(second.view?.participants.flatMap(({ streams }) => streams.map(({ id: stream }) => stream)).toSorted()).toEqual(
+        [camera, theirs].toSorted(),
+      ),
+    )
+    for (const one of watchers) {
+      await one.call('connect', { direction: 'receive' })
+      const { id: consumer } = await one.takes(camera)
+      await one.call('watch', { consumer, layer: 0 })
+    }
+    // Between two pages of the county nothing crosses.
+    await second.takes(theirs)
+    expect(city.conferences.rooms.mustHold(id).crossing).toEqual({ sent: 1, received: 0 })
+    await chair.call('connect', { direction: 'receive' })
+    await chair.takes(theirs)
+    expect(city.conferences.rooms.mustHold(id).crossing).toEqual({ sent: 1, received: 1 })
+
+    await expect(first.call('chair', { act: { kind: 'lock', isLocked: true } })).rejects.toMatchObject({ code: 'NOT_CHAIR' })
+    await first.call('hand', { isUp: true })
+    await until(() => expect(chair.view?.participants.find(({ name }) => name === '县甲')?.handAt).toEqual(expect.any(Number)))
+    const outsider = page(stranger, '别县', id)
+    await until(() => expect(outsider.refusals).toContainEqual(expect.objectContaining({ code: 'NOT_FOUND' })))
+
+    await chair.call('closeStream', { stream: camera })
+    await until(() => expect(city.conferences.rooms.mustHold(id).crossing).toEqual({ sent: 0, received: 1 }))
+    await city.vanish()
+    await until(() => expect(county.conferences.rooms.present(id)).toBe(3))
+  })
+})

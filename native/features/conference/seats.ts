@@ -1,0 +1,188 @@
+// The places of pages in rooms, wherever a room is held: here, on another host of the centre (its station is asked), or by another centre (our SFU is an annex of theirs).
+import { z } from 'zod'
+import { Id, type PlaceAnswers, type PlaceCall, type PlaceCallInput, placeCalls, type RoomEvent, WanglouError } from '../../contract/index.ts'
+import { refuseMarked } from '../../kernel/marking.ts'
+import type { Annex } from '../../media/cascade/annex.ts'
+import type { Hosts } from '../../media/hosts/hosts.ts'
+import type { Talk } from '../../media/hosts/talk.ts'
+import type { Rooms } from '../../media/rooms/rooms.ts'
+import type { Annexes } from './annexes.ts'
+import type { ConferenceService } from './conference.service.ts'
+import type { Whereabouts } from './whereabouts.ts'
+
+/** Whoever comes, as the station where she signed in vouches for her. */
+export const Comer = z.object({
+  conference: Id,
+  participant: Id,
+  /** The page's session there; with the station's name before it, it is nobody else's. */
+  session: z.string().max(300),
+  account: z.string().max(80),
+  name: z.string().max(80),
+  unitName: z.string().max(120),
+  level: z.string().max(40),
+  /** The page stands at another centre's SFU, at the other end of this trunk. */
+  trunk: z.string().max(80).nullable(),
+  /** The station that held the room when this person was in it before. */
+  movedFrom: z.string().max(80).nullable(),
+  /** What the room is, for a host that the entry has not reached yet. */
+  about: z.object({ title: z.string().max(200), incident: Id.nullable() }).nullable(),
+})
+export type Comer = z.infer<typeof Comer>
+
+type Seat = { session: string; conference: string } & ({ kind: 'here' } | { kind: 'relay'; talk: Talk } | { kind: 'annex'; annex: Annex; talk: Talk })
+
+export interface SeatsOptions {
+  rooms: Rooms
+  hosts: Hosts
+  service: ConferenceService
+  whereabouts: Whereabouts
+  annexes: Annexes
+  /** The room begins here: it is written down when it was elsewhere before. */
+  onHeld: (conference: string) => Promise<void>
+}
+
+export class Seats {
+  readonly #options: SeatsOptions
+  readonly #seats = new Map<string, Seat>()
+  /** Who held the room in which a place was last: place → station. */
+  readonly #before = new Map<string, string>()
+
+  constructor(options: SeatsOptions) {
+    this.#options = options
+  }
+
+  /** @param isRelayed another console of the centre has sent it here: it goes nowhere else @throws WanglouError NOT_FOUND, ROOM_CLOSED, HOST_SILENT, SFU_UNAVAILABLE, ROOM_LOCKED, … */
+  async *attend(comer: Comer, { signal, isRelayed }: { signal: AbortSignal; isRelayed: boolean }): AsyncGenerator<RoomEvent, void, void> {
+    const { conference, participant, session } = comer
+    const { whereabouts, rooms, annexes, hosts, onHeld } = this.#options
+    const at = await whereabouts.of(conference, { isRelayed, about: comer.about })
+    const station = at.kind === 'here' ? hosts.us.station : at.talk.station
+    const before = this.#before.get(participant) ?? null
+    const coming = { ...comer, movedFrom: comer.movedFrom ?? (before === station ? null : before) }
+    const seat: Seat =
+      at.kind === 'annex'
+        ? { kind: 'annex', session, conference, talk: at.talk, annex: annexes.open(conference, at.talk) }
+        : { ...at, session, conference }
+    this.#seats.set(participant, seat)
+    try {
+      for await (const event of this.#events(coming, seat, { title: at.title, signal })) {
+        if (event.kind === 'joined') {
+          this.#before.set(participant, station)
+          if (seat.kind === 'here' && rooms.present(conference) > 0) await onHeld(conference)
+        }
+        if (event.kind === 'ended' && event.why !== 'moved' && event.why !== 'elsewhere') this.#before.delete(participant)
+        yield event
+      }
+    } finally {
+      if (seat.kind === 'annex') annexes.tidy(conference)
+    }
+  }
+
+  /** A call from a place; only the session that holds it is heard. @throws WanglouError NOT_FOUND */
+  async call<Call extends PlaceCall>(call: Call, input: PlaceCallInput<Call>, session: string): Promise<PlaceAnswers[Call]> {
+    const { participant, conference } = input
+    const seat = this.#seats.get(participant)
+    const isHeld = seat === undefined && this.#options.rooms.has(conference)
+    if (!isHeld && (seat === undefined || seat.session !== session || seat.conference !== conference)) throw new WanglouError('NOT_FOUND')
+    if (call === 'say') refuseMarked((input as PlaceCallInput<'say'>).words)
+    if (call === 'leave') this.#before.delete(participant)
+    const answer = await this.#answer(call, input, { session, seat: seat ?? { kind: 'here', session, conference } })
+    return answer as PlaceAnswers[Call]
+  }
+
+  /** From another station, unchecked. */
+  callFrom(input: unknown, session: string): Promise<unknown> {
+    const { call } = z.object({ call: z.enum(Object.keys(placeCalls) as [PlaceCall, ...PlaceCall[]]) }).parse(input)
+    const { input: place } = z.object({ input: placeCalls[call] }).parse(input)
+    return this.call(call, place as never, session)
+  }
+
+  #events(comer: Comer, seat: Seat, { title, signal }: { title: string; signal: AbortSignal }): AsyncIterable<RoomEvent> {
+    const { rooms } = this.#options
+    const { conference, participant, movedFrom, about: _about, ...person } = comer
+    if (seat.kind === 'here') {
+      this.#options.service.came(conference, participant, movedFrom)
+      return rooms.open(conference, title).attend({ id: participant, ...person }, signal)
+    }
+    if (seat.kind === 'annex') return seat.annex.attend(comer, signal)
+    return seat.talk.open('attend', { input: comer, signal }) as AsyncIterable<RoomEvent>
+  }
+
+  #answer(call: PlaceCall, input: unknown, { session, seat }: { session: string; seat: Seat }): Promise<unknown> {
+    if (seat.kind === 'relay') return seat.talk.call('place', { call, input, session })
+    return seat.kind === 'here' ? this.#here(call, input as never, session) : this.#inAnnex(seat, call, { input: input as never, session })
+  }
+
+  async #here(call: PlaceCall, input: PlaceCallInput<PlaceCall>, session: string): Promise<unknown> {
+    const { conference, participant } = input
+    const room = this.#options.rooms.mustHold(conference)
+    room.mustBe(participant, session)
+    const of = <Call extends PlaceCall>(_call: Call) => input as PlaceCallInput<Call>
+    switch (call) {
+      case 'leave':
+        return room.leave(participant)
+      case 'hand':
+        return room.hand(participant, of(call).isUp)
+      case 'say':
+        return room.say(participant, of(call).words.trim())
+      case 'chair':
+        return room.chair(participant, of(call).act)
+      case 'produce':
+        return room.produce(room.media(participant, session), of(call))
+      case 'consume':
+        return room.consume(room.media(participant, session), of(call))
+      case 'watch':
+        return room.media(participant, session).watch(of(call).consumer, of(call).layer)
+      default:
+        return mediaCall(room.media(participant, session), call, input)
+    }
+  }
+
+  /** Media stands at our SFU; everything else is the room's, which the other centre holds. */
+  async #inAnnex(
+    { annex, talk }: { annex: Annex; talk: Talk },
+    call: PlaceCall,
+    { input, session }: { input: PlaceCallInput<PlaceCall>; session: string },
+  ): Promise<unknown> {
+    const { participant } = input
+    const of = <Call extends PlaceCall>(_call: Call) => input as PlaceCallInput<Call>
+    switch (call) {
+      case 'leave':
+      case 'hand':
+      case 'say':
+      case 'chair':
+        return talk.call('place', { call, input, session })
+      case 'produce':
+        return { id: (await annex.media(participant, session).produce(of(call))).id }
+      case 'consume':
+        return annex.consume({ participant, session }, of(call))
+      case 'watch':
+        return annex.watch({ participant, session }, of(call))
+      default:
+        return mediaCall(annex.media(participant, session), call, input)
+    }
+  }
+}
+
+/** The calls that concern a place's own transports and streams, wherever it stands. */
+async function mediaCall(
+  media: ReturnType<Annex['media']>,
+  call: 'connect' | 'connectTransport' | 'restartIce' | 'pause' | 'closeStream',
+  input: unknown,
+): Promise<unknown> {
+  const of = <Call extends PlaceCall>(_call: Call) => input as PlaceCallInput<Call>
+  switch (call) {
+    case 'connect':
+      return media.connect(of(call).direction)
+    case 'connectTransport':
+      return media.connectTransport(of(call).transport, of(call).dtlsParameters)
+    case 'restartIce':
+      return media.restartIce(of(call).transport)
+    case 'pause':
+      return media.pause(of(call).stream, of(call).isPaused)
+    case 'closeStream':
+      return media.closeStream(of(call).stream)
+    default:
+      return call satisfies never
+  }
+}

@@ -1,0 +1,158 @@
+// Stations with their conferences over a real store, journal, SFU and line, paired without a code; and pages as the router sees them. For tests.
+import type { PlaceAnswers, PlaceCall, PlaceCallInput, RoomEvent, RoomView } from '../../contract/index.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { HostingSettings } from '../../media/hosts/hosts.ts'
+import { testSfu } from '../../media/testing/worker.ts'
+import { openTestStation, type TestStation } from '../../testing/station.ts'
+import { Conferences } from './conference.feature.ts'
+
+export interface TestHost extends TestStation {
+  name: string
+  unit: string
+  conferences: Conferences
+  errors: unknown[]
+  /** As a station that is killed: its line and its SFU are gone without a word. */
+  vanish(): Promise<void>
+}
+
+export interface TestHostOptions {
+  name: string
+  unit?: string
+  /** Left out = 100. */
+  priority?: number
+  hasWorker?: boolean
+  isHost?: boolean
+  announce?: HostingSettings['announce']
+}
+
+/** Whom the stations of one test believe: all that are in it. */
+export class Neighbourhood {
+  readonly #hosts: TestHost[] = []
+  readonly strangers = new Set<string>()
+
+  async open(options: TestHostOptions): Promise<TestHost> {
+    const { name, unit = 'city', priority = 100, hasWorker = true, isHost = true, announce = null } = options
+    const station = await openTestStation({ unit, isQuick: true })
+    const errors: unknown[] = []
+    const sfu = testSfu({ workerCount: 1, ...(hasWorker ? {} : { findWorker: () => ({ path: null, from: null, wrong: null }) }) })
+    await sfu.start()
+    const { store, journal } = station
+    const conferences = new Conferences({
+      store,
+      journal,
+      sfu,
+      addresses: { people: () => [], unit: async () => null, contact: async () => null },
+      standing: async () => ({ unitName: '', level: '' }),
+      hosting: { priority, listen: isHost ? { ip: '127.0.0.1', port: 0, announcedAddress: null } : null, announce, hosts: [], lostMs: 900 },
+      stations: {
+        consoleName: name,
+        unit,
+        sign: (bytes) => journal.sign(bytes),
+        keyOf: (of) => (this.strangers.has(of) ? null : (this.#hosts.find((host) => host.journal.station === of)?.journal.publicKey ?? null)),
+        unitOf: (of) => (this.strangers.has(of) ? null : (this.#hosts.find((host) => host.journal.station === of)?.unit ?? null)),
+        linkName: (id) => id,
+        unitName: (of) => of,
+      },
+      tell: () => undefined,
+      announceEveryMs: 150,
+      onError: (error) => errors.push(error),
+    })
+    await conferences.start()
+    let isGone = false
+    const vanish = async () => {
+      if (isGone) return
+      isGone = true
+      await conferences.hosts.stop()
+      await sfu.stop()
+      await conferences.stop()
+    }
+    const close = async () => {
+      await vanish()
+      await station.close()
+    }
+    const host = { ...station, name, unit, conferences, errors, vanish, close }
+    this.#hosts.push(host)
+    return host
+  }
+
+  /** Each is told of the others. */
+  introduce(...hosts: TestHost[]): void {
+    for (const one of hosts)
+      for (const other of hosts) {
+        const { address } = other.conferences.hosts
+        if (one !== other && address !== null) one.conferences.hosts.know(address)
+      }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#hosts.map((host) => host.close()))
+  }
+}
+
+/** A page of a station: comes back by itself as the real one does. */
+export class TestPage {
+  readonly participant = newId()
+  readonly heard: RoomEvent[] = []
+  readonly refusals: unknown[] = []
+  view: RoomView | null = null
+  readonly #host: TestHost
+  readonly #name: string
+  readonly #conference: string
+  readonly #abort = new AbortController()
+  #reading: Promise<void> = Promise.resolve()
+
+  constructor(host: TestHost, name: string, conference: string) {
+    this.#host = host
+    this.#name = name
+    this.#conference = conference
+  }
+
+  come(): void {
+    this.#reading = this.#stay()
+  }
+
+  async #stay(): Promise<void> {
+    const { seats, service } = this.#host.conferences
+    while (!this.#abort.signal.aborted) {
+      try {
+        const about = await service.about(this.#conference)
+        const comer = {
+          ...{ conference: this.#conference, participant: this.participant, session: this.#name, account: `account-${this.#name}`, name: this.#name },
+          ...{ unitName: '', level: '', trunk: null, movedFrom: null, about },
+        }
+        for await (const event of seats.attend(comer, { signal: this.#abort.signal, isRelayed: false })) {
+          if (event.kind === 'room') this.view = event.room
+          else this.heard.push(event)
+        }
+      } catch (error) {
+        this.refusals.push(error)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+
+  async go(): Promise<void> {
+    this.#abort.abort()
+    await this.#reading
+  }
+
+  call<Call extends PlaceCall>(call: Call, input: Omit<PlaceCallInput<Call>, 'conference' | 'participant'>): Promise<PlaceAnswers[Call]> {
+    const place = { conference: this.#conference, participant: this.participant }
+    return this.#host.conferences.seats.call(call, { ...input, ...place } as unknown as PlaceCallInput<Call>, this.#name)
+  }
+
+  async sends(source: 'camera' | 'microphone', ssrc: number): Promise<string> {
+    const { id: transport } = await this.call('connect', { direction: 'send' })
+    const video = { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000, parameters: {} }
+    const audio = { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: {} }
+    const rtpParameters = { codecs: [source === 'camera' ? video : audio], encodings: [{ ssrc }], rtcp: { cname: this.#name } }
+    const { id } = await this.call('produce', { transport, kind: source === 'camera' ? 'video' : 'audio', source, rtpParameters })
+    return id
+  }
+
+  async takes(stream: string) {
+    const joined = this.heard.findLast((event) => event.kind === 'joined')
+    if (joined?.kind !== 'joined') throw new Error('not in')
+    return this.call('consume', { stream, rtpCapabilities: joined.rtpCapabilities })
+  }
+}

@@ -1,0 +1,217 @@
+// Our part of a room that another centre holds: our pages stand at our own SFU, one trunk leads to theirs; who is in and what is decided stays with them.
+import { type RoomEvent, type RoomView, type RoomStream, WanglouError } from '../../contract/index.ts'
+import { PlaceMedia } from '../rooms/place-media.ts'
+import { RoomRouters } from '../rooms/room-routers.ts'
+import type { Supply } from '../rooms/room-media.ts'
+import type { Sfu } from '../sfu/sfu.ts'
+import { capabilitiesForPages } from '../sfu/codecs.ts'
+import { type Crossing, Trunk, TrunkOffer } from './trunk.ts'
+
+/** What the annex asks of the room's host; each over the sealed talk. */
+export interface AnnexHost {
+  openTrunk: (offer: TrunkOffer) => Promise<{ trunk: string; offer: TrunkOffer }>
+  attend: (comer: AnnexComer & { trunk: string }, signal: AbortSignal) => AsyncIterable<RoomEvent>
+  report: (place: { participant: string; session: string; streams: RoomStream[]; quality: number | null }) => Promise<void>
+  send: (request: { trunk: string; stream: string }) => Promise<Crossing>
+  size: (request: { trunk: string; stream: string; layer: number | null }) => Promise<void>
+}
+
+export interface AnnexComer {
+  participant: string
+  session: string
+}
+
+interface Place {
+  session: string
+  media: PlaceMedia
+  /** What its page looks at: consumer → stream and size. */
+  looks: Map<string, { stream: string; layer: number | null }>
+}
+
+export interface AnnexOptions {
+  sfu: Sfu
+  host: AnnexHost
+  onError: (error: unknown) => void
+}
+
+const placesPerRouter = 12
+
+export class Annex {
+  readonly #options: AnnexOptions
+  readonly #routers: RoomRouters
+  readonly #places = new Map<string, Place>()
+  readonly #sizes = new Map<string, number | null>()
+  #view: RoomView | null = null
+  #opening: Promise<{ trunk: Trunk; theirs: string }> | null = null
+  #sizing: Promise<unknown> = Promise.resolve()
+
+  constructor(options: AnnexOptions) {
+    this.#options = options
+    this.#routers = new RoomRouters({ sfu: options.sfu, placesPerRouter, onLoudest: () => undefined })
+  }
+
+  get isEmpty(): boolean {
+    return this.#places.size === 0
+  }
+
+  /** Streams that cross to us and from us. */
+  async crossing(): Promise<{ sent: number; received: number }> {
+    return this.#opening === null ? { sent: 0, received: 0 } : (await this.#opening).trunk.crossing
+  }
+
+  /** @throws WanglouError whatever the host refuses with */
+  async *attend<Comer extends AnnexComer>(comer: Comer, signal: AbortSignal): AsyncGenerator<RoomEvent, void, void> {
+    const { participant, session } = comer
+    const { trunk, theirs } = await this.#trunk()
+    const place: Place = { session, media: await this.#newMedia(participant), looks: new Map() }
+    this.#drop(participant)
+    this.#places.set(participant, place)
+    const abort = new AbortController()
+    trunk.onClosed(() => abort.abort())
+    try {
+      for await (const event of this.#options.host.attend({ ...comer, trunk: theirs }, AbortSignal.any([signal, abort.signal])))
+        yield await this.#heard(event, place, participant)
+    } finally {
+      if (this.#places.get(participant) === place) this.#drop(participant)
+    }
+  }
+
+  /** The place, if it is this session's. @throws WanglouError NOT_FOUND */
+  media(participant: string, session: string): PlaceMedia {
+    return this.#place(participant, session).media
+  }
+
+  async consume(by: AnnexComer, { stream, rtpCapabilities }: { stream: string; rtpCapabilities: unknown }) {
+    const place = this.#place(by.participant, by.session)
+    const { router, producerId } = await this.#supply(stream)
+    const here = await this.#options.sfu.pipe({ producerId, from: router, to: place.media.router })
+    const offer = await place.media.consume(here, rtpCapabilities)
+    place.looks.set(offer.id, { stream, layer: null })
+    return offer
+  }
+
+  async watch(by: AnnexComer, { consumer, layer }: { consumer: string; layer: number | null }): Promise<void> {
+    const place = this.#place(by.participant, by.session)
+    const look = place.looks.get(consumer)
+    if (look === undefined) throw new WanglouError('NOT_FOUND')
+    look.layer = layer
+    await this.#size(look.stream)
+    await place.media.watch(consumer, layer)
+  }
+
+  /** The host wants a stream of ours. @throws WanglouError NOT_FOUND */
+  async send(stream: string): Promise<Crossing> {
+    const owner = [...this.#places.values()].find(({ media }) => media.has(stream))
+    if (owner === undefined) throw new WanglouError('NOT_FOUND')
+    const { trunk } = await this.#trunk()
+    return trunk.send(stream, await owner.media.supply(stream))
+  }
+
+  close(): void {
+    for (const participant of [...this.#places.keys()]) this.#drop(participant)
+    void this.#opening?.then(({ trunk }) => trunk.close()).catch(this.#options.onError)
+    this.#routers.close()
+  }
+
+  #place(participant: string, session: string): Place {
+    const place = this.#places.get(participant)
+    if (place === undefined || place.session !== session) throw new WanglouError('NOT_FOUND')
+    return place
+  }
+
+  async #heard(event: RoomEvent, place: Place, participant: string): Promise<RoomEvent> {
+    if (event.kind === 'joined') {
+      const { router, generation } = place.media
+      return { kind: 'joined', participant, generation, rtpCapabilities: { ...capabilitiesForPages(router.rtpCapabilities) } }
+    }
+    if (event.kind === 'mute') await place.media.muteMicrophones()
+    if (event.kind === 'room') await this.#saw(event.room)
+    return event
+  }
+
+  /** What is in the room no more does not cross any more. */
+  async #saw(view: RoomView): Promise<void> {
+    this.#view = view
+    const { trunk } = await this.#trunk()
+    const there = new Set(view.participants.flatMap(({ streams }) => streams.map(({ id }) => id)))
+    for (const stream of trunk.received)
+      if (!there.has(stream)) {
+        trunk.forget(stream)
+        this.#sizes.delete(stream)
+      }
+  }
+
+  async #supply(stream: string): Promise<Supply> {
+    const own = [...this.#places.values()].find(({ media }) => media.has(stream))
+    if (own !== undefined) return own.media.supply(stream)
+    if (this.#view?.participants.some(({ streams }) => streams.some(({ id }) => id === stream)) !== true) throw new WanglouError('NOT_FOUND')
+    const { trunk, theirs } = await this.#trunk()
+    const producerId = await trunk.receive(stream, () => this.#options.host.send({ trunk: theirs, stream }))
+    return { router: trunk.router, producerId }
+  }
+
+  /** The largest size anybody here looks at is asked for, when it changes. */
+  #size(stream: string): Promise<void> {
+    const sized = this.#sizing.then(async () => {
+      const { trunk, theirs } = await this.#trunk()
+      if (!trunk.received.includes(stream)) return
+      const layers = [...this.#places.values()].flatMap(({ looks }) =>
+        [...looks.values()].filter((look) => look.stream === stream).map(({ layer }) => layer),
+      )
+      const layer = layers.reduce((largest, one) => (one === null || (largest !== null && largest >= one) ? largest : one), null)
+      if (this.#sizes.has(stream) && this.#sizes.get(stream) === layer) return
+      await this.#options.host.size({ trunk: theirs, stream, layer })
+      this.#sizes.set(stream, layer)
+    })
+    this.#sizing = sized.catch(() => undefined)
+    return sized
+  }
+
+  #trunk(): Promise<{ trunk: Trunk; theirs: string }> {
+    this.#opening ??= this.#openTrunk().catch((error: unknown) => {
+      this.#opening = null
+      throw error
+    })
+    return this.#opening
+  }
+
+  async #openTrunk(): Promise<{ trunk: Trunk; theirs: string }> {
+    const trunk = await Trunk.open(this.#options.sfu, await this.#routers.take())
+    try {
+      const { trunk: theirs, offer } = await this.#options.host.openTrunk(trunk.offer)
+      await trunk.connect(TrunkOffer.parse(offer))
+      trunk.onClosed(() => {
+        this.#opening = null
+        this.#sizes.clear()
+      })
+      return { trunk, theirs }
+    } catch (error) {
+      trunk.close()
+      throw error
+    }
+  }
+
+  async #newMedia(participant: string): Promise<PlaceMedia> {
+    const { sfu, host, onError } = this.#options
+    const media: PlaceMedia = new PlaceMedia({
+      sfu,
+      router: await this.#routers.take(),
+      onChange: () => {
+        const place = this.#places.get(participant)
+        if (place?.media !== media) return
+        const { session } = place
+        void host.report({ participant, session, streams: media.streams, quality: media.quality }).catch(onError)
+      },
+    })
+    return media
+  }
+
+  #drop(participant: string): void {
+    const place = this.#places.get(participant)
+    if (place === undefined) return
+    this.#places.delete(participant)
+    place.media.close()
+    this.#routers.leave(place.media.router)
+    for (const stream of new Set([...place.looks.values()].map((look) => look.stream))) void this.#size(stream).catch(this.#options.onError)
+  }
+}
