@@ -20,6 +20,8 @@ import { Cameras } from './features/cameras/cameras.feature.ts'
 import { buildClocks } from './features/clocks/clocks.feature.ts'
 import { ConflictsService } from './features/conflicts/conflicts.service.ts'
 import { Conferences } from './features/conference/conference.feature.ts'
+import { recordingsRoute } from './features/conference/recordings.route.ts'
+import { rollCallRoute } from './features/conference/roll-call.route.ts'
 import { Contacts } from './features/contacts/contacts.feature.ts'
 import { contactsExportRoute } from './features/contacts/contacts.router.ts'
 import { DraftsService } from './features/drafts/drafts.service.ts'
@@ -54,6 +56,7 @@ import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
 import { wallSources } from './features/wall/sources.ts'
 import { Wall } from './features/wall/wall.feature.ts'
+import { findProgram } from './kernel/binaries.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import { readEventWords } from './kernel/event-words.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
@@ -306,7 +309,16 @@ export async function createApp(options: AppOptions) {
       const row = unit === null ? undefined : (await contacts.tree()).units.find(({ id }) => id === unit)
       return { unitName: row?.name ?? '', level: row?.kind ?? '' }
     },
+    blobs,
+    subordinates: async () => {
+      const { units, ourUnit } = await contacts.tree()
+      const below = units.filter(({ superior }) => superior !== null && superior === ourUnit)
+      return below.map(({ id, name, dutyTelephone }) => ({ id, name, telephone: dutyTelephone ?? '' }))
+    },
+    ourName: () => contacts.ourName(),
     hosting: config.hosting,
+    ffmpeg: () => findProgram({ name: 'ffmpeg', variable: 'WANGLOU_FFMPEG', setting: config.programs.ffmpeg }).path,
+    directory,
     stations: stationsPort({ journal, unit, settings: linkSettings, engine, tree: unitTree }),
     tell: () => feed.tell('conferences', null),
     onError,
@@ -387,6 +399,8 @@ export async function createApp(options: AppOptions) {
     contactsExportRoute(contacts),
     ...dutyExportRoutes(duty),
     ...cameras.routes,
+    recordingsRoute(conference.recordings),
+    rollCallRoute(conference.rollCalls),
   ]
   const router = appRouter({
     feed,

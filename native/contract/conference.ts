@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineDatasets } from './dataset.ts'
 import type { Health } from './health.ts'
-import { type EpochMs, Id, text } from './scalars.ts'
+import { type EpochMs, Id, Sha256, text } from './scalars.ts'
 
 /** Entries about a room of an incident have the incident as their subject, others the room itself. */
 export const conferenceDatasets = defineDatasets({
@@ -62,6 +62,45 @@ export const conferenceDatasets = defineDatasets({
       movedFrom: { type: 'text' },
     },
   },
+  /** Files lie on the station that recorded: they are too large for the lines between centres. */
+  conferenceRecordings: {
+    scope: 'centre',
+    columns: {
+      conference: { type: 'id' },
+      incident: { type: 'id' },
+      station: { type: 'text' },
+      /** '' = the whole room; else whose stream. */
+      what: { type: 'text', personal: true },
+      startedAt: { type: 'at' },
+      startedByName: { type: 'text' },
+      /** null = it goes on. */
+      endedAt: { type: 'at' },
+      endedHow: { type: 'text' },
+      /** `[{ file, sizeBytes }]`, in their order. */
+      parts: { type: 'json' },
+    },
+  },
+  /** 视频点名: a row each time a subordinate duty room is called. */
+  conferenceRollCalls: {
+    scope: 'centre',
+    columns: {
+      conference: { type: 'id' },
+      incident: { type: 'id' },
+      /** Row of the unit, with its name and duty telephone as they were then. */
+      unit: { type: 'id' },
+      unitName: { type: 'text' },
+      telephone: { type: 'text' },
+      calledAt: { type: 'at' },
+      calledByName: { type: 'text' },
+      /** When the answer, or that none came, was said; null = awaited. */
+      answeredAt: { type: 'at' },
+      /** `answered`, `late` (over a minute) or `none`; null = awaited. */
+      answer: { type: 'text' },
+      who: { type: 'text', personal: true },
+      /** SHA-256 of what was seen then, JPEG; null = nothing was. */
+      picture: { type: 'text', personal: true },
+    },
+  },
   /** A room that went on at another host; where it was opened stands in `conferences`. */
   conferenceHosts: {
     scope: 'centre',
@@ -77,6 +116,46 @@ export const conferenceDatasets = defineDatasets({
     },
   },
 })
+
+/** `stopped` by the chair · `ended` with the room or the stream · `lost`: the station was ended without a word, what was written until then plays. */
+export type RecordingEnd = 'stopped' | 'ended' | 'lost'
+
+export interface ConferenceRecording {
+  id: Id
+  /** '' = the whole room; else whose stream. */
+  what: string
+  startedAt: EpochMs
+  startedByName: string
+  /** null = it goes on. */
+  endedAt: EpochMs | null
+  endedHow: RecordingEnd | null
+  /** The files lie on this station; others say which one has them by where the room was held. */
+  isHere: boolean
+  parts: { file: string; sizeBytes: number }[]
+}
+
+export interface RollCallUnit {
+  id: Id
+  name: string
+  /** '' = none is known. */
+  telephone: string
+}
+export interface RollCall {
+  id: Id
+  unit: Id
+  unitName: string
+  telephone: string
+  calledAt: EpochMs
+  calledByName: string
+  answeredAt: EpochMs | null
+  /** `late`: more than a minute after it was called. null = awaited. */
+  answer: 'answered' | 'late' | 'none' | null
+  who: string
+  picture: string | null
+}
+export const RollCallInput = z.object({ conference: Id, unit: Id })
+export const AnswerRollCallInput = z.object({ call: Id, isThere: z.boolean(), who: text(80), picture: Sha256.nullable() })
+export type AnswerRollCallInput = z.infer<typeof AnswerRollCallInput>
 
 export const OpenConferenceInput = z.object({
   /** Made by the page, so that a repeated send is one room. */
@@ -150,6 +229,7 @@ export interface ConferenceDetail extends Conference {
   invitations: ConferenceInvitation[]
   attendance: ConferenceAttendance[]
   moves: ConferenceMove[]
+  recordings: ConferenceRecording[]
 }
 export interface ConferenceList {
   rooms: Conference[]
@@ -207,6 +287,8 @@ export interface RoomView {
   /** Who is being heard; null = nobody. */
   speaker: Id | null
   texts: RoomText[]
+  /** What is being recorded; `stream` null = the whole room. */
+  recordings: { id: Id; stream: string | null; startedAt: EpochMs }[]
 }
 
 /** What a page in a room hears: first its place, then the room as often as it changes, in whole. */
@@ -256,6 +338,9 @@ export const ConsumeInput = Place.extend({ stream: MediaId, rtpCapabilities: For
 export const WatchInput = Place.extend({ consumer: MediaId, layer: z.int().min(0).max(2).nullable() })
 export const HandInput = Place.extend({ isUp: z.boolean() })
 export const SayInput = Place.extend({ words: text(1000).refine((words) => words.trim() !== '', { error: 'words.required' }) })
+/** `stream`: null = the whole room. */
+export const BeginRecordingInput = Place.extend({ stream: MediaId.nullable() })
+export const EndRecordingInput = Place.extend({ recording: Id })
 export const ChairInput = Place.extend({ act: ChairAct })
 
 /** Each call from a place in a room, with what it takes. */
@@ -272,6 +357,8 @@ export const placeCalls = {
   hand: HandInput,
   say: SayInput,
   chair: ChairInput,
+  record: BeginRecordingInput,
+  endRecord: EndRecordingInput,
 } as const
 export type PlaceCall = keyof typeof placeCalls
 export type PlaceCallInput<Call extends PlaceCall> = z.infer<(typeof placeCalls)[Call]>
@@ -281,6 +368,7 @@ export interface PlaceAnswers extends Record<PlaceCall, unknown> {
   connect: TransportOffer
   produce: { id: string }
   consume: ConsumerOffer
+  record: { id: Id }
 }
 
 /** The halves of a transport that the page needs; mediasoup's own structures. */

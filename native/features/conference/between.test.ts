@@ -1,9 +1,11 @@
 // Rooms between stations, with real lines, keys and SFUs: another station's page takes part; a host that is lost; two levels and the one stream between them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findProgram } from '../../kernel/binaries.ts'
 import { newId } from '../../kernel/ids.ts'
 import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
 import { Neighbourhood, type TestHost, TestPage } from './testing.ts'
 
+const ffmpeg = findProgram({ name: 'ffmpeg', variable: 'WANGLOU_FFMPEG', setting: null }).path
 const title = '氯气泄漏会商（样例）'
 let near: Neighbourhood
 let pages: TestPage[]
@@ -113,6 +115,42 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
     expect(names(two)).toEqual(['乙', '甲'].toSorted())
   })
 
+  test.skipIf(ffmpeg === null)(
+    'only the chair records; begun and ended it stands in the journal; what a killed station left open is closed at its next start',
+    async () => {
+      const host = await near.open({ name: '机房主机' })
+      const id = await room(host)
+      const [chair, other] = [page(host, '李值班', id), page(host, '周班长', id)]
+      await until(() => expect(names(chair)).toHaveLength(2))
+      await expect(chair.call('record', { stream: null })).rejects.toMatchObject({ code: 'NOTHING_TO_RECORD' })
+      const voice = await other.sends('microphone', 7_001)
+      await expect(other.call('record', { stream: null })).rejects.toMatchObject({ code: 'NOT_CHAIR' })
+      const { id: recording } = await chair.call('record', { stream: null })
+      await expect(chair.call('record', { stream: null })).rejects.toMatchObject({ code: 'DUPLICATE' })
+      await chair.call('record', { stream: voice })
+      await until(() => expect(other.view?.recordings.map(({ stream }) => stream)).toEqual([null, voice]))
+      await other.call('closeStream', { stream: voice })
+      await chair.call('endRecord', { recording })
+      await until(async () =>
+        expect((await host.conferences.service.detail(id)).recordings.map(({ what, endedHow }) => [what, endedHow])).toEqual([
+          ['', 'stopped'],
+          ['周班长', 'ended'],
+        ]),
+      )
+      const row = { conference: id, incident: null, station: host.journal.station, what: '', startedAt: 1, startedByName: '李值班', endedAt: null }
+      await host.journal.write({
+        actor: 'station',
+        action: 'conference.record',
+        subject: { dataset: 'conferences', row: id },
+        rows: [{ dataset: 'conferenceRecordings', row: newId(), set: row }],
+      })
+      await host.conferences.recordings.tidy()
+      expect((await host.conferences.service.detail(id)).recordings[0]).toMatchObject({ endedHow: 'lost', parts: [] })
+      const acts = (await host.journal.timeline({ dataset: 'conferences', row: id }, { by: 'known' })).map(({ action }) => action)
+      expect(acts.filter((action) => action.startsWith('conference.record'))).toHaveLength(6)
+    },
+  )
+
   test('two parts that could not hear each other hold a room each; when they can, the smaller goes over to the larger', async () => {
     const [apart, second] = [await near.open({ name: '机房主机', priority: 10 }), await near.open({ name: '值班台 2', priority: 20 })]
     near.introduce(apart, second)
@@ -158,7 +196,6 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
         { dataset: 'conferenceInvitations', row: newId(), set: { conference: id, incident: null, kind: 'unit', whom: 'county', name: '样例县' } },
       ],
     })
-    city.conferences.hosts.changed()
     await until(async () => expect(await county.conferences.service.detail(id)).toMatchObject({ title, isForeign: true }))
 
     const chair = page(city, '市值班', id)

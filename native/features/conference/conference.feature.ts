@@ -1,17 +1,19 @@
 // 会商 put together: rooms held here, on other hosts and with other centres, and their acts in the journal.
-import type { Conference } from '../../contract/index.ts'
+import type { Conference, RollCallUnit } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { type HeldRoom, presentIn } from '../../media/hosts/choose.ts'
 import type { Identity } from '../../media/hosts/greet.ts'
 import { type HostingSettings, Hosts } from '../../media/hosts/hosts.ts'
 import { Rooms } from '../../media/rooms/rooms.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
-import type { Store } from '../../store/types.ts'
+import type { Blobs, Store } from '../../store/types.ts'
 import { Annexes } from './annexes.ts'
 import { Between } from './between.ts'
 import type { StoredRoom } from './conference.repository.ts'
 import { ConferenceService } from './conference.service.ts'
 import type { Addresses } from './invitees.ts'
+import { RecordingsService } from './recordings.service.ts'
+import { RollCallService } from './roll-call.service.ts'
 import { Seats } from './seats.ts'
 import { Whereabouts } from './whereabouts.ts'
 
@@ -41,7 +43,15 @@ export interface ConferencesOptions {
   addresses: Addresses
   /** What stands beside a name in a room: the account's unit and its level in the reporting tree; '' = not known. */
   standing: (account: string) => Promise<Standing>
+  blobs: Blobs
+  /** Duty rooms right below our centre, and our own name on papers. */
+  subordinates: () => Promise<RollCallUnit[]>
+  ourName: () => Promise<string>
   hosting: HostingSettings
+  /** Where ffmpeg is; null = it is not installed. */
+  ffmpeg: () => string | null
+  /** The data directory. */
+  directory: string
   stations: StationsPort
   /** Rooms or hosts have changed: pages look again. */
   tell: () => void
@@ -60,6 +70,8 @@ export class Conferences {
   readonly hosts: Hosts
   readonly seats: Seats
   readonly annexes: Annexes
+  readonly recordings: RecordingsService
+  readonly rollCalls: RollCallService
   readonly #options: ConferencesOptions
   readonly #whereabouts: Whereabouts
   /** Rooms of which it is being written down that they are held here. */
@@ -68,6 +80,7 @@ export class Conferences {
   #writing: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
   #telling: NodeJS.Timeout | null = null
+  #unsubscribe: () => void = () => undefined
 
   constructor(options: ConferencesOptions) {
     const { store, journal, sfu, addresses, hosting, stations, onError, awayMs, now = Date.now } = options
@@ -78,6 +91,8 @@ export class Conferences {
       onError,
       awayMs,
       onJoined: (conference, member) => this.#write(() => this.service.joined(conference, member.id, member)),
+      onChanged: (conference) => this.recordings.changed(conference),
+      onClosed: (conference) => void this.recordings.roomOver(conference).catch(onError),
       onLeft: (conference, member, how) => this.#write(() => this.service.left(conference, member.id, { account: member.account, how })),
     })
     this.#whereabouts = new Whereabouts({ hosts: () => this.hosts, stored })
@@ -88,8 +103,19 @@ export class Conferences {
       whereabouts: (room) => this.#shown(room),
       foreign: () => this.#whereabouts.foreign().map(({ room, host }) => foreignRoom(room, stations.unitName(host.unit))),
       home: () => this.#whereabouts.best()?.station ?? journal.station,
+      recordings: (conference) => this.recordings.list(conference),
       health: () => sfu.health(),
       now,
+    })
+    this.recordings = new RecordingsService({
+      ...{ journal, reads: store, rooms: this.rooms, sfu, now, onError },
+      ffmpeg: options.ffmpeg,
+      directory: options.directory,
+      known: (conference) => this.service.known(conference),
+    })
+    this.rollCalls = new RollCallService({
+      ...{ journal, reads: store, now, blobs: options.blobs, subordinates: options.subordinates, ourName: options.ourName },
+      stored: (conference) => this.service.stored(conference),
     })
     this.annexes = new Annexes({ sfu, onError })
     const between: Between = new Between({
@@ -122,14 +148,20 @@ export class Conferences {
       service: this.service,
       whereabouts: this.#whereabouts,
       annexes: this.annexes,
+      recordings: this.recordings,
       onHeld: (conference) => this.#held(conference),
     })
   }
 
   async start(): Promise<void> {
     await this.service.tidy()
+    await this.recordings.tidy()
     await this.rooms.start()
     await this.hosts.start()
+    this.#unsubscribe = this.#options.journal.onChange((changes) => {
+      if (changes.some(({ dataset }) => dataset === 'conferences' || dataset === 'conferenceInvitations'))
+        void this.#roomsChanged().catch(this.#options.onError)
+    })
     this.#timer = setInterval(() => void this.#look().catch(this.#options.onError), lookEveryMs)
   }
 
@@ -137,7 +169,9 @@ export class Conferences {
   async stop(): Promise<void> {
     for (const timer of [this.#timer, this.#telling]) if (timer !== null) clearTimeout(timer)
     this.#timer = null
+    this.#unsubscribe()
     this.annexes.stop()
+    await this.recordings.stop()
     await this.rooms.stop()
     await this.hosts.stop()
     await this.#writing
@@ -180,6 +214,15 @@ export class Conferences {
     for (const { conference, to } of this.#whereabouts.moving()) {
       this.rooms.close(conference, 'moved')
       await this.service.moved(conference, { station: to.station, name: to.name, reason: 'smaller' })
+    }
+  }
+
+  /** Closed at another console, or another centre was called. */
+  async #roomsChanged(): Promise<void> {
+    this.hosts.changed()
+    for (const { conference } of this.rooms.held) {
+      const room = await this.service.repository.get(conference)
+      if (room !== null && room.closedAt !== null) this.rooms.close(conference)
     }
   }
 

@@ -1,10 +1,12 @@
 // 会商 as the page calls it: rooms and invitations; and the signalling of a room that is held. Media itself never passes here.
 import { z } from 'zod'
 import {
+  AnswerRollCallInput,
   ChairInput,
   ConnectInput,
   ConnectTransportInput,
   ConsumeInput,
+  EndRecordingInput,
   HandInput,
   Id,
   InviteInput,
@@ -12,7 +14,9 @@ import {
   PauseInput,
   Place,
   ProduceInput,
+  BeginRecordingInput,
   RestartIceInput,
+  RollCallInput,
   type RoomEvent,
   SayInput,
   StreamInput,
@@ -26,7 +30,7 @@ import type { Conferences } from './conference.feature.ts'
 const inRoom = procedure('conference.join', { isOpenWhileLocked: true })
 
 export function conferenceRouter(conferences: Conferences) {
-  const { service, rooms, seats } = conferences
+  const { service, rooms, seats, rollCalls } = conferences
   return router({
     list: procedure('conference.read')
       .input(z.object({ incident: Id.nullable() }))
@@ -54,6 +58,15 @@ export function conferenceRouter(conferences: Conferences) {
     told: procedure('conference.hold')
       .input(z.object({ invitation: Id }))
       .mutation(({ input, ctx }) => service.told(input.invitation, ctx.actor)),
+    rollCall: procedure('conference.read')
+      .input(z.object({ conference: Id }))
+      .query(({ input }) => rollCalls.view(input.conference)),
+    callUnit: procedure('conference.hold')
+      .input(RollCallInput)
+      .mutation(({ input, ctx }) => rollCalls.call(input, ctx.actor)),
+    answerUnit: procedure('conference.hold')
+      .input(AnswerRollCallInput)
+      .mutation(({ input, ctx }) => rollCalls.answer(input, ctx.actor)),
     /** Being in the room, wherever it is held: it is left when this ends and does not begin again in time. */
     attend: inRoom.input(Place).subscription(async function* ({ input, ctx, signal }): AsyncGenerator<RoomEvent, void, void> {
       const { account, name } = ctx.actor
@@ -79,6 +92,8 @@ export function conferenceRouter(conferences: Conferences) {
     hand: inRoom.input(HandInput).mutation(async ({ input, ctx }) => void (await seats.call('hand', input, sessionOf(ctx.actor)))),
     say: inRoom.input(SayInput).mutation(async ({ input, ctx }) => void (await seats.call('say', input, sessionOf(ctx.actor)))),
     chair: inRoom.input(ChairInput).mutation(async ({ input, ctx }) => void (await seats.call('chair', input, sessionOf(ctx.actor)))),
+    record: inRoom.input(BeginRecordingInput).mutation(({ input, ctx }) => seats.call('record', input, sessionOf(ctx.actor))),
+    endRecord: inRoom.input(EndRecordingInput).mutation(async ({ input, ctx }) => void (await seats.call('endRecord', input, sessionOf(ctx.actor)))),
   })
 }
 

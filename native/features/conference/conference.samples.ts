@@ -9,4 +9,6 @@ export const conferenceSamples: readonly SampleTable[] = [
   { dataset: 'conferenceInvitations', isMarked: false, hangsOn: [onIncident, onRoom] },
   { dataset: 'conferenceAttendance', isMarked: false, hangsOn: [onIncident, onRoom] },
   { dataset: 'conferenceHosts', isMarked: false, hangsOn: [onIncident, onRoom] },
+  { dataset: 'conferenceRecordings', isMarked: false, hangsOn: [onIncident, onRoom] },
+  { dataset: 'conferenceRollCalls', isMarked: false, hangsOn: [onIncident, onRoom] },
 ]

@@ -5,6 +5,7 @@ import {
   type ConferenceDetail,
   type ConferenceList,
   type ConferenceMove,
+  type ConferenceRecording,
   type InviteInput,
   type OpenConferenceInput,
   type Health,
@@ -29,6 +30,7 @@ export interface ConferenceServiceOptions {
   foreign: () => Conference[]
   /** The station that a room which is opened now belongs to. */
   home: () => string
+  recordings: (conference: string) => Promise<ConferenceRecording[]>
   health: () => Health
   now: () => number
 }
@@ -66,12 +68,13 @@ export class ConferenceService {
     const stored = await this.repository.get(id)
     const room = stored === null ? this.#options.foreign().find((one) => one.id === id) : this.#shown(stored)
     if (room === undefined) throw new WanglouError('NOT_FOUND', { conference: id })
-    const [invitations, attendance, moves] = await Promise.all([
+    const [invitations, attendance, moves, recordings] = await Promise.all([
       this.repository.invitations(id),
       this.repository.attendance(id),
       this.repository.moves(id),
+      this.#options.recordings(id),
     ])
-    return { ...room, invitations, attendance, moves }
+    return { ...room, invitations, attendance, moves, recordings }
   }
 
   /** @throws WanglouError NOT_FOUND */
@@ -195,7 +198,7 @@ export class ConferenceService {
 
   /** Somebody came in. @param place the id of the place in the room */
   async joined(conference: string, place: string, { account, name, unitName }: Attender): Promise<void> {
-    const room = await this.#known(conference)
+    const room = await this.known(conference)
     const row = newId()
     const key = `${conference} ${place}`
     this.#here.set(key, row)
@@ -228,7 +231,7 @@ export class ConferenceService {
     const row = this.#here.get(key)
     if (row === undefined) return
     this.#here.delete(key)
-    await this.#writeLeft({ row, account, how, room: await this.#known(conference) })
+    await this.#writeLeft({ row, account, how, room: await this.known(conference) })
   }
 
   /** What a station that was ended without a word left open. */
@@ -257,7 +260,7 @@ export class ConferenceService {
   }
 
   /** Another centre's, or one whose entry has not come yet, is known by its id alone. */
-  async #known(id: string): Promise<Pick<StoredRoom, 'id' | 'incident' | 'title'>> {
+  async known(id: string): Promise<Pick<StoredRoom, 'id' | 'incident' | 'title'>> {
     const title = () => this.#options.foreign().find((one) => one.id === id)?.title ?? ''
     return (await this.repository.get(id)) ?? { id, incident: null, title: title() }
   }

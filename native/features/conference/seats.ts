@@ -8,6 +8,7 @@ import type { Talk } from '../../media/hosts/talk.ts'
 import type { Rooms } from '../../media/rooms/rooms.ts'
 import type { Annexes } from './annexes.ts'
 import type { ConferenceService } from './conference.service.ts'
+import type { RecordingsService } from './recordings.service.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 /** Whoever comes, as the station where she signed in vouches for her. */
@@ -37,6 +38,7 @@ export interface SeatsOptions {
   service: ConferenceService
   whereabouts: Whereabouts
   annexes: Annexes
+  recordings: RecordingsService
   /** The room begins here: it is written down when it was elsewhere before. */
   onHeld: (conference: string) => Promise<void>
 }
@@ -127,6 +129,10 @@ export class Seats {
         return room.say(participant, of(call).words.trim())
       case 'chair':
         return room.chair(participant, of(call).act)
+      case 'record':
+        return this.#options.recordings.begin(conference, of(call))
+      case 'endRecord':
+        return this.#options.recordings.end(conference, of(call))
       case 'produce':
         return room.produce(room.media(participant, session), of(call))
       case 'consume':
@@ -151,6 +157,8 @@ export class Seats {
       case 'hand':
       case 'say':
       case 'chair':
+      case 'record':
+      case 'endRecord':
         return talk.call('place', { call, input, session })
       case 'produce':
         return { id: (await annex.media(participant, session).produce(of(call))).id }

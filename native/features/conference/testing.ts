@@ -1,5 +1,6 @@
 // Stations with their conferences over a real store, journal, SFU and line, paired without a code; and pages as the router sees them. For tests.
 import type { PlaceAnswers, PlaceCall, PlaceCallInput, RoomEvent, RoomView } from '../../contract/index.ts'
+import { findProgram } from '../../kernel/binaries.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { HostingSettings } from '../../media/hosts/hosts.ts'
 import { testSfu } from '../../media/testing/worker.ts'
@@ -53,6 +54,11 @@ export class Neighbourhood {
         linkName: (id) => id,
         unitName: (of) => of,
       },
+      blobs: station.blobs,
+      subordinates: async () => [],
+      ourName: async () => name,
+      ffmpeg: () => findProgram({ name: 'ffmpeg', variable: 'WANGLOU_FFMPEG', setting: null }).path,
+      directory: station.directory,
       tell: () => undefined,
       announceEveryMs: 150,
       onError: (error) => errors.push(error),

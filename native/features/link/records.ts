@@ -25,6 +25,8 @@ export const records: Readonly<Record<string, RecordKind>> = {
       conferenceInvitations: byColumn('conferenceInvitations', 'conference'),
       conferenceAttendance: byColumn('conferenceAttendance', 'conference'),
       conferenceHosts: byColumn('conferenceHosts', 'conference'),
+      conferenceRecordings: byColumn('conferenceRecordings', 'conference'),
+      conferenceRollCalls: byColumn('conferenceRollCalls', 'conference'),
     },
   },
   contacts: { read: 'contacts.read' },

@@ -8,7 +8,7 @@ import { Mailbox } from './mailbox.ts'
 import { AnnexMedia } from '../cascade/annex-media.ts'
 import { type Crossing, Trunk, type TrunkOffer } from '../cascade/trunk.ts'
 import { PlaceMedia } from './place-media.ts'
-import type { RoomMedia } from './room-media.ts'
+import type { RoomMedia, Supply } from './room-media.ts'
 import { RoomRouters } from './room-routers.ts'
 import * as rules from './room-state.ts'
 
@@ -25,6 +25,8 @@ export interface RoomOptions {
   now: () => number
   onJoined: (member: rules.Member) => void
   onLeft: (member: rules.Member, how: LeftHow) => void
+  /** Anything of the room has changed. */
+  onChanged: () => void
   /** The last one has gone. */
   onEmpty: () => void
 }
@@ -58,6 +60,7 @@ export class Room {
   readonly #places = new Map<string, Place>()
   readonly #trunks = new Map<string, TrunkEnd>()
   #state: rules.RoomState = rules.emptyRoom
+  #recordings: RoomView['recordings'] = []
 
   constructor(options: RoomOptions) {
     this.#options = options
@@ -80,7 +83,16 @@ export class Room {
   view(): RoomView {
     const { isLocked, spotlight, speaker, texts } = this.#state
     const { conference, title } = this.#options
-    return { conference, title, participants: rules.participantsOf(this.#state), isLocked, spotlight, speaker, texts: [...texts] }
+    return {
+      conference,
+      title,
+      participants: rules.participantsOf(this.#state),
+      isLocked,
+      spotlight,
+      speaker,
+      texts: [...texts],
+      recordings: this.#recordings,
+    }
   }
 
   /** Comes in, or back; heard until the page goes. @throws WanglouError ROOM_LOCKED, ROOM_REMOVED, SFU_UNAVAILABLE, NOT_FOUND */
@@ -114,6 +126,40 @@ export class Room {
   /** That this place is this session's. @throws WanglouError NOT_FOUND */
   mustBe(participant: string, session: string): void {
     this.#placeOf(participant, session)
+  }
+
+  /** The member, if it leads. @throws WanglouError NOT_CHAIR, NOT_FOUND */
+  mustChair(participant: string): rules.Member {
+    const member = rules.memberOf(this.#state, participant)
+    if (this.#state.chair !== participant) throw new WanglouError('NOT_CHAIR')
+    return member
+  }
+
+  /** All that is sent in the room now. */
+  get streams(): RoomMedia['streams'] {
+    return [...this.#places.values()].flatMap(({ media }) => media.streams)
+  }
+
+  hasStream(stream: string): boolean {
+    return this.#ownerOf(stream) !== null
+  }
+
+  /** Whose stream it is; '' = nobody's. */
+  ownerName(stream: string): string {
+    return this.#state.members.find(({ id }) => id === this.#ownerOf(stream))?.name ?? ''
+  }
+
+  /** @throws WanglouError NOT_FOUND */
+  async supply(stream: string): Promise<Supply> {
+    const owner = this.#places.get(this.#ownerOf(stream) ?? '')
+    if (owner === undefined) throw new WanglouError('NOT_FOUND')
+    return owner.media.supply(stream)
+  }
+
+  /** Everybody sees that it is recorded. */
+  showRecordings(recordings: RoomView['recordings']): void {
+    this.#recordings = recordings
+    this.#set({ ...this.#state })
   }
 
   /** Another centre's SFU takes part. @returns our end */
@@ -168,9 +214,7 @@ export class Room {
 
   /** A stream of this very room, wherever in it it stands. @throws WanglouError NOT_FOUND */
   async consume(media: PlaceMedia, { stream, rtpCapabilities }: { stream: string; rtpCapabilities: unknown }) {
-    const owner = this.#places.get(this.#ownerOf(stream) ?? '')
-    if (owner === undefined) throw new WanglouError('NOT_FOUND')
-    const { router, producerId } = await owner.media.supply(stream)
+    const { router, producerId } = await this.supply(stream)
     return media.consume(await this.#options.sfu.pipe({ producerId, from: router, to: media.router }), rtpCapabilities)
   }
 
@@ -328,5 +372,6 @@ export class Room {
     this.#state = state
     const room = this.view()
     for (const { mailbox } of this.#places.values()) mailbox.put({ kind: 'room', room })
+    this.#options.onChanged()
   }
 }

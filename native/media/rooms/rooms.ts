@@ -9,6 +9,9 @@ export interface RoomsOptions {
   /** Somebody came into a room, or is gone from it for good; told once each. */
   onJoined: (conference: string, member: Member) => void
   onLeft: (conference: string, member: Member, how: LeftHow) => void
+  /** Who sends what may have changed; the room is over. */
+  onChanged?: (conference: string) => void
+  onClosed?: (conference: string) => void
   onError: (error: unknown) => void
   awayMs?: number
   placesPerRouter?: number
@@ -62,6 +65,7 @@ export class Rooms {
       now,
       onJoined: (member) => onJoined(conference, member),
       onLeft: (member, how) => onLeft(conference, member, how),
+      onChanged: () => this.#options.onChanged?.(conference),
       onEmpty: () => this.#forget(conference, room),
     })
     this.#rooms.set(conference, room)
@@ -94,6 +98,7 @@ export class Rooms {
     const room = this.#rooms.get(conference)
     this.#rooms.delete(conference)
     room?.close(how)
+    if (room !== undefined) this.#options.onClosed?.(conference)
   }
 
   /** A station whose SFU took part is heard no more. */

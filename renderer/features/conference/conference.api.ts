@@ -4,7 +4,13 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { onChange, queryClient } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
 
-const parts: ReadonlySet<string> = new Set(['conferences', 'conferenceInvitations', 'conferenceAttendance'])
+const parts: ReadonlySet<string> = new Set([
+  'conferences',
+  'conferenceInvitations',
+  'conferenceAttendance',
+  'conferenceHosts',
+  'conferenceRecordings',
+])
 onChange((change) => {
   if (parts.has(change.dataset)) void queryClient.invalidateQueries({ queryKey: ['conference'] })
 })

@@ -137,6 +137,15 @@ export class Call {
     return this.#options.signalling.chair(act)
   }
 
+  /** @param stream null = the whole room */
+  record(stream: string | null): Promise<unknown> {
+    return this.#options.signalling.record(stream)
+  }
+
+  endRecord(recording: string): Promise<void> {
+    return this.#options.signalling.endRecord(recording)
+  }
+
   /** How large a picture is shown: 0 small … 2 large, null = not at all. */
   want(stream: string, layer: number | null): void {
     if (this.#wanted.get(stream) === layer) return

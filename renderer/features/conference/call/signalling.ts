@@ -25,6 +25,8 @@ export function signallingOf(place: Place) {
     watch: (consumer: string, layer: number | null) => conference.watch.mutate({ ...place, consumer, layer }),
     hand: (isUp: boolean) => conference.hand.mutate({ ...place, isUp }),
     say: (words: string) => conference.say.mutate({ ...place, words }),
+    record: (stream: string | null) => conference.record.mutate({ ...place, stream }),
+    endRecord: (recording: string) => conference.endRecord.mutate({ ...place, recording }),
     chair: (act: ChairAct) => conference.chair.mutate({ ...place, act }),
   }
 }
