@@ -31,6 +31,8 @@ declare module 'vue-router' {
     isOpenWhileLocked?: boolean
     /** True for pages where nobody has signed in yet. */
     isOpen?: boolean
+    /** True for a page that asks nobody to sign in, whoever sits there: a screen of the wall. */
+    isForAnybody?: boolean
   }
 }
 

@@ -56,6 +56,7 @@ function isLazy(view: unknown): view is () => Promise<unknown> {
 }
 
 router.beforeEach(async (to) => {
+  if (to.meta.isForAnybody === true) return true
   const session = useSession()
   const needed = neededRoute(session.state ?? (await session.refresh()))
   if (needed === null) return to.meta.isOpen === true ? { path: '/' } : true

@@ -128,10 +128,9 @@ export class Wall {
   /** Only of what the wall shows, or a scene that prepares to be shown: a screen cannot ask for what nobody put on it. */
   async board(options: { screen: string; tile: string; session: string; mayRead: boolean }): Promise<BoardData | null> {
     const screen = await this.#allowed(options.screen, options)
-    const [shown] = await this.#repository.switches(screen.wall, 1)
-    const scenes = await this.#repository.scenes(screen.wall)
-    const named = shown?.tiles.find(({ id }) => id === options.tile)
-    const scene = named === undefined ? scenes.find(({ tiles }) => tiles.some(({ id }) => id === options.tile)) : shown
+    // What is shown, what was (a roll back prepares it), and what may come.
+    const candidates = [...(await this.#repository.switches(screen.wall, 20)), ...(await this.#repository.scenes(screen.wall))]
+    const scene = candidates.find(({ tiles }) => tiles.some(({ id }) => id === options.tile))
     const tile = scene?.tiles.find(({ id }) => id === options.tile)
     if (tile === undefined || scene === undefined) throw new WanglouError('NOT_FOUND', { tile: options.tile })
     return boardOf(tile, this.#options.boards, { isInternal: scene.isInternal, now: this.#now() })

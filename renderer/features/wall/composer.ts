@@ -1,0 +1,77 @@
+// Composing a scene: new tiles, moving and sizing them on a grid of twelfths of a screen, within the wall. Pure.
+import { type TileFrame, wallBudget, type WallStanding, type WallTile, type WallTileKind } from '../../../native/contract/index.ts'
+
+export type WallShape = Pick<WallStanding, 'rows' | 'columns' | 'bezelX' | 'bezelY'>
+const step = 1 / 12
+const smallest = step * 2
+
+export function canvasOf({ rows, columns, bezelX, bezelY }: WallShape): { width: number; height: number } {
+  return { width: columns + ((columns - 1) * bezelX) / 1000, height: rows + ((rows - 1) * bezelY) / 1000 }
+}
+
+/** Onto the grid and into the wall; its size stays as it is where it fits. */
+export function placed(frame: TileFrame, shape: WallShape): TileFrame {
+  const canvas = canvasOf(shape)
+  const width = clamp(snap(frame.width), smallest, canvas.width)
+  const height = clamp(snap(frame.height), smallest, canvas.height)
+  return { x: clamp(snap(frame.x), 0, canvas.width - width), y: clamp(snap(frame.y), 0, canvas.height - height), width, height }
+}
+
+export function newTile(kind: WallTileKind, options: { id: string; at: { x: number; y: number }; shape: WallShape }): WallTile {
+  const { id, at, shape } = options
+  const isLine = kind === 'banner'
+  const frame = placed({ x: at.x, y: at.y, width: isLine ? 1 : 0.5, height: isLine ? 1 / 6 : 0.5 }, shape)
+  switch (kind) {
+    case 'banner':
+      return { id, kind, frame, text: '' }
+    case 'orders':
+    case 'checklist':
+    case 'weather':
+      return { id, kind, frame, incident: null }
+    case 'picture':
+    case 'video':
+    case 'pdf':
+      return { id, kind, frame, file: null, name: '' }
+    case 'web':
+      return { id, kind, frame, address: 'https://' }
+    case 'camera':
+      return { id, kind, frame, cameras: [] }
+    case 'conference':
+      return { id, kind, frame, conference: null }
+    default:
+      return { id, kind, frame }
+  }
+}
+
+/** Moving pictures and globes of each screen, and the tiles that will be stills; the first ones move. */
+export function overBudget(tiles: readonly WallTile[], shape: WallShape): string[] {
+  const stills = new Set<string>()
+  for (let row = 0; row < shape.rows; row += 1)
+    for (let column = 0; column < shape.columns; column += 1) {
+      const left = column * (1 + shape.bezelX / 1000)
+      const top = row * (1 + shape.bezelY / 1000)
+      const here = tiles.filter(
+        ({ frame }) => frame.x < left + 1 && frame.x + frame.width > left && frame.y < top + 1 && frame.y + frame.height > top,
+      )
+      let decoders = 0
+      let globes = 0
+      for (const tile of here) {
+        const need = tile.kind === 'video' ? 1 : tile.kind === 'camera' ? tile.cameras.length : tile.kind === 'conference' ? 4 : 0
+        const globe = tile.kind === 'globe' ? 1 : 0
+        if (decoders + need > wallBudget.decoders || globes + globe > wallBudget.globes) stills.add(tile.id)
+        else {
+          decoders += need
+          globes += globe
+        }
+      }
+    }
+  return [...stills]
+}
+
+function snap(value: number): number {
+  return Math.round(value / step) * step
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), Math.max(low, high))
+}

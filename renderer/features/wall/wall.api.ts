@@ -1,0 +1,68 @@
+// The wall as the console asks for it.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import type { DeviceInput, DisplayAct, SceneInput, WallInput, WallScene, WallStanding } from '../../../native/contract/index.ts'
+import { onChange } from '../../app/queries.ts'
+import { rpc } from '../../app/rpc.ts'
+
+const standingEveryMs = 2_000
+
+export function useStanding() {
+  return useQuery({
+    queryKey: ['walls', 'standing'],
+    queryFn: (): Promise<WallStanding[]> => rpc.wall.standing.query(),
+    refetchInterval: standingEveryMs,
+  })
+}
+
+export function useScenes(wall: MaybeRefOrGetter<string | null>) {
+  return useQuery({
+    queryKey: computed(() => ['wallScenes', toValue(wall)]),
+    queryFn: (): Promise<WallScene[]> => rpc.wall.scenes.query({ wall: toValue(wall) }),
+    enabled: computed(() => toValue(wall) !== null),
+  })
+}
+
+export function useOffers() {
+  return useQuery({ queryKey: ['incidents', 'wall-offers'], queryFn: () => rpc.wall.offers.query() })
+}
+
+export function useDevices() {
+  return useQuery({ queryKey: ['displayDevices'], queryFn: () => rpc.wall.devices.list.query(), refetchInterval: standingEveryMs })
+}
+
+export function useTemplates() {
+  return useQuery({ queryKey: ['deviceTemplates'], queryFn: () => rpc.wall.devices.templates.query() })
+}
+
+export function useWallActs() {
+  const client = useQueryClient()
+  const onSuccess = () =>
+    Promise.all(['walls', 'wallScenes', 'displayDevices', 'deviceTemplates'].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  const act = <Input, Output>(mutationFn: (input: Input) => Promise<Output>) => useMutation({ mutationFn, onSuccess })
+  return {
+    saveWall: act((input: WallInput) => rpc.wall.saveWall.mutate(input)),
+    pair: act((code: string) => rpc.wall.pair.mutate({ code })),
+    revoke: act((screen: string) => rpc.wall.revoke.mutate({ screen })),
+    hold: act((input: { wall: string; isTakeOver: boolean }) => rpc.wall.hold.mutate(input)),
+    release: act((wall: string) => rpc.wall.release.mutate({ wall })),
+    saveScene: act((input: SceneInput) => rpc.wall.saveScene.mutate(input)),
+    removeScene: act((id: string) => rpc.wall.removeScene.mutate({ id })),
+    addShipped: act((wall: string) => rpc.wall.addShipped.mutate({ wall })),
+    importScenes: act((input: { wall: string; source: string }) => rpc.wall.importScenes.mutate(input)),
+    switchTo: act((input: { wall: string; scene: string }) => rpc.wall.switch.mutate(input)),
+    rollBack: act((wall: string) => rpc.wall.rollBack.mutate({ wall })),
+    emergency: act((scene: string) => rpc.wall.emergency.mutate({ scene })),
+    saveDevice: act((input: DeviceInput) => rpc.wall.devices.save.mutate(input)),
+    removeDevice: act((id: string) => rpc.wall.devices.remove.mutate({ id })),
+    refreshDevice: act((id: string) => rpc.wall.devices.refresh.mutate({ id })),
+    actOnDevice: act((input: { id: string; act: DisplayAct }) => rpc.wall.devices.act.mutate(input)),
+    wakeDevice: act((id: string) => rpc.wall.devices.wake.mutate({ id })),
+    saveTemplate: act((input: { id: string; source: string }) => rpc.wall.devices.saveTemplate.mutate(input)),
+  }
+}
+
+/** Calls back when the station says that anything a board shows has changed. */
+export function onBoardChange(listener: () => void): () => void {
+  return onChange(listener)
+}
