@@ -41,7 +41,7 @@ const words = {
   switched: '已上屏。',
   late: '已上屏，{n} 块屏没有准备好，仍显示原来的画面。',
   absent: '已上屏，{n} 块屏没有连上，连上后会自己显示。',
-  tiles: '拖到右边画面上，或点一下加入',
+  tiles: '拖到下面的画面上，或点一下加入',
   tileFile: '选择文件',
   tileText: '文字',
   tileAddress: '网址',

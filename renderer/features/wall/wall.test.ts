@@ -1,0 +1,112 @@
+// The pure parts of the wall's pages: no screen ever mixes two scenes, the clock is reckoned, tiles stay within the wall.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ScreenContent, ScreenEvent, WallTile } from '../../../native/contract/index.ts'
+import { canvasOf, newTile, overBudget, placed } from './composer.ts'
+import { nothing, onEvent, onReady, onShown, type ScreenState, showInMs, StationClock } from './screen/screen-state.ts'
+import en from './words.en.ts'
+import zh from './words.zh-CN.ts'
+import { displayFacts, displayFaultCodes, displayProtocols, wallTileKinds } from '../../../native/contract/index.ts'
+
+const seed = Date.now() % 2_147_483_647
+console.log(`wall pages: fast-check seed ${seed}`)
+const content = (of: string): ScreenContent => ({ switch: of, sceneName: of, isInternal: false, tiles: [] })
+
+describe('a screen', () => {
+  test('shows nothing of a scene before it is loaded and its moment has come', () => {
+    let state = onEvent(nothing, { kind: 'prepare', content: content('a'), stationNow: 1000 })
+    expect(showInMs(state, 1000)).toBeNull()
+    state = onEvent(state, { kind: 'show', switch: 'a', at: 1200, stationNow: 1010 })
+    expect([state.shown, showInMs(state, 1100)]).toEqual([null, null])
+    state = onReady(state, 'a')
+    expect([showInMs(state, 1100), showInMs(state, 5000)]).toEqual([100, 0])
+    expect(onShown(state)).toEqual({ ...nothing, shown: content('a') })
+  })
+
+  test('comes back from a cut line to the scene that is right now, and keeps its own until that is loaded', () => {
+    const running: ScreenState = { ...nothing, shown: content('a') }
+    const same = onEvent(running, { kind: 'state', screenName: '', wallName: '', content: content('a'), stationNow: 0 })
+    expect(same).toEqual(running)
+    const other = onEvent(running, { kind: 'state', screenName: '', wallName: '', content: content('b'), stationNow: 0 })
+    expect([other.shown?.switch, other.prepared?.switch, showInMs(other, 0)]).toEqual(['a', 'b', null])
+    expect(onShown(onReady(other, 'b')).shown?.switch).toBe('b')
+    expect(onEvent(running, { kind: 'revoked' })).toEqual(nothing)
+  })
+
+  test('whatever the station says in whatever order: what is seen was whole when it was seen, and a show of another scene shows nothing', () => {
+    const name = fc.constantFrom('a', 'b', 'c')
+    const step = fc.oneof(
+      name.map((of): ScreenEvent => ({ kind: 'prepare', content: content(of), stationNow: 0 })),
+      name.map((of): ScreenEvent => ({ kind: 'show', switch: of, at: 0, stationNow: 0 })),
+      name.map((of): ScreenEvent => ({ kind: 'state', screenName: '', wallName: '', content: content(of), stationNow: 0 })),
+      name.map((of) => ({ ready: of })),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        let state = nothing
+        const whole = new Set<string>()
+        for (const one of steps) {
+          if ('ready' in one) {
+            if (state.prepared?.switch === one.ready) whole.add(one.ready)
+            state = onReady(state, one.ready)
+          } else {
+            // Prepared anew it must be loaded anew.
+            if (one.kind === 'prepare') whole.delete(one.content.switch)
+            if (one.kind === 'state' && one.content !== null && one.content.switch !== state.shown?.switch) whole.delete(one.content.switch)
+            state = onEvent(state, one)
+          }
+          if (showInMs(state, 0) !== null) {
+            expect(whole.has(state.prepared!.switch)).toBe(true)
+            state = onShown(state)
+          }
+        }
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  test('reckons the station’s clock from what came least late', () => {
+    const clock = new StationClock()
+    for (const lateMs of [80, 3, 200]) clock.heard(10_000, 5_000 + lateMs)
+    expect(clock.now(6_000)).toBe(6_000 + 4_997)
+  })
+})
+
+test('a tile stays within the wall, on its grid, whatever is done to it', () => {
+  const shape = { rows: 2, columns: 3, bezelX: 30, bezelY: 30 }
+  const canvas = canvasOf(shape)
+  fc.assert(
+    fc.property(
+      fc.record({
+        x: fc.double({ min: -9, max: 9, noNaN: true }),
+        y: fc.double({ min: -9, max: 9, noNaN: true }),
+        width: fc.double({ min: -1, max: 9, noNaN: true }),
+        height: fc.double({ min: -1, max: 9, noNaN: true }),
+      }),
+      (frame) => {
+        const { x, y, width, height } = placed(frame, shape)
+        expect(Math.min(x, y)).toBeGreaterThanOrEqual(0)
+        expect(Math.min(width, height)).toBeGreaterThan(0.1)
+        expect([x + width <= canvas.width + 1e-9, y + height <= canvas.height + 1e-9]).toEqual([true, true])
+      },
+    ),
+    { seed },
+  )
+})
+
+test('what is more than a screen decodes will be a still, on that screen alone', () => {
+  const shape = { rows: 1, columns: 2, bezelX: 0, bezelY: 0 }
+  const films = Array.from({ length: 8 }, (_, index): WallTile =>
+    newTile('video', { id: String(index), at: { x: index === 7 ? 1 : 0, y: 0 }, shape }),
+  )
+  expect(overBudget(films, shape)).toEqual(['6'])
+})
+
+test('every kind of tile, protocol, fact and fault has its words', () => {
+  for (const words of [zh, en]) {
+    expect(Object.keys(words.kind).sort()).toEqual([...wallTileKinds].sort())
+    expect(Object.keys(words.devices.protocols).sort()).toEqual([...displayProtocols].sort())
+    expect(Object.keys(words.devices.fact).sort()).toEqual([...displayFacts].sort())
+    expect(Object.keys(words.devices.fault).sort()).toEqual([...displayFaultCodes].sort())
+  }
+})
