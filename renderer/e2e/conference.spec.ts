@@ -1,10 +1,15 @@
 // 会商 with two pages and Chromium's fake devices: what one shows the other decodes; it comes back by itself; the chair's acts arrive.
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { findSfuWorker } from '../../build/programs.mjs'
+import { findProgram } from '../../native/kernel/binaries.ts'
 import { expect, screen, test } from './fixtures.ts'
 
 test.use({ house: 'conference', hasSample: false })
 test.skip(findSfuWorker() === null, 'no SFU worker (npm run setup:sfu)')
+
+const hasRecorder = findProgram({ name: 'ffmpeg', variable: 'WANGLOU_FFMPEG', setting: null }).path !== null
 
 /** Decoded frames of the picture of everybody else: how many, how wide, and whether what is seen moves and is no single colour. */
 async function decoded(page: Page): Promise<{ frames: number; width: number; isPicture: boolean }[]> {
@@ -32,6 +37,14 @@ async function seesOthers(page: Page, count: number): Promise<void> {
   await expect
     .poll(async () => (await decoded(page)).every(({ frames }, index) => frames > (before[index]?.frames ?? 0) + 5), { timeout: 30_000 })
     .toBe(true)
+}
+
+/** What lies on disk of the one recording. */
+async function recordedBytes(directory: string): Promise<number> {
+  const folder = join(directory, 'recordings')
+  const names = await readdir(folder, { recursive: true }).catch(() => [])
+  const sizes = await Promise.all(names.filter((name) => name.endsWith('.mkv')).map(async (name) => (await stat(join(folder, name))).size))
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 const enter = async (page: Page) => {
@@ -77,7 +90,34 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
     await expect(leader.locator('[data-notice="mutedByChair"]')).toHaveCount(0)
   })
 
+  await test.step('a screen is shared and seen; all look at one; the room is locked, recorded; the chair goes over and comes back', async () => {
+    await leader.getByRole('button', { name: '共享屏幕' }).click()
+    await expect(officer.getByTestId('tile').filter({ hasText: '周班长 的屏幕' }).locator('video')).toBeVisible({ timeout: 30_000 })
+    await seesOthers(officer, 2)
+    await screen(officer, 'conference-screen')
+    await leader.getByRole('button', { name: '停止共享' }).click()
+    await officer.getByRole('button', { name: '参会人' }).click()
+    const row = officer.getByTestId('people').getByRole('listitem').filter({ hasText: '周班长' })
+    await row.getByRole('button', { name: '全体看这里' }).click()
+    await expect(leader.locator('.large')).toContainText('周班长')
+    await row.getByRole('button', { name: '取消全体看这里' }).click()
+    await officer.getByRole('button', { name: '锁定会商' }).click()
+    await expect(leader.getByText('已锁定，新的人不能加入')).toBeVisible()
+    await officer.getByRole('button', { name: '解除锁定' }).click()
+    if (hasRecorder) {
+      await officer.getByRole('button', { name: '录制会商' }).click()
+      await expect(leader.getByTestId('recorded')).toBeVisible()
+    }
+    await row.getByRole('button', { name: '移交主持' }).click()
+    await expect(leader.getByTestId('tile').filter({ hasText: '周班长（我）' })).toContainText('主持人')
+    await leader.getByRole('button', { name: '参会人' }).click()
+    const back = leader.getByTestId('people').getByRole('listitem').filter({ hasText: '李值班' })
+    await back.getByRole('button', { name: '移交主持' }).click()
+    await expect(officer.getByRole('button', { name: '锁定会商' })).toBeVisible()
+  })
+
   await test.step('the station is killed: both come back without a click', async () => {
+    if (hasRecorder) await expect.poll(() => recordedBytes(station.dataDirectory), { timeout: 30_000 }).toBeGreaterThan(50_000)
     await station.kill()
     await station.restart()
     await Promise.all([seesOthers(officer, 1), seesOthers(leader, 1)])
@@ -89,6 +129,8 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
     await seesOthers(officer, 1)
     await leader.getByRole('link', { name: '会商中' }).click()
     await seesOthers(leader, 1)
+    await officer.getByRole('button', { name: '视频点名' }).click()
+    await expect(officer.getByTestId('roll-call')).toContainText('没有下级值班室')
     await leader.close()
     await expect(officer.getByTestId('tile').filter({ hasText: '周班长' })).toContainText('连接中断', { timeout: 30_000 })
     await officer.getByRole('button', { name: '退出会商' }).click()
@@ -96,5 +138,12 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
     await officer.getByRole('button', { name: '结束会商' }).click()
     await officer.getByRole('dialog').getByRole('button', { name: '结束会商' }).click()
     await expect(officer.getByRole('heading', { name: '参会记录' })).toBeVisible()
+    if (hasRecorder) {
+      await expect(officer.getByTestId('recordings')).toContainText('本机中断，中断前的部分完好')
+      const path = await officer.getByTestId('recordings').getByRole('link').first().getAttribute('href')
+      const file = await officer.request.get(`${station.origin}${path ?? ''}`)
+      expect([file.status(), (await file.body()).subarray(0, 4).toString('hex')]).toEqual([200, '1a45dfa3'])
+      await screen(officer, 'conference-over')
+    }
   })
 })

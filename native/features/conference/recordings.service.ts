@@ -107,7 +107,7 @@ export class RecordingsService {
       'SELECT id, conference FROM conferenceRecordings WHERE station = ? AND endedAt IS NULL AND _deleted = 0',
       [journal.station],
     )
-    for (const { id, conference } of rows) await this.#writeEnd(id, { conference, how: 'lost', account: 'station' })
+    for (const { id, conference } of rows) await this.#writeEnd(id, { conference, how: 'lost', account: 'station', isOver: false })
   }
 
   async list(conference: string): Promise<ConferenceRecording[]> {
@@ -140,11 +140,13 @@ export class RecordingsService {
     this.#running.delete(id)
     this.#show(one.conference)
     await one.recorder.stop()
-    await this.#writeEnd(id, { conference: one.conference, how, account: one.account })
+    await this.#writeEnd(id, { conference: one.conference, how, account: one.account, isOver: true })
   }
 
-  async #writeEnd(id: string, { conference, how, account }: { conference: string; how: RecordingEnd; account: string }): Promise<void> {
-    const parts = await partsIn(join(this.#options.directory, 'recordings', id), { isOver: true })
+  /** @param options.isOver false: an ffmpeg of the killed station may still be ending its file, which is then left alone */
+  async #writeEnd(id: string, options: { conference: string; how: RecordingEnd; account: string; isOver: boolean }): Promise<void> {
+    const { conference, how, account, isOver } = options
+    const parts = await partsIn(join(this.#options.directory, 'recordings', id), { isOver })
     const set = { endedAt: this.#options.now(), endedHow: how, parts }
     await this.#write('conference.recordEnd', conference, { account, row: id, set })
   }

@@ -72,6 +72,20 @@ describe('a line', () => {
     await expect(talk.call('who', null)).rejects.toMatchObject({ code: 'HOST_SILENT' })
   })
 
+  test('a line on which nothing is heard any more, as when the host has lost its power, is given up by itself', async () => {
+    const [host, desk] = [station('host'), station('desk')]
+    const socket = new WebSocket(await door(host, desk), { allowSynchronousEvents: false })
+    stops.push(() => socket.terminate())
+    await new Promise((resolve) => socket.once('open', resolve))
+    const greeted = await greet(socket, { side: 'caller', identity: identity(desk, host) })
+    const never = { call: () => Promise.reject(new WanglouError('NOT_FOUND')), open: () => (async function* () {})() }
+    const talk = new Talk({ socket, ...greeted, answers: never, lostMs: 300, onError: () => undefined })
+    expect(await talk.call('who', null)).toBe('desk')
+    socket.pause()
+    await expect(talk.call('who', null)).rejects.toMatchObject({ code: 'HOST_SILENT' })
+    expect(talk.isClosed).toBe(true)
+  })
+
   test('an unknown station, a borrowed name, a host that is not who we believe, and rubbish get nothing', async () => {
     const [host, desk] = [station('host'), station('desk')]
     const url = await door(host, desk)
