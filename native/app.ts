@@ -303,6 +303,7 @@ export async function createApp(options: AppOptions) {
       people: () => accounts.directory.all().map((account) => ({ ...account, roles: accounts.directory.rolesOf(account.id) })),
       unit: (id) => contacts.unit(id),
       contact: async (id) => (await contacts.directory(null)).contacts.find((one) => one.id === id) ?? null,
+      hasStation: (id) => engine?.stations.all.some((card) => card.isHost && card.unit === unitTree.linkName(id)) ?? false,
     },
     standing: async (account) => {
       const unit = accounts.directory.byId(account)?.unit ?? null

@@ -1,6 +1,8 @@
 // 会商 with two pages and Chromium's fake devices: what one shows the other decodes; it comes back by itself; the chair's acts arrive.
+import { execFile } from 'node:child_process'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { findSfuWorker } from '../../build/programs.mjs'
 import { findProgram } from '../../native/kernel/binaries.ts'
@@ -45,6 +47,12 @@ async function recordedBytes(directory: string): Promise<number> {
   const names = await readdir(folder, { recursive: true }).catch(() => [])
   const sizes = await Promise.all(names.filter((name) => name.endsWith('.mkv')).map(async (name) => (await stat(join(folder, name))).size))
   return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+/** Packets of pictures that ffprobe reads in a recording. */
+async function picturesIn(file: string): Promise<number> {
+  const asked = ['-v', 'error', '-count_packets', '-select_streams', 'v:0', '-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0', file]
+  return Number((await promisify(execFile)('ffprobe', asked)).stdout.trim())
 }
 
 const enter = async (page: Page) => {
@@ -94,7 +102,6 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
     await leader.getByRole('button', { name: '共享屏幕' }).click()
     await expect(officer.getByTestId('tile').filter({ hasText: '周班长 的屏幕' }).locator('video')).toBeVisible({ timeout: 30_000 })
     await seesOthers(officer, 2)
-    await screen(officer, 'conference-screen')
     await leader.getByRole('button', { name: '停止共享' }).click()
     await officer.getByRole('button', { name: '参会人' }).click()
     const row = officer.getByTestId('people').getByRole('listitem').filter({ hasText: '周班长' })
@@ -142,8 +149,8 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
       await expect(officer.getByTestId('recordings')).toContainText('本机中断，中断前的部分完好')
       const path = await officer.getByTestId('recordings').getByRole('link').first().getAttribute('href')
       const file = await officer.request.get(`${station.origin}${path ?? ''}`)
-      expect([file.status(), (await file.body()).subarray(0, 4).toString('hex')]).toEqual([200, '1a45dfa3'])
-      await screen(officer, 'conference-over')
+      expect(file.status()).toBe(200)
+      await expect.poll(() => picturesIn(join(station.dataDirectory, path ?? ''))).toBeGreaterThan(10)
     }
   })
 })

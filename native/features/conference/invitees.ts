@@ -24,6 +24,8 @@ export interface Addresses {
   people: () => readonly Person[]
   unit: (id: string) => Promise<Unit | null>
   contact: (id: string) => Promise<Contact | null>
+  /** The unit has a centre of its own on the link: its console is told of the room by itself. */
+  hasStation: (unit: string) => boolean
 }
 
 /** @throws WanglouError NOT_FOUND for somebody who is not (any more) there; a role nobody holds is nobody */
@@ -39,7 +41,7 @@ export async function inviteesOf({ kind, whom }: { kind: InviteeKind; whom: stri
       if (ofUnit.length > 0) return ofUnit.map(byClient)
       const unit = await addresses.unit(whom)
       if (unit === null) throw new WanglouError('NOT_FOUND', { unit: whom })
-      return [{ kind, whom, name: unit.name, telephone: unit.dutyTelephone ?? '', isByTelephone: true }]
+      return [{ kind, whom, name: unit.name, telephone: unit.dutyTelephone ?? '', isByTelephone: !addresses.hasStation(whom) }]
     }
     case 'contact': {
       const contact = await addresses.contact(whom)

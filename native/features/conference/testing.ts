@@ -42,7 +42,7 @@ export class Neighbourhood {
       store,
       journal,
       sfu,
-      addresses: { people: () => [], unit: async () => null, contact: async () => null },
+      addresses: { people: () => [], unit: async () => null, contact: async () => null, hasStation: () => false },
       standing: async () => ({ unitName: '', level: '' }),
       hosting: { priority, listen: isHost ? { ip: '127.0.0.1', port: 0, announcedAddress: null } : null, announce, hosts: [], lostMs: 900 },
       stations: {

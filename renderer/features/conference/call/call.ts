@@ -1,6 +1,6 @@
 // A call: this page's place in a room. It outlives the view that shows it, comes back by itself, and takes what others send as they send it.
 import { reactive, shallowReactive } from 'vue'
-import type { ChairAct, Id, MediaSource, RoomEvent, RoomView } from '../../../../native/contract/index.ts'
+import type { ChairAct, Id, MediaSource, RoomEvent, RoomStream, RoomView } from '../../../../native/contract/index.ts'
 import { pageError, type PageErrorCode } from '../../../app/page-error.ts'
 import { Peer } from './peer.ts'
 import type { Signalling } from './signalling.ts'
@@ -199,9 +199,13 @@ export class Call {
     const { signalling, onError } = this.#options
     this.#peer = new Peer({ generation, rtpCapabilities, signalling, onError })
     await this.#peer.open()
-    for (const [source, track] of this.own) await this.#peer.send(source, track)
-    if (!this.state.isMicrophoneOn) await this.#peer.setPaused('microphone', true)
-    await this.#takeWhatIsThere()
+    // What others show does not wait for what we send.
+    await Promise.all([this.#takeWhatIsThere(), this.#sendOwn(this.#peer)])
+  }
+
+  async #sendOwn(peer: Peer): Promise<void> {
+    for (const [source, track] of this.own) await peer.send(source, track)
+    if (!this.state.isMicrophoneOn) await peer.setPaused('microphone', true)
   }
 
   async #takeWhatIsThere(): Promise<void> {
@@ -211,15 +215,17 @@ export class Call {
     const streams = others.flatMap((participant) => participant.streams)
     const there = new Set(streams.map(({ id }) => id))
     for (const stream of peer.taken) if (!there.has(stream)) this.#drop(stream)
-    for (const { id, kind } of streams) {
-      if (peer.has(id)) continue
-      // It may have gone meanwhile; the room's next state says so.
-      const track = await peer.take(id).catch(this.#report)
-      if (track === null || track === undefined || this.#peer !== peer) continue
-      this.tracks.set(id, track)
-      if (kind === 'audio') this.#play(id, track)
-      await peer.watch(id, this.#wanted.get(id) ?? (kind === 'audio' ? 0 : null)).catch(this.#report)
-    }
+    // All at once: one after the other each would wait for the answers to those before it.
+    await Promise.all(streams.filter(({ id }) => !peer.has(id)).map((stream) => this.#take(peer, stream)))
+  }
+
+  async #take(peer: Peer, { id, kind }: RoomStream): Promise<void> {
+    // It may have gone meanwhile; the room's next state says so.
+    const track = await peer.take(id).catch(this.#report)
+    if (track === null || this.#peer !== peer) return
+    this.tracks.set(id, track)
+    if (kind === 'audio') this.#play(id, track)
+    await peer.watch(id, this.#wanted.get(id) ?? (kind === 'audio' ? 0 : null)).catch(this.#report)
   }
 
   async #setOwn(source: MediaSource, track: MediaStreamTrack | null): Promise<void> {
