@@ -44,7 +44,7 @@ export class Neighbourhood {
       sfu,
       addresses: { people: () => [], unit: async () => null, contact: async () => null, hasStation: () => false },
       standing: async () => ({ unitName: '', level: '' }),
-      hosting: { priority, listen: isHost ? { ip: '127.0.0.1', port: 0, announcedAddress: null } : null, announce, hosts: [], lostMs: 900 },
+      hosting: { priority, listen: isHost ? { ip: '127.0.0.1', port: 0, announcedAddress: null } : null, announce, hosts: [], lostMs: 5_000 },
       stations: {
         consoleName: name,
         unit,
