@@ -54,8 +54,8 @@ function pairsOf(reports: readonly LabelledReport[]) {
 
 describe('labelled reports', () => {
   const halves = [
-    ['tuned', pairsOf(read('reports-tuned')), { precision: 0.9, recall: 0.92 }],
-    ['held out', pairsOf(read('reports-held-out')), { precision: 0.97, recall: 0.78 }],
+    ['tuned', pairsOf(read('reports-tuned')), { precision: 0.91, recall: 0.93 }],
+    ['held out', pairsOf(read('reports-held-out')), { precision: 0.96, recall: 0.84 }],
   ] as const
 
   test.each(halves)('%s: no worse than reached', (name, pairs, reached) => {
