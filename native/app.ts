@@ -232,6 +232,8 @@ export async function createApp(options: AppOptions) {
     wording: { figure: figureWords, moment: momentWords },
     hasReport: async (day) => isDigestDrafted(day, await reports.service.list({ query: '', incident: null, kind: 'digest', state: null, limit: 30 })),
     readTable: (file) => imports.wholeTable(file),
+    fillDocument: (name, values) => reports.documents.fill(name, values),
+    unit: () => contacts.ourName(),
     onError,
   })
   const reports: Reports = new Reports({

@@ -141,6 +141,33 @@ export function form(rows) {
   })
 }
 
+/** A list with a head on every page: the row is repeated for each of `of`. @param {{ of: string, columns: { name: string, value: string, width: number }[] }} options `width` in mm, 156 in all */
+export function list({ of, columns }) {
+  const cell = (/** @type {string} */ words, /** @type {number} */ width, /** @type {boolean} */ isHead) =>
+    new TableCell({
+      width: { size: mm(width), type: WidthType.DXA },
+      verticalAlign: VerticalAlign.CENTER,
+      margins: { left: 80, right: 80, top: 40, bottom: 40 },
+      children: [
+        new Paragraph({
+          children: [run(words, { pt: 12, ...(isHead ? { face: fonts.bold } : {}) })],
+          alignment: isHead ? AlignmentType.CENTER : AlignmentType.LEFT,
+          spacing: { line: 360, lineRule: LineRuleType.AT_LEAST },
+        }),
+      ],
+    })
+  const last = columns.length - 1
+  const value = (/** @type {number} */ at) => `${at === 0 ? `{#${of}}` : ''}{${columns[at]?.value}}${at === last ? `{/${of}}` : ''}`
+  return new Table({
+    width: { size: mm(156), type: WidthType.DXA },
+    columnWidths: columns.map(({ width }) => mm(width)),
+    rows: [
+      new TableRow({ tableHeader: true, cantSplit: true, children: columns.map(({ name, width }) => cell(name, width, true)) }),
+      new TableRow({ cantSplit: true, children: columns.map(({ width }, at) => cell(value(at), width, false)) }),
+    ],
+  })
+}
+
 /** A4, 天头 37 mm, 订口 28 mm. The header says 拟稿 on every page until it is signed. @param {string} name @param {any[]} children */
 export function documentOf(name, children) {
   return new Document({

@@ -1,4 +1,4 @@
-// Writes resources/templates/<kind>.docx: a shipped document for each kind of report, with the fields that native/features/reports fills.
+// Writes resources/templates/<kind>.docx: a shipped document for each kind of report, and the 交接班记录; names given behind the command write only those.
 import { writeFile } from 'node:fs/promises'
 import { AlignmentType, Packer } from 'docx'
 import {
@@ -11,6 +11,7 @@ import {
   foot,
   form,
   imprint,
+  list,
   map,
   masthead,
   paragraph,
@@ -76,6 +77,34 @@ const order = [
   imprint(),
 ]
 
+const handover = [
+  paragraph([run('交接班记录', { face: faces.title, pt: 28, color: red })], { alignment: AlignmentType.CENTER, spacing: { line: 720, after: 80 } }),
+  paragraph([run('{单位}')], { alignment: AlignmentType.CENTER }),
+  rule(red, 18),
+  blank(),
+  form([
+    { name: '交班班次', value: '{交班班次}' },
+    { name: '接班班次', value: '{接班班次}' },
+  ]),
+  paragraph([run('{#单方接班}单方接班：{单方接班}{/单方接班}')]),
+  list({
+    of: '事项',
+    columns: [
+      { name: '序号', value: '序号', width: 12 },
+      { name: '类别', value: '类别', width: 16 },
+      { name: '事项', value: '内容', width: 68 },
+      { name: '处理', value: '处理', width: 22 },
+      { name: '交代事项或理由', value: '交代', width: 38 },
+    ],
+  }),
+  paragraph([run('{无事项}', { pt: 12 })]),
+  paragraph([run('其他说明：{其他说明}')]),
+  paragraph([run('{#收回签字}曾收回签字：{收回签字}{/收回签字}')]),
+  blank(),
+  paragraph([run('交班人：'), run('{交班人}', { face: faces.kai })]),
+  paragraph([run('接班人：'), run('{接班人}', { face: faces.kai })]),
+]
+
 /** @type {Record<string, [name: string, children: any[]]>} */
 const documents = {
   first: ['首报', paper({ head: '突发事件信息', under: '（{报告名称}）' })],
@@ -90,7 +119,9 @@ const documents = {
   'dispatch-order': ['调度令', order],
   'instruction-sheet': ['批示办理单', instruction],
   'short-message': ['短信体', sheet('短信报送', '发出后记下发给谁、何时、对方怎么说')],
+  handover: ['交接班记录', handover],
   'telephone-script': ['电话口述稿', sheet('电话口述稿', '逐行念，对方复述后记下接听人和时间')],
 }
-for (const [kind, [name, children]] of Object.entries(documents))
+const wanted = process.argv.slice(2)
+for (const [kind, [name, children]] of Object.entries(documents).filter(([kind]) => wanted.length === 0 || wanted.includes(kind)))
   await writeFile(new URL(`../../resources/templates/${kind}.docx`, import.meta.url), await Packer.toBuffer(documentOf(name, children)))

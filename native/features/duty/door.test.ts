@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PackManifest } from '../../contract/index.ts'
 import writeXlsxFile from 'write-excel-file/node'
 import { goodPassword, openTestApp, type TestApp } from '../../testing/app.ts'
+import { wordsOf } from '../reports/testing/docx.ts'
 import { allDay } from './testing.ts'
 
 let app: TestApp
@@ -19,6 +20,7 @@ async function upload(token: string, bytes: Uint8Array<ArrayBuffer>): Promise<st
   return ((await answer.json()) as { sha256: string }).sha256
 }
 const get = (token: string, path: string) => fetch(`${app.door.origin}${path}`, { headers: { Authorization: `Bearer ${token}` } })
+const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())
 const csv = (...rows: string[]) => new Uint8Array(Buffer.from(['日期,班次,带班领导,值班长,值班员,备注', ...rows].join('\r\n')))
 const people = { watchLeaders: [], shiftLeaders: [], officers: [] }
 
@@ -129,7 +131,10 @@ describe('the second signature beside the console', () => {
     await out.rpc.duty.takeOver.mutate({ next: watch, reason: '', shown: board.open.map(({ id }) => id) })
     const { handover } = await out.rpc.duty.board.query()
     if (handover === null) throw new Error('no handover')
+    await out.rpc.duty.setRemarks.mutate({ handover: handover.id, remarks: '档案柜钥匙在值班长处', seen: '' })
     await out.rpc.duty.signOutgoing.mutate({ handover: handover.id })
+    const paper = () => get(out.token, `/exports/duty-handover/docx?handover=${handover.id}`)
+    expect(wordsOf(await bytesOf(await paper()), 'word/header1.xml')).toContain('接班人未签字')
     const shown = handover.matters.map((one) => one.matter)
     const sign = (login: string, proof: { pin: string } | { password: string }) =>
       out.rpc.duty.signIncoming
@@ -143,6 +148,18 @@ describe('the second signature beside the console', () => {
     expect(await sign(` ${next.login.toUpperCase()} `, { pin: '2580' })).toEqual({ name: next.login })
     const done = await out.rpc.duty.handover.query({ handover: handover.id })
     expect(done).toMatchObject({ state: 'done', outgoing: { account: out.account }, incoming: { account: next.account, means: 'pin' } })
+    const signed = await paper()
+    expect(signed.headers.get('content-disposition')).toContain(encodeURIComponent('交接班记录-'))
+    const document = await bytesOf(signed)
+    const words = wordsOf(document)
+    for (const part of [`交班人：${out.login}（本人登录`, `接班人：${next.login}（PIN 确认`, '其他说明：档案柜钥匙在值班长处'])
+      expect(words).toContain(part)
+    for (const { title, words: said } of done.matters) expect(words).toMatch(new RegExp(`${title}[^]*移交[^]*${said}`))
+    expect(done.matters.length > 0 || words.includes('没有需要移交的事项。')).toBe(true)
+    expect(words).not.toMatch(/[{}]|undefined/)
+    expect(wordsOf(document, 'word/header1.xml').trim()).toBe('')
+    expect(wordsOf(document, 'word/footer1.xml')).toContain('非涉密系统，严禁处理、存储、传输国家秘密')
+    expect((await get(out.token, '/exports/duty-handover/docx?handover=none')).status).toBe(400)
     // Nobody was signed in by it.
     expect((await out.rpc.accounts.session.query()).person?.account).toBe(out.account)
   })

@@ -3,7 +3,7 @@ import type { ActingPerson, Beside, EpochMs, OnDuty, PackPart, Permission, ReadD
 import type { Journal } from '../../journal/types.ts'
 import type { Store } from '../../store/types.ts'
 import { DigestService, type DigestOptions } from './digest.service.ts'
-import { DutyFiles, type ReadTable } from './files.service.ts'
+import { DutyFiles, type FillDocument, type ReadTable } from './files.service.ts'
 import { HandoversService } from './handovers.service.ts'
 import { LogService } from './log.service.ts'
 import { NotesService } from './notes.service.ts'
@@ -25,6 +25,9 @@ export interface DutyOptions extends Pick<DigestOptions, 'incidents' | 'instruct
   /** What every other room holds open. */
   rooms: ReadOpenMatters[]
   readTable: ReadTable
+  fillDocument: FillDocument
+  /** Name of this centre; empty = not set. */
+  unit: () => Promise<string>
   onError: (error: unknown) => void
   now?: () => number
 }
@@ -83,7 +86,17 @@ export class Duty {
       hasReport,
       now,
     })
-    this.files = new DutyFiles({ journal, roster, log: this.log.repository, readTable: options.readTable, now })
+    const { readTable, fillDocument, unit } = options
+    this.files = new DutyFiles({
+      journal,
+      roster,
+      log: this.log.repository,
+      handover: (id) => this.handovers.get(id),
+      readTable,
+      fillDocument,
+      unit,
+      now,
+    })
   }
 
   /** For other rooms: who is on at a moment. */

@@ -134,7 +134,7 @@ const Format = z.enum(['csv', 'xlsx'])
 const RosterExport = z.object({ format: Format, month: Month })
 const LogExport = z.object({ format: Format, query: LogQuery })
 
-/** `GET /exports/duty-roster/xlsx?month=2026-11`, `GET /exports/duty-log/csv?day=2026-11-26&query=…` */
+/** `GET /exports/duty-roster/xlsx?month=2026-11`, `GET /exports/duty-log/csv?day=2026-11-26&query=…`, `GET /exports/duty-handover/docx?handover=…` */
 export function dutyExportRoutes({ files }: Duty): HttpRoute[] {
   return [
     exportRoute('duty-roster', (path, query, actor) => {
@@ -147,6 +147,11 @@ export function dutyExportRoutes({ files }: Duty): HttpRoute[] {
       const input = LogExport.safeParse({ format: path, query: asked })
       if (!input.success) throw new WanglouError('INVALID_INPUT')
       return files.exportLog(input.data.query, input.data.format, actor)
+    }),
+    exportRoute('duty-handover', (path, query, actor) => {
+      const handover = Id.safeParse(query.get('handover'))
+      if (!handover.success || path !== 'docx') throw new WanglouError('INVALID_INPUT')
+      return files.exportHandover(handover.data, actor)
     }),
   ]
 }

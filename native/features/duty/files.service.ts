@@ -3,6 +3,7 @@ import {
   type ActingPerson,
   dayOf,
   daysOfMonth,
+  type Handover,
   type HolidayImportPreview,
   type Holiday,
   type LogQuery,
@@ -18,6 +19,7 @@ import type { Act, Journal, RowWrite } from '../../journal/types.ts'
 import { csvLine } from '../../kernel/csv.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import { runInWorker } from '../../kernel/workers.ts'
+import { handoverValues } from './handover-document.ts'
 import { readHolidayNotice, readHolidayTable } from './holiday-table.ts'
 import type { LogRepository } from './log.repository.ts'
 import { writeLog } from './log-table.ts'
@@ -35,7 +37,13 @@ const sheetTimeoutMs = 120_000
 /** All rows of a foreign table as text, parsed in a limited worker; handed in by `app.ts`. @throws WanglouError FILE_* · TOO_LARGE */
 export type ReadTable = (file: TableFile) => Promise<string[][]>
 export type TableFormat = 'csv' | 'xlsx'
-export interface FilesOptions {
+export /** Fills a shipped document that is no report: `handover`. Of the reports, handed in by `app.ts`. @returns a DOCX */
+type FillDocument = (name: 'handover', values: Record<string, unknown>) => Promise<Uint8Array>
+
+interface FilesOptions {
+  handover: (id: string) => Promise<Handover>
+  fillDocument: FillDocument
+  unit: () => Promise<string>
   journal: Journal
   roster: RosterRepository
   log: LogRepository
@@ -121,19 +129,33 @@ export class DutyFiles {
     return this.#export(writeLog(lines, minuteWords), { format, name: '值班日志', of: query.day ?? dayOf(this.#options.now()), by })
   }
 
+  /** 交接班记录 as it was signed; unsigned, each page says so. @throws WanglouError NOT_FOUND */
+  async exportHandover(id: string, by: ActingPerson): Promise<ExportedFile> {
+    const [handover, unit] = await Promise.all([this.#options.handover(id), this.#options.unit()])
+    const day = handover.watch?.day ?? dayOf(this.#options.now())
+    const fileName = `交接班记录-${day}-${handover.watch?.shiftName ?? ''}.docx`
+    const bytes = await this.#options.fillDocument('handover', handoverValues(handover, unit))
+    await this.#left({ fileName, rows: handover.matters.length, by })
+    return { fileName, type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', bytes: Buffer.from(bytes) }
+  }
+
   /** What leaves the station stands in the journal. */
-  async #export(
-    rows: string[][],
-    { format, name, of, by }: { format: TableFormat; name: string; of: string; by: ActingPerson },
-  ): Promise<ExportedFile> {
-    const fileName = `${name}-${of}.${format}`
+  async #left({ fileName, rows, by }: { fileName: string; rows: number; by: ActingPerson }): Promise<void> {
     await this.#options.journal.write({
       actor: by.account,
       action: 'duty.export',
       subject: { dataset: 'accounts', row: by.account },
       rows: [],
-      note: { fileName, rows: rows.length - 1 },
+      note: { fileName, rows },
     })
+  }
+
+  async #export(
+    rows: string[][],
+    { format, name, of, by }: { format: TableFormat; name: string; of: string; by: ActingPerson },
+  ): Promise<ExportedFile> {
+    const fileName = `${name}-${of}.${format}`
+    await this.#left({ fileName, rows: rows.length - 1, by })
     const whole = [[`${name}　${of}　（${NOT_CLASSIFIED_NOTICE}）`], ...rows]
     if (format === 'csv') return { fileName, type: 'text/csv; charset=utf-8', bytes: Buffer.from(`\uFEFF${whole.map(csvLine).join('')}`) }
     const task: SheetTask = { name, rows: whole }

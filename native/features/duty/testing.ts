@@ -33,6 +33,8 @@ export async function openDuty(options: Partial<DutyOptions> & { station?: TestS
     wording: { figure: ({ metric }) => ({ words: metric, sources: [] }), moment: ({ at }) => new Date(at).toISOString() },
     hasReport: () => Promise.resolve(false),
     readTable: () => Promise.resolve([]),
+    fillDocument: () => Promise.resolve(new Uint8Array()),
+    unit: () => Promise.resolve('样例市应急管理局'),
     onError: () => undefined,
     now: () => clock.now,
     ...rest,

@@ -54,6 +54,13 @@ export class DocumentsService {
     return this.template(kind)
   }
 
+  /** A shipped document that is no report: it has no life here and no template of the customer. @returns the DOCX */
+  async fill(name: 'handover', values: Record<string, unknown>): Promise<Uint8Array> {
+    const { document } = await this.#run({ kind: 'fill', path: join(this.#options.folder, `${name}.docx`), values, map: null })
+    if (document === null) throw new WanglouError('INTERNAL')
+    return document
+  }
+
   /** The customer's template of a kind; null = the shipped one holds. */
   async #own(kind: ReportKind): Promise<{ blob: string; name: string } | null> {
     const own = await this.#options.reads.get<{ blob: string | null; name: string }>(
