@@ -168,8 +168,8 @@ export function list({ of, columns }) {
   })
 }
 
-/** A4, 天头 37 mm, 订口 28 mm. The header says 拟稿 on every page until it is signed. @param {string} name @param {any[]} children */
-export function documentOf(name, children) {
+/** A4, 天头 37 mm, 订口 28 mm. The header says 拟稿 on every page until it is signed. @param {string} name @param {any[]} children @param {{ hasGrid?: boolean }} options `hasGrid`: lines of the 版心; a table in smaller type has its own */
+export function documentOf(name, children, { hasGrid = true } = {}) {
   return new Document({
     creator: '望楼',
     title: name,
@@ -181,7 +181,7 @@ export function documentOf(name, children) {
             size: { width: mm(210), height: mm(297) },
             margin: { top: mm(37), left: mm(28), right: mm(26), bottom: mm(35), header: mm(20), footer: mm(22) },
           },
-          grid: { type: DocumentGridType.LINES, linePitch: line },
+          ...(hasGrid ? { grid: { type: DocumentGridType.LINES, linePitch: line } } : {}),
         },
         headers: {
           default: new Header({

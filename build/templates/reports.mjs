@@ -124,4 +124,7 @@ const documents = {
 }
 const wanted = process.argv.slice(2)
 for (const [kind, [name, children]] of Object.entries(documents).filter(([kind]) => wanted.length === 0 || wanted.includes(kind)))
-  await writeFile(new URL(`../../resources/templates/${kind}.docx`, import.meta.url), await Packer.toBuffer(documentOf(name, children)))
+  await writeFile(
+    new URL(`../../resources/templates/${kind}.docx`, import.meta.url),
+    await Packer.toBuffer(documentOf(name, children, { hasGrid: kind !== 'handover' })),
+  )
