@@ -109,6 +109,8 @@ export interface TodoItem {
   since: EpochMs
   /** Limit, if any; passed = 超时. */
   dueAt?: EpochMs | null
+  /** Nobody else of the watch can do it: a signature waits for whoever may sign, however late others are with theirs. Default false. */
+  isMineAlone?: boolean
   to: RouteLocationRaw
 }
 

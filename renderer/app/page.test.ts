@@ -32,6 +32,18 @@ describe('待办', () => {
   })
 })
 
+describe('待办 of the leader', () => {
+  it('begins with what only he can do, behind nobody’s overdue matters', () => {
+    const items = [todo('late', 'urgent', 5, -60_000), todo('read', 'due', 3), { ...todo('sign', 'urgent', 1), isMineAlone: true }]
+    expect(rankTodos(items, now).map((item) => item.id)).toEqual(['sign', 'late', 'read'])
+    const signatures = [
+      { ...todo('countersign', 'due', 9), isMineAlone: true },
+      { ...todo('sign', 'urgent', 1), isMineAlone: true },
+    ]
+    expect(rankTodos(signatures, now).map((item) => item.id)).toEqual(['sign', 'countersign'])
+  })
+})
+
 describe('palette', () => {
   it('matches every word whatever the case and the width', () => {
     expect(matches('ＦＩＲＥ 渭南', '渭南 Fire station')).toBe(true)

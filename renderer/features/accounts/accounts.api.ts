@@ -33,9 +33,13 @@ export const accountActs = {
 
 /** After a sign-in or a set-up: to the page that was asked for, or where the station sends this person next. */
 export async function enter(state: SessionState): Promise<void> {
-  useSession().accept(state)
-  const next = router.currentRoute.value.query.next
-  await router.push(typeof next === 'string' && next.startsWith('/') && !next.startsWith('//') ? next : '/')
+  const session = useSession()
+  session.accept(state)
+  const { next } = router.currentRoute.value.query
+  const wanted = typeof next === 'string' && next.startsWith('/') && !next.startsWith('//') ? next : '/'
+  // Where the person before stood may be no place for this one.
+  const { permission } = router.resolve(wanted).meta
+  await router.push(permission === undefined || session.can(permission) ? wanted : '/')
 }
 
 export async function lockNow(): Promise<void> {

@@ -24,6 +24,7 @@ function askAgain(items: readonly OverdueItem[], now: number): void {
 export default async function planTodos(): Promise<TodoItem[]> {
   if (!useSession().can('plans.read')) return []
   const [items, waiting] = await Promise.all([rpc.responses.overdue.query({ withinMs: lookAheadMs }), rpc.responses.waiting.query()])
+  const isLeader = useSession().can('reports.sign')
   const now = Date.now()
   askAgain(items, now)
   const to = (incident: string) => ({ name: 'incident', params: { id: incident, tab: 'plan' } })
@@ -31,6 +32,8 @@ export default async function planTodos(): Promise<TodoItem[]> {
     ...waiting.map<TodoItem>((one) => ({
       id: `decision-${one.decision}`,
       urgency: 'urgent',
+      // An officer types what the leader said on the telephone; the decision is his.
+      isMineAlone: isLeader,
       since: one.proposedAt.at,
       to: to(one.incident),
       detail: one.incidentTitle ?? '',

@@ -40,10 +40,11 @@ function itemsOf(report: ReportSummary, person: Parameters<typeof waitsFor>[1]):
   const item = { detail: report.title, since: report.stateAt, to: { name: 'report', params: { id: report.id } } }
   const { name } = report
   const items: TodoItem[] = []
-  if (waits.includes('sign')) items.push({ ...item, id: `sign-${report.id}`, urgency: 'urgent', title: t('reports.todo.sign', { name }) })
+  if (waits.includes('sign'))
+    items.push({ ...item, id: `sign-${report.id}`, urgency: 'urgent', isMineAlone: true, title: t('reports.todo.sign', { name }) })
   if (waits.includes('review')) items.push({ ...item, id: `review-${report.id}`, urgency: 'urgent', title: t('reports.todo.review', { name }) })
   if (waits.includes('countersign'))
-    items.push({ ...item, id: `countersign-${report.id}`, urgency: 'due', title: t('reports.todo.countersign', { name }) })
+    items.push({ ...item, id: `countersign-${report.id}`, urgency: 'due', isMineAlone: true, title: t('reports.todo.countersign', { name }) })
   if (waits.includes('draft')) {
     const isBack = report.returned !== null
     items.push({
