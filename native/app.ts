@@ -477,5 +477,5 @@ export async function createApp(options: AppOptions) {
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
-  return { store, blobs, journal, accounts, packs, conference, wall, audit, station, feed, sessions, router, routes, door, startUrl }
+  return { store, blobs, journal, accounts, packs, cameras, conference, wall, audit, station, feed, sessions, router, routes, door, startUrl }
 }

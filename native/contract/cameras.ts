@@ -37,6 +37,14 @@ export const cameraDatasets = defineDatasets({
       isSample: { type: 'boolean' },
     },
   },
+  cameraPlatforms: {
+    scope: 'centre',
+    columns: {
+      name: { type: 'text' },
+      /** Without user name and password. */
+      address: { type: 'text' },
+    },
+  },
 })
 
 /** How the picture is asked for, always by the station: the page knows neither address nor password. */

@@ -76,6 +76,7 @@ export const errorCodes = [
   'UNIT_NOT_LINKED',
   // media
   'SFU_UNAVAILABLE',
+  'CAMERA_REFUSED',
   'ROOM_LOCKED',
   'ROOM_REMOVED',
   'ROOM_CLOSED',

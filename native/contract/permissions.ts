@@ -33,6 +33,7 @@ export const permissions = [
   'resources.import',
   'resources.reserve',
   'cameras.read',
+  'cameras.turn', // 云台
   'cameras.write', // the list, addresses and passwords
   'layers.read',
   'layers.write',
@@ -108,6 +109,7 @@ const duty = [
   'conflicts.decide',
   'blobs.write',
   'link.package',
+  'cameras.turn',
   'conference.hold',
   'wall.switch',
   'wall.admin',

@@ -48,6 +48,8 @@ export const faultHops = {
   /** `{ status }` */
   'server-error': 'stream',
   'platform-silent': 'stream',
+  /** The camera, or the way we speak to it, cannot do this. */
+  'not-offered': 'stream',
   'description-invalid': 'stream',
   /** It describes no picture. */
   'no-video': 'stream',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asHls, asJpegs, asRtmp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
 import { startFlvServer } from '../../native/media/testing/flv-server.ts'
+import { FakeOnvif } from '../../native/protocols/onvif/fake.ts'
 import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
@@ -107,7 +108,10 @@ test('the picture is decoded in the tile, comes back by itself after the camera 
   await camera.kill()
 })
 
-test('every kind of source in one grid: decoded frames say the time, in each', async ({ openAs, station }) => {
+test('every kind of source in one grid: decoded frames say the time, in each; a camera that is turned stands still when its page is gone', async ({
+  openAs,
+  station,
+}) => {
   test.skip(!hasFfmpeg, ffmpegMissing)
   const closers: (() => Promise<unknown>)[] = []
   try {
@@ -115,11 +119,14 @@ test('every kind of source in one grid: decoded frames say the time, in each', a
     closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
     const [flv, camera] = await Promise.all([startFlvServer(), startGstCamera()])
     closers.push(flv.kill, camera.kill)
+    const login = { username: 'admin', password: 'Geheim-77' }
+    const onvif = await FakeOnvif.open({ login, rtspPort: camera.port })
+    closers.push(() => onvif.close())
     await mkdir(join(station.dataDirectory, 'films'), { recursive: true })
     await writeClockFilm(join(station.dataDirectory, 'films', 'drill.mp4'), 4)
     const admin = await station.as('admin')
     const add = async (
-      sourceKind: 'rtsp' | 'whep' | 'flv' | 'rtmp' | 'hls' | 'mjpeg' | 'still' | 'film',
+      sourceKind: 'onvif' | 'whep' | 'flv' | 'rtmp' | 'hls' | 'mjpeg' | 'still' | 'film',
       address: string,
       name: string = sourceKind,
     ) => {
@@ -135,7 +142,15 @@ test('every kind of source in one grid: decoded frames say the time, in each', a
         rangeM: null,
       }
       // Small tiles take the sub-stream: so many main streams are more than two cores decode.
-      const how = { hasPtz: false, sourceKind, address, subAddress: sourceKind === 'rtmp' ? null : address, transport: 'auto' as const, note: '' }
+      const how = {
+        hasPtz: true,
+        login: sourceKind === 'onvif' ? login : null,
+        sourceKind,
+        address,
+        subAddress: sourceKind === 'rtmp' ? null : address,
+        transport: 'auto' as const,
+        note: '',
+      }
       return (await admin.cameras.save.mutate({ id: null, name, ...place, ...how })).id
     }
     const pushed = await add('rtmp', 'push:')
@@ -150,7 +165,7 @@ test('every kind of source in one grid: decoded frames say the time, in each', a
     const pictures = await openPictureServer({ jpegs: source.output, folder })
     closers.push(() => pictures.close())
     const ids = [
-      await add('rtsp', camera.address),
+      await add('onvif', onvif.address),
       pushed,
       await add('flv', `http://127.0.0.1:${flv.httpPort}/live/x.flv`, 'http-flv'),
       await add('flv', `ws://127.0.0.1:${flv.httpPort}/live/x.flv`, 'ws-flv'),
@@ -175,7 +190,18 @@ test('every kind of source in one grid: decoded frames say the time, in each', a
       const clock = await readClock(page, `tile-${id}`)
       if (clock !== null) console.log(`kind ${index}: ${(Date.now() - clock) & (wrapMs - 1)} ms old`)
     }
-    await screen(page, 'cameras-kinds')
+    const turned = page.getByTestId(`tile-${ids[0]}`)
+    await turned.hover()
+    await turned.getByRole('button', { name: '云台' }).click()
+    await page.getByTestId('ptz').focus()
+    await page.keyboard.down('ArrowLeft')
+    await expect.poll(() => onvif.acts.at(-1)).toBe('ContinuousMove x=-0.5 y=0 zoom=0')
+    await page.keyboard.down('ArrowUp')
+    await expect.poll(() => onvif.acts.at(-1)).toBe('ContinuousMove x=-0.5 y=0.5 zoom=0')
+    // Nothing of the page runs any more: no key up, no blur, no farewell.
+    const session = await page.context().newCDPSession(page)
+    void session.send('Page.crash').catch(() => undefined)
+    await expect.poll(() => onvif.acts.at(-1), { timeout: 10_000 }).toBe('Stop')
   } finally {
     for (const close of closers.reverse()) await close()
   }

@@ -27,9 +27,12 @@ import { camerasRoutes } from './cameras.routes.ts'
 import { CamerasService } from './cameras.service.ts'
 import { diagnosisOf } from './doctor.ts'
 import { mediaRoutes } from './media.routes.ts'
+import { PlatformsService } from './platforms.service.ts'
 import { Pulled } from './pulled.ts'
 import { newPushKey, PushKeys } from './push-keys.ts'
+import { Control } from './control.ts'
 import { Stills } from './stills.ts'
+import { Turning } from './turning.ts'
 
 export interface CamerasOptions {
   store: Store
@@ -55,6 +58,9 @@ export class Cameras {
   readonly whep: Whep
   readonly pulled: Pulled
   readonly push: PushPort
+  readonly platforms: PlatformsService
+  readonly control: Control
+  readonly turning: Turning
   readonly stills: Stills
   readonly routes: HttpRoute[]
 
@@ -65,6 +71,13 @@ export class Cameras {
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
+    this.platforms = new PlatformsService({ journal, repository })
+    this.control = new Control({
+      platforms: this.platforms,
+      camera: (id) => this.service.stored(id),
+      login: (id) => this.service.login(id),
+    })
+    this.turning = new Turning({ turnerOf: (id) => this.control.turner(id), onError })
     const keys = new PushKeys(() => repository.pushLogins())
     this.push = new PushPort({ listen: push, cameraOf: (pushed) => keys.cameraOf(pushed), onRefused: onPushRefused })
     this.pulled = new Pulled({
@@ -85,6 +98,7 @@ export class Cameras {
 
   async stop(): Promise<void> {
     this.whep.stop()
+    await this.turning.close()
     await Promise.all([this.ingest.stop(), this.pulled.owners.stop(), this.push.close()])
   }
 
@@ -100,6 +114,17 @@ export class Cameras {
     const camera = await this.service.stored(id)
     if (cameraSources[camera.sourceKind].player === 'sfu') throw new WanglouError('NOT_FOUND', { camera: id })
     return this.pulled.watch(id, { quality: camera.subAddress === null ? 'main' : quality, kind: camera.sourceKind })
+  }
+
+  /** A recording of the platform, as a stream of its own. @throws WanglouError NOT_FOUND */
+  async watchRecord(id: string, span: { startTime: string; endTime: string }): Promise<Watch> {
+    const camera = await this.service.stored(id)
+    if (camera.sourceKind !== 'gb28181') throw new WanglouError('NOT_FOUND', { camera: id })
+    return this.ingest.watch(`${id}/record/${span.startTime}/${span.endTime}`, async () => ({
+      address: await this.control.playback(id, span),
+      credentials: null,
+      transport: 'auto',
+    }))
   }
 
   states(streams: readonly { id: string; quality: CameraQuality }[]): CameraStates {
@@ -151,6 +176,7 @@ export class Cameras {
   /** A picture of another address, or none at all: who watches asks again. */
   #restart(id: string): void {
     this.push.drop(id)
+    this.control.forget(id)
     for (const key of keysOf(id)) {
       this.ingest.stream(key)?.restart()
       this.pulled.owners.drop(key)
@@ -164,8 +190,9 @@ export class Cameras {
   }
 
   async #rtspSource(id: string, quality: CameraQuality): Promise<RtspSource> {
-    const { transport } = await this.#stored(id)
-    return { ...(await this.#source(id, quality)), transport }
+    const { transport, sourceKind } = await this.#stored(id)
+    const source = await this.#source(id, quality)
+    return { ...(sourceKind === 'rtsp' ? source : await this.control.rtsp(id, source.address)), transport }
   }
 
   #stored(id: string): ReturnType<CamerasService['stored']> {

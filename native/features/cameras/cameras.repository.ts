@@ -59,6 +59,10 @@ export class CamerasRepository {
     return open === null ? null : (JSON.parse(open) as CameraLogin)
   }
 
+  platforms(): Promise<{ id: string; name: string; address: string }[]> {
+    return this.#store.all('SELECT id, name, address FROM cameraPlatforms WHERE _deleted = 0 ORDER BY name, key')
+  }
+
   /** The keys under which devices push. */
   async pushLogins(): Promise<{ camera: string; key: string }[]> {
     const rows = await this.#store.all<{ id: string }>("SELECT id FROM cameras WHERE sourceKind = 'rtmp' AND _deleted = 0")

@@ -1,6 +1,6 @@
 // `POST /whep/<camera>/<quality>` gives the picture to a page; `/whep-sessions/<id>` ends it; `/camera-stills/<camera>` keeps and gives the last still.
 import type { ServerResponse } from 'node:http'
-import { Id, StreamError, WanglouError } from '../../contract/index.ts'
+import { CameraRecordsInput, Id, StreamError, WanglouError } from '../../contract/index.ts'
 import { type HttpRoute, sendJson } from '../../door/http-types.ts'
 import { fileSecurityPolicy } from '../../door/security-headers.ts'
 import type { Cameras } from './cameras.feature.ts'
@@ -14,11 +14,15 @@ export function camerasRoutes(cameras: Cameras): HttpRoute[] {
       permission: 'cameras.read',
       methods: ['POST'],
       async handle(request, response, { actor, path }) {
-        const [id, quality] = streamOf(path)
+        const [id, quality, from, to, ...rest] = path.split('/')
+        if (rest.length > 0) throw new WanglouError('NOT_FOUND')
+        const span = quality === 'record' ? CameraRecordsInput.safeParse({ id, startTime: from, endTime: to }) : null
+        const [camera, asked] = span === null ? streamOf(path) : [id ?? '', 'main' as const]
+        if (span?.success === false) throw new WanglouError('NOT_FOUND')
         if (!/^application\/sdp\b/.test(request.headers['content-type'] ?? '')) throw new WanglouError('INVALID_INPUT', { field: 'content-type' })
         const sdp = (await bodyOf(request, sdpLimitBytes)).toString('utf8')
         try {
-          const watch = await cameras.watch(id, quality)
+          const watch = span === null ? await cameras.watch(camera, asked) : await cameras.watchRecord(camera, span.data)
           const session = await cameras.whep.play({ sdp, watch, viewer: actor })
           response.writeHead(201, { 'Content-Type': 'application/sdp', Location: `/whep-sessions/${session.id}`, 'Cache-Control': 'no-store' })
           response.end(session.answer)

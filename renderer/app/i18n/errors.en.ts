@@ -268,6 +268,11 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Nothing was sent or recorded as sent; the report and what you typed are here.',
     next: 'Choose the unit above from the list, or report by telephone or fax; a system administrator can set up the link.',
   },
+  CAMERA_REFUSED: {
+    what: 'The camera or the video platform did not do it ({fault}).',
+    safe: 'Other pictures play on; the camera stands still or is being stopped.',
+    next: 'Open the stream doctor of this camera to see where it fails.',
+  },
   SFU_UNAVAILABLE: {
     what: 'The conference program of this station is not installed, or is being restarted.',
     safe: 'Everything else works; rooms and their records are kept.',

@@ -268,6 +268,11 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '没有发出，也没有记成已报送；报告和您填的都在。',
     next: '请从名单里选上级单位，或改用电话、传真报送；接入链路请找系统管理员。',
   },
+  CAMERA_REFUSED: {
+    what: '摄像机或视频平台没有照办（{fault}）。',
+    safe: '别的画面照常；云台已经停住或正在停住。',
+    next: '请打开这路画面的“取流诊断”，看断在哪里。',
+  },
   SFU_UNAVAILABLE: {
     what: '本机的会商服务程序没有安装，或正在重新启动。',
     safe: '其他功能照常；会商室的设置和记录都在。',

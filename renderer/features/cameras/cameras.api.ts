@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type { CameraDetail, CameraQuality, CameraRow, CameraSave, CameraStates, Diagnosis, PushAddress } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
+import { upload } from '../../app/upload.ts'
 
 const stateEveryMs = 1000
 
@@ -49,4 +50,25 @@ export function useCameraActs() {
     save: useMutation({ mutationFn: (input: CameraSave) => rpc.cameras.save.mutate(input), onSuccess }),
     remove: useMutation({ mutationFn: (id: string) => rpc.cameras.remove.mutate({ id }), onSuccess }),
   }
+}
+
+export function usePresets(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ['cameras', 'presets', toValue(id)]),
+    queryFn: () => rpc.cameraControl.presets.query({ id: toValue(id) }),
+  })
+}
+
+/** Those that a picture may go to. */
+export function useOpenIncidents() {
+  return useQuery({
+    queryKey: ['incidents', 'list', 'open'],
+    queryFn: () => rpc.incidents.list.query({ query: '', informationState: null, grade: null, area: null, isOpen: true, limit: 500 }),
+  })
+}
+
+/** A file on the incident's time line. */
+export async function attachToIncident(incident: string, file: File): Promise<void> {
+  const { sha256, size } = await upload(file)
+  await rpc.incidents.attach.mutate({ incident, id: incident, sha256, name: file.name, sizeBytes: size, mime: file.type })
 }

@@ -1,5 +1,7 @@
 // Words of 视频: the list, the tiles, the stream doctor.
 import type { FeatureMessages } from '../../app/feature.ts'
+import { onvifEn, onvifZh, platformEn, platformZh } from './platform-words.ts'
+import { ptzEn, ptzZh, toIncidentEn, toIncidentZh } from './tile-words.ts'
 import { hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
 import { faultsEn, hopsEn } from './fault-words.en.ts'
 import { faultsZh, hopsZh } from './fault-words.zh-CN.ts'
@@ -21,7 +23,7 @@ const messages: FeatureMessages = {
     snapshot: '截图',
     doctor: '取流诊断',
     figures: '延迟和码率',
-    off: '超出本机解码能力，只显示最近一帧',
+    off: '超出本机解码能力，只显示定时截图',
     stillAge: '最近一帧',
     noStill: '还没有画面',
     retry: '{seconds} 秒后再试',
@@ -32,6 +34,12 @@ const messages: FeatureMessages = {
     kind: kindsZh,
     hint: hintsZh,
     push: pushZh,
+    platform: platformZh,
+    onvif: onvifZh,
+    ptz: ptzZh,
+    toIncident: toIncidentZh,
+    fullscreen: '全屏',
+    patrol: '轮巡（{seconds} 秒）',
     hop: hopsZh,
     fault: faultsZh,
     diagnosis: {
@@ -87,7 +95,7 @@ const messages: FeatureMessages = {
     snapshot: 'Snapshot',
     doctor: 'Stream doctor',
     figures: 'Latency and bit rate',
-    off: 'More than this machine decodes; only the last still is shown',
+    off: 'More than this machine decodes; a still is shown and refreshed',
     stillAge: 'Last still',
     noStill: 'No picture yet',
     retry: 'asked again in {seconds} s',
@@ -111,6 +119,12 @@ const messages: FeatureMessages = {
     kind: kindsEn,
     hint: hintsEn,
     push: pushEn,
+    platform: platformEn,
+    onvif: onvifEn,
+    ptz: ptzEn,
+    toIncident: toIncidentEn,
+    fullscreen: 'Full screen',
+    patrol: 'Patrol ({seconds} s)',
     hop: hopsEn,
     fault: faultsEn,
     diagnosis: {

@@ -2,7 +2,7 @@
 import { useLocalStorage } from '@vueuse/core'
 import { ref } from 'vue'
 
-export const layouts = [1, 4, 9, 16] as const
+export const layouts = [1, 4, 9, 16, 25] as const
 export type Layout = (typeof layouts)[number]
 
 export const chosenIds = useLocalStorage<string[]>('cameras.chosen', [])
@@ -14,4 +14,21 @@ export const editing = ref<string | null>(null)
 export function toggleCamera(id: string): void {
   if (chosenIds.value.includes(id)) chosenIds.value = chosenIds.value.filter((one) => one !== id)
   else chosenIds.value = [...chosenIds.value.slice(0, layout.value - 1), id]
+}
+
+/** Two tiles change places; one dragged to an empty place goes to the end. */
+export function moveCamera(id: string, to: string | null): void {
+  const ids = [...chosenIds.value]
+  const [from, target] = [ids.indexOf(id), to === null ? ids.length - 1 : ids.indexOf(to)]
+  if (from < 0 || target < 0 || from === target) return
+  if (to === null) ids.push(...ids.splice(from, 1))
+  else [ids[from], ids[target]] = [ids[target]!, ids[from]!]
+  chosenIds.value = ids
+}
+
+/** 轮巡: the next cameras of the list take the places of those that are shown. @param all ids in the order of the tree */
+export function nextOf(all: readonly string[], { shown, count }: { shown: readonly string[]; count: number }): string[] {
+  if (all.length <= count) return [...all]
+  const start = all.indexOf(shown.at(-1) ?? '') + 1
+  return Array.from({ length: count }, (_, index) => all[(start + index) % all.length]!)
 }

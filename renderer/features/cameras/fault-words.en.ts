@@ -54,6 +54,7 @@ export const faultsEn = {
   busy: { what: 'The camera gives no further stream.', next: 'Close other programs that take it, or use the sub-stream.' },
   'server-error': { what: 'The camera refused ({status}).', next: 'Restart the camera; if that does not help, ask its maker.' },
   'platform-silent': { what: 'The video platform does not answer.', next: 'Ask its administrator to check it.' },
+  'not-offered': { what: 'This camera cannot do that.', next: 'Try another move, or set it on the camera’s own page.' },
   'description-invalid': { what: 'The description of the stream cannot be read.', next: 'Update the firmware of the camera, or use another stream.' },
   'no-video': { what: 'This stream has no picture.', next: 'Check the address; it may be a sound channel.' },
   'transport-refused': { what: 'The camera refuses this transport.', next: 'Set the transport to automatic.' },

@@ -33,6 +33,7 @@ export const faultsZh = {
   busy: { what: '摄像机的取流路数已满。', next: '关掉其他取流的程序，或改用子码流。' },
   'server-error': { what: '摄像机拒绝了请求（{status}）。', next: '重启摄像机；仍然如此请联系厂家。' },
   'platform-silent': { what: '视频平台没有回应。', next: '请视频平台管理员检查平台服务。' },
+  'not-offered': { what: '这台摄像机不支持这个动作。', next: '换一个动作，或在摄像机自己的页面上调。' },
   'description-invalid': { what: '摄像机给的码流说明读不懂。', next: '升级摄像机固件，或换一路码流。' },
   'no-video': { what: '这路码流没有视频。', next: '核对地址，可能是音频通道。' },
   'transport-refused': { what: '摄像机不接受这种传输方式。', next: '把传输方式改成“自动”。' },

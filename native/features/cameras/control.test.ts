@@ -1,0 +1,187 @@
+// ONVIF cameras and a GB/T 28181 platform, spoken by in-process fakes: their pictures, their turning and — above all — their stopping.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CameraSave } from '../../contract/index.ts'
+import { hasWorker, workerMissing } from '../../media/testing/worker.ts'
+import { discoverOnvif } from '../../protocols/onvif/discovery.ts'
+import { FakeOnvif, openFakeDiscovery, probeMatch } from '../../protocols/onvif/fake.ts'
+import { FakeCamera } from '../../protocols/rtsp/fake.ts'
+import { FakeWvp } from '../../protocols/wvp/fake.ts'
+import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { Turning } from './turning.ts'
+
+const login = { username: 'admin', password: 'Geheim-4711-密' }
+const nothing = { area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
+let app: TestApp
+let admin: Seat
+let officer: Seat
+let rtsp: FakeCamera
+let onvif: FakeOnvif
+let wvp: FakeWvp
+let platform: string
+
+function camera(more: Pick<CameraSave, 'sourceKind' | 'address'> & Partial<CameraSave>): Promise<string> {
+  const input = { id: null, name: '球机', ...nothing, hasPtz: true, subAddress: null, transport: 'tcp' as const, note: '', ...more }
+  return admin.rpc.cameras.save.mutate(input).then(({ id }) => id)
+}
+
+beforeAll(async () => {
+  app = await openTestApp()
+  admin = await app.as('system-admin')
+  officer = await app.as('duty-officer')
+  rtsp = await FakeCamera.open({ login: { ...login, scheme: 'MD5' } })
+  onvif = await FakeOnvif.open({ login, rtspPort: rtsp.port })
+  wvp = await FakeWvp.open({ login, rtspAddress: `rtsp://127.0.0.1:1/rtp/x`, channelCount: 230 })
+  ;({ id: platform } = await admin.rpc.cameraControl.savePlatform.mutate({ id: null, name: '样例市视频平台', address: wvp.address, login }))
+})
+afterAll(async () => {
+  await app.close()
+  await Promise.all([rtsp.close(), onvif.close(), wvp.close()])
+})
+
+const fault = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: { shape?: { data?: { params?: { fault?: string } } } }) => JSON.stringify(error),
+  )
+
+describe('ONVIF', () => {
+  test('discovery lists what answers, whatever else the network sends', async () => {
+    const garbage = ['', '<', '<a></b>', '<ProbeMatches><ProbeMatch/></ProbeMatches>', probeMatch('ftp://x', 'x'), probeMatch('http://[', 'x')]
+    const network = await openFakeDiscovery([...garbage, probeMatch('http://10.0.0.9/onvif/device_service', '东门球机')])
+    const found = await discoverOnvif({ waitMs: 300, to: { address: '127.0.0.1', port: network.port } })
+    network.close()
+    expect(found).toEqual([{ address: 'http://10.0.0.9/onvif/device_service', name: '东门球机', hardware: 'DS-1' }])
+  })
+
+  test('profiles, presets, moves and their stop, in its own words', async () => {
+    const profiles = await admin.rpc.cameraControl.onvifProfiles.mutate({ address: onvif.address, login })
+    expect(profiles.map(({ token, codec, widthPx, hasPtz }) => [token, codec, widthPx, hasPtz])).toEqual([
+      ['main', 'H264', 1920, true],
+      ['sub', 'H264', 1920, true],
+    ])
+    const id = await camera({ sourceKind: 'onvif', address: `${onvif.address}#main`, login })
+    expect(await officer.rpc.cameraControl.presets.query({ id })).toEqual([{ id: '1', name: '大门' }])
+    await officer.rpc.cameraControl.turn.mutate({ id, move: 'upLeft', speed: 0.5 })
+    await officer.rpc.cameraControl.halt.mutate({ id })
+    await officer.rpc.cameraControl.turn.mutate({ id, move: 'zoomIn', speed: 1 })
+    await officer.rpc.cameraControl.turn.mutate({ id, move: 'focusNear', speed: 1 })
+    await officer.rpc.cameraControl.halt.mutate({ id })
+    await officer.rpc.cameraControl.goToPreset.mutate({ id, preset: '1' })
+    expect(onvif.acts).toEqual([
+      'ContinuousMove x=-0.5 y=0.5 zoom=0',
+      'Stop',
+      'ContinuousMove x=0 y=0 zoom=1',
+      'Stop',
+      'Move',
+      'Stop',
+      'GotoPreset 1',
+    ])
+    expect(await fault(officer.rpc.cameraControl.turn.mutate({ id, move: 'irisOpen', speed: 1 }))).toContain('not-offered')
+    await expect(admin.rpc.cameraControl.turn.mutate({ id, move: 'up', speed: 1 })).rejects.toThrow()
+  })
+
+  test('a dead page: within the dead-man’s time the camera has received its stop', async () => {
+    const id = await camera({ sourceKind: 'onvif', address: `${onvif.address}#main`, login })
+    onvif.acts.length = 0
+    for (let renewal = 0; renewal < 5; renewal += 1) {
+      await officer.rpc.cameraControl.turn.mutate({ id, move: 'right', speed: 1 })
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    // Renewed for 1.5 s: it has not been stopped in between.
+    expect(onvif.acts).toEqual(['ContinuousMove x=1 y=0 zoom=0'])
+    await expect.poll(() => onvif.acts, { timeout: 5_000 }).toEqual(['ContinuousMove x=1 y=0 zoom=0', 'Stop'])
+  })
+
+  test('a clock that is wrong is reckoned with; one that lies is named by the doctor', async () => {
+    const late = await FakeOnvif.open({ login, rtspPort: rtsp.port, skewMs: -8 * 3_600_000 })
+    expect((await admin.rpc.cameraControl.onvifProfiles.mutate({ address: late.address, login })).length).toBe(2)
+    await late.close()
+    const lying = await FakeOnvif.open({ login, rtspPort: rtsp.port, saidSkewMs: 8 * 3_600_000, skewMs: 0 })
+    const { fault: found, hops } = await officer.rpc.cameras.diagnose.mutate({
+      id: await camera({ sourceKind: 'onvif', address: lying.address, login }),
+    })
+    await lying.close()
+    expect(found?.code).toBe('clock-skew')
+    expect(Math.abs(Number(found?.params['seconds']) - 28_800)).toBeLessThan(5)
+    expect(hops.find(({ result }) => result === 'failed')?.hop).toBe('login')
+    const wrong = await camera({ sourceKind: 'onvif', address: onvif.address, login: { ...login, password: 'x' } })
+    expect((await officer.rpc.cameras.diagnose.mutate({ id: wrong })).fault?.code).toBe('unauthorised')
+  })
+})
+
+describe('GB/T 28181', () => {
+  const device = '34020000001110000001'
+
+  test('the directory over its pages, taken into our list once; the token renewed when it has run out', async () => {
+    expect(await admin.rpc.cameraControl.platforms.query()).toMatchObject([{ name: '样例市视频平台', hasLogin: true, username: 'admin' }])
+    const channels = await admin.rpc.cameraControl.platformChannels.query({ id: platform, device })
+    expect([channels.length, new Set(channels.map(({ id }) => id)).size, channels[0]?.hasPtz, channels[1]?.hasPtz]).toEqual([230, 230, true, false])
+    wvp.expireTokens()
+    const wanted = channels.slice(0, 2).map(({ id }) => id)
+    expect(await admin.rpc.cameraControl.adopt.mutate({ id: platform, device, channels: wanted })).toEqual({ added: 2 })
+    expect(await admin.rpc.cameraControl.adopt.mutate({ id: platform, device, channels: wanted })).toEqual({ added: 0 })
+    const listed = (await officer.rpc.cameras.list.query({ query: '样例硬盘' })).map(({ name, sourceKind, position }) => [name, sourceKind, position])
+    expect(listed).toEqual([
+      ['通道 1', 'gb28181', [109.5, 34.5]],
+      ['通道 2', 'gb28181', [109.501, 34.5]],
+    ])
+    expect(wvp.asked.some((path) => path.includes(login.password))).toBe(false)
+  })
+
+  test('turned, stopped, presets, records; a camera that does not answer its platform is named', async () => {
+    const [first] = await officer.rpc.cameras.list.query({ query: '通道 1' })
+    const id = first!.id
+    wvp.asked.length = 0
+    await officer.rpc.cameraControl.turn.mutate({ id, move: 'downRight', speed: 1 })
+    await officer.rpc.cameraControl.halt.mutate({ id })
+    await officer.rpc.cameraControl.turn.mutate({ id, move: 'irisOpen', speed: 0.5 })
+    await officer.rpc.cameraControl.halt.mutate({ id })
+    await officer.rpc.cameraControl.keepPreset.mutate({ id, preset: '7' })
+    const path = `${device}/34020000001320000000`
+    expect(wvp.asked).toEqual([
+      `/api/front-end/ptz/${path}?command=downright&horizonSpeed=255&verticalSpeed=255&zoomSpeed=15`,
+      `/api/front-end/ptz/${path}?command=stop&horizonSpeed=0&verticalSpeed=0&zoomSpeed=0`,
+      `/api/front-end/fi/iris/${path}?command=in&speed=128`,
+      `/api/front-end/fi/iris/${path}?command=stop&speed=0`,
+      `/api/front-end/preset/add/${path}?presetId=7`,
+    ])
+    expect(await officer.rpc.cameraControl.presets.query({ id })).toEqual([{ id: '1', name: '大门' }])
+    const span = { id, startTime: '2026-11-27 00:00:00', endTime: '2026-11-27 02:00:00' }
+    expect(await officer.rpc.cameraControl.records.query(span)).toMatchObject([{ startTime: '2026-11-27 01:00:00' }])
+    wvp.refuseWith = 486
+    const { fault: found, hops } = await officer.rpc.cameras.diagnose.mutate({ id })
+    wvp.refuseWith = null
+    expect([found?.code, hops.find(({ result }) => result === 'failed')?.hop]).toEqual(['platform-silent', 'stream'])
+  })
+})
+
+test('a stop never overtakes its start, and is tried again when it fails', async () => {
+  const told: string[] = []
+  let failures = 2
+  const turner = {
+    renewMs: null,
+    move: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      told.push('move')
+    },
+    stop: async () => {
+      if ((failures -= 1) >= 0) throw new Error('busy')
+      told.push('stop')
+    },
+  }
+  const turning = new Turning({ turnerOf: async () => turner, onError: () => undefined })
+  const start = turning.turn('a', { move: 'up', speed: 1 })
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await Promise.all([start, turning.stop('a')])
+  expect(told).toEqual(['move', 'stop'])
+  await turning.close()
+})
+
+describe.skipIf(!hasWorker)(`with the SFU${hasWorker ? '' : `: skipped, ${workerMissing}`}`, () => {
+  test('an ONVIF camera is asked for its stream by RTSP, at the address we know it by, with its own password', async () => {
+    const id = await camera({ sourceKind: 'onvif', address: `${onvif.address}#main`, login })
+    const watch = await app.cameras.watch(id, 'main')
+    await expect.poll(() => rtsp.requests.some(({ authorization }) => authorization?.includes('username="admin"'))).toBe(true)
+    watch.release()
+  })
+})

@@ -1,0 +1,109 @@
+// Cameras that are spoken to by more than a stream: ONVIF devices and channels of a platform — how each is asked for its picture, and turned.
+import { StreamError, WanglouError } from '../../contract/index.ts'
+import { OnvifDevice } from '../../protocols/onvif/device.ts'
+import type { CameraLogin, StoredCamera } from './cameras.repository.ts'
+import { type PlatformsService, readPlatformAddress } from './platforms.service.ts'
+import { onvifTurner, wvpTurner } from './turners.ts'
+import type { Turner } from './turning.ts'
+
+const answerMs = 5_000
+
+export interface ControlOptions {
+  platforms: PlatformsService
+  /** @throws WanglouError NOT_FOUND */
+  camera: (id: string) => Promise<StoredCamera>
+  login: (id: string) => Promise<CameraLogin | null>
+}
+
+export class Control {
+  readonly #options: ControlOptions
+  /** Kept while the camera is asked for in the same way: each knows its clock and services. */
+  readonly #devices = new Map<string, OnvifDevice>()
+
+  constructor(options: ControlOptions) {
+    this.#options = options
+  }
+
+  /** The camera is asked for in another way now. */
+  forget(id: string): void {
+    this.#devices.delete(id)
+  }
+
+  /** @param address of the main or the sub-stream @returns what RTSP is asked with */
+  async rtsp(id: string, address: string): Promise<{ address: string; credentials: CameraLogin | null }> {
+    if (/^gb28181:/i.test(address)) {
+      const { platform, path } = readPlatformAddress(address)
+      return { address: await (await this.#options.platforms.platform(platform)).play(path), credentials: null }
+    }
+    const { device, profile } = await this.#onvif(id, address)
+    return { address: await device.streamAddress(profile), credentials: await this.#options.login(id) }
+  }
+
+  /** @throws WanglouError NOT_FOUND for a camera that cannot be turned from here */
+  async turner(id: string): Promise<Turner> {
+    const { sourceKind, address } = await this.#options.camera(id)
+    if (sourceKind === 'gb28181') {
+      const { platform, path } = readPlatformAddress(address)
+      return wvpTurner(await this.#options.platforms.platform(platform), path)
+    }
+    if (sourceKind !== 'onvif') throw new WanglouError('NOT_FOUND', { camera: id })
+    const { device, profile } = await this.#onvif(id, address)
+    return onvifTurner(device, profile)
+  }
+
+  async presets(id: string): Promise<{ id: string; name: string }[]> {
+    const { sourceKind, address } = await this.#options.camera(id)
+    if (sourceKind === 'gb28181') {
+      const { platform, path } = readPlatformAddress(address)
+      return (await this.#options.platforms.platform(platform)).presets(path)
+    }
+    if (sourceKind !== 'onvif') return []
+    const { device, profile } = await this.#onvif(id, address)
+    return (await device.presets(profile)).map(({ token, name }) => ({ id: token, name }))
+  }
+
+  /** @param act 'call' goes there, 'add' keeps where it looks now */
+  async preset(id: string, { act, preset }: { act: 'call' | 'add'; preset: string }): Promise<void> {
+    const { sourceKind, address } = await this.#options.camera(id)
+    if (sourceKind === 'gb28181') {
+      const { platform, path } = readPlatformAddress(address)
+      return (await this.#options.platforms.platform(platform)).preset(path, { act, id: preset })
+    }
+    if (sourceKind !== 'onvif') throw new StreamError('not-offered')
+    const { device, profile } = await this.#onvif(id, address)
+    return act === 'call' ? device.goToPreset(profile, preset) : device.setPreset(profile, preset)
+  }
+
+  async records(id: string, span: { startTime: string; endTime: string }): Promise<{ name: string; startTime: string; endTime: string }[]> {
+    const { sourceKind, address } = await this.#options.camera(id)
+    if (sourceKind !== 'gb28181') return []
+    const { platform, path } = readPlatformAddress(address)
+    return (await this.#options.platforms.platform(platform)).records(path, span)
+  }
+
+  /** A recording, asked for as a stream of its own. */
+  async playback(id: string, span: { startTime: string; endTime: string }): Promise<string> {
+    const { address } = await this.#options.camera(id)
+    const { platform, path } = readPlatformAddress(address)
+    return (await this.#options.platforms.platform(platform)).playback(path, span)
+  }
+
+  /** `http://host/onvif/device_service#profile`; without a profile its first one is meant. */
+  async #onvif(id: string, address: string): Promise<{ device: OnvifDevice; profile: string }> {
+    const url = new URL(address)
+    const named = decodeURIComponent(url.hash.slice(1))
+    url.hash = ''
+    const known = this.#devices.get(id)
+    const device = known ?? new OnvifDevice({ address: url.href, credentials: await this.#options.login(id), timeoutMs: answerMs })
+    this.#devices.set(id, device)
+    try {
+      const profile = named === '' ? (await device.profiles())[0]?.token : named
+      if (profile === undefined) throw new StreamError('no-video')
+      return { device, profile }
+    } catch (error) {
+      // Its clock may have been set since.
+      this.#devices.delete(id)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// Words of a tile's acts: turning the camera, pictures into an incident.
+export const ptzZh = {
+  title: '云台',
+  speed: '速度',
+  close: '收起云台',
+  move: {
+    up: '上',
+    down: '下',
+    left: '左',
+    right: '右',
+    upLeft: '左上',
+    upRight: '右上',
+    downLeft: '左下',
+    downRight: '右下',
+    zoomIn: '拉近',
+    zoomOut: '推远',
+    focusNear: '聚焦近',
+    focusFar: '聚焦远',
+    irisOpen: '光圈开',
+    irisClose: '光圈关',
+  },
+}
+export const toIncidentZh = {
+  open: '存入事件',
+  title: '存入事件',
+  choose: '选择事件',
+  picture: '存一张截图',
+  clip: '录 {seconds} 秒存入',
+  done: '{file} 已存入事件，可在时间轴查看。',
+}
+export const ptzEn: typeof ptzZh = {
+  title: 'Turn',
+  speed: 'Speed',
+  close: 'Put away',
+  move: {
+    up: 'Up',
+    down: 'Down',
+    left: 'Left',
+    right: 'Right',
+    upLeft: 'Up left',
+    upRight: 'Up right',
+    downLeft: 'Down left',
+    downRight: 'Down right',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    focusNear: 'Focus near',
+    focusFar: 'Focus far',
+    irisOpen: 'Iris open',
+    irisClose: 'Iris close',
+  },
+}
+export const toIncidentEn: typeof toIncidentZh = {
+  open: 'To incident',
+  title: 'Into an incident',
+  choose: 'Choose an incident',
+  picture: 'Keep a picture',
+  clip: 'Record {seconds} s',
+  done: '{file} is on the time line of the incident.',
+}
