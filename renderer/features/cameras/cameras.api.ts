@@ -7,6 +7,11 @@ import { upload } from '../../app/upload.ts'
 
 const stateEveryMs = 1000
 
+/** The list as a globe layer and a page ask for it. */
+export function camerasQuery(query: string) {
+  return { queryKey: ['cameras', 'list', query], queryFn: (): Promise<CameraRow[]> => rpc.cameras.list.query({ query }) }
+}
+
 export function useCameras(query: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => ['cameras', 'list', toValue(query)]),

@@ -34,6 +34,11 @@ const messages: FeatureMessages = {
     kind: kindsZh,
     hint: hintsZh,
     push: pushZh,
+    seeing: {
+      title: '哪些摄像机能看到这里',
+      detail: '在地图上点一处，近的、正对的排在前面',
+      none: '没有摄像机能看到这里；登记朝向和看清距离的才参与计算。',
+    },
     platform: platformZh,
     onvif: onvifZh,
     ptz: ptzZh,
@@ -119,6 +124,11 @@ const messages: FeatureMessages = {
     kind: kindsEn,
     hint: hintsEn,
     push: pushEn,
+    seeing: {
+      title: 'Which cameras see this place',
+      detail: 'Point at the ground; the nearest and straightest come first',
+      none: 'No camera sees this place; only cameras whose range is known are reckoned with.',
+    },
     platform: platformEn,
     onvif: onvifEn,
     ptz: ptzEn,

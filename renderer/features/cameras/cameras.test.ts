@@ -6,6 +6,7 @@ import messages from './cameras.messages.ts'
 import { nextOf } from './chosen.ts'
 import { budgetOf, planTiles } from './decode-budget.ts'
 import { within, zoomed } from './digital-zoom.ts'
+import { viewRing } from './field-of-view.ts'
 
 const seed = Date.now() % 2_147_483_647
 console.log(`cameras page: fast-check seed ${seed}`)
@@ -98,4 +99,17 @@ test('digital zoom: no edge of the picture comes into the tile, and what lies un
     }),
     { seed },
   )
+})
+
+test('what a camera sees: a closed sector of its range around its direction, a circle, or nothing where it is not said', () => {
+  const camera = { position: [109, 34] as [number, number], azimuthDeg: 0, viewDeg: 90, rangeM: 1000 }
+  const ring = viewRing(camera)!
+  expect([ring[0], ring.at(-1)]).toEqual([camera.position, camera.position])
+  // 1 km north of it, and 707 m to each side.
+  const [lons, lats] = [ring.map(([lon]) => lon), ring.map(([, lat]) => lat)]
+  expect(Math.max(...lats)).toBeCloseTo(34 + 1 / 111.2, 4)
+  expect(Math.min(...lats)).toBe(34)
+  expect(Math.max(...lons) - 109).toBeCloseTo(109 - Math.min(...lons), 6)
+  expect(viewRing({ ...camera, azimuthDeg: null })).toBeNull()
+  expect(viewRing({ ...camera, azimuthDeg: null, viewDeg: 360 })!.length).toBeGreaterThan(50)
 })

@@ -16,6 +16,12 @@ export function toggleCamera(id: string): void {
   else chosenIds.value = [...chosenIds.value.slice(0, layout.value - 1), id]
 }
 
+/** Those and no others, in the smallest grid that holds them. */
+export function showCameras(ids: readonly string[]): void {
+  layout.value = layouts.find((count) => count >= ids.length) ?? layouts.at(-1)!
+  chosenIds.value = ids.slice(0, layout.value)
+}
+
 /** Two tiles change places; one dragged to an empty place goes to the end. */
 export function moveCamera(id: string, to: string | null): void {
   const ids = [...chosenIds.value]

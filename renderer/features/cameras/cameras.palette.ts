@@ -1,0 +1,43 @@
+// In the palette: point at the ground and get the cameras that see it; open one by its name or pinyin initials.
+import type { PaletteItem, PaletteSource } from '../../app/feature.ts'
+import { t } from '../../app/i18n.ts'
+import { matches } from '../../app/palette.ts'
+import { router } from '../../app/router.ts'
+import { rpc } from '../../app/rpc.ts'
+import { useSession } from '../../app/session.ts'
+import { globeReady } from '../../globe/useGlobe.ts'
+import { showCameras, toggleCamera } from './chosen.ts'
+import { messageNone } from './seeing-words.ts'
+
+const search: PaletteSource = async (query) => {
+  if (!useSession().can('cameras.read')) return []
+  const items: PaletteItem[] = []
+  if (query !== '' && matches(query, t('cameras.seeing.title')))
+    items.push({ id: 'seeing', kind: 'action', title: t('cameras.seeing.title'), detail: t('cameras.seeing.detail'), run: pointAtGround })
+  if (query === '') return items
+  const rows = await rpc.cameras.list.query({ query: query.slice(0, 120) })
+  for (const row of rows.slice(0, 8))
+    items.push({
+      id: row.id,
+      kind: 'place',
+      title: row.name,
+      detail: [t('cameras.title'), row.areaName, row.owner].filter(Boolean).join(' · '),
+      run: async () => {
+        toggleCamera(row.id)
+        await router.push({ name: 'cameras' })
+      },
+    })
+  return items
+}
+
+/** Nearest and best-angled first; as many as the grid holds. */
+async function pointAtGround(): Promise<void> {
+  const position = await (await globeReady()).pickPosition()
+  if (position === null) return
+  const found = await rpc.cameras.seeing.query({ position, limit: 25 })
+  if (found.length === 0) return messageNone()
+  showCameras(found.map(({ id }) => id))
+  await router.push({ name: 'cameras' })
+}
+
+export default search
