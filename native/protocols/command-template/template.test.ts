@@ -55,7 +55,6 @@ test.each([
   'a: &x 1',
   'a: *x',
   'a: !!js/function x',
-  'a: |\n  text',
   'a: "open',
   '\ta: 1',
   'a: [1',
