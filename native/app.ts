@@ -55,6 +55,7 @@ import { UnitTree } from './features/station/unit-tree.ts'
 import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
 import { wallSources } from './features/wall/sources.ts'
+import { ScreenDoor } from './features/wall/screen-door.ts'
 import { Wall } from './features/wall/wall.feature.ts'
 import { findProgram } from './kernel/binaries.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
@@ -433,6 +434,7 @@ export async function createApp(options: AppOptions) {
     drafts: new DraftsService({ store }),
     wall,
   })
+  const page = new Page({ directory: options.pageDirectory })
   const door = new Door({
     router,
     routes,
@@ -443,11 +445,27 @@ export async function createApp(options: AppOptions) {
     onRefused: (context, path) => {
       if (context.actor !== null) void accounts.trail.refused(context.actor.account, path).catch(onError)
     },
-    page: new Page({ directory: options.pageDirectory }),
+    page,
     port: options.port,
     cookieName: cookieName(directory),
     log,
   })
+
+  const { listen } = config.wall
+  const screenDoor =
+    listen === null
+      ? []
+      : [
+          new ScreenDoor({
+            wall,
+            listen,
+            sessions,
+            contextOf: (session) => accounts.view.contextOf(session),
+            page,
+            cookieName: cookieName(directory),
+            log,
+          }),
+        ]
 
   /** The address with a one-time token. @param isFirst the start's own link stays good until it is used */
   function startUrl(isFirst: boolean): string {
@@ -475,6 +493,7 @@ export async function createApp(options: AppOptions) {
     cameras,
     wall,
     { name: 'backups', start: () => backups.start(), stop: () => backups.stop() },
+    ...screenDoor,
     { name: 'door', start: () => door.start(), stop: () => door.stop() },
   ])
   return { store, blobs, journal, accounts, packs, cameras, conference, wall, audit, station, feed, sessions, router, routes, door, startUrl }

@@ -1,4 +1,4 @@
-// The one door: HTTP and WebSocket on loopback, behind Host, Origin and token; RPC, files, tiles, health and the page.
+// A door: HTTP and WebSocket behind Host, Origin and token; RPC, files, tiles, health and the page. That of people is on loopback; screens of the wall elsewhere have one of their own.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { AnyRouter } from '@trpc/server'
@@ -7,7 +7,8 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { WanglouError } from '../contract/index.ts'
-import { bearerOf, cookieOf, isOurs } from './guard.ts'
+import { allowedHosts, bearerOf, cookieOf, isOurs } from './guard.ts'
+import type { Guests } from './guests.ts'
 import { type HttpRoute, sendJson, type SessionRoute, statusOf } from './http-types.ts'
 import type { Page } from './page.ts'
 import { contentSecurityPolicy, setSecurityHeaders, wallSecurityPolicy } from './security-headers.ts'
@@ -17,6 +18,8 @@ import { sendWords } from './words.ts'
 
 const maxRpcBytes = 8 * 1024 * 1024
 const drainMs = 10_000
+/** As long as browsers keep one. */
+const longestCookieS = 400 * 24 * 3600
 
 export interface DoorOptions {
   router: AnyRouter
@@ -31,6 +34,10 @@ export interface DoorOptions {
   onRefused: (context: Context, path: string) => void
   page: Page
   port: number
+  /** Where it listens, and by what names it may be asked for; default loopback. */
+  at?: { ip: string; names: readonly string[] }
+  /** Browsers that come without a start link, and the little they may ask for; left out = nobody does. */
+  guests?: Guests
   /** Names the cookie, so that two stations of one machine (live and drill) do not share one. */
   cookieName: string
   log: Logger
@@ -65,7 +72,7 @@ export class Door {
     })
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.#server.once('error', reject)
-    this.#server.listen(this.#options.port, '127.0.0.1', resolve)
+    this.#server.listen(this.#options.port, this.#options.at?.ip ?? '127.0.0.1', resolve)
     await promise
     this.#port = (this.#server.address() as AddressInfo).port
   }
@@ -87,9 +94,13 @@ export class Door {
     return this.#port
   }
 
+  get #hosts(): string[] {
+    return allowedHosts(this.#port, this.#options.at?.names)
+  }
+
   /** The page's address without any token. */
   get origin(): string {
-    return `http://127.0.0.1:${this.#port}`
+    return `http://${this.#options.at?.names[0] ?? '127.0.0.1'}:${this.#port}`
   }
 
   #sessionOf(request: IncomingMessage): Session | null {
@@ -108,7 +119,7 @@ export class Door {
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     socket.on('error', (error) => this.#options.log.warn({ error: error.message }, 'upgrade failed'))
     const hasBearer = bearerOf(request.headers.authorization) !== null
-    if (!isOurs({ headers: request.headers, port: this.#port, isUpgrade: true, hasBearer })) return refuseUpgrade(socket, '403 Forbidden')
+    if (!isOurs({ headers: request.headers, hosts: this.#hosts, isUpgrade: true, hasBearer })) return refuseUpgrade(socket, '403 Forbidden')
     if (this.#sessionOf(request) === null) return refuseUpgrade(socket, '401 Unauthorized')
     if (!/^\/rpc\/?(\?|$)/.test(request.url ?? '')) return refuseUpgrade(socket, '404 Not Found')
     this.#sockets.handleUpgrade(request, socket, head, (client) => this.#sockets.emit('connection', client, request))
@@ -126,18 +137,22 @@ export class Door {
     const host = request.headers.host ?? ''
     setSecurityHeaders(response, contentSecurityPolicy(host))
     const hasBearer = bearerOf(request.headers.authorization) !== null
-    if (!isOurs({ headers: request.headers, port: this.#port, isUpgrade: false, hasBearer })) throw new WanglouError('FORBIDDEN')
+    if (!isOurs({ headers: request.headers, hosts: this.#hosts, isUpgrade: false, hasBearer })) throw new WanglouError('FORBIDDEN')
     const url = new URL(request.url ?? '/', `http://${host}`)
-    const token = url.searchParams.get('token')
+    const { guests } = this.#options
+    const token = guests === undefined ? url.searchParams.get('token') : null
     const session = this.#sessionOf(request)
+    if (guests !== undefined && !guests.mayAsk(url.pathname)) throw new WanglouError('NOT_FOUND')
+    if (guests !== undefined && session === null && request.headers['sec-fetch-mode'] === 'navigate')
+      return await this.#welcome(response, url, guests)
     if (token !== null && request.method === 'GET') return await this.#exchange(response, url, token, session)
     if (session === null) {
       if (request.headers['sec-fetch-mode'] === 'navigate') return sendWords(response, 401, 'no-token')
       throw new WanglouError('UNAUTHENTICATED')
     }
     if (url.pathname === '/rpc' || url.pathname.startsWith('/rpc/')) return await this.#rpc(request, response, session, url)
-    if (url.pathname === '/health') return sendJson(response, 200, await this.#options.health())
-    if (url.pathname === '/token' && request.method === 'POST') return this.#mint(response, session)
+    if (guests === undefined && url.pathname === '/health') return sendJson(response, 200, await this.#options.health())
+    if (guests === undefined && url.pathname === '/token' && request.method === 'POST') return this.#mint(response, session)
     const route = this.#routes.find((candidate) => fits(candidate, url.pathname, request.method ?? 'GET'))
     if (route !== undefined) return await this.#route(route, request, response, session, url)
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new WanglouError('NOT_FOUND')
@@ -153,9 +168,17 @@ export class Door {
     const { sessions, cookieName } = this.#options
     const value = session === null || session.id === SCRIPT_SESSION ? await sessions.exchange(token) : null
     if (value === null && session === null) return sendWords(response, 401, 'token-used')
-    if (value !== null) response.setHeader('Set-Cookie', `${cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${30 * 24 * 3600}`)
+    if (value !== null) response.setHeader('Set-Cookie', `${cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${longestCookieS}`)
     url.searchParams.delete('token')
     response.writeHead(303, { Location: `${url.pathname}${url.search}`, 'Cache-Control': 'no-store' })
+    response.end()
+  }
+
+  async #welcome(response: ServerResponse, url: URL, guests: Guests): Promise<void> {
+    const value = await guests.welcome(this.#options.sessions)
+    if (value === null) return sendWords(response, 503, 'too-many')
+    response.setHeader('Set-Cookie', `${this.#options.cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${longestCookieS}`)
+    response.writeHead(303, { Location: url.pathname, 'Cache-Control': 'no-store' })
     response.end()
   }
 

@@ -1,10 +1,10 @@
 // Host, Origin and the ranges, without a server.
 import { describe, expect, it } from 'vitest'
-import { bearerOf, cookieOf, isOurs } from './guard.ts'
+import { allowedHosts, bearerOf, cookieOf, isOurs } from './guard.ts'
 import { readRange } from './ranges.ts'
 
 const ask = (headers: Record<string, string>, more: { isUpgrade?: boolean; hasBearer?: boolean } = {}) =>
-  isOurs({ headers: { host: '127.0.0.1:8000', ...headers }, port: 8000, isUpgrade: false, hasBearer: false, ...more })
+  isOurs({ headers: { host: '127.0.0.1:8000', ...headers }, hosts: allowedHosts(8000), isUpgrade: false, hasBearer: false, ...more })
 
 describe('who may knock', () => {
   it('answers to its own names only', () => {

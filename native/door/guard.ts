@@ -2,8 +2,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /** The names this station answers to; anything else in `Host` is a rebound DNS name. */
-export function allowedHosts(port: number): string[] {
-  return [`127.0.0.1:${port}`, `localhost:${port}`]
+export function allowedHosts(port: number, names: readonly string[] = ['127.0.0.1', 'localhost']): string[] {
+  return names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]))
 }
 
 /**
@@ -11,10 +11,10 @@ export function allowedHosts(port: number): string[] {
  * `Host` is ours, `Origin`, where sent, is ours, and a browser's fetch says `same-origin`. Only opening the address itself may come from outside.
  * @returns whether the request may go on; false is a 403
  */
-export function isOurs(options: { headers: IncomingHttpHeaders; port: number; isUpgrade: boolean; hasBearer: boolean }): boolean {
-  const { headers, port } = options
+export function isOurs(options: { headers: IncomingHttpHeaders; hosts: readonly string[]; isUpgrade: boolean; hasBearer: boolean }): boolean {
+  const { headers, hosts } = options
   const host = headers.host ?? ''
-  if (!allowedHosts(port).includes(host)) return false
+  if (!hosts.includes(host)) return false
   const origin = headers.origin
   if (origin !== undefined && origin !== `http://${host}`) return false
   // Browsers always send Origin with a WebSocket; what sends none is a script and must bring its bearer token.

@@ -54,7 +54,10 @@ export class Sessions {
   /** Reads the sessions of the last run (a reload or a restart signs nobody out) and writes the bearer file where it is missing. */
   async start(): Promise<void> {
     const oldest = Date.now() - unusedSessionLifeMs
-    await this.#store.write((tx) => tx.run('DELETE FROM secret_sessions WHERE lastActiveAt < ?', [oldest]))
+    // A screen of the wall has no keys or pointer: its pairing is what keeps it.
+    await this.#store.write((tx) =>
+      tx.run('DELETE FROM secret_sessions WHERE lastActiveAt < ? AND id NOT IN (SELECT session FROM wall_pairings)', [oldest]),
+    )
     const rows = await this.#store.all<Row>('SELECT id, tokenHash, account, createdAt, lastActiveAt, lockedAt FROM secret_sessions')
     for (const { tokenHash, ...session } of rows) this.#byHash.set(tokenHash, session)
     this.#bearerHash = createHash('sha256')

@@ -12,6 +12,11 @@ const texts = {
     '本机的其他网页和程序不能直接进入。请运行启动命令，用它给出的链接打开。',
     'Open Wanglou with the link that the start command prints.',
   ],
+  'too-many': [
+    '现在不能再接入新的屏幕',
+    '一小时内新接入的浏览器太多。请稍后再打开本页；已配对的屏幕不受影响。',
+    'Too many new browsers within an hour. Open this page again later; paired screens are not affected.',
+  ],
   'no-page': [
     '页面尚未生成',
     '没有找到已生成的页面文件。请运行 npm start（它会先生成页面），或用 --page 指定目录。',

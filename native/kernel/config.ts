@@ -36,6 +36,15 @@ export const MachineConfig = z.strictObject({
       push: z.strictObject({ ip: z.string(), port: z.int().min(0).max(65_535) }).default({ ip: '127.0.0.1', port: 1_935 }),
     })
     .prefault({}),
+  /** Screens of the wall on other machines: where they open `/wall/…`; null = only this machine's own browsers do. `names`: what else it is called there. */
+  wall: z
+    .strictObject({
+      listen: z
+        .strictObject({ ip: z.string(), port: z.int().min(0).max(65_535), names: z.array(z.string().regex(/^[\w.-]+$/)).default([]) })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   /** Conferences between machines: who may hold a room for others, and how hosts find each other. */
   hosting: z
     .strictObject({

@@ -54,6 +54,8 @@ export class Wall {
   readonly devices: DevicesService
   readonly desk: ScreenDesk
   readonly routes: SessionRoute[]
+  /** Where screens on other machines open `/wall/…`; null = they cannot. */
+  screensAt: string | null = null
   readonly #options: WallOptions
   readonly #repository: WallRepository
   readonly #switching: Switching

@@ -28,6 +28,7 @@ const searchMs = 1_500
 export function wallRouter(wall: Wall) {
   return router({
     standing: procedure('wall.read').query(() => wall.standing()),
+    screensAt: procedure('wall.read').query(() => wall.screensAt),
     scenes: procedure('wall.read')
       .input(z.object({ wall: Id.nullable() }))
       .query(({ input }) => wall.scenes.list(input.wall)),
@@ -128,18 +129,23 @@ export function wallRouter(wall: Wall) {
     }),
 
     /** Of a browser that is a screen: its session speaks for it, paired by a code. */
-    screen: router({
-      begin: openProcedure.input(OfScreen).mutation(async ({ input, ctx }) => {
-        const { session, mayRead } = callerOf(ctx)
-        if (mayRead || wall.walls.isPaired(input.screen, session)) return { isPaired: true as const }
-        return { isPaired: false as const, ...(await wall.walls.ask(input.screen, session)) }
-      }),
-      follow: openProcedure
-        .input(OfScreen)
-        .subscription(({ input, ctx, signal }) => wall.follow(input.screen, { ...callerOf(ctx), signal: signal ?? new AbortController().signal })),
-      report: openProcedure.input(ScreenReport).mutation(({ input, ctx }) => wall.report(input, callerOf(ctx))),
-      board: openProcedure.input(z.object({ screen: Id, tile: Id })).query(({ input, ctx }) => wall.board({ ...input, ...callerOf(ctx) })),
+    screen: screenRouter(wall),
+  })
+}
+
+/** What a screen may ask for; all that there is at the door for screens of other machines. */
+export function screenRouter(wall: Wall) {
+  return router({
+    begin: openProcedure.input(OfScreen).mutation(async ({ input, ctx }) => {
+      const { session, mayRead } = callerOf(ctx)
+      if (mayRead || wall.walls.isPaired(input.screen, session)) return { isPaired: true as const }
+      return { isPaired: false as const, ...(await wall.walls.ask(input.screen, session)) }
     }),
+    follow: openProcedure
+      .input(OfScreen)
+      .subscription(({ input, ctx, signal }) => wall.follow(input.screen, { ...callerOf(ctx), signal: signal ?? new AbortController().signal })),
+    report: openProcedure.input(ScreenReport).mutation(({ input, ctx }) => wall.report(input, callerOf(ctx))),
+    board: openProcedure.input(z.object({ screen: Id, tile: Id })).query(({ input, ctx }) => wall.board({ ...input, ...callerOf(ctx) })),
   })
 }
 

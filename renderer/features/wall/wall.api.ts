@@ -15,6 +15,11 @@ export function useStanding() {
   })
 }
 
+/** Where screens on other machines open their page; null = the station has no door for them. */
+export function useScreensAt() {
+  return useQuery({ queryKey: ['walls', 'screensAt'], queryFn: () => rpc.wall.screensAt.query(), staleTime: Infinity })
+}
+
 export function useScenes(wall: MaybeRefOrGetter<string | null>) {
   return useQuery({
     queryKey: computed(() => ['wallScenes', toValue(wall)]),

@@ -13,6 +13,7 @@ const words = {
   cancel: 'Cancel',
   remove: 'Remove',
   open: 'Open this screen’s page',
+  elsewhere: 'On another machine: ',
   desk: 'Compose and switch',
   holder: 'Held by {name}',
   nobody: 'Held by nobody',

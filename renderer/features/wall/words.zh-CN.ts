@@ -13,6 +13,7 @@ const words = {
   cancel: '取消',
   remove: '删去',
   open: '打开本屏网页',
+  elsewhere: '别的电脑上打开：',
   desk: '编排与上屏',
   holder: '{name}正在操作',
   nobody: '无人操作',

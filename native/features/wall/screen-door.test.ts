@@ -1,0 +1,90 @@
+// Screens on other machines: an address where there is nothing but what a screen may ask, and a code from the desk before it shows anything.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request, type IncomingHttpHeaders } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTRPCClient, httpLink } from '@trpc/client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { AppRouter } from '../../app-router.ts'
+import { newId } from '../../kernel/ids.ts'
+import { MachineConfig } from '../../kernel/config.ts'
+import { openTestApp, type TestApp } from '../../testing/app.ts'
+
+let app: TestApp
+let page: string
+beforeAll(async () => {
+  page = await mkdtemp(join(tmpdir(), 'wanglou-page-'))
+  await writeFile(join(page, 'index.html'), '<!doctype html><title>望楼</title>')
+  await writeFile(join(page, 'app.js'), 'export {}')
+  const { wall } = MachineConfig.parse({ wall: { listen: { ip: '127.0.0.1', port: 0, names: ['wall.example'] } } })
+  app = await openTestApp({ pageDirectory: page, config: { wall } })
+})
+afterAll(async () => {
+  await app.close()
+  await rm(page, { recursive: true })
+})
+
+const origin = () => app.wall.screensAt ?? expect.unreachable('no door for screens')
+const port = () => Number(new URL(origin()).port)
+const navigating = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+
+function ask(path: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: IncomingHttpHeaders }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ status: number; headers: IncomingHttpHeaders }>()
+  request({ host: '127.0.0.1', port: port(), path, headers }, (response) => {
+    response.resume()
+    response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }))
+  })
+    .on('error', reject)
+    .end()
+  return promise
+}
+const cookieOf = ({ headers }: { headers: IncomingHttpHeaders }) => String(headers['set-cookie']?.[0]).split(';')[0] ?? ''
+
+test('a browser that opens a screen is let in without a link, and finds nothing else there', async () => {
+  const first = await ask('/wall/abc', navigating)
+  expect(first).toMatchObject({ status: 303, headers: { location: '/wall/abc' } })
+  const cookie = cookieOf(first)
+  expect(cookie).toMatch(/^wanglou-[0-9a-f]{12}-screen=/)
+  expect((await ask('/wall/abc', { ...navigating, cookie })).status).toBe(200)
+  expect((await ask('/app.js', { cookie })).status).toBe(200)
+  expect((await ask('/wall/abc', { ...navigating, cookie, host: `wall.example:${port()}` })).status).toBe(200)
+  const nothing = [
+    '/',
+    '/health',
+    '/token',
+    '/settings',
+    '/exports/audit.csv',
+    '/blobs/x',
+    '/rpc/accounts.session',
+    '/rpc/accounts.signIn',
+    '/rpc/wall.standing',
+  ]
+  for (const path of nothing) expect((await ask(path, { 'sec-fetch-site': 'same-origin', cookie })).status, path).toBe(404)
+  // Files of the page wait for a cookie too, and a start link is no way in.
+  expect((await ask('/app.js')).status).toBe(401)
+  expect((await ask(`/wall/abc?token=${app.sessions.mint()}`, navigating)).headers.location).toBe('/wall/abc')
+})
+
+test('another name than its own, or a page of elsewhere, reaches nothing', async () => {
+  expect((await ask('/wall/abc', { ...navigating, host: `rebound.example:${port()}` })).status).toBe(403)
+  expect((await ask('/wall/abc', { host: `127.0.0.1:${port()}`, origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+})
+
+test('it shows a code, and after the desk has typed it, its board and no other; the station knows it again after a start', async () => {
+  const officer = await app.as('duty-officer', 'system-admin')
+  const wall = newId()
+  await officer.rpc.wall.saveWall.mutate({ id: wall, name: '大厅', rows: 1, columns: 1, bezelX: 0, bezelY: 0, groupName: '' })
+  const [{ id: screen }] = (await officer.rpc.wall.standing.query()).find(({ id }) => id === wall)!.screens as unknown as [{ id: string }]
+  const cookie = cookieOf(await ask(`/wall/${screen}`, navigating))
+  const rpc = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${origin()}/rpc`, headers: { cookie } })] })
+  const begun = await rpc.wall.screen.begin.mutate({ screen })
+  if (begun.isPaired) return expect.unreachable('paired before anybody typed its code')
+  await expect(rpc.wall.screen.board.query({ screen, tile: newId() })).rejects.toMatchObject({ data: { code: 'SCREEN_UNPAIRED' } })
+  await officer.rpc.wall.pair.mutate({ code: begun.code })
+  expect(await rpc.wall.screen.begin.mutate({ screen })).toEqual({ isPaired: true })
+  // Nobody presses a key at a screen: it is not forgotten like a browser that nobody uses.
+  await app.sessions.start()
+  await app.store.write((tx) => tx.run('UPDATE secret_sessions SET lastActiveAt = 1'))
+  await app.sessions.start()
+  expect(await app.store.all('SELECT 1 FROM secret_sessions')).toHaveLength(1)
+})
