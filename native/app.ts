@@ -384,7 +384,7 @@ export async function createApp(options: AppOptions) {
     onError,
     ...wallSources({
       reads: store,
-      openIncidents: () => incidents.incidents.list({ ...everyIncident, isOpen: true }),
+      incidents: (isOpen) => incidents.incidents.list({ ...everyIncident, isOpen }),
       incidentMatters,
       orders: async (incident) => taskMatters(await tasks.list(incident)),
       alarms: async () => [...(await clocks.openMatters()), ...deviceMatters((await station.health()).health)],

@@ -7,6 +7,7 @@ import { budgetOf, canvasOf, isWithin, tilesOfScreen } from './layout.ts'
 import { masked } from './mask.ts'
 import { readSceneFile } from './scenes.service.ts'
 import { dueSchedules } from './schedules.ts'
+import { phaseOf } from './sources.ts'
 import { shippedScenes } from './shipped-scenes.ts'
 
 const seed = Date.now() % 2_147_483_647
@@ -151,4 +152,15 @@ test('a hostile scene file is refused: not JSON, too large, unknown members, act
     file([{ ...scene, name: 'x'.repeat(1_000_001) }]),
   ])
     expect(() => readSceneFile(source)).toThrow('SCENE_FILE_INVALID')
+})
+
+test('接报 until it is verified, 响应 from its approval, 处置 once something of it is done', () => {
+  const summary = (more: { approvedAt?: number; endedAt?: number } = {}) => ({ approvedAt: null, endedAt: null, ...more })
+  const phase = (state: 'received' | 'verified', of: ReturnType<typeof summary>, done: 'open' | 'done' = 'open') =>
+    phaseOf(state, { summary: of, items: [{ state: done }] } as Parameters<typeof phaseOf>[1])
+  expect(phase('received', summary())).toBe('received')
+  expect(phase('verified', summary())).toBe('handling')
+  expect(phase('received', summary({ approvedAt: 1 }))).toBe('response')
+  expect(phase('verified', summary({ approvedAt: 1 }), 'done')).toBe('handling')
+  expect(phase('verified', summary({ approvedAt: 1, endedAt: 2 }))).toBe('handling')
 })

@@ -17,7 +17,7 @@ import type { OpenIncident } from './scenes.service.ts'
 
 export interface Rooms {
   reads: Reads
-  openIncidents: () => Promise<IncidentSummary[]>
+  incidents: (isOpen: boolean) => Promise<IncidentSummary[]>
   incidentMatters: (incidents: readonly IncidentSummary[]) => OpenMatter[]
   orders: (incident: string | null) => Promise<OpenMatter[]>
   alarms: () => Promise<OpenMatter[]>
@@ -25,6 +25,9 @@ export interface Rooms {
   response: (incident: string) => Promise<ResponseView>
   weather: (incident: string) => Promise<SceneWeather[]>
 }
+
+/** A closed incident is still offered its last scene for so long. */
+const endedForMs = 12 * 3_600_000
 
 const kindWords: Readonly<Record<string, string>> = {
   team: '救援队伍',
@@ -51,13 +54,13 @@ export function wallSources(rooms: Rooms): { boards: BoardSources; incidents: ()
   /** The one named, else the one that came last: a wall shows what is going on. */
   async function meant(incident: string | null): Promise<string | null> {
     if (incident !== null) return incident
-    const open = await rooms.openIncidents()
+    const open = await rooms.incidents(true)
     return open.toSorted((a, b) => (b.received?.at ?? 0) - (a.received?.at ?? 0))[0]?.id ?? null
   }
 
   return {
     boards: {
-      incidents: async () => rooms.incidentMatters(await rooms.openIncidents()),
+      incidents: async () => rooms.incidentMatters(await rooms.incidents(true)),
       orders: rooms.orders,
       alarms: rooms.alarms,
       duty: rooms.duty,
@@ -71,19 +74,26 @@ export function wallSources(rooms: Rooms): { boards: BoardSources; incidents: ()
       },
       resources: async () => resourceLines(rooms.reads),
     },
-    incidents: async () =>
-      (await rooms.openIncidents()).map(({ id, title, typeCode, informationState, closedAt }) => ({
-        id,
-        title,
-        typeCode,
-        phase: phaseOf(informationState, closedAt),
-      })),
+    incidents: async () => {
+      const open = await Promise.all(
+        (await rooms.incidents(true)).map(async (incident) => ({ incident, response: await rooms.response(incident.id) })),
+      )
+      const lately = (await rooms.incidents(false)).filter(({ closedAt }) => closedAt !== null && closedAt > Date.now() - endedForMs)
+      return [
+        ...open.map(({ incident, response }) => ({ ...asOffered(incident), phase: phaseOf(incident.informationState, response) })),
+        ...lately.map((incident) => ({ ...asOffered(incident), phase: 'ended' as const })),
+      ]
+    },
   }
 }
 
-/** 接报 until it is verified, then 处置; a closed one is 结束. 响应 begins with an approved response, which the checklist shows. */
-function phaseOf(state: IncidentSummary['informationState'], closedAt: number | null): WallPhase {
-  if (closedAt !== null) return 'ended'
+function asOffered({ id, title, typeCode }: IncidentSummary): Omit<OpenIncident, 'phase'> {
+  return { id, title, typeCode }
+}
+
+/** 响应 from the approval of a response until something of it is done, then 处置; without a response 接报 until it is verified. */
+export function phaseOf(state: IncidentSummary['informationState'], { summary, items }: Pick<ResponseView, 'summary' | 'items'>): WallPhase {
+  if (summary.approvedAt !== null && summary.endedAt === null) return items.some((item) => item.state === 'done') ? 'handling' : 'response'
   return state === 'received' || state === 'checking' ? 'received' : 'handling'
 }
 

@@ -43,7 +43,21 @@ export function newTile(kind: WallTileKind, options: { id: string; at: { x: numb
   }
 }
 
-/** Moving pictures and globes of each screen, and the tiles that will be stills; the first ones move. */
+/** Of the tiles of one screen those that will be stills, because it cannot decode or draw more; the first ones move. */
+export function stillsOf(tiles: readonly WallTile[]): string[] {
+  let decoders = 0
+  let globes = 0
+  return tiles.flatMap((tile) => {
+    const need = tile.kind === 'video' ? 1 : tile.kind === 'camera' ? tile.cameras.length : tile.kind === 'conference' ? 4 : 0
+    const globe = tile.kind === 'globe' ? 1 : 0
+    if (decoders + need > wallBudget.decoders || globes + globe > wallBudget.globes) return [tile.id]
+    decoders += need
+    globes += globe
+    return []
+  })
+}
+
+/** The same for every screen of a wall. */
 export function overBudget(tiles: readonly WallTile[], shape: WallShape): string[] {
   const stills = new Set<string>()
   for (let row = 0; row < shape.rows; row += 1)
@@ -53,17 +67,7 @@ export function overBudget(tiles: readonly WallTile[], shape: WallShape): string
       const here = tiles.filter(
         ({ frame }) => frame.x < left + 1 && frame.x + frame.width > left && frame.y < top + 1 && frame.y + frame.height > top,
       )
-      let decoders = 0
-      let globes = 0
-      for (const tile of here) {
-        const need = tile.kind === 'video' ? 1 : tile.kind === 'camera' ? tile.cameras.length : tile.kind === 'conference' ? 4 : 0
-        const globe = tile.kind === 'globe' ? 1 : 0
-        if (decoders + need > wallBudget.decoders || globes + globe > wallBudget.globes) stills.add(tile.id)
-        else {
-          decoders += need
-          globes += globe
-        }
-      }
+      for (const id of stillsOf(here)) stills.add(id)
     }
   return [...stills]
 }
