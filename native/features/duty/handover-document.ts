@@ -1,19 +1,17 @@
 // 交接班记录 as a document: the values that the template names, from the record as it was signed; unsigned, each page says so. Pure.
-import { type Handover, type MatterKind, NOT_CLASSIFIED_NOTICE, posts, type Signature, type Watch } from '../../contract/index.ts'
+import {
+  type Handover,
+  matterDecisionNames,
+  matterKindNames,
+  NOT_CLASSIFIED_NOTICE,
+  postNames,
+  posts,
+  type Signature,
+  signatureMeansNames,
+  type Watch,
+} from '../../contract/index.ts'
 import { dayWords, momentWords } from './papers.ts'
 
-const postNames = { watchLeaders: '带班领导', shiftLeaders: '值班长', officers: '值班员' } as const
-const kindNames: Record<MatterKind, string> = {
-  incident: '事件',
-  task: '指令',
-  report: '报告',
-  clock: '时限',
-  instruction: '批示',
-  device: '设备',
-  note: '事项',
-}
-const decisionNames = { 'hand-over': '移交', drop: '办结/不移交', closed: '交班前已办结' } as const
-const meansNames = { session: '本人登录', password: '密码确认', pin: 'PIN 确认' } as const
 /** What stands in the head of every page until both have signed. */
 const unsigned = { none: '未接班', open: '交班人未签字', half: '接班人未签字', done: '' } as const
 
@@ -28,14 +26,14 @@ export function handoverValues(handover: Handover, unit: string): Record<string,
     单方接班: handover.nextWatch?.reason ?? '',
     事项: handover.matters.map((matter, index) => ({
       序号: String(index + 1),
-      类别: kindNames[matter.kind],
+      类别: matterKindNames[matter.kind],
       内容: [
         matter.title,
         matter.detail === '' || matter.detail === matter.title ? '' : `（${matter.detail}）`,
         matter.dueAt === null ? '' : `　时限 ${momentWords(matter.dueAt)}`,
         matter.raised === 'between' ? '　【交班签字后新增】' : '',
       ].join(''),
-      处理: decisionNames[matter.decision],
+      处理: matterDecisionNames[matter.decision],
       交代: matter.words,
     })),
     无事项: handover.matters.length === 0 ? '没有需要移交的事项。' : '',
@@ -53,5 +51,5 @@ function watchWords(watch: Watch | null): string {
 }
 
 function signatureWords(signature: Signature | null): string {
-  return signature === null ? '' : `${signature.name}（${meansNames[signature.means]}，${momentWords(signature.at)}）`
+  return signature === null ? '' : `${signature.name}（${signatureMeansNames[signature.means]}，${momentWords(signature.at)}）`
 }

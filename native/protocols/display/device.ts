@@ -150,7 +150,7 @@ export class Device {
     if (this.#driver !== null) return this.#driver
     const driver = await this.#options.open()
     this.#driver = driver
-    this.#lastRepeatable = (act) => driver.isRepeatable(act)
+    this.#lastRepeatable = (act) => driver.isRepeatable?.(act) ?? true
     return driver
   }
 

@@ -18,8 +18,8 @@ export interface Driver {
   read(): Promise<Reading>
   /** What `read` must say after an act; null = this device cannot say. Pure. */
   expected(act: DisplayAct): Expected | null
-  /** False when doing it a second time may do harm. */
-  isRepeatable(act: DisplayAct): boolean
+  /** False when doing it a second time may do harm; left out = it never does. */
+  isRepeatable?(act: DisplayAct): boolean
   close(): void
 }
 

@@ -36,10 +36,6 @@ class EventMasterDriver implements Driver {
     return null
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     // Each question has its own connection.
   }

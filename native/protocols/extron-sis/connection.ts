@@ -77,10 +77,6 @@ class SisDriver implements Driver {
     return act.kind === 'input' ? { fact: 'input', values: [String(Number(act.input))] } : null
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     this.#line.close()
   }

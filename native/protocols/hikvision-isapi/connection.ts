@@ -37,10 +37,6 @@ class IsapiDriver implements Driver {
     return null
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     // Each question has its own connection.
   }

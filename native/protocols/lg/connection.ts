@@ -76,10 +76,6 @@ class LgDriver implements Driver {
     }
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     this.#line.close()
   }

@@ -52,10 +52,6 @@ class CoexDriver implements Driver {
     return act.kind === 'blank' || act.kind === 'freeze' ? { fact: act.kind, values: [act.isOn] } : null
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     // Each question has its own connection.
   }

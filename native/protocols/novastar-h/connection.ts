@@ -44,10 +44,6 @@ class NovastarHDriver implements Driver {
     return act.kind === 'blank' || act.kind === 'freeze' ? { fact: act.kind, values: [act.isOn] } : null
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     this.#line.close()
   }

@@ -86,10 +86,6 @@ class PjlinkDriver implements Driver {
     }
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     this.#line.close()
   }

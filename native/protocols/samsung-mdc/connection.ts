@@ -79,10 +79,6 @@ class MdcDriver implements Driver {
     }
   }
 
-  isRepeatable(): boolean {
-    return true
-  }
-
   close(): void {
     this.#line.close()
   }

@@ -111,6 +111,8 @@ const words = {
     title: 'Display devices',
     none: 'No display devices yet',
     noneText: 'Add projectors, displays, splicers; a scene can drive them when it is shown.',
+    removeTitle: 'Remove “{name}”',
+    removeText: 'Its password goes with it, and scenes no longer drive it. To use it again it must be entered anew.',
     add: 'Add a device',
     protocol: 'Protocol',
     host: 'Address',

@@ -104,6 +104,8 @@ const words = {
     title: '显示设备',
     none: '还没有显示设备',
     noneText: '添加投影机、显示器、拼接器或中控，场景上屏时可一并操作。',
+    removeTitle: '移除“{name}”',
+    removeText: '它的口令一并清除；场景里对它的操作不再执行。再用时要重新录入。',
     add: '添加设备',
     protocol: '协议',
     host: '地址',
