@@ -1,5 +1,5 @@
 // Addresses of 会商: the list with nothing chosen, and one room.
-import { VideoCamera } from '@element-plus/icons-vue'
+import { ChatLineSquare } from '@element-plus/icons-vue'
 import type { FeatureRoutes } from '../../app/feature.ts'
 
 const list = () => import('./ConferenceList.vue')
@@ -8,7 +8,7 @@ const routes: FeatureRoutes = [
     path: '/conference',
     name: 'conferences',
     components: { list, default: () => import('./ConferenceChoice.vue') },
-    meta: { permission: 'conference.read', first: 'list', rail: { icon: VideoCamera, order: 45, titleKey: 'conference.title' } },
+    meta: { permission: 'conference.read', first: 'list', rail: { icon: ChatLineSquare, order: 45, titleKey: 'conference.title' } },
   },
   {
     path: '/conference/:id',

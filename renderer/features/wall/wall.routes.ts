@@ -1,5 +1,5 @@
 // Addresses of the wall: the desk where it is composed and switched, the devices behind it, and the page that is a screen.
-import { Monitor } from '@element-plus/icons-vue'
+import { Grid } from '@element-plus/icons-vue'
 import type { FeatureRoutes } from '../../app/feature.ts'
 
 const routes: FeatureRoutes = [
@@ -7,7 +7,7 @@ const routes: FeatureRoutes = [
     path: '/wall-desk/:wall?',
     name: 'wall',
     components: { list: () => import('./WallList.vue'), default: () => import('./WallDesk.vue') },
-    meta: { permission: 'wall.read', rail: { icon: Monitor, order: 64, titleKey: 'wall.title' } },
+    meta: { permission: 'wall.read', rail: { icon: Grid, order: 64, titleKey: 'wall.title' } },
   },
   {
     path: '/wall-devices',
