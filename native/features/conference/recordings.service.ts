@@ -60,17 +60,18 @@ export class RecordingsService {
     const supply = (one: string) => room.supply(one)
     const recorder = new Recorder({ sfu, ffmpeg, folder: join(directory, 'recordings', id), streams, supply, onError })
     this.#running.set(id, { conference, stream, account: by.account, startedAt: now(), recorder })
+    const set = { what: stream === null ? '' : room.ownerName(stream), startedAt: now(), startedByName: by.name, endedAt: null, endedHow: null }
     try {
-      await this.#write('conference.record', conference, {
-        account: by.account,
-        row: id,
-        set: { what: stream === null ? '' : room.ownerName(stream), startedAt: now(), startedByName: by.name, endedAt: null, endedHow: null },
-      })
-      await recorder.start()
+      await this.#write('conference.record', conference, { account: by.account, row: id, set })
     } catch (error) {
       this.#running.delete(id)
       throw error
     }
+    // What stands in the journal as begun must not stand there for ever when nothing is written.
+    await recorder.start().catch(async (error: unknown) => {
+      await this.#end(id, 'lost')
+      throw error
+    })
     this.#show(conference)
     return { id }
   }

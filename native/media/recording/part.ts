@@ -90,11 +90,18 @@ export class Part {
   async #send({ router, producerId }: Supply): Promise<Sending> {
     const port = await freePortPair((one) => taken.has(one))
     taken.add(port)
-    const transport = await this.#options.sfu.plainTransport(router, { comedia: false })
-    await transport.connect({ ip: '127.0.0.1', port, rtcpPort: port + 1 })
-    const consumer = await transport.consume({ producerId, rtpCapabilities: withoutRepeats(router.rtpCapabilities), paused: true })
-    if (consumer.type === 'simulcast') await consumer.setPreferredLayers({ spatialLayer: 2 })
-    return { transport, consumer, port }
+    let transport: PlainTransport | null = null
+    try {
+      transport = await this.#options.sfu.plainTransport(router, { comedia: false })
+      await transport.connect({ ip: '127.0.0.1', port, rtcpPort: port + 1 })
+      const consumer = await transport.consume({ producerId, rtpCapabilities: withoutRepeats(router.rtpCapabilities), paused: true })
+      if (consumer.type === 'simulcast') await consumer.setPreferredLayers({ spatialLayer: 2 })
+      return { transport, consumer, port }
+    } catch (error) {
+      transport?.close()
+      taken.delete(port)
+      throw error
+    }
   }
 
   /** Ffmpeg needs a moment until it listens, and a picture begins with a key frame. */

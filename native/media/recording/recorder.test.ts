@@ -114,6 +114,32 @@ describe.skipIf(!isAble)(`recording${isAble ? '' : `: skipped, ${hasWorker ? 'no
     expect(await framesIn(join(folder, '002.mkv'))).toBeGreaterThan(5)
     expect(recorder.pid === null || isGone(recorder.pid)).toBe(true)
   })
+
+  test('a stream that is gone as it begins holds up nothing: it is tried again, and what was opened for it is closed', async () => {
+    const router = await sfu.router()
+    const plain = await sfu.plainTransport(router, { rtcpMux: true })
+    const producer = await plain.produce({
+      kind: 'video',
+      rtpParameters: { codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }], encodings: [{ ssrc: 6_002 }] },
+    })
+    const gone = [() => Promise.reject(new Error('the stream is gone')), () => Promise.resolve({ router, producerId: 'nobody' })]
+    const errors: unknown[] = []
+    const stream: RoomStream = { id: producer.id, kind: 'video', source: 'camera', isPaused: false }
+    const recorder = new Recorder({
+      sfu,
+      ffmpeg: ffmpeg ?? '',
+      folder,
+      streams: () => [stream],
+      supply: () => gone.shift()?.() ?? Promise.resolve({ router, producerId: producer.id }),
+      onError: (error) => errors.push(error),
+    })
+    await recorder.start()
+    await until(() => expect(recorder.pid).not.toBeNull())
+    expect(errors).toHaveLength(2)
+    // Its own and the one that ffmpeg listens to; the failed one's is closed.
+    expect((await router.dump()).transportIds).toHaveLength(2)
+    await recorder.stop()
+  })
 })
 
 function isGone(pid: number): boolean {

@@ -88,24 +88,24 @@ export class Recorder {
     const { sfu, ffmpeg, folder, supply, onError } = this.#options
     this.#count += 1
     const file = join(folder, `${String(this.#count).padStart(3, '0')}.mkv`)
-    const supplies = await Promise.all(streams.map(({ id }) => supply(id)))
-    const part: Part = new Part({
-      sfu,
-      ffmpeg,
-      file,
-      streams: supplies,
-      onEnded: () => {
-        if (this.#part?.part === part) this.#part = null
-        if (!this.#isStopped) this.#later(againMs)
-      },
-    })
-    await part.start().catch(async (error: unknown) => {
+    try {
+      const supplies = await Promise.all(streams.map(({ id }) => supply(id)))
+      const part: Part = new Part({ sfu, ffmpeg, file, streams: supplies, onEnded: () => this.#over(part) })
+      this.#part = { part, of: key }
+      await part.start()
+    } catch (error) {
       // A stream may have gone meanwhile.
       onError(error)
-      await part.stop()
-      this.#later(againMs)
-    })
-    this.#part = { part, of: key }
+      const part: Part | undefined = this.#part?.part
+      await part?.stop()
+      this.#over(part)
+    }
+  }
+
+  /** What is still sent is recorded into the next part. */
+  #over(part: Part | undefined): void {
+    if (this.#part?.part === part) this.#part = null
+    if (!this.#isStopped) this.#later(againMs)
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
