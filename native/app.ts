@@ -72,9 +72,12 @@ import { withNeighbours } from './link/permits.ts'
 import { tryLinkSettings } from './link/settings.ts'
 import { adoptSnapshot, ownBatches } from './link/snapshot/adopt.ts'
 import { Backups } from './store/backup.ts'
-import { ownersPort } from './owners-port.ts'
+import { signersOf, teamOf } from './ports/accounts-port.ts'
+import { conferencePeople } from './ports/conference-people.ts'
+import { ownersPort } from './ports/owners-port.ts'
+import { sampleRooms } from './ports/sample-rooms.ts'
+import { stationsPort } from './ports/stations-port.ts'
 import { samples } from './samples.ts'
-import { stationsPort } from './stations-port.ts'
 import { FileBlobs } from './store/blobs.ts'
 import { SqliteStore } from './store/store.ts'
 
@@ -167,13 +170,14 @@ export async function createApp(options: AppOptions) {
           onError: (error) => log.warn({ error }, 'link'),
         })
 
-  const codes = join(programDirectory, 'resources', 'codes')
+  const programFolder = join(programDirectory, 'resources')
+  const codes = join(programFolder, 'codes')
   const eventWords = await readEventWords(codes)
   const incidents = await buildIncidents({
     store,
     journal,
     blobs,
-    resources: join(programDirectory, 'resources'),
+    resources: programFolder,
     areas: () => areaNames(store),
     words: eventWords,
     nameOf: async (account) => nameOf(account) ?? '',
@@ -213,10 +217,7 @@ export async function createApp(options: AppOptions) {
   const duty: Duty = new Duty({
     store,
     journal,
-    team: () =>
-      accounts.directory
-        .all()
-        .flatMap(({ id, name, telephone, isDisabled }) => (isDisabled ? [] : [{ account: id, name, telephone: telephone ?? '' }])),
+    team: () => teamOf(accounts),
     prove: (beside) => accounts.signIn.prove(beside),
     may: (account, permission) => accounts.directory.can(account, permission, null),
     rooms: [
@@ -241,7 +242,7 @@ export async function createApp(options: AppOptions) {
     store,
     journal,
     blobs,
-    resources: join(programDirectory, 'resources'),
+    resources: programFolder,
     sources: {
       detail: (incident) => incidents.incidents.detail(incident),
       tasks: (incident) => tasks.list(incident),
@@ -255,11 +256,7 @@ export async function createApp(options: AppOptions) {
       superior: async () => (await contacts.recipientsAbove()).find(({ steps }) => steps === 1)?.unit.name ?? '',
     },
     recipients: () => contacts.recipientsAbove(),
-    signers: () =>
-      accounts.directory
-        .all()
-        .filter((account) => accounts.directory.can(account.id, 'reports.sign', null))
-        .map(({ id, name }) => ({ account: id, name })),
+    signers: () => signersOf(accounts),
     upward: {
       unit,
       name: () => contacts.ourName(),
@@ -277,7 +274,7 @@ export async function createApp(options: AppOptions) {
     journal,
     blobs,
     directory,
-    resources: join(programDirectory, 'resources'),
+    resources: programFolder,
     subjects: incidents.clockSubjects,
     calls: (incident) => contacts.readEvidence(incident),
     receipts: (incident) => reports.evidence(incident),
@@ -302,24 +299,8 @@ export async function createApp(options: AppOptions) {
     store,
     journal,
     sfu,
-    addresses: {
-      people: () => accounts.directory.all().map((account) => ({ ...account, roles: accounts.directory.rolesOf(account.id) })),
-      unit: (id) => contacts.unit(id),
-      contact: async (id) => (await contacts.directory(null)).contacts.find((one) => one.id === id) ?? null,
-      hasStation: (id) => engine?.stations.all.some((card) => card.isHost && card.unit === unitTree.linkName(id)) ?? false,
-    },
-    standing: async (account) => {
-      const unit = accounts.directory.byId(account)?.unit ?? null
-      const row = unit === null ? undefined : (await contacts.tree()).units.find(({ id }) => id === unit)
-      return { unitName: row?.name ?? '', level: row?.kind ?? '' }
-    },
+    ...conferencePeople({ accounts, contacts, engine, tree: unitTree }),
     blobs,
-    subordinates: async () => {
-      const { units, ourUnit } = await contacts.tree()
-      const below = units.filter(({ superior }) => superior !== null && superior === ourUnit)
-      return below.map(({ id, name, dutyTelephone }) => ({ id, name, telephone: dutyTelephone ?? '' }))
-    },
-    ourName: () => contacts.ourName(),
     hosting: config.hosting,
     ffmpeg: () => findProgram({ name: 'ffmpeg', variable: 'WANGLOU_FFMPEG', setting: config.programs.ffmpeg }).path,
     directory,
@@ -336,16 +317,8 @@ export async function createApp(options: AppOptions) {
     blobs,
     imports,
     plans,
-    rooms: {
-      'contacts.centre': (text, options) => contacts.loadSampleCentre(text, options),
-      'duty.roster': (text, options) => duty.loadSample('roster', text, options),
-      'duty.holidays': (text, options) => duty.loadSample('holidays', text, options),
-      'duty.log': (text, options) => duty.loadSample('log', text, options),
-      'duty.handover': (text, options) => duty.loadSample('handover', text, options),
-      instructions: (text, options) => instructions.loadSample(text, options),
-      reports: (text, options) => reports.loadSample(text, options),
-    },
-    resources: join(programDirectory, 'resources'),
+    rooms: sampleRooms({ contacts, duty, instructions, reports }),
+    resources: programFolder,
     log,
   })
 

@@ -1,9 +1,9 @@
 // What the conference room needs to know of other stations: whose key is believed, and which centre each belongs to.
-import type { StationsPort } from './features/conference/conference.feature.ts'
-import type { UnitTree } from './features/station/unit-tree.ts'
-import type { LocalJournal } from './journal/journal.ts'
-import type { Link } from './link/link.ts'
-import type { LinkSettings } from './link/settings.ts'
+import type { StationsPort } from '../features/conference/conference.feature.ts'
+import type { UnitTree } from '../features/station/unit-tree.ts'
+import type { LocalJournal } from '../journal/journal.ts'
+import type { Link } from '../link/link.ts'
+import type { LinkSettings } from '../link/settings.ts'
 
 export function stationsPort(options: {
   journal: LocalJournal
