@@ -106,7 +106,7 @@ async function knownAmong(
   }
   if (asked.size === 0) return known
   const rows = await tx.all<{ id: EntryId }>(
-    `SELECT j.station || '/' || j.scope || '/' || j.seq AS id FROM json_each(?) AS w CROSS JOIN journal AS j
+    `SELECT j.station || '/' || j.scope || '/' || j.seq AS id FROM jsonb_each(?) AS w CROSS JOIN journal AS j
       WHERE j.station = w.value ->> 0 AND j.scope = w.value ->> 1 AND j.seq = w.value ->> 2 AND j.state = 0 AND j.arrival < ?`,
     [JSON.stringify([...asked.values()]), limits.before ?? Number.MAX_SAFE_INTEGER],
   )
@@ -127,7 +127,7 @@ export async function applyWaiting(
     return { row, state: stateOf(row, { now: options.now, isErased: erasures.has(id), isLetIn: options.letIn.has(id) }) }
   })
   // One whose clock keeps it out no longer may now wait for something else, such as an erasure that is let in together with it.
-  await tx.run('UPDATE journal SET state = s.value ->> 1 FROM json_each(?) AS s WHERE arrival = s.value ->> 0', [
+  await tx.run('UPDATE journal SET state = s.value ->> 1 FROM jsonb_each(?) AS s WHERE arrival = s.value ->> 0', [
     JSON.stringify(judged.filter(({ row, state }) => state !== row.state).map(({ row, state }) => [row.arrival, state])),
   ])
   const ready = judged.filter(({ state }) => state === entryState.applied).map(({ row }) => row)

@@ -79,7 +79,7 @@ async function sameRows(tx: Writes, rows: readonly BulkRow[], edited: Standing['
   const differs = present(context, new Set()).map(({ name, sql }) => `t.${name} IS NOT (${sql})`)
   const found = await tx.all<{ id: string }>(
     `UPDATE ${quoted(table.dataset)} SET _bulk = ?2 WHERE id IN (
-       SELECT t.id FROM json_each(?1) AS r CROSS JOIN ${quoted(table.dataset)} AS t
+       SELECT t.id FROM jsonb_each(?1) AS r CROSS JOIN ${quoted(table.dataset)} AS t
         WHERE t.id = r.value ->> 0 AND t._bulk IS NOT NULL AND NOT (${['0', ...differs].join(' OR ')})) RETURNING id`,
     [jsonOf(rows.filter((row) => !edited.has(row.id))), bulk],
   )
@@ -113,7 +113,7 @@ function bulkSql(context: ChunkContext, kept: ReadonlySet<string>): string {
   const columns = present(context, kept)
   const updates = [...columns.map(({ name }) => `${name} = excluded.${name}`), '_bulk = excluded._bulk']
   return `INSERT INTO ${quoted(context.table.dataset)} (${['id', '_bulk', ...columns.map((one) => one.name)].join(', ')})
-    SELECT ${['r.value ->> 0', '?2', ...columns.map((one) => one.sql)].join(', ')} FROM json_each(?1) AS r WHERE true
+    SELECT ${['r.value ->> 0', '?2', ...columns.map((one) => one.sql)].join(', ')} FROM jsonb_each(?1) AS r WHERE true
     ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`
 }
 
@@ -131,14 +131,14 @@ async function putAside(tx: Writes, { table, columns, bulk }: ChunkContext, colu
   const value = `r.value -> ${index + firstValue}`
   const erased = erasedSql({ dataset: '?1', row: 'r.value ->> 0', column: '?2', bulk: '?4' })
   await tx.run(
-    `INSERT INTO bulk_under (dataset, row, "column", bulk, value) SELECT ?1, r.value ->> 0, ?2, ?4, ${value} FROM json_each(?3) AS r WHERE ifnull(${value}, 'null') <> 'null'
+    `INSERT INTO bulk_under (dataset, row, "column", bulk, value) SELECT ?1, r.value ->> 0, ?2, ?4, ${value} FROM jsonb_each(?3) AS r WHERE ifnull(${value}, 'null') <> 'null'
         AND NOT ${erased}
      ON CONFLICT (dataset, row, "column") DO UPDATE SET bulk = excluded.bulk, value = excluded.value`,
     [table.dataset, column, json, bulk],
   )
   await tx.run(
     `DELETE FROM bulk_under WHERE dataset = ?1 AND "column" = ?2 AND row IN (
-       SELECT r.value ->> 0 FROM json_each(?3) AS r WHERE ifnull(${value}, 'null') = 'null' OR ${erased})`,
+       SELECT r.value ->> 0 FROM jsonb_each(?3) AS r WHERE ifnull(${value}, 'null') = 'null' OR ${erased})`,
     [table.dataset, column, json, bulk],
   )
 }

@@ -156,7 +156,7 @@ export async function insertEntries(tx: Writes, entries: readonly { row: EntryRo
   await tx.run(
     `INSERT INTO journal (arrival, v, station, scope, seq, hlcMs, hlcCounter, at, receivedAt, happenedAt, actor, action, dataset, row, body, bodyHash, hash, state)
      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10,
-            value ->> 11, value ->> 12, value ->> 13, value ->> 14, unhex(value ->> 15), unhex(value ->> 16), value ->> 17 FROM json_each(?)`,
+            value ->> 11, value ->> 12, value ->> 13, value ->> 14, unhex(value ->> 15), unhex(value ->> 16), value ->> 17 FROM jsonb_each(?)`,
     [JSON.stringify(rows)],
   )
 }

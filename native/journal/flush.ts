@@ -30,7 +30,7 @@ export async function flush(tx: Writes, set: WorkingSet, context: FlushContext):
 async function writeHistory(tx: Writes, set: WorkingSet): Promise<void> {
   if (set.replaced.length > 0) {
     await tx.run(
-      `UPDATE cell_history SET replacedBy = u.value ->> 4 FROM json_each(?) AS u
+      `UPDATE cell_history SET replacedBy = u.value ->> 4 FROM jsonb_each(?) AS u
         WHERE dataset = u.value ->> 0 AND row = u.value ->> 1 AND replacedBy = 0 AND "column" = u.value ->> 2 AND arrival = u.value ->> 3`,
       [JSON.stringify(set.replaced)],
     )
@@ -47,14 +47,14 @@ async function writeHistory(tx: Writes, set: WorkingSet): Promise<void> {
   if (plain.length > 0) {
     await tx.run(
       `INSERT INTO cell_history (dataset, row, replacedBy, "column", arrival, value)
-       SELECT r.value ->> 0, r.value ->> 1, 0, c.key, r.value ->> 2, c.value FROM json_each(?) AS r, json_each(r.value, '$[3]') AS c`,
+       SELECT r.value ->> 0, r.value ->> 1, 0, c.key, r.value ->> 2, c.value FROM jsonb_each(?) AS r, jsonb_each(r.value, '$[3]') AS c`,
       [`[${plain.join(',')}]`],
     )
   }
   if (rest.length > 0) {
     await tx.run(
       `INSERT INTO cell_history (dataset, row, replacedBy, "column", arrival, value, bases)
-       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)`,
+       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM jsonb_each(?)`,
       [JSON.stringify(rest)],
     )
   }
@@ -82,14 +82,14 @@ async function writePending(tx: Writes, set: WorkingSet): Promise<void> {
   if (set.pendingGone.length > 0) {
     await tx.run(
       `DELETE FROM cell_pending WHERE (base, dataset, row, "column", arrival) IN
-         (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?))`,
+         (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?))`,
       [JSON.stringify(set.pendingGone)],
     )
   }
   if (set.pendingAdded.size > 0) {
     await tx.run(
       `INSERT INTO cell_pending (base, dataset, row, "column", arrival)
-       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)`,
+       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each(?)`,
       [JSON.stringify([...set.pendingAdded.values()])],
     )
   }
@@ -99,13 +99,13 @@ async function writePending(tx: Writes, set: WorkingSet): Promise<void> {
 async function writeConflicts(tx: Writes, dirty: readonly RowState[]): Promise<void> {
   const now = dirty.map((state) => ({ state, columns: state.conflicts() })).filter(({ state, columns }) => state.hadConflicts || columns.length > 0)
   if (now.length === 0) return
-  await tx.run(`DELETE FROM cell_conflicts WHERE (dataset, row) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`, [
+  await tx.run(`DELETE FROM cell_conflicts WHERE (dataset, row) IN (SELECT value ->> 0, value ->> 1 FROM jsonb_each(?))`, [
     JSON.stringify(now.map(({ state }) => [state.dataset, state.row])),
   ])
   const rows = now.flatMap(({ state, columns }) => columns.map((column) => [state.dataset, state.row, column]))
   for (const { state, columns } of now) state.hadConflicts = columns.length > 0
   if (rows.length === 0) return
-  await tx.run(`INSERT INTO cell_conflicts (dataset, row, "column") SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`, [
+  await tx.run(`INSERT INTO cell_conflicts (dataset, row, "column") SELECT value ->> 0, value ->> 1, value ->> 2 FROM jsonb_each(?)`, [
     JSON.stringify(rows),
   ])
 }

@@ -49,7 +49,7 @@ export function upsertSql(table: Table, columns: readonly string[]): string {
   const names = columns.map(quoted)
   const updates = [...names, '_deleted', '_conflicts'].map((name) => `${name} = excluded.${name}`)
   return `INSERT INTO ${quoted(table.dataset)} (${['id', '_deleted', '_conflicts', '_entry', ...names].join(', ')})
-    SELECT ${['r.value ->> 0', 'r.value ->> 1', 'r.value ->> 2', 'r.value ->> 3', ...values].join(', ')} FROM json_each(?) AS r WHERE true
+    SELECT ${['r.value ->> 0', 'r.value ->> 1', 'r.value ->> 2', 'r.value ->> 3', ...values].join(', ')} FROM jsonb_each(?) AS r WHERE true
     ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}, _entry = max(ifnull(_entry, 0), excluded._entry)`
 }
 

@@ -43,11 +43,11 @@ interface LoadedRow {
 
 const loadSql = `
   SELECT h.dataset, h.row, h."column", h.arrival, h.value, h.bases, j.station || '/' || j.scope || '/' || j.seq AS entry, j.station, j.hlcMs, j.hlcCounter
-    FROM json_each(?1) AS wanted CROSS JOIN cell_history AS h CROSS JOIN journal AS j
+    FROM jsonb_each(?1) AS wanted CROSS JOIN cell_history AS h CROSS JOIN journal AS j
    WHERE h.dataset = wanted.value ->> 0 AND h.row = wanted.value ->> 1 AND h.replacedBy = 0 AND j.arrival = h.arrival
   UNION ALL
   SELECT p.dataset, p.row, p."column", p.arrival, NULL, NULL, p.base, NULL, 0, 0
-    FROM json_each(?1) AS wanted CROSS JOIN cell_pending AS p
+    FROM jsonb_each(?1) AS wanted CROSS JOIN cell_pending AS p
    WHERE p.dataset = wanted.value ->> 0 AND p.row = wanted.value ->> 1`
 
 export class WorkingSet {

@@ -57,7 +57,7 @@ export class ImportsRepository {
   async addBadRows(job: string, lines: readonly string[]): Promise<void> {
     await this.#store.write((tx) =>
       tx.run(
-        "INSERT OR REPLACE INTO importRows (job, row, cells, problems) SELECT ?, value ->> 'row', value -> 'cells', value -> 'problems' FROM json_each(?)",
+        "INSERT OR REPLACE INTO importRows (job, row, cells, problems) SELECT ?, value ->> 'row', value -> 'cells', value -> 'problems' FROM jsonb_each(?)",
         [job, `[${lines.join(',')}]`],
       ),
     )

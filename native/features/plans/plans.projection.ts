@@ -46,8 +46,8 @@ export const planSearchProjection: Projection = {
     }
     const live = changed.filter((row) => row._deleted === 0 && row.body !== null).toSorted((a, b) => placeOf(a) - placeOf(b))
     const texts = live.map((row) => [placeOf(row), indexText(`${row.number ?? ''} ${row.body ?? ''}`), facetOf(row), row.key])
-    await tx.run('INSERT INTO planSearchPlaces (place, key) SELECT value ->> 0, value ->> 3 FROM json_each(?)', [JSON.stringify(texts)])
-    await tx.run('INSERT INTO planSearch (rowid, body, facet) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)', [
+    await tx.run('INSERT INTO planSearchPlaces (place, key) SELECT value ->> 0, value ->> 3 FROM jsonb_each(?)', [JSON.stringify(texts)])
+    await tx.run('INSERT INTO planSearch (rowid, body, facet) SELECT value ->> 0, value ->> 1, value ->> 2 FROM jsonb_each(?)', [
       JSON.stringify(texts),
     ])
   },

@@ -96,7 +96,7 @@ function statement({ isFreeOnly, readiness }: NearestInput): string {
   const join = isFreeOnly || readiness.length > 0 ? 'CROSS JOIN resources r ON r.key = t.key' : ''
   const inBox = `json_each(?2) p CROSS JOIN resourceTree t ${join} WHERE ${conditions.join(' AND ')}`
   return `WITH boxes AS MATERIALIZED (
-      SELECT key AS step, value ->> 0 AS west, value ->> 1 AS east, value ->> 2 AS south, value ->> 3 AS north FROM json_each(?1)),
+      SELECT key AS step, value ->> 0 AS west, value ->> 1 AS east, value ->> 2 AS south, value ->> 3 AS north FROM jsonb_each(?1)),
     enough AS (SELECT b.step FROM boxes b WHERE (SELECT count(*) FROM (SELECT 1 FROM ${inBox} LIMIT ?4)) >= ?4 LIMIT 1)
     SELECT b.step, t.key, t.west, t.south
     FROM (SELECT * FROM boxes WHERE step <= coalesce((SELECT step + 1 FROM enough), 1000) ORDER BY step DESC LIMIT 1) b CROSS JOIN ${inBox} LIMIT ?5`

@@ -81,7 +81,7 @@ export const resourceProjection: Projection<Texts> = {
 /** In the order of the keys: FTS5 begins a new segment for every row that comes before the last. */
 function textsSql(table: string, columns: readonly string[]): string {
   return `INSERT INTO ${table} (rowid, ${columns.join(', ')}) SELECT r.key, ${columns.map((_, index) => `t.value ->> ${index + 1}`).join(', ')}
-    FROM json_each(?) t CROSS JOIN resources r ON r.id = t.value ->> 0 ORDER BY r.key`
+    FROM jsonb_each(?) t CROSS JOIN resources r ON r.id = t.value ->> 0 ORDER BY r.key`
 }
 
 async function textsOfRows(tx: Reads, ids: string): Promise<Texts> {
