@@ -1,44 +1,18 @@
 // 视频: a real RTSP camera whose picture carries the time, read back out of decoded frames; the camera cut off and started again, nobody clicks.
-import type { Page } from '@playwright/test'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { asHls, asJpegs, asRtmp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
+import { asHls, asJpegs, asRtmp, asRtp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
 import { startFlvServer } from '../../native/media/testing/flv-server.ts'
+import { hasJanus, startJanus } from '../../native/media/testing/janus.ts'
 import { FakeOnvif } from '../../native/protocols/onvif/fake.ts'
 import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
+import { readClock, wrapMs } from './clock-picture.ts'
 import { expect, screen, test } from './fixtures.ts'
 
 test.use({ house: 'cameras', hasSample: false })
-
-const wrapMs = 2 ** 28
-
-/** Draws the frame that the tile shows now and reads its 32 blocks: 28 bits of the camera's clock and their sum. null = no picture, or not that picture. */
-function readClock(page: Page, tile: string): Promise<number | null> {
-  return page.getByTestId(tile).evaluate((figure) => {
-    const video = figure.querySelector('video')
-    if (video === null || video.videoWidth === 0) return null
-    const canvas = document.createElement('canvas')
-    canvas.width = video.videoWidth
-    canvas.height = video.videoHeight
-    const context = canvas.getContext('2d', { willReadFrequently: true })!
-    context.drawImage(video, 0, 0)
-    let value = 0
-    let check = 0
-    for (let bit = 0; bit < 32; bit += 1) {
-      const x = ((bit % 16) + 0.5) * (canvas.width / 16)
-      const y = (Math.floor(bit / 16) + 0.5) * (canvas.height / 2)
-      const isOne = context.getImageData(x, y, 1, 1).data[1]! > 128 ? 1 : 0
-      if (bit < 28) value = value * 2 + isOne
-      else check = check * 2 + isOne
-    }
-    let sum = 0
-    for (let nibble = 0; nibble < 7; nibble += 1) sum += Math.floor(value / 16 ** nibble) % 16
-    return sum % 16 === check && value > 0 ? value : null
-  })
-}
 
 const canFilm = hasWorker && hasGstreamer
 test.skip(!canFilm, hasWorker ? gstreamerMissing : workerMissing)
@@ -117,8 +91,9 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
   try {
     const folder = await mkdtemp(join(tmpdir(), 'wanglou-kinds-'))
     closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-    const [flv, camera] = await Promise.all([startFlvServer(), startGstCamera()])
+    const [flv, camera, janus] = await Promise.all([startFlvServer(), startGstCamera(), hasJanus ? startJanus() : null])
     closers.push(flv.kill, camera.kill)
+    if (janus !== null) closers.push(janus.kill)
     const login = { username: 'admin', password: 'Geheim-77' }
     const onvif = await FakeOnvif.open({ login, rtspPort: camera.port })
     closers.push(() => onvif.close())
@@ -144,7 +119,7 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
       // Small tiles take the sub-stream: so many main streams are more than two cores decode.
       const how = {
         hasPtz: true,
-        login: sourceKind === 'onvif' ? login : null,
+        login: sourceKind === 'onvif' ? login : sourceKind === 'whep' ? { username: '', password: janus?.token ?? '' } : null,
         sourceKind,
         address,
         subAddress: sourceKind === 'rtmp' ? null : address,
@@ -160,6 +135,7 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
       asRtmp(`rtmp://127.0.0.1:${flv.rtmpPort}/live/x`),
       asHls(join(folder, 'index.m3u8')),
       asJpegs,
+      ...(janus === null ? [] : [asRtp(janus.rtpPort)]),
     ])
     closers.push(() => source.stop())
     const pictures = await openPictureServer({ jpegs: source.output, folder })
@@ -173,6 +149,8 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
       await add('mjpeg', `http://127.0.0.1:${pictures.port}/video`),
       await add('still', `http://127.0.0.1:${pictures.port}/still.jpg`),
       await add('film', 'film:drill.mp4'),
+      // Makes the offer itself: 406, and the page answers.
+      ...(janus === null ? [] : [await add('whep', janus.address)]),
     ]
     const page = await openAs('officer')
     await page.evaluate((chosen) => {

@@ -56,6 +56,8 @@ export function startClockFilm(outputs: readonly (readonly string[])[]): ClockFi
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline', '-g', '25', '-pix_fmt', 'yuv420p']
 
 export const asRtmp = (address: string) => ['-map', '0:v', ...h264, '-f', 'flv', address]
+/** Bare RTP, as a media server takes it. */
+export const asRtp = (port: number) => ['-map', '0:v', ...h264, '-payload_type', '96', '-f', 'rtp', `rtp://127.0.0.1:${port}?pkt_size=1200`]
 export const asHls = (playlist: string) => [
   ...['-map', '0:v', ...h264, '-f', 'hls', '-hls_time', '1', '-hls_list_size', '4'],
   ...['-hls_flags', 'delete_segments', playlist],
