@@ -341,6 +341,7 @@ export class Link {
         exchange()?.close()
         this.#changed()
       },
+      onBack: () => exchange()?.missed(),
       onError: this.#options.onError,
     })
   }

@@ -122,7 +122,7 @@ describe.skipIf(isMissing)(isMissing ? natsServerMissing : 'a city and its provi
     const made = await belowSeat.rpc.resources.reserve.mutate({ resource, incident: theirs.id, words: null })
     expect(made.confirmation).toBe('provisional')
     levels.of(city).line?.heal()
-    expect(await until(at(belowSeat, resource), ([one]) => one?.confirmation === 'refused', 60_000)).toMatchObject([
+    expect(await until(at(belowSeat, resource), ([one]) => one?.confirmation === 'refused', 30_000)).toMatchObject([
       { id: made.id, state: 'reserved', answer: { reason: 'held', heldFor: '《省里的》' } },
     ])
     expect(await belowSeat.rpc.resources.unsettled.query()).toMatchObject([{ reservation: made.id, confirmation: 'refused' }])

@@ -22,6 +22,8 @@ export interface AboveSideOptions {
   take: (arrivals: readonly Arrival[]) => Promise<void>
   onOpen: () => void
   onClosed: () => void
+  /** The line between the servers was away and stands again: what came down meanwhile may be lost. */
+  onBack: () => void
   onError: (error: unknown) => void
 }
 
@@ -31,6 +33,7 @@ export class AboveSide {
   #nats: NatsConnection | null = null
   #js: JetStreamClient | null = null
   #reader: Reader | null = null
+  #hasFailed = false
 
   constructor(options: AboveSideOptions) {
     this.#options = options
@@ -54,8 +57,21 @@ export class AboveSide {
 
   async publish(bytes: Uint8Array): Promise<{ seq: number }> {
     if (this.#js === null) throw new Error('not connected')
-    const { seq } = await this.#js.publish(upSubject(this.#options.unit), bytes, { timeout: this.#options.publishMs })
-    return { seq }
+    try {
+      const { seq } = await this.#js.publish(upSubject(this.#options.unit), bytes, { timeout: this.#options.publishMs })
+      if (this.#hasFailed) this.#back()
+      return { seq }
+    } catch (error) {
+      this.#hasFailed = true
+      throw error
+    }
+  }
+
+  /** Our server kept us while its line upward was cut: our request for messages went with that line, and what was sent on it comes again only after a minute. */
+  #back(): void {
+    this.#hasFailed = false
+    this.#reader?.again()
+    this.#options.onBack()
   }
 
   /** The stream above keeps the question as well: it is an entry like others. @returns null when nobody answers in time */

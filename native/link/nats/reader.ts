@@ -49,6 +49,11 @@ export class Reader {
     this.#running = this.#run()
   }
 
+  /** Asks for messages anew: the request that stands may have been lost. */
+  again(): void {
+    this.#stopFetching()
+  }
+
   /** Resolves when nothing is being taken any more. */
   async stop(): Promise<void> {
     this.#isStopped = true
