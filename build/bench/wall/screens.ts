@@ -8,7 +8,10 @@ export interface WallOfPages {
   station: Station
   officer: Client
   wall: string
+  shape: { rows: number; columns: number }
   scenes: { id: string; name: string }[]
+  /** Screen by screen, as they stand now. */
+  pages(): Page[]
   standing(): Promise<WallStanding>
   /** Opens (again) the page of one screen. */
   open(index: number): Promise<void>
@@ -17,7 +20,8 @@ export interface WallOfPages {
   close(): Promise<void>
 }
 
-export async function openWall(browser: Browser, { rows, columns }: { rows: number; columns: number }): Promise<WallOfPages> {
+export async function openWall(browser: Browser, shape: { rows: number; columns: number }): Promise<WallOfPages> {
+  const { rows, columns } = shape
   const station = await startStation({ hasSample: false, slot: 7 })
   const officer = await station.as('officer')
   const wall = newId()
@@ -45,6 +49,8 @@ export async function openWall(browser: Browser, { rows, columns }: { rows: numb
     station,
     officer,
     wall,
+    shape,
+    pages: () => pages.map(({ page }) => page),
     scenes: await officer.wall.scenes.query({ wall }),
     standing,
     open,

@@ -7,6 +7,7 @@ import { budgetOf, canvasOf, isWithin, tilesOfScreen } from './layout.ts'
 import { masked } from './mask.ts'
 import { readSceneFile } from './scenes.service.ts'
 import { dueSchedules } from './schedules.ts'
+import { ScreenDesk } from './screen-desk.ts'
 import { phaseOf } from './sources.ts'
 import { shippedScenes } from './shipped-scenes.ts'
 
@@ -163,4 +164,17 @@ test('接报 until it is verified, 响应 from its approval, 处置 once somethi
   expect(phase('received', summary({ approvedAt: 1 }))).toBe('response')
   expect(phase('verified', summary({ approvedAt: 1 }), 'done')).toBe('handling')
   expect(phase('verified', summary({ approvedAt: 1, endedAt: 2 }))).toBe('handling')
+})
+
+test('when a screen painted is said once; a pulse or a reload that says nothing of it unsays nothing', () => {
+  const desk = new ScreenDesk(() => 1_000)
+  const [screen, first, second] = [newId(), newId(), newId()]
+  const say = (phase: 'ready' | 'shown' | 'pulse', of: string, paintedAt: number | null) => {
+    desk.take({ screen, phase, switch: of, paintedAt, faults: [], thumbnail: null })
+    return desk.report(screen)
+  }
+  say('shown', first, 900)
+  expect(say('pulse', first, null)).toMatchObject({ switch: first, paintedAt: 900 })
+  expect(say('ready', second, null)).toMatchObject({ switch: first, paintedAt: 900 })
+  expect(say('pulse', second, null)).toMatchObject({ switch: second, paintedAt: null })
 })

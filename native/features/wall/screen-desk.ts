@@ -92,10 +92,10 @@ export class ScreenDesk {
     const before = this.#reports.get(report.screen)
     // One that prepares says so of the next scene: it still shows what it showed.
     const isShowing = report.phase === 'shown' || report.phase === 'pulse'
-    const shown = isShowing
-      ? { switch: report.switch, paintedAt: report.paintedAt }
-      : { switch: before?.switch ?? null, paintedAt: before?.paintedAt ?? null }
-    this.#reports.set(report.screen, { ...report, ...shown, at: this.#now() })
+    const of = isShowing ? report.switch : (before?.switch ?? null)
+    // When it was painted is said once; what says nothing of it later unsays nothing.
+    const paintedAt = (isShowing ? report.paintedAt : null) ?? (before?.switch === of ? before.paintedAt : null)
+    this.#reports.set(report.screen, { ...report, switch: of, paintedAt, at: this.#now() })
     if (report.thumbnail !== null) this.#thumbnails.set(report.screen, report.thumbnail)
     for (const listener of this.#listeners) listener(report)
   }

@@ -9,6 +9,8 @@ const beginAgainMs = 2_000
 /** Another window of the same screen took its place: two that throw each other out would flicker. */
 const takenAgainMs = 30_000
 const pulseEveryMs = 5_000
+/** A picture of what is shown is made when the other screens of this machine have painted theirs. */
+const pictureAfterMs = 1_000
 
 export interface ScreenFace {
   phase: 'connecting' | 'code' | 'running' | 'taken' | 'gone'
@@ -29,6 +31,9 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
   let beginTimer: ReturnType<typeof setTimeout> | undefined
   let showTimer: ReturnType<typeof setTimeout> | undefined
   let pulseTimer: ReturnType<typeof setInterval> | undefined
+  let pictureTimer: ReturnType<typeof setTimeout> | undefined
+  /** When what is shown was painted, by the station's clock. */
+  let paintedAt: number | null = null
   let isOver = false
 
   async function begin(): Promise<void> {
@@ -101,15 +106,22 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
 
   function show(): void {
     state.value = onShown(state.value)
+    paintedAt = null
     // Two frames on, what was swapped has been painted.
-    requestAnimationFrame(() => requestAnimationFrame(() => report('shown')))
+    requestAnimationFrame(() => requestAnimationFrame(painted))
+  }
+
+  function painted(): void {
+    paintedAt = Math.round(clock.now(Date.now()))
+    report('shown')
+    clearTimeout(pictureTimer)
+    pictureTimer = setTimeout(() => report('pulse'), pictureAfterMs)
   }
 
   function report(phase: ScreenReport['phase'], of: string | null = state.value.shown?.switch ?? null): void {
     const known = new Set([...(state.value.shown?.tiles ?? []), ...(state.value.prepared?.tiles ?? [])].map(({ tile }) => tile.id))
     for (const tile of faults.keys()) if (!known.has(tile)) faults.delete(tile)
-    const paintedAt = phase === 'shown' ? Math.round(clock.now(Date.now())) : null
-    const thumbnail = phase === 'pulse' || phase === 'shown' ? options.thumbnail() : null
+    const thumbnail = phase === 'pulse' ? options.thumbnail() : null
     rpc.wall.screen.report
       .mutate({ screen, phase, switch: of, paintedAt, faults: [...faults].map(([tile, reason]) => ({ tile, reason })), thumbnail })
       .catch((error: unknown) => console.warn('report not taken', pageError(error).code))
@@ -124,6 +136,7 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
     clearTimeout(beginTimer)
     clearTimeout(showTimer)
     clearInterval(pulseTimer)
+    clearTimeout(pictureTimer)
     subscription?.unsubscribe()
   })
 
