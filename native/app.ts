@@ -299,6 +299,7 @@ export async function createApp(options: AppOptions) {
     store,
     journal,
     sfu,
+    camera: (id) => cameras.seat(id),
     ...conferencePeople({ accounts, contacts, engine, tree: unitTree }),
     blobs,
     hosting: config.hosting,

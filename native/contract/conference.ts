@@ -48,9 +48,12 @@ export const conferenceDatasets = defineDatasets({
     columns: {
       conference: { type: 'id' },
       incident: { type: 'id' },
+      /** null for a camera. */
       account: { type: 'text' },
       name: { type: 'text', personal: true },
       unitName: { type: 'text' },
+      /** The camera that was there; null = a person. */
+      camera: { type: 'id' },
       /** The station that saw it. */
       station: { type: 'text' },
       joinedAt: { type: 'at' },
@@ -189,9 +192,12 @@ export interface ConferenceInvitation {
 
 export interface ConferenceAttendance {
   id: Id
+  /** '' = a camera. */
   account: string
   name: string
   unitName: string
+  /** null = a person. */
+  camera: Id | null
   joinedAt: EpochMs
   leftAt: EpochMs | null
   leftHow: string | null
@@ -256,6 +262,8 @@ export interface RoomParticipant {
   unitName: string
   /** Level in the reporting tree: a key for the page's words, '' = not known. */
   level: string
+  /** The camera that has this place; null = a person has it. */
+  camera: Id | null
   joinedAt: EpochMs
   isChair: boolean
   /** When the hand was raised; null = it is down. Also the order in which hands are called. */
@@ -342,6 +350,11 @@ export const SayInput = Place.extend({ words: text(1000).refine((words) => words
 export const BeginRecordingInput = Place.extend({ stream: MediaId.nullable() })
 export const EndRecordingInput = Place.extend({ recording: Id })
 export const ChairInput = Place.extend({ act: ChairAct })
+
+/** A camera is brought into a room where somebody is. */
+export const BringCameraInput = z.object({ conference: Id, camera: Id })
+/** Taken out again; the chair removes it like anybody else. */
+export const WithdrawCameraInput = Place
 
 /** Each call from a place in a room, with what it takes. */
 export const placeCalls = {

@@ -78,6 +78,8 @@ export const errorCodes = [
   'SFU_UNAVAILABLE',
   'CAMERA_REFUSED',
   'ROOM_LOCKED',
+  'ROOM_EMPTY',
+  'CAMERA_NOT_FOR_ROOMS',
   'ROOM_REMOVED',
   'ROOM_CLOSED',
   'NOT_CHAIR',

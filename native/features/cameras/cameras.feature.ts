@@ -22,6 +22,7 @@ import { PushPort, type PushPortOptions, type PushRefusal } from '../../media/pu
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import { Whep } from '../../media/whep/whep.ts'
 import type { Store } from '../../store/types.ts'
+import type { CameraSeat } from '../conference/room-cameras.ts'
 import { CamerasRepository } from './cameras.repository.ts'
 import { camerasRoutes } from './cameras.routes.ts'
 import { CamerasService } from './cameras.service.ts'
@@ -31,6 +32,7 @@ import { PlatformsService } from './platforms.service.ts'
 import { Pulled } from './pulled.ts'
 import { newPushKey, PushKeys } from './push-keys.ts'
 import { Control } from './control.ts'
+import { cameraSeat, StreamListeners } from './seat.ts'
 import { Stills } from './stills.ts'
 import { Turning } from './turning.ts'
 
@@ -63,10 +65,14 @@ export class Cameras {
   readonly turning: Turning
   readonly stills: Stills
   readonly routes: HttpRoute[]
+  readonly #listeners = new StreamListeners()
 
   constructor({ store, journal, key, directory, sfu, tell, onError, push, onPushRefused, timing }: CamerasOptions) {
     this.stills = new Stills({ directory })
-    const onChange = (stream: string) => tell([stream.split('/')[0]!])
+    const onChange = (stream: string) => {
+      this.#listeners.changed(stream)
+      tell([stream.split('/')[0]!])
+    }
     this.ingest = new Ingest({ sfu, timing, onError, onChange })
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
@@ -107,6 +113,14 @@ export class Cameras {
     const camera = await this.service.stored(id)
     if (cameraSources[camera.sourceKind].player !== 'sfu') throw new WanglouError('NOT_FOUND', { camera: id })
     return this.ingest.watch(`${id}/${camera.subAddress === null ? 'main' : quality}`, () => this.#rtspSource(id, quality))
+  }
+
+  /** For a conference room. @throws WanglouError NOT_FOUND · CAMERA_NOT_FOR_ROOMS for a kind that does not go through the SFU */
+  async seat(id: string): Promise<CameraSeat> {
+    const camera = await this.service.stored(id)
+    if (cameraSources[camera.sourceKind].player !== 'sfu') throw new WanglouError('CAMERA_NOT_FOR_ROOMS')
+    const watch = await this.watch(id, 'main')
+    return cameraSeat(camera, { watch, listen: (listener) => this.#listeners.listen(`${id}/main`, listener) })
   }
 
   /** What the station fetches for pages. @throws WanglouError NOT_FOUND, also for a camera of the SFU */

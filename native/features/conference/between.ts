@@ -7,12 +7,14 @@ import type { Answers, Talk } from '../../media/hosts/talk.ts'
 import type { Rooms } from '../../media/rooms/rooms.ts'
 import type { Annexes } from './annexes.ts'
 import type { StoredRoom } from './conference.repository.ts'
+import { BringOver, type RoomCameras, WithdrawOver } from './room-cameras.ts'
 import { Comer, type Seats } from './seats.ts'
 
 export interface BetweenOptions {
   rooms: Rooms
   seats: Pick<Seats, 'attend' | 'callFrom'>
   annexes: Annexes
+  cameras: Pick<RoomCameras, 'bring' | 'withdraw'>
   /** Our centre. */
   unit: string
   /** The centre of a station we believe; null = unknown. */
@@ -88,8 +90,14 @@ export class Between {
       return annex.send(stream)
     }
     const { conference } = RoomOf.parse(input)
-    await this.#mustMay(from, conference)
+    const isOfCentre = await this.#mustMay(from, conference)
+    // Another centre brings its own cameras, over its trunk; ours are not its to choose.
+    if (method.startsWith('camera.') && !isOfCentre) throw new WanglouError('NOT_FOUND')
     switch (method) {
+      case 'camera.bring':
+        return this.#options.cameras.bring(BringOver.parse(input), { isRelayed: true })
+      case 'camera.withdraw':
+        return this.#options.cameras.withdraw(WithdrawOver.parse(input), { isRelayed: true })
       case 'trunk.open':
         return this.#openTrunk(from, OpenTrunk.parse(input))
       case 'trunk.send':

@@ -13,6 +13,7 @@ import type { StoredRoom } from './conference.repository.ts'
 import { ConferenceService } from './conference.service.ts'
 import type { Addresses } from './invitees.ts'
 import { RecordingsService } from './recordings.service.ts'
+import { type CameraSeat, RoomCameras } from './room-cameras.ts'
 import { RollCallService } from './roll-call.service.ts'
 import { Seats } from './seats.ts'
 import { Whereabouts } from './whereabouts.ts'
@@ -41,6 +42,8 @@ export interface ConferencesOptions {
   journal: Journal
   sfu: Sfu
   addresses: Addresses
+  /** A camera of our list, asked for its picture. @throws WanglouError NOT_FOUND, CAMERA_NOT_FOR_ROOMS */
+  camera: (id: string) => Promise<CameraSeat>
   /** What stands beside a name in a room: the account's unit and its level in the reporting tree; '' = not known. */
   standing: (account: string) => Promise<Standing>
   blobs: Blobs
@@ -62,6 +65,8 @@ export interface ConferencesOptions {
 }
 
 const lookEveryMs = 2_000
+/** Cameras of a room that was sent on earlier than this are not brought again. */
+const bringAgainMs = 300_000
 
 export class Conferences {
   readonly name = 'conference'
@@ -70,6 +75,7 @@ export class Conferences {
   readonly hosts: Hosts
   readonly seats: Seats
   readonly annexes: Annexes
+  readonly cameras: RoomCameras
   readonly recordings: RecordingsService
   readonly rollCalls: RollCallService
   readonly #options: ConferencesOptions
@@ -93,7 +99,7 @@ export class Conferences {
       onJoined: (conference, member) => this.#write(() => this.service.joined(conference, member.id, member)),
       onChanged: (conference) => this.recordings.changed(conference),
       onClosed: (conference) => void this.recordings.roomOver(conference).catch(onError),
-      onLeft: (conference, member, how) => this.#write(() => this.service.left(conference, member.id, { account: member.account, how })),
+      onLeft: (conference, member, how) => this.#write(() => this.service.left(conference, member.id, { ...member, how })),
     })
     this.#whereabouts = new Whereabouts({ hosts: () => this.hosts, stored })
     this.service = new ConferenceService({
@@ -118,9 +124,11 @@ export class Conferences {
       stored: (conference) => this.service.stored(conference),
     })
     this.annexes = new Annexes({ sfu, onError })
+    this.cameras = new RoomCameras({ rooms: this.rooms, annexes: this.annexes, whereabouts: this.#whereabouts, camera: options.camera, onError })
     const between: Between = new Between({
       rooms: this.rooms,
       annexes: this.annexes,
+      cameras: this.cameras,
       seats: { attend: (comer, how) => this.seats.attend(comer, how), callFrom: (input, session) => this.seats.callFrom(input, session) },
       unit: stations.unit,
       unitOf: stations.unitOf,
@@ -170,6 +178,7 @@ export class Conferences {
     for (const timer of [this.#timer, this.#telling]) if (timer !== null) clearTimeout(timer)
     this.#timer = null
     this.#unsubscribe()
+    this.cameras.stop()
     this.annexes.stop()
     await this.recordings.stop()
     await this.rooms.stop()
@@ -204,9 +213,18 @@ export class Conferences {
       const before = (await this.service.repository.moves(conference)).at(-1)?.station ?? room?.station
       if (room === null || before === us) return
       await this.service.moved(conference, { station: us, name: this.#options.stations.consoleName, reason: room.station === us ? 'home' : 'lost' })
+      await this.#bringAgain(conference)
     } finally {
       this.#holding.delete(conference)
     }
+  }
+
+  /** Cameras that were in the room at the host before come with it. */
+  async #bringAgain(conference: string): Promise<void> {
+    const { journal, now = Date.now, onError } = this.#options
+    const ids = await this.service.repository.camerasElsewhere(conference, { station: journal.station, since: now() - bringAgainMs })
+    // One that is in already, or is no more, is none.
+    for (const camera of ids) await this.cameras.bring({ conference, camera, account: '' }, { isRelayed: true }).catch(onError)
   }
 
   /** Two hosts that could not hear each other hold one room each: the smaller moves over. */

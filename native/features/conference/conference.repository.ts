@@ -46,7 +46,7 @@ export class ConferenceRepository {
   /** Whoever went on with the room at another host has left the former one then, also where that one was ended without a word. */
   async attendance(conference: string): Promise<ConferenceAttendance[]> {
     const rows = await this.#reads.all<Omit<ConferenceAttendance, 'hasMoved'> & { movedFrom: string | null; movedAt: number | null }>(
-      `SELECT a.id, a.account, a.name, coalesce(a.unitName, '') AS unitName, a.joinedAt, a.leftAt, a.leftHow, a.movedFrom,
+      `SELECT a.id, coalesce(a.account, '') AS account, a.name, coalesce(a.unitName, '') AS unitName, a.camera, a.joinedAt, a.leftAt, a.leftHow, a.movedFrom,
          (SELECT min(n.joinedAt) FROM conferenceAttendance n WHERE n.conference = a.conference AND n.account = a.account AND n.movedFrom = a.station
             AND n.joinedAt >= a.joinedAt AND n._deleted = 0) AS movedAt
        FROM conferenceAttendance a WHERE a.conference = ? AND a._deleted = 0 ORDER BY a.joinedAt, a.key`,
@@ -96,13 +96,32 @@ export class ConferenceRepository {
     )
   }
 
+  /** Cameras that were in a room at another host, which does not answer or has sent the room on. */
+  async camerasElsewhere(conference: string, { station, since }: { station: string; since: number }): Promise<string[]> {
+    const rows = await this.#reads.all<{ camera: string }>(
+      `SELECT DISTINCT camera FROM conferenceAttendance
+       WHERE conference = ? AND camera IS NOT NULL AND station <> ? AND (leftAt IS NULL OR (leftHow = 'moved' AND leftAt > ?)) AND _deleted = 0`,
+      [conference, station, since],
+    )
+    return rows.map(({ camera }) => camera)
+  }
+
   /** Whoever this station believed to be there and is not any more, because it was ended without a word. */
-  async leftBehind(station: string): Promise<{ id: string; conference: string; incident: string | null; account: string; name: string }[]> {
+  async leftBehind(station: string): Promise<LeftBehind[]> {
     return this.#reads.all(
-      `SELECT id, conference, incident, account, name FROM conferenceAttendance WHERE station = ? AND leftAt IS NULL AND _deleted = 0`,
+      `SELECT id, conference, incident, coalesce(account, '') AS account, name, camera FROM conferenceAttendance WHERE station = ? AND leftAt IS NULL AND _deleted = 0`,
       [station],
     )
   }
+}
+
+export interface LeftBehind {
+  id: string
+  conference: string
+  incident: string | null
+  account: string
+  name: string
+  camera: string | null
 }
 
 function roomOf(row: RoomRow): StoredRoom {

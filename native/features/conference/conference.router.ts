@@ -15,6 +15,7 @@ import {
   Place,
   ProduceInput,
   BeginRecordingInput,
+  BringCameraInput,
   RestartIceInput,
   RollCallInput,
   type RoomEvent,
@@ -22,6 +23,7 @@ import {
   StreamInput,
   WanglouError,
   WatchInput,
+  WithdrawCameraInput,
 } from '../../contract/index.ts'
 import { type Actor, procedure, router } from '../../door/trpc.ts'
 import type { Conferences } from './conference.feature.ts'
@@ -55,6 +57,15 @@ export function conferenceRouter(conferences: Conferences) {
     invite: procedure('conference.hold')
       .input(InviteInput)
       .mutation(({ input, ctx }) => service.invite(input, ctx.actor)),
+    bringCamera: procedure('conference.hold')
+      .input(BringCameraInput)
+      .mutation(async ({ input, ctx }) => {
+        if (!ctx.actor.can('cameras.read')) throw new WanglouError('FORBIDDEN', { permission: 'cameras.read' })
+        await conferences.cameras.bring({ ...input, account: ctx.actor.account }, { isRelayed: false })
+      }),
+    withdrawCamera: procedure('conference.hold')
+      .input(WithdrawCameraInput)
+      .mutation(({ input }) => conferences.cameras.withdraw(input, { isRelayed: false })),
     told: procedure('conference.hold')
       .input(z.object({ invitation: Id }))
       .mutation(({ input, ctx }) => service.told(input.invitation, ctx.actor)),
@@ -71,7 +82,7 @@ export function conferenceRouter(conferences: Conferences) {
     attend: inRoom.input(Place).subscription(async function* ({ input, ctx, signal }): AsyncGenerator<RoomEvent, void, void> {
       const { account, name } = ctx.actor
       const person = { account, name, session: sessionOf(ctx.actor), ...(await conferences.standing(account)) }
-      const comer = { ...input, ...person, trunk: null, movedFrom: null, about: await service.about(input.conference) }
+      const comer = { ...input, ...person, trunk: null, camera: null, movedFrom: null, about: await service.about(input.conference) }
       for await (const event of seats.attend(comer, { signal: signal ?? new AbortController().signal, isRelayed: false })) {
         // The next person at this desk does not sit in the former's place.
         if (ctx.session !== null && ctx.session.account !== ctx.actor.account) return void (await seats.call('leave', input, person.session))

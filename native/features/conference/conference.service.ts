@@ -40,6 +40,15 @@ export interface Attender {
   account: string
   name: string
   unitName: string
+  /** The camera that came in, brought by that account; null = the person herself. */
+  camera: string | null
+}
+
+interface LeftOptions {
+  row: string
+  who: Omit<Attender, 'unitName'>
+  how: LeftHow
+  room: Pick<StoredRoom, 'id' | 'incident' | 'title'>
 }
 
 const mostListed = 200
@@ -197,7 +206,7 @@ export class ConferenceService {
   }
 
   /** Somebody came in. @param place the id of the place in the room */
-  async joined(conference: string, place: string, { account, name, unitName }: Attender): Promise<void> {
+  async joined(conference: string, place: string, { account, name, unitName, camera }: Attender): Promise<void> {
     const room = await this.known(conference)
     const row = newId()
     const key = `${conference} ${place}`
@@ -208,9 +217,10 @@ export class ConferenceService {
     const set = {
       conference,
       incident: room.incident,
-      account,
+      account: camera === null ? account : null,
       name,
       unitName,
+      camera,
       station: journal.station,
       joinedAt: now(),
       leftAt: null,
@@ -218,38 +228,39 @@ export class ConferenceService {
       movedFrom,
     }
     await journal.write({
-      actor: account,
-      action: 'conference.join',
+      actor: account === '' ? 'station' : account,
+      action: camera === null ? 'conference.join' : 'conference.bringCamera',
       subject: subjectOf(room),
-      note: { words: room.title },
+      note: { words: camera === null ? room.title : name },
       rows: [{ dataset: 'conferenceAttendance', row, set }],
     })
   }
 
-  async left(conference: string, place: string, { account, how }: { account: string; how: LeftHow }): Promise<void> {
+  async left(conference: string, place: string, { how, ...who }: Omit<Attender, 'unitName'> & { how: LeftHow }): Promise<void> {
     const key = `${conference} ${place}`
     const row = this.#here.get(key)
     if (row === undefined) return
     this.#here.delete(key)
-    await this.#writeLeft({ row, account, how, room: await this.known(conference) })
+    await this.#writeLeft({ row, who, how, room: await this.known(conference) })
   }
 
   /** What a station that was ended without a word left open. */
   async tidy(): Promise<void> {
     const rows = await this.repository.leftBehind(this.#options.journal.station)
-    for (const { id, conference, incident, account } of rows) {
+    for (const { id, conference, incident, ...who } of rows) {
       const room = (await this.repository.get(conference)) ?? { id: conference, incident, title: '' }
-      await this.#writeLeft({ row: id, account, how: 'lost', room })
+      await this.#writeLeft({ row: id, who, how: 'lost', room })
     }
   }
 
-  async #writeLeft(options: { row: string; account: string; how: LeftHow; room: Pick<StoredRoom, 'id' | 'incident' | 'title'> }): Promise<void> {
-    const { row, account, how, room } = options
+  async #writeLeft(options: LeftOptions): Promise<void> {
+    const { row, who, how, room } = options
+    const isPerson = who.camera === null
     await this.#options.journal.write({
-      actor: account,
-      action: 'conference.leave',
+      actor: who.account === '' ? 'station' : who.account,
+      action: isPerson ? 'conference.leave' : 'conference.cameraLeft',
       subject: subjectOf(room),
-      note: { words: room.title, how },
+      note: { words: isPerson ? room.title : who.name, how },
       rows: [{ dataset: 'conferenceAttendance', row, set: { leftAt: this.#options.now(), leftHow: how } }],
     })
   }

@@ -134,7 +134,16 @@ describe('nothing for whoever has no place', () => {
     const { officer, id } = await room()
     const participant = newId()
     const abort = new AbortController()
-    const who = { id: participant, account: officer.account, session: officer.session.id, name: officer.login, unitName: '', level: '', trunk: null }
+    const who = {
+      id: participant,
+      account: officer.account,
+      session: officer.session.id,
+      name: officer.login,
+      unitName: '',
+      level: '',
+      trunk: null,
+      camera: null,
+    }
     const events = app.conference.rooms.open(id, '会商').attend(who, abort.signal)
     expect((await events.next()).value).toMatchObject({ kind: 'joined', participant })
     const place = { conference: id, participant }
@@ -163,7 +172,7 @@ describe('nothing for whoever has no place', () => {
 
 test('whoever was in when the station was ended without a word is written down as lost at the next start', async () => {
   const { officer, id } = await room()
-  await app.conference.service.joined(id, newId(), { account: officer.account, name: officer.login, unitName: '' })
+  await app.conference.service.joined(id, newId(), { account: officer.account, name: officer.login, unitName: '', camera: null })
   await app.conference.service.tidy()
   expect((await officer.rpc.conference.get.query({ id })).attendance).toMatchObject([{ leftHow: 'lost' }])
   await app.conference.service.tidy()

@@ -23,6 +23,8 @@ export const Comer = z.object({
   level: z.string().max(40),
   /** The page stands at another centre's SFU, at the other end of this trunk. */
   trunk: z.string().max(80).nullable(),
+  /** A camera of that centre's; null = a person. */
+  camera: Id.nullable(),
   /** The station that held the room when this person was in it before. */
   movedFrom: z.string().max(80).nullable(),
   /** What the room is, for a host that the entry has not reached yet. */
@@ -106,7 +108,7 @@ export class Seats {
       this.#options.service.came(conference, participant, movedFrom)
       return rooms.open(conference, title).attend({ id: participant, ...person }, signal)
     }
-    if (seat.kind === 'annex') return seat.annex.attend(comer, signal)
+    if (seat.kind === 'annex') return seat.annex.attend(comer, { signal, camera: null })
     return seat.talk.open('attend', { input: comer, signal }) as AsyncIterable<RoomEvent>
   }
 

@@ -1,11 +1,11 @@
 // Stations with their conferences over a real store, journal, SFU and line, paired without a code; and pages as the router sees them. For tests.
-import type { PlaceAnswers, PlaceCall, PlaceCallInput, RoomEvent, RoomView } from '../../contract/index.ts'
+import { type PlaceAnswers, type PlaceCall, type PlaceCallInput, type RoomEvent, type RoomView, WanglouError } from '../../contract/index.ts'
 import { findProgram } from '../../kernel/binaries.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { HostingSettings } from '../../media/hosts/hosts.ts'
 import { testSfu } from '../../media/testing/worker.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
-import { Conferences } from './conference.feature.ts'
+import { Conferences, type ConferencesOptions } from './conference.feature.ts'
 
 export interface TestHost extends TestStation {
   name: string
@@ -24,6 +24,7 @@ export interface TestHostOptions {
   hasWorker?: boolean
   isHost?: boolean
   announce?: HostingSettings['announce']
+  camera?: ConferencesOptions['camera']
 }
 
 /** Whom the stations of one test believe: all that are in it. */
@@ -33,6 +34,7 @@ export class Neighbourhood {
 
   async open(options: TestHostOptions): Promise<TestHost> {
     const { name, unit = 'city', priority = 100, hasWorker = true, isHost = true, announce = null } = options
+    const camera = options.camera ?? (() => Promise.reject(new WanglouError('NOT_FOUND')))
     const station = await openTestStation({ unit, isQuick: true })
     const errors: unknown[] = []
     const sfu = testSfu({ workerCount: 1, ...(hasWorker ? {} : { findWorker: () => ({ path: null, from: null, wrong: null }) }) })
@@ -42,6 +44,7 @@ export class Neighbourhood {
       store,
       journal,
       sfu,
+      camera,
       addresses: { people: () => [], unit: async () => null, contact: async () => null, hasStation: () => false },
       standing: async () => ({ unitName: '', level: '' }),
       hosting: { priority, listen: isHost ? { ip: '127.0.0.1', port: 0, announcedAddress: null } : null, announce, hosts: [], lostMs: 5_000 },
@@ -124,7 +127,7 @@ export class TestPage {
         const about = await service.about(this.#conference)
         const comer = {
           ...{ conference: this.#conference, participant: this.participant, session: this.#name, account: `account-${this.#name}`, name: this.#name },
-          ...{ unitName: '', level: '', trunk: null, movedFrom: null, about },
+          ...{ unitName: '', level: '', trunk: null, camera: null, movedFrom: null, about },
         }
         for await (const event of seats.attend(comer, { signal: this.#abort.signal, isRelayed: false })) {
           if (event.kind === 'room') this.view = event.room

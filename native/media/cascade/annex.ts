@@ -1,5 +1,6 @@
 // Our part of a room that another centre holds: our pages stand at our own SFU, one trunk leads to theirs; who is in and what is decided stays with them.
 import { type RoomEvent, type RoomView, type RoomStream, WanglouError } from '../../contract/index.ts'
+import { CameraMedia, type CameraSupply } from '../rooms/camera-media.ts'
 import { PlaceMedia } from '../rooms/place-media.ts'
 import { RoomRouters } from '../rooms/room-routers.ts'
 import type { Supply } from '../rooms/room-media.ts'
@@ -23,7 +24,8 @@ export interface AnnexComer {
 
 interface Place {
   session: string
-  media: PlaceMedia
+  /** A page's, or that of a camera of ours. */
+  media: PlaceMedia | CameraMedia
   /** What its page looks at: consumer → stream and size. */
   looks: Map<string, { stream: string; layer: number | null }>
 }
@@ -59,11 +61,15 @@ export class Annex {
     return this.#opening === null ? { sent: 0, received: 0 } : (await this.#opening).trunk.crossing
   }
 
-  /** @throws WanglouError whatever the host refuses with */
-  async *attend<Comer extends AnnexComer>(comer: Comer, signal: AbortSignal): AsyncGenerator<RoomEvent, void, void> {
+  /** @param options.camera what comes in is a camera of ours; released when it is out again @throws WanglouError whatever the host refuses with */
+  async *attend<Comer extends AnnexComer>(
+    comer: Comer,
+    { signal, camera }: { signal: AbortSignal; camera: CameraSupply | null },
+  ): AsyncGenerator<RoomEvent, void, void> {
     const { participant, session } = comer
     const { trunk, theirs } = await this.#trunk()
-    const place: Place = { session, media: await this.#newMedia(participant), looks: new Map() }
+    const media = camera === null ? await this.#newMedia(participant) : new CameraMedia({ supply: camera, onChange: () => this.#report(participant) })
+    const place: Place = { session, media, looks: new Map() }
     this.#drop(participant)
     this.#places.set(participant, place)
     const abort = new AbortController()
@@ -78,14 +84,17 @@ export class Annex {
 
   /** The place, if it is this session's. @throws WanglouError NOT_FOUND */
   media(participant: string, session: string): PlaceMedia {
-    return this.#place(participant, session).media
+    const { media } = this.#place(participant, session)
+    if (!(media instanceof PlaceMedia)) throw new WanglouError('NOT_FOUND')
+    return media
   }
 
   async consume(by: AnnexComer, { stream, rtpCapabilities }: { stream: string; rtpCapabilities: unknown }) {
     const place = this.#place(by.participant, by.session)
     const { router, producerId } = await this.#supply(stream)
-    const here = await this.#options.sfu.pipe({ producerId, from: router, to: place.media.router })
-    const offer = await place.media.consume(here, rtpCapabilities)
+    const media = this.media(by.participant, by.session)
+    const here = await this.#options.sfu.pipe({ producerId, from: router, to: media.router })
+    const offer = await media.consume(here, rtpCapabilities)
     place.looks.set(offer.id, { stream, layer: null })
     return offer
   }
@@ -96,7 +105,7 @@ export class Annex {
     if (look === undefined) throw new WanglouError('NOT_FOUND')
     look.layer = layer
     await this.#size(look.stream)
-    await place.media.watch(consumer, layer)
+    await this.media(by.participant, by.session).watch(consumer, layer)
   }
 
   /** The host wants a stream of ours. @throws WanglouError NOT_FOUND */
@@ -120,7 +129,8 @@ export class Annex {
   }
 
   async #heard(event: RoomEvent, place: Place, participant: string): Promise<RoomEvent> {
-    if (event.kind === 'joined') {
+    if (event.kind === 'joined' && place.media instanceof CameraMedia) this.#report(participant)
+    else if (event.kind === 'joined') {
       const { router, generation } = place.media
       return { kind: 'joined', participant, generation, rtpCapabilities: { ...capabilitiesForPages(router.rtpCapabilities) } }
     }
@@ -192,18 +202,24 @@ export class Annex {
   }
 
   async #newMedia(participant: string): Promise<PlaceMedia> {
-    const { sfu, host, onError } = this.#options
+    const router = await this.#routers.take()
     const media: PlaceMedia = new PlaceMedia({
-      sfu,
-      router: await this.#routers.take(),
+      sfu: this.#options.sfu,
+      router,
       onChange: () => {
-        const place = this.#places.get(participant)
-        if (place?.media !== media) return
-        const { session } = place
-        void host.report({ participant, session, streams: media.streams, quality: media.quality }).catch(onError)
+        if (this.#places.get(participant)?.media === media) this.#report(participant)
       },
     })
     return media
+  }
+
+  /** What a place of ours sends now. */
+  #report(participant: string): void {
+    const place = this.#places.get(participant)
+    if (place === undefined) return
+    const { host, onError } = this.#options
+    const { streams, quality } = place.media
+    void host.report({ participant, session: place.session, streams, quality }).catch(onError)
   }
 
   #drop(participant: string): void {
@@ -211,7 +227,7 @@ export class Annex {
     if (place === undefined) return
     this.#places.delete(participant)
     place.media.close()
-    this.#routers.leave(place.media.router)
+    if (place.media instanceof PlaceMedia) this.#routers.leave(place.media.router)
     for (const stream of new Set([...place.looks.values()].map((look) => look.stream))) void this.#size(stream).catch(this.#options.onError)
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { ChairAct } from '../../contract/index.ts'
 import { chairAct, emptyRoom, join, leave, mostMembers, participantsOf, raiseHand, type RoomState, say, speaks } from './room-state.ts'
 
-const person = (id: string) => ({ id, account: `account-${id}`, name: `样例${id}`, unitName: '样例市应急管理局', level: 'city' })
+const person = (id: string) => ({ id, account: `account-${id}`, name: `样例${id}`, unitName: '样例市应急管理局', level: 'city', camera: null })
 const withPeople = (...ids: string[]) => ids.reduce<RoomState>((state, id, index) => join(state, person(id), index), emptyRoom)
 
 describe('a room', () => {
@@ -23,6 +23,18 @@ describe('a room', () => {
       { id: 'b', joinedAt: 1, handAt: 7 },
     ])
     expect(() => join(room, { ...person('b'), account: 'another' }, 99)).toThrow('NOT_FOUND')
+  })
+
+  test('a camera is let into a locked room, never leads, and nobody is kept out with it', () => {
+    const camera = { ...person('k'), account: 'account-a', camera: 'east-gate' }
+    expect(() => join(emptyRoom, camera, 0)).toThrow('ROOM_EMPTY')
+    const room = join(chairAct(withPeople('a', 'b'), 'a', { kind: 'lock', isLocked: true }), camera, 3)
+    expect(() => join(room, { ...camera, id: 'l' }, 4)).toThrow('DUPLICATE')
+    expect(() => chairAct(room, 'a', { kind: 'hand-over', participant: 'k' })).toThrow('STATE_NOT_ALLOWED')
+    expect(chairAct(room, 'a', { kind: 'remove', participant: 'k' })).toMatchObject({ removed: [], chair: 'a' })
+    expect(leave(room, 'a').chair).toBe('b')
+    expect(leave(leave(room, 'a'), 'b')).toMatchObject({ chair: null, isLocked: false })
+    expect(participantsOf(room).map((one) => one.camera)).toEqual([null, null, 'east-gate'])
   })
 
   test('only the chair locks, removes, spotlights, hands over', () => {

@@ -7,6 +7,8 @@ export interface Member {
   name: string
   unitName: string
   level: string
+  /** The camera that has this place, in the name of the account that brought it; null = a person has it. */
+  camera: string | null
   joinedAt: number
   handAt: number | null
   isAway: boolean
@@ -34,34 +36,37 @@ const textsKept = 200
 /** What one room holds: beyond this a page cannot draw them anyway. */
 export const mostMembers = 64
 
-export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'level'>
+export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'level' | 'camera'>
 
 /**
- * Comes in, or comes back to the place it had. The first one leads, and so does `isOpener` as long as nobody else took the chair by hand-over.
- * @throws WanglouError ROOM_REMOVED, ROOM_LOCKED, TOO_LARGE · NOT_FOUND for a place that is another's
+ * Comes in, or comes back to the place it had. The first person leads. A lock is for people: a camera is brought by somebody who may hold rooms.
+ * @throws WanglouError ROOM_REMOVED, ROOM_LOCKED, TOO_LARGE · NOT_FOUND for a place that is another's · for a camera DUPLICATE, ROOM_EMPTY
  */
 export function join(state: RoomState, who: NewMember, now: number): RoomState {
   const there = state.members.find(({ id }) => id === who.id)
   if (there !== undefined && there.account !== who.account) throw new WanglouError('NOT_FOUND')
   if (there !== undefined) return change(state, who.id, { isAway: false })
-  if (state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
-  if (state.isLocked) throw new WanglouError('ROOM_LOCKED')
+  if (who.camera !== null && !state.members.some(({ camera }) => camera === null)) throw new WanglouError('ROOM_EMPTY')
+  if (who.camera !== null && state.members.some(({ camera }) => camera === who.camera)) throw new WanglouError('DUPLICATE')
+  if (who.camera === null && state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
+  if (who.camera === null && state.isLocked) throw new WanglouError('ROOM_LOCKED')
   if (state.members.length >= mostMembers) throw new WanglouError('TOO_LARGE', { limit: mostMembers })
   const member: Member = { ...who, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }
-  return { ...state, members: [...state.members, member], chair: state.chair ?? who.id }
+  return { ...state, members: [...state.members, member], chair: state.chair ?? (who.camera === null ? who.id : null) }
 }
 
 /** Goes. The chair passes to whoever has been there longest and is not away, so that a room is never without one. */
 export function leave(state: RoomState, id: string): RoomState {
   const members = state.members.filter((member) => member.id !== id)
-  const heir = members.find((member) => !member.isAway) ?? members[0] ?? null
+  const people = members.filter(({ camera }) => camera === null)
+  const heir = people.find((member) => !member.isAway) ?? people[0] ?? null
   return {
     ...state,
     members,
     chair: state.chair === id ? (heir?.id ?? null) : state.chair,
     spotlight: state.spotlight === id ? null : state.spotlight,
     speaker: state.speaker === id ? null : state.speaker,
-    isLocked: members.length > 0 && state.isLocked,
+    isLocked: people.length > 0 && state.isLocked,
   }
 }
 
@@ -89,7 +94,7 @@ export function speaks(state: RoomState, id: string | null): RoomState {
 
 /**
  * What only the chair may do. What it means for streams (a muted microphone, a removed member's transports) is the caller's.
- * @throws WanglouError FORBIDDEN when `by` has not the chair · NOT_FOUND · STATE_NOT_ALLOWED for removing oneself
+ * @throws WanglouError NOT_CHAIR when `by` has not the chair · NOT_FOUND · STATE_NOT_ALLOWED for removing oneself or a camera in the chair
  */
 export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState {
   if (state.chair !== by) throw new WanglouError('NOT_CHAIR')
@@ -100,18 +105,24 @@ export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState
       return state
     case 'remove':
       if (act.participant === by) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'removed' })
-      return { ...leave(state, act.participant), removed: [...state.removed, memberOf(state, act.participant).account] }
+      return { ...leave(state, act.participant), removed: removedWith(state, memberOf(state, act.participant)) }
     case 'lock':
       return { ...state, isLocked: act.isLocked }
     case 'spotlight':
       return { ...state, spotlight: act.participant }
     case 'hand-over':
+      if (memberOf(state, act.participant).camera !== null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'chair' })
       return { ...state, chair: act.participant }
     case 'lower-hand':
       return change(state, act.participant, { handAt: null })
     default:
       return act satisfies never
   }
+}
+
+/** A camera that was taken out may be brought again; whoever brought it is not meant. */
+function removedWith({ removed }: RoomState, { account, camera }: Member): readonly string[] {
+  return camera === null ? [...removed, account] : removed
 }
 
 /** @throws WanglouError NOT_FOUND */

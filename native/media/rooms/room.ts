@@ -4,6 +4,7 @@ import { WanglouError } from '../../contract/index.ts'
 import { capabilitiesForPages } from '../sfu/codecs.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { type Floor, nextFloor, onFloor } from './audio-floor.ts'
+import { CameraMedia, type CameraSupply } from './camera-media.ts'
 import { Mailbox } from './mailbox.ts'
 import { AnnexMedia } from '../cascade/annex-media.ts'
 import { type Crossing, Trunk, type TrunkOffer } from '../cascade/trunk.ts'
@@ -75,9 +76,25 @@ export class Room {
     return this.#places.size === 0
   }
 
-  /** Whose line stands: places kept for those that are cut off do not count. */
+  /** People whose line stands: places kept for those that are cut off do not count, nor do cameras. */
   get present(): number {
-    return this.#state.members.filter(({ isAway }) => !isAway).length
+    return this.#state.members.filter(({ isAway, camera }) => !isAway && camera === null).length
+  }
+
+  /** A camera of this station takes a place; it goes with the last person, or when the chair removes it. @throws WanglouError DUPLICATE, TOO_LARGE */
+  bring(who: rules.NewMember, supply: CameraSupply): void {
+    this.#set(rules.join(this.#state, who, this.#options.now()))
+    const media = new CameraMedia({ supply, onChange: () => this.#streamsChanged(who.id) })
+    // Nobody knows its session: nobody speaks for it.
+    this.#places.set(who.id, { session: crypto.randomUUID(), media, mailbox: new Mailbox(), floor: onFloor, awayTimer: null })
+    this.#options.onJoined(rules.memberOf(this.#state, who.id))
+    this.#streamsChanged(who.id)
+  }
+
+  /** Whoever may bring cameras takes them out. @throws WanglouError NOT_FOUND for a person */
+  withdraw(participant: string): void {
+    if (rules.memberOf(this.#state, participant).camera === null) throw new WanglouError('NOT_FOUND')
+    this.#end(participant, 'left')
   }
 
   view(): RoomView {
@@ -256,10 +273,9 @@ export class Room {
 
   /** Routers that are gone with their worker: whoever stood on them gets new ones, without a click. */
   async rebuild(gone: readonly string[]): Promise<void> {
-    const lost = [...this.#places].filter(([, { media }]) => gone.includes(media.router.id))
+    // One at the other end of a trunk comes again by itself, over a new one; a camera is asked for again by its own owner.
+    const lost = [...this.#places].filter(([, { media }]) => media instanceof PlaceMedia && gone.includes(media.router.id))
     for (const [id, place] of lost) {
-      // One at the other end of a trunk comes again by itself, over a new one.
-      if (place.media instanceof AnnexMedia) continue
       place.media = await this.#newMedia(id, null)
       place.floor = onFloor
       this.#greet(id, place)
@@ -360,6 +376,12 @@ export class Room {
       this.#options.onLeft(member, how)
     }
     if (this.#places.size === 0) this.#options.onEmpty()
+    else if (!this.#hasPeople) for (const camera of [...this.#places.keys()]) this.#end(camera, how)
+  }
+
+  /** Whoever is only just being seated is one, too. */
+  get #hasPeople(): boolean {
+    return [...this.#places.keys()].some((id) => (this.#state.members.find((member) => member.id === id)?.camera ?? null) === null)
   }
 
   #ownerOf(stream: string): string | null {

@@ -43,6 +43,7 @@ class Page {
       unitName: '',
       level: '',
       trunk: null,
+      camera: null,
     }
     const events = rooms.open(conference, '会商（样例）').attend(who, this.#abort.signal)
     this.#reading = (async () => {
@@ -236,7 +237,7 @@ test('without a worker coming in is refused with words', async () => {
   const none = testSfu({ findWorker: () => ({ path: null, from: null, wrong: null }) })
   await none.start()
   const empty = new Rooms({ sfu: none, onJoined: () => told.push('joined'), onLeft: () => told.push('left'), onError: () => undefined })
-  const who = { id: crypto.randomUUID(), account: 'a', session: 's', name: '甲', unitName: '', level: '', trunk: null }
+  const who = { id: crypto.randomUUID(), account: 'a', session: 's', name: '甲', unitName: '', level: '', trunk: null, camera: null }
   await expect(empty.open(conference, '会商').attend(who, new AbortController().signal).next()).rejects.toMatchObject({ code: 'SFU_UNAVAILABLE' })
   expect(empty.present(conference)).toBe(0)
   expect(told).toEqual([])

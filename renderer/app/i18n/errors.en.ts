@@ -283,6 +283,16 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'It goes on; you have not entered.',
     next: 'Ring the chair and ask for it to be unlocked, then join.',
   },
+  ROOM_EMPTY: {
+    what: 'Nobody is in this conference now, and a camera is not in it alone.',
+    safe: 'Neither the camera nor the conference was changed.',
+    next: 'Join the conference first, then bring the camera in.',
+  },
+  CAMERA_NOT_FOR_ROOMS: {
+    what: 'A source of this kind does not pass through the conference service of this station and cannot take part.',
+    safe: 'It plays on the camera page as before; the conference was not changed.',
+    next: 'Connect the same camera by RTSP, ONVIF or a GB/T 28181 platform; if it is urgent, share your screen in the conference.',
+  },
   ROOM_REMOVED: {
     what: 'The chair has removed you from this conference.',
     safe: 'Your other work is not touched.',

@@ -283,6 +283,16 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '会商照常进行；您没有进入。',
     next: '请电话联系主持人解锁后再加入。',
   },
+  ROOM_EMPTY: {
+    what: '会商里现在没有人，摄像头不能单独在会。',
+    safe: '摄像头和会商都没有改变。',
+    next: '请先加入会商，再带入摄像头。',
+  },
+  CAMERA_NOT_FOR_ROOMS: {
+    what: '这一类视频源不经过本机的会商服务，不能作为参会方。',
+    safe: '它在视频页照常播放；会商没有改变。',
+    next: '请改用 RTSP、ONVIF 或国标平台接入同一摄像头；急用时在会商里共享本机屏幕。',
+  },
   ROOM_REMOVED: {
     what: '您已被主持人请出这次会商。',
     safe: '您的其他工作不受影响。',

@@ -57,3 +57,25 @@ export const toIncidentEn: typeof toIncidentZh = {
   clip: 'Record {seconds} s',
   done: '{file} is on the time line of the incident.',
 }
+
+export const toConferenceZh = {
+  open: '带入会商',
+  title: '带入会商',
+  choose: '选一次会商',
+  room: '{title}（{n} 人在会）',
+  none: '没有正在进行的会商',
+  noneText: '请先在“会商”里开会并加入，再把摄像机带进来。',
+  bring: '带入',
+  done: '{camera} 已在会商里；主持人可以固定、全体看或移出。',
+}
+
+export const toConferenceEn = {
+  open: 'Into conference',
+  title: 'Into a conference',
+  choose: 'Choose a conference',
+  room: '{title} ({n} present)',
+  none: 'No conference is under way',
+  noneText: 'Open and join one on the conference page first, then bring the camera in.',
+  bring: 'Bring in',
+  done: '{camera} is in the conference; the chair may spotlight it or take it out.',
+}

@@ -1,0 +1,2 @@
+-- Cameras have places in conferences.
+ALTER TABLE conferenceAttendance ADD COLUMN camera TEXT;
