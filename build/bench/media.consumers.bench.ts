@@ -1,16 +1,15 @@
 // What one viewer costs the SFU: processor time of its workers alone, as the system counts it, over viewers times seconds; on one worker and on two.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer, Router } from 'mediasoup/types'
 import { findProgram } from '../../native/kernel/binaries.ts'
 import { testSfu } from '../../native/media/testing/worker.ts'
+import { cpuSecondsOf } from './media/processes.ts'
 import type { BenchResult } from './run.ts'
 
 const consumers = 80
 const seconds = 10
-const ticksPerS = 100
 const nominalBps = 800_000
 
 export default async function mediaConsumers(): Promise<BenchResult[]> {
@@ -49,15 +48,15 @@ async function measure(workerCount: number): Promise<number> {
     const views = Array.from({ length: consumers }, (_, index) => index % workerCount)
     const seen = await Promise.all(views.map((at) => view(routers[at]!, producers[at]!, sink.address().port)))
     await sleep(3_000)
-    const before = { ticks: await ticksOf(sfu.pids), bytes: await bytesOf(seen) }
+    const before = { cpuS: await cpuSecondsOf(sfu.pids), bytes: await bytesOf(seen) }
     const began = performance.now()
     await sleep(seconds * 1_000)
     const tookS = (performance.now() - began) / 1_000
-    const [ticks, bytes] = [(await ticksOf(sfu.pids)) - before.ticks, (await bytesOf(seen)) - before.bytes]
+    const [cpuS, bytes] = [(await cpuSecondsOf(sfu.pids)) - before.cpuS, (await bytesOf(seen)) - before.bytes]
     // Under load the generator falls behind: what it did not send is not counted as cheap.
     const share = (bytes * 8) / (consumers * tookS) / nominalBps
     if (share < 0.2) throw new Error('the consumers got nothing')
-    return ticks / ticksPerS / (consumers * tookS) / share
+    return cpuS / (consumers * tookS) / share
   } finally {
     source?.kill('SIGKILL')
     sink.close()
@@ -99,15 +98,4 @@ function generator(port: number): ChildProcess {
 async function bytesOf(seen: readonly Consumer[]): Promise<number> {
   const all = await Promise.all(seen.map((consumer) => consumer.getStats()))
   return all.reduce((sum, stats) => sum + (stats.find(({ type }) => type === 'outbound-rtp')?.byteCount ?? 0), 0)
-}
-
-/** User and system time of processes since they began. */
-async function ticksOf(pids: readonly number[]): Promise<number> {
-  const each = await Promise.all(
-    pids.map(async (pid) => {
-      const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')
-      return Number(fields[11]) + Number(fields[12])
-    }),
-  )
-  return each.reduce((sum, ticks) => sum + ticks, 0)
 }

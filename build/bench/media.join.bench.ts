@@ -1,9 +1,9 @@
 // From the click on 加入会商 to the first decoded frame of somebody else, and from the end of a ten-second cut to the next one; two pages and a station on loopback.
-import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { type Person, startStation, type Station, team } from '../../renderer/e2e/station.ts'
 import { quantile } from './journal/measure.ts'
+import { processesOf } from './media/processes.ts'
 import type { BenchResult } from './run.ts'
 
 const joins = 12
@@ -75,7 +75,8 @@ async function enter(page: Page, station: Station, conference: string): Promise<
 
 /** Station and SFU stand still as a line that is cut; @returns from its end to the next new frame */
 async function cut(page: Page, station: Station): Promise<number> {
-  const pids = await processesOf(station.dataDirectory)
+  const { station: own, children } = await processesOf(station.dataDirectory)
+  const pids = [own, ...children.map(({ pid }) => pid)]
   const frames = () =>
     page.evaluate(() => {
       const videos = [...document.querySelectorAll<HTMLVideoElement>('[data-testid="tile"] video:not(.mirrored)')]
@@ -91,25 +92,4 @@ async function cut(page: Page, station: Station): Promise<number> {
     await sleep(20)
   }
   return performance.now() - began
-}
-
-/** The station on a data directory, and what it has started. */
-async function processesOf(directory: string): Promise<number[]> {
-  const all = await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(describe))
-  const parents = all.filter((one) => one !== null && one.command.includes('native/main.ts') && one.command.includes(directory))
-  const ids = new Set(parents.map((one) => one?.pid))
-  const children = all.filter((one) => one !== null && ids.has(one.parent))
-  const pids = [...parents, ...children].flatMap((one) => (one === null ? [] : [one.pid]))
-  if (pids.length < 2) throw new Error('the station was not found')
-  return pids
-}
-
-async function describe(name: string): Promise<{ pid: number; parent: number; command: string } | null> {
-  try {
-    const [stat, command] = await Promise.all([readFile(`/proc/${name}/stat`, 'utf8'), readFile(`/proc/${name}/cmdline`, 'utf8')])
-    return { pid: Number(name), parent: Number(stat.replace(/^.*\) /, '').split(' ')[1]), command }
-  } catch {
-    // It has ended meanwhile.
-    return null
-  }
 }

@@ -74,3 +74,21 @@ export async function sampleAges(page: Page, tile: string, options: { forMs: num
     { ...options, wrap: wrapMs },
   )
 }
+
+/** Waits for a frame that was taken after a moment. @returns how long after that moment it was presented, milliseconds */
+export async function firstFrameSince(page: Page, tile: string, { sinceMs, withinMs }: { sinceMs: number; withinMs: number }): Promise<number> {
+  await page.evaluate(install)
+  return page.evaluate(
+    async ({ testId, since, within, wrap }) => {
+      const scope = window as typeof window & { clockOf?: (video: HTMLVideoElement | null) => number | null }
+      while (Date.now() < since + within) {
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        const clock = scope.clockOf?.(document.querySelector(`[data-testid="${testId}"] video`)) ?? null
+        // Less than half the circle ahead.
+        if (clock !== null && (((clock - since) % wrap) + wrap) % wrap < wrap / 2) return Date.now() - since
+      }
+      throw new Error(`no frame came within ${within} ms`)
+    },
+    { testId: tile, since: sinceMs, within: withinMs, wrap: wrapMs },
+  )
+}

@@ -101,12 +101,17 @@ export class CameraStream implements OwnedStream {
 
   /** One at a time; another profile is another producer. */
   async #ensureOutlet(profileLevelId: string): Promise<void> {
-    await this.#opening
+    // Description and stream name the same set within one turn: a second outlet would take the packets away from whoever watches the first.
+    while (this.#opening !== null) await this.#opening
     if (this.#outlet !== null && this.#outlet.profileLevelId.slice(0, 4) === profileLevelId.slice(0, 4)) return
     this.#outlet?.close()
     this.#outlet = null
     const opening = this.#openOutlet(profileLevelId)
-    this.#opening = opening.catch(() => undefined)
+    this.#opening = opening
+      .catch(() => undefined)
+      .finally(() => {
+        this.#opening = null
+      })
     await opening
   }
 

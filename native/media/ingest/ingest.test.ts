@@ -1,6 +1,6 @@
 // Streams on the real SFU from a camera that misbehaves as asked, and from GStreamer's real RTSP server.
 import { readdirSync } from 'node:fs'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { StreamFaultCode, StreamState } from '../../contract/index.ts'
 import { FakeCamera, type FakeCameraOptions, fakeDescription, type FakePlay } from '../../protocols/rtsp/fake.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../protocols/rtsp/testing/gst-camera.ts'
@@ -82,7 +82,8 @@ test('asked again for ever: at once while the outage is young, never later than 
 
 describe.skipIf(!hasWorker)(`on the SFU${hasWorker ? '' : `: skipped, ${workerMissing}`}`, () => {
   test('packets reach the SFU as a stream it can pass on', async () => {
-    const { ingest } = await station()
+    const { sfu, ingest } = await station()
+    const routers = vi.spyOn(sfu, 'router')
     const fake = await camera({ onPlay: film() })
     const watched = watch(ingest, fake)
     await expect.poll(() => stands(watched)).toEqual(['live', null])
@@ -91,6 +92,8 @@ describe.skipIf(!hasWorker)(`on the SFU${hasWorker ? '' : `: skipped, ${workerMi
     const [stats] = await producer.getStats()
     expect(stats).toMatchObject({ mimeType: 'video/H264', packetsLost: 0 })
     expect(watched.stream.status.evidence).toMatchObject({ transport: 'tcp', codec: expect.stringContaining('H.264'), strayPackets: 0 })
+    // Not one for the description and another for the stream.
+    expect(routers).toHaveBeenCalledTimes(1)
   })
 
   test('one owner: eight watch, the camera has one session; when the last is gone, none', async () => {
