@@ -17,9 +17,10 @@ export function pathWithoutOurs(path = process.env.PATH ?? '') {
     .join(delimiter)
 }
 
-/** The environment for our own tools: our Node 24 comes first. */
+/** The environment for our own tools: our Node 24 comes first, and what it has compiled once is kept: a station starts in half the time. */
 export function ourEnvironment(extra = {}) {
-  return { ...process.env, PATH: bin + delimiter + pathWithoutOurs(), ...extra }
+  const { NODE_COMPILE_CACHE = join(root, '.cache', 'node') } = process.env
+  return { ...process.env, NODE_COMPILE_CACHE, PATH: bin + delimiter + pathWithoutOurs(), ...extra }
 }
 
 /** A young generation that stays small: V8 would let it grow to 64 MB and not give them back. */
