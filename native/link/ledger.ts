@@ -59,7 +59,7 @@ export class Ledger {
   /** They have sent it, so they hold it: it must not go back to them. */
   heldByThem(run: Run, isAhead: boolean): void {
     const key = chainKey(run)
-    if (isAhead) this.#runs.set(key, [...(this.#runs.get(key) ?? []), run])
+    if (isAhead) this.#runs.set(key, joined([...(this.#runs.get(key) ?? []), run]))
     else this.held.set(key, Math.max(this.held.get(key) ?? 0, run.toSeq))
   }
 
@@ -93,4 +93,15 @@ export class Ledger {
     if (kept.length > 0) this.#flights.set(key, kept)
     else this.#flights.delete(key)
   }
+}
+
+/** Those that touch become one: a side that sends much ahead is looked through at every turn. */
+function joined(runs: readonly Run[]): Run[] {
+  const all: Run[] = []
+  for (const run of runs.toSorted((a, b) => a.fromSeq - b.fromSeq)) {
+    const last = all.at(-1)
+    if (last !== undefined && run.fromSeq <= last.toSeq + 1) last.toSeq = Math.max(last.toSeq, run.toSeq)
+    else all.push({ ...run })
+  }
+  return all
 }

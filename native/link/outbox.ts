@@ -96,10 +96,12 @@ export class Outbox {
 
   /** What reached us ahead of what precedes it goes on ahead too. */
   async #passOnRuns(options: { maySend: (chain: Chain) => boolean; limitBytes: number }): Promise<SealedBatch | null> {
+    const positions = new Map<string, number>()
     for (const run of await this.#journal.islands()) {
       if (!options.maySend(run)) continue
       const key = chainKey(run)
-      const from = this.#ledger.position(key)
+      const from = positions.get(key) ?? this.#ledger.position(key)
+      positions.set(key, from)
       for (let seq = Math.max(run.fromSeq, from + 1); seq <= run.toSeq; seq += 1) {
         if (this.#ledger.has(key, seq)) continue
         const { station, scope } = run
