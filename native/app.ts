@@ -353,6 +353,7 @@ export async function createApp(options: AppOptions) {
     store,
     journal,
     key,
+    network: config.wall,
     blobs: blobsRoute,
     tell: (dataset) => feed.tell(dataset, null),
     onError,

@@ -36,13 +36,20 @@ export const MachineConfig = z.strictObject({
       push: z.strictObject({ ip: z.string(), port: z.int().min(0).max(65_535) }).default({ ip: '127.0.0.1', port: 1_935 }),
     })
     .prefault({}),
-  /** Screens of the wall on other machines: where they open `/wall/…`; null = only this machine's own browsers do. `names`: what else it is called there. */
   wall: z
     .strictObject({
+      /** Screens of the wall on other machines: where they open `/wall/…`; null = only this machine's own browsers do. `names`: what else it is called there. */
       listen: z
         .strictObject({ ip: z.string(), port: z.int().min(0).max(65_535), names: z.array(z.string().regex(/^[\w.-]+$/)).default([]) })
         .nullable()
         .default(null),
+      /** Where PJLink devices tell this machine by UDP how they stand; open only while such a device is kept, heard only from its address; null = nowhere. */
+      notices: z
+        .strictObject({ ip: z.ipv4(), port: z.int().min(0).max(65_535) })
+        .nullable()
+        .default({ ip: '0.0.0.0', port: 4_352 }),
+      /** Where displays are woken and projectors looked for; displays on a network of their own need its broadcast address (`192.168.5.255`). */
+      broadcast: z.strictObject({ ip: z.ipv4(), wakePort: z.int().min(1).max(65_535) }).default({ ip: '255.255.255.255', wakePort: 9 }),
     })
     .prefault({}),
   /** Conferences between machines: who may hold a room for others, and how hosts find each other. */

@@ -15,14 +15,18 @@ import {
   WanglouError,
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
+import type { MachineConfig } from '../../kernel/config.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
 import { dryRun } from '../../protocols/command-template/render.ts'
 import { commandOf, readTemplate } from '../../protocols/command-template/template.ts'
 import { Device } from '../../protocols/display/device.ts'
+import type { Reading } from '../../protocols/display/driver.ts'
 import { openDisplay } from '../../protocols/display/open.ts'
 import { wake } from '../../protocols/display/wake.ts'
+import { type PjlinkFound, searchPjlink } from '../../protocols/pjlink/notices.ts'
 import type { Store } from '../../store/types.ts'
 import { actWords } from './act-words.ts'
+import { DeviceNotices } from './device-notices.ts'
 import { cell } from './wall.repository.ts'
 
 export interface StoredDevice {
@@ -47,21 +51,37 @@ export interface DevicesServiceOptions {
   store: Store
   journal: Journal
   key: MachineKey
+  /** `config.json`, `wall`: where devices are heard and called. */
+  network: Pick<MachineConfig['wall'], 'notices' | 'broadcast'>
   onChanged: () => void
+  onError: (error: unknown) => void
   sleep: (ms: number) => Promise<unknown>
+  now: () => number
 }
+
+const searchMs = 1_500
 
 export class DevicesService {
   readonly #options: DevicesServiceOptions
   readonly #devices = new Map<string, Device>()
+  readonly notices: DeviceNotices
 
   constructor(options: DevicesServiceOptions) {
     this.#options = options
+    this.notices = new DeviceNotices({
+      listen: options.network.notices,
+      onNotice: (id, reading) => void this.#noticed(id, reading).catch(options.onError),
+      onError: options.onError,
+    })
+  }
+
+  start(): Promise<void> {
+    return this.#hear()
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#devices.values()].map((device) => device.stop()))
-    this.#devices.clear()
+    this.notices.stop()
+    await this.#hangUp()
   }
 
   async list(): Promise<DeviceRow[]> {
@@ -152,7 +172,12 @@ export class DevicesService {
     return done
   }
 
-  async wake(id: string, by: ActingPerson, options: { broadcast: string; port?: number } = { broadcast: '255.255.255.255' }): Promise<void> {
+  /** Calls PJLink devices on the network; only those of class 2 answer. */
+  search(): Promise<PjlinkFound[]> {
+    return searchPjlink({ broadcast: this.#options.network.broadcast.ip, waitMs: searchMs })
+  }
+
+  async wake(id: string, by: ActingPerson): Promise<void> {
     const device = await this.#mustBe(id)
     if (device.mac === '') throw new WanglouError('INVALID_INPUT', { field: 'mac' })
     await this.#options.journal.write({
@@ -162,7 +187,8 @@ export class DevicesService {
       note: { words: device.name },
       rows: [],
     })
-    await wake({ mac: device.mac, ...options })
+    const { ip, wakePort } = this.#options.network.broadcast
+    await wake({ mac: device.mac, broadcast: ip, port: wakePort })
   }
 
   async templates(): Promise<{ id: string; name: string; source: string }[]> {
@@ -179,7 +205,7 @@ export class DevicesService {
       note: { words: template.name },
       rows: [{ dataset: 'deviceTemplates', row: id, set: { name: template.name, source } }],
     })
-    await this.stop()
+    await this.#hangUp()
     return template
   }
 
@@ -193,7 +219,7 @@ export class DevicesService {
       note: { words: found.name },
       rows: [{ dataset: 'deviceTemplates', row: id, set: { [DELETED]: true } }],
     })
-    await this.stop()
+    await this.#hangUp()
   }
 
   /** 试运行: the bytes of every command, or of one act; nothing is sent. @throws WanglouError DEVICE_TEMPLATE_INVALID */
@@ -213,7 +239,7 @@ export class DevicesService {
       return await (await this.#device(id)).apply(act)
     } catch (error) {
       if (!(error instanceof WanglouError)) throw error
-      return { result: 'unreached', at: Date.now(), fault: { code: 'address-invalid', evidence: error.code }, evidence: '' }
+      return { result: 'unreached', at: this.#options.now(), fault: { code: 'address-invalid', evidence: error.code }, evidence: '' }
     }
   }
 
@@ -227,6 +253,7 @@ export class DevicesService {
       open: async () => openDisplay({ identity: stored.identity, login: await this.#login(id), template }),
       ...(template === null ? {} : { attempts: template.retries + 1 }),
       onChange: this.#options.onChanged,
+      now: this.#options.now,
     })
     this.#devices.set(id, device)
     return device
@@ -262,5 +289,24 @@ export class DevicesService {
     const device = this.#devices.get(id)
     this.#devices.delete(id)
     await device?.stop()
+    await this.#hear()
+  }
+
+  async #hangUp(): Promise<void> {
+    const devices = [...this.#devices.values()]
+    this.#devices.clear()
+    await Promise.all(devices.map((device) => device.stop()))
+  }
+
+  async #hear(): Promise<void> {
+    const projectors = (await this.list()).filter(({ isHere, identity }) => isHere && identity.protocol === 'pjlink')
+    await this.notices.follow(projectors.flatMap(({ id, identity: { address } }) => (address.kind === 'network' ? [{ id, host: address.host }] : [])))
+  }
+
+  /** One that says no more than that it is there (link up) is asked how it stands. */
+  async #noticed(id: string, reading: Reading): Promise<void> {
+    const device = await this.#device(id)
+    if (Object.keys(reading.values).length > 0) device.notice(reading)
+    else if (device.status.queued === 0) await device.refresh()
   }
 }

@@ -17,7 +17,7 @@ import type { Journal } from '../../journal/types.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
 import type { Store } from '../../store/types.ts'
 import { boardDatasets, boardOf, type BoardSources } from './boards.ts'
-import { DevicesService } from './devices.service.ts'
+import { DevicesService, type DevicesServiceOptions } from './devices.service.ts'
 import { dueSchedules } from './schedules.ts'
 import { ScenesService, type OpenIncident } from './scenes.service.ts'
 import { ScreenDesk } from './screen-desk.ts'
@@ -30,6 +30,7 @@ export interface WallOptions {
   store: Store
   journal: Journal
   key: MachineKey
+  network: DevicesServiceOptions['network']
   boards: BoardSources
   /** For the scenes that are offered. */
   incidents: () => Promise<OpenIncident[]>
@@ -76,13 +77,15 @@ export class Wall {
     this.desk = new ScreenDesk(now)
     this.walls = new WallsService({ journal, repository: this.#repository, desk: this.desk, now })
     this.scenes = new ScenesService({ journal, repository: this.#repository, incidents: options.incidents })
-    this.devices = new DevicesService({ store, journal, key, sleep, onChanged: () => options.tell('wallLive') })
+    const { network, onError, tell } = options
+    this.devices = new DevicesService({ store, journal, key, network, sleep, now, onError, onChanged: () => tell('wallLive') })
     this.#switching = new Switching({ journal, repository: this.#repository, desk: this.desk, now, timing: options.timing ?? usualSwitchTiming })
     this.routes = [wallFilesRoute({ blobs: options.blobs, shown: (screen, session) => this.#contentFor(screen, session) })]
   }
 
   async start(): Promise<void> {
     await this.walls.start()
+    await this.devices.start()
     this.#checkedAt = this.#now()
     this.#timer = setInterval(() => void this.runSchedules().catch(this.#options.onError), scheduleEveryMs)
     this.#timer.unref()

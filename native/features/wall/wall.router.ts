@@ -15,7 +15,6 @@ import {
   WanglouError,
 } from '../../contract/index.ts'
 import { listSerialPorts } from '../../protocols/display/serial-line.ts'
-import { searchPjlink } from '../../protocols/pjlink/notices.ts'
 import { type Context, openProcedure, procedure, router } from '../../door/trpc.ts'
 import type { Wall } from './wall.feature.ts'
 
@@ -23,7 +22,6 @@ const OfScreen = z.object({ screen: Id })
 const One = z.object({ id: Id })
 const OnWall = z.object({ wall: Id })
 const Switch = z.object({ wall: Id, scene: Id })
-const searchMs = 1_500
 
 export function wallRouter(wall: Wall) {
   return router({
@@ -114,7 +112,7 @@ export function wallRouter(wall: Wall) {
       wake: procedure('wall.switch')
         .input(One)
         .mutation(({ input, ctx }) => wall.devices.wake(input.id, ctx.actor)),
-      search: procedure('wall.admin').mutation(() => searchPjlink({ broadcast: '255.255.255.255', waitMs: searchMs })),
+      search: procedure('wall.admin').mutation(() => wall.devices.search()),
       serialPorts: procedure('wall.admin').query(() => listSerialPorts()),
       templates: procedure('wall.read').query(() => wall.devices.templates()),
       saveTemplate: procedure('wall.admin')

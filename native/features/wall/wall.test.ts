@@ -173,6 +173,26 @@ describe('switching', () => {
     await officer.rpc.wall.rollBack.mutate({ wall: id })
   })
 
+  test('in an emergency every wall of the station goes to this scene, whoever holds it, each screen with its part, each wall with its entry', async () => {
+    const [officer, other] = [await app.as('duty-officer'), await app.as('duty-officer')]
+    const [hall, room] = [await wallOf(officer), await wallOf(officer, { columns: 1 })]
+    const scene = await sceneOf(officer, hall.id, '全厅疏散')
+    await other.rpc.wall.hold.mutate({ wall: room.id, isTakeOver: false })
+    const screens = [...hall.screens, ...room.screens]
+    const browsers: Awaited<ReturnType<typeof browserOf>>[] = []
+    for (const screen of screens) browsers.push(await browserOf(officer, screen))
+    const results = await officer.rpc.wall.emergency.mutate({ scene })
+    expect(results.every(({ late }) => late.length === 0)).toBe(true)
+    await expect.poll(() => browsers.map(({ shown }) => shown.at(-1))).toEqual(['全厅疏散', '全厅疏散', '全厅疏散'])
+    for (const { id } of [hall, room]) {
+      expect(await standingOf(officer, id)).toMatchObject({ shown: { kind: 'emergency', sceneName: '全厅疏散', byName: officer.login } })
+      const acts = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).map(({ action }) => action)
+      expect(acts).toContain('wall.emergency')
+    }
+    expect((await standingOf(officer, room.id)).hold).toMatchObject({ name: other.login })
+    for (const browser of browsers) browser.close()
+  })
+
   test('a group follows one act; a wall of another group does not', async () => {
     const officer = await app.as('duty-officer')
     const walls = [
