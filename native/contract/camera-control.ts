@@ -1,6 +1,7 @@
 // Cameras that are turned (云台), video platforms (国标平台) and ONVIF cameras, as the page speaks of them.
 import { z } from 'zod'
 import { Id, text } from './scalars.ts'
+import type { StreamStatus } from './streams.ts'
 
 /** Eight directions, zoom, focus, iris. */
 export const cameraMoves = [
@@ -83,6 +84,28 @@ export const PlatformAdoptInput = z.object({ id: Id, device: text(40), channels:
 /** Times of the platform, `YYYY-MM-DD HH:mm:ss`. */
 const PlatformTime = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
 export const CameraRecordsInput = z.object({ id: Id, startTime: PlatformTime, endTime: PlatformTime })
+export const playbackSpeeds = [0.25, 0.5, 1, 2, 4] as const
+export const PlaybackAct = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pause') }),
+  z.object({ kind: z.literal('resume') }),
+  z.object({ kind: z.literal('seek'), positionMs: z.number().min(0) }),
+  z.object({ kind: z.literal('speed'), speed: z.literal(playbackSpeeds) }),
+])
+export type PlaybackAct = z.infer<typeof PlaybackAct>
+export const PlaybackActInput = CameraRecordsInput.extend({ act: PlaybackAct })
+/** A recording while it is watched. */
+export interface CameraPlayback {
+  /** From its beginning, milliseconds, as reckoned here. */
+  positionMs: number
+  durationMs: number
+  speed: number
+  isPaused: boolean
+}
+/** `stream`: how it comes; `playback` null = nobody watches it. */
+export interface CameraPlaybackView {
+  stream: StreamStatus | null
+  playback: CameraPlayback | null
+}
 export interface CameraRecord {
   name: string
   startTime: string

@@ -60,6 +60,8 @@ export const faultHops = {
   'sdp-address': 'media',
   /** The device pushes its stream to us (RTMP), and has not begun. */
   'push-waiting': 'media',
+  /** A recording has been played to its end. */
+  'record-over': 'media',
   /** Packets came and then stopped: `{ seconds }`. */
   stalled: 'media',
   /** `{ codec }` */

@@ -2,9 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   cameraSources,
+  type CameraPlaybackView,
   type CameraQuality,
   type CameraStates,
   type Diagnosis,
+  type PlaybackAct,
   type PushAddress,
   StreamError,
   WanglouError,
@@ -32,6 +34,7 @@ import { PlatformsService } from './platforms.service.ts'
 import { Pulled } from './pulled.ts'
 import { newPushKey, PushKeys } from './push-keys.ts'
 import { Control } from './control.ts'
+import type { Span } from './playbacks.ts'
 import { cameraSeat, StreamListeners } from './seat.ts'
 import { Stills } from './stills.ts'
 import { Turning } from './turning.ts'
@@ -73,7 +76,7 @@ export class Cameras {
       this.#listeners.changed(stream)
       tell([stream.split('/')[0]!])
     }
-    this.ingest = new Ingest({ sfu, timing, onError, onChange })
+    this.ingest = new Ingest({ sfu, timing, onError, onChange, onClosed: (key) => void this.control.ended(key).catch(onError) })
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
@@ -112,7 +115,8 @@ export class Cameras {
   async watch(id: string, quality: CameraQuality): Promise<Watch> {
     const camera = await this.service.stored(id)
     if (cameraSources[camera.sourceKind].player !== 'sfu') throw new WanglouError('NOT_FOUND', { camera: id })
-    return this.ingest.watch(`${id}/${camera.subAddress === null ? 'main' : quality}`, () => this.#rtspSource(id, quality))
+    const stream = camera.subAddress === null ? 'main' : quality
+    return this.ingest.watch(`${id}/${stream}`, () => this.#rtspSource(id, stream))
   }
 
   /** For a conference room. @throws WanglouError NOT_FOUND · CAMERA_NOT_FOR_ROOMS for a kind that does not go through the SFU */
@@ -131,14 +135,28 @@ export class Cameras {
   }
 
   /** A recording of the platform, as a stream of its own. @throws WanglouError NOT_FOUND */
-  async watchRecord(id: string, span: { startTime: string; endTime: string }): Promise<Watch> {
+  async watchRecord(id: string, span: Span): Promise<Watch> {
     const camera = await this.service.stored(id)
     if (camera.sourceKind !== 'gb28181') throw new WanglouError('NOT_FOUND', { camera: id })
-    return this.ingest.watch(`${id}/record/${span.startTime}/${span.endTime}`, async () => ({
-      address: await this.control.playback(id, span),
+    const key = recordKey(id, span)
+    return this.ingest.watch(key, async () => ({
+      address: await this.control.playback(id, { key, span }),
       credentials: null,
       transport: 'auto',
     }))
+  }
+
+  playback(id: string, span: Span): CameraPlaybackView {
+    const key = recordKey(id, span)
+    return { stream: this.ingest.status(key), playback: this.control.playbacks.status(key) }
+  }
+
+  /** @throws WanglouError NOT_FOUND when nobody watches it; StreamError what the platform answers */
+  async actOnPlayback(id: string, { act, ...span }: Span & { act: PlaybackAct }): Promise<void> {
+    const key = recordKey(id, span)
+    await this.control.playbacks.act(key, act)
+    // One that was paused for long, or is over, is asked for again.
+    this.ingest.stream(key)?.retryNow()
   }
 
   states(streams: readonly { id: string; quality: CameraQuality }[]): CameraStates {
@@ -206,7 +224,7 @@ export class Cameras {
   async #rtspSource(id: string, quality: CameraQuality): Promise<RtspSource> {
     const { transport, sourceKind } = await this.#stored(id)
     const source = await this.#source(id, quality)
-    return { ...(sourceKind === 'rtsp' ? source : await this.control.rtsp(id, source.address)), transport }
+    return { ...(sourceKind === 'rtsp' ? source : await this.control.rtsp(id, { key: `${id}/${quality}`, address: source.address })), transport }
   }
 
   #stored(id: string): ReturnType<CamerasService['stored']> {
@@ -214,6 +232,10 @@ export class Cameras {
       throw new StreamError('no-such-stream')
     })
   }
+}
+
+function recordKey(id: string, { startTime, endTime }: Span): string {
+  return `${id}/record/${startTime}/${endTime}`
 }
 
 function keysOf(id: string): string[] {

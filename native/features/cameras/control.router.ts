@@ -9,6 +9,7 @@ import {
   CameraTurnInput,
   OnvifProfilesInput,
   PlatformAdoptInput,
+  PlaybackActInput,
   StreamError,
   WanglouError,
 } from '../../contract/index.ts'
@@ -20,7 +21,8 @@ import type { Cameras } from './cameras.feature.ts'
 const discoveryMs = 3_000
 const answerMs = 5_000
 
-export function cameraControlRouter({ control, platforms, turning }: Cameras) {
+export function cameraControlRouter(cameras: Cameras) {
+  const { control, platforms, turning } = cameras
   return router({
     turn: procedure('cameras.turn')
       .input(CameraTurnInput)
@@ -40,6 +42,12 @@ export function cameraControlRouter({ control, platforms, turning }: Cameras) {
     records: procedure('cameras.read')
       .input(CameraRecordsInput)
       .query(({ input: { id, ...span } }) => told(() => control.records(id, span))),
+    playback: procedure('cameras.read')
+      .input(CameraRecordsInput)
+      .query(({ input: { id, ...span } }) => cameras.playback(id, span)),
+    actOnPlayback: procedure('cameras.read')
+      .input(PlaybackActInput)
+      .mutation(({ input: { id, ...act } }) => told(() => cameras.actOnPlayback(id, act))),
     platforms: procedure('cameras.write').query(() => platforms.list()),
     savePlatform: procedure('cameras.write')
       .input(CameraPlatformSaveInput)

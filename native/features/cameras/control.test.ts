@@ -1,12 +1,15 @@
 // ONVIF cameras and a GB/T 28181 platform, spoken by in-process fakes: their pictures, their turning and — above all — their stopping.
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CameraSave } from '../../contract/index.ts'
+import { type CameraSave, type PlaybackAct, playbackSpeeds } from '../../contract/index.ts'
+import { playKeyFrames } from '../../media/testing/rtsp-film.ts'
 import { hasWorker, workerMissing } from '../../media/testing/worker.ts'
 import { discoverOnvif } from '../../protocols/onvif/discovery.ts'
 import { FakeOnvif, openFakeDiscovery, probeMatch } from '../../protocols/onvif/fake.ts'
 import { FakeCamera } from '../../protocols/rtsp/fake.ts'
 import { FakeWvp } from '../../protocols/wvp/fake.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { positionOf } from './playbacks.ts'
 import { Turning } from './turning.ts'
 
 const login = { username: 'admin', password: 'Geheim-4711-密' }
@@ -17,6 +20,8 @@ let officer: Seat
 let rtsp: FakeCamera
 let onvif: FakeOnvif
 let wvp: FakeWvp
+/** What the platform's media server gives. */
+let played: FakeCamera
 let platform: string
 
 function camera(more: Pick<CameraSave, 'sourceKind' | 'address'> & Partial<CameraSave>): Promise<string> {
@@ -29,13 +34,14 @@ beforeAll(async () => {
   admin = await app.as('system-admin')
   officer = await app.as('duty-officer')
   rtsp = await FakeCamera.open({ login: { ...login, scheme: 'MD5' } })
+  played = await FakeCamera.open({ onPlay: playKeyFrames })
   onvif = await FakeOnvif.open({ login, rtspPort: rtsp.port })
-  wvp = await FakeWvp.open({ login, rtspAddress: `rtsp://127.0.0.1:1/rtp/x`, channelCount: 230 })
+  wvp = await FakeWvp.open({ login, rtspAddress: played.address, channelCount: 230 })
   ;({ id: platform } = await admin.rpc.cameraControl.savePlatform.mutate({ id: null, name: '样例市视频平台', address: wvp.address, login }))
 })
 afterAll(async () => {
   await app.close()
-  await Promise.all([rtsp.close(), onvif.close(), wvp.close()])
+  await Promise.all([rtsp.close(), played.close(), onvif.close(), wvp.close()])
 })
 
 const fault = (work: Promise<unknown>) =>
@@ -183,4 +189,81 @@ describe.skipIf(!hasWorker)(`with the SFU${hasWorker ? '' : `: skipped, ${worker
     await expect.poll(() => rtsp.requests.some(({ authorization }) => authorization?.includes('username="admin"'))).toBe(true)
     watch.release()
   })
+
+  test('a channel of a platform plays through it; the platform is told when the last viewer has gone, and of a recording as it is watched', async () => {
+    const device = '34020000001110000001'
+    const channel = '34020000001320000002'
+    await admin.rpc.cameraControl.adopt.mutate({ id: platform, device, channels: [channel] })
+    const row = (await officer.rpc.cameras.list.query({ query: '' })).find((one) => one.channel === channel)
+    const id = row?.id ?? ''
+    const asked = () => wvp.asked.filter((path) => /^\/api\/play/.test(path))
+    wvp.asked.length = 0
+    const watches = [await app.cameras.watch(id, 'main'), await app.cameras.watch(id, 'sub')]
+    await expect.poll(() => watches[0]?.stream.status.state, { timeout: 10_000 }).toBe('live')
+    expect(asked()).toEqual([`/api/play/start/${device}/${channel}`])
+    for (const one of watches) one.release()
+    // As when its time of lingering is over.
+    app.cameras.ingest.drop(`${id}/main`)
+    await expect.poll(asked, { timeout: 5_000 }).toEqual([`/api/play/start/${device}/${channel}`, `/api/play/stop/${device}/${channel}`])
+
+    wvp.asked.length = 0
+    const span = { startTime: '2026-11-27 01:00:00', endTime: '2026-11-27 01:10:00' }
+    const view = () => officer.rpc.cameraControl.playback.query({ id, ...span })
+    const act = (one: PlaybackAct) => officer.rpc.cameraControl.actOnPlayback.mutate({ id, ...span, act: one })
+    expect(await view()).toEqual({ stream: null, playback: null })
+    await expect(act({ kind: 'pause' })).rejects.toThrow()
+    const record = await app.cameras.watchRecord(id, span)
+    await expect.poll(async () => (await view()).stream?.state, { timeout: 10_000 }).toBe('live')
+    await act({ kind: 'seek', positionMs: 300_500 })
+    await act({ kind: 'speed', speed: 2 })
+    await act({ kind: 'pause' })
+    const { playback } = await view()
+    expect(playback).toMatchObject({ durationMs: 600_000, speed: 2, isPaused: true })
+    expect(playback?.positionMs).toBeGreaterThanOrEqual(300_500)
+    // The session is lost while it stands: it goes on where it stood, at its speed.
+    record.stream.restart()
+    await expect.poll(async () => (await view()).stream?.fault?.code, { timeout: 5_000 }).toBe('stalled')
+    await act({ kind: 'resume' })
+    await expect.poll(async () => (await view()).stream?.state, { timeout: 10_000 }).toBe('live')
+    await act({ kind: 'seek', positionMs: 600_000 })
+    record.stream.restart()
+    await expect.poll(async () => (await view()).stream?.fault?.code, { timeout: 5_000 }).toBe('record-over')
+    await act({ kind: 'seek', positionMs: 0 })
+    await expect.poll(async () => (await view()).stream?.state, { timeout: 10_000 }).toBe('live')
+    record.release()
+    for (const key of app.cameras.ingest.open.filter((one) => one.startsWith(id))) app.cameras.ingest.drop(key)
+    const streams = wvp.asked.flatMap((path) => /\/(playback-\d+)/.exec(path)?.[1] ?? [])
+    const [first, second, third] = [...new Set(streams), `playback-${Number(streams.at(-1)?.split('-')[1]) + 1}`]
+    const start = `/api/playback/start/${device}/${channel}?startTime=2026-11-27+01:00:00&endTime=2026-11-27+01:10:00`
+    await expect
+      .poll(asked, { timeout: 5_000 })
+      .toEqual([
+        start,
+        `/api/playback/seek/${first}/300`,
+        `/api/playback/speed/${first}/2`,
+        `/api/playback/pause/${first}`,
+        start,
+        `/api/playback/seek/${second}/300`,
+        `/api/playback/speed/${second}/2`,
+        `/api/playback/seek/${second}/600`,
+        start,
+        `/api/playback/speed/${third}/2`,
+        `/api/playback/stop/${device}/${channel}/${third}`,
+      ])
+  })
+})
+
+test('wherever a recording stands, it stands within its ends and never goes back by itself', () => {
+  const speeds = fc.constantFrom(...playbackSpeeds)
+  const playback = fc.record({ positionMs: fc.integer({ min: 0, max: 9_000_000 }), atMs: fc.nat(), speed: speeds, isPaused: fc.boolean() })
+  fc.assert(
+    fc.property(playback, fc.integer({ min: 0, max: 9_000_000 }), fc.nat(), fc.nat(), (one, durationMs, after, more) => {
+      const at = (nowMs: number) => positionOf({ ...one, durationMs }, nowMs)
+      const [first, second] = [at(one.atMs + after), at(one.atMs + after + more)]
+      expect(first).toBeGreaterThanOrEqual(0)
+      expect(second).toBeLessThanOrEqual(durationMs)
+      expect(second).toBeGreaterThanOrEqual(first)
+      if (one.isPaused) expect(second).toBe(first)
+    }),
+  )
 })

@@ -2,6 +2,7 @@
 import { StreamError, WanglouError } from '../../contract/index.ts'
 import { OnvifDevice } from '../../protocols/onvif/device.ts'
 import type { CameraLogin, StoredCamera } from './cameras.repository.ts'
+import { Playbacks, type Span } from './playbacks.ts'
 import { type PlatformsService, readPlatformAddress } from './platforms.service.ts'
 import { onvifTurner, wvpTurner } from './turners.ts'
 import type { Turner } from './turning.ts'
@@ -17,6 +18,9 @@ export interface ControlOptions {
 
 export class Control {
   readonly #options: ControlOptions
+  readonly playbacks = new Playbacks()
+  /** Streams that a platform was asked to begin. */
+  readonly #playing = new Map<string, { channel: string; stop: () => Promise<void> }>()
   /** Kept while the camera is asked for in the same way: each knows its clock and services. */
   readonly #devices = new Map<string, OnvifDevice>()
 
@@ -29,11 +33,13 @@ export class Control {
     this.#devices.delete(id)
   }
 
-  /** @param address of the main or the sub-stream @returns what RTSP is asked with */
-  async rtsp(id: string, address: string): Promise<{ address: string; credentials: CameraLogin | null }> {
+  /** @param options.key the stream that is asked for @param options.address of the main or the sub-stream @returns what RTSP is asked with */
+  async rtsp(id: string, { key, address }: { key: string; address: string }): Promise<{ address: string; credentials: CameraLogin | null }> {
     if (/^gb28181:/i.test(address)) {
       const { platform, path } = readPlatformAddress(address)
-      return { address: await (await this.#options.platforms.platform(platform)).play(path), credentials: null }
+      const asked = await this.#options.platforms.platform(platform)
+      this.#playing.set(key, { channel: `${platform}/${path.device}/${path.channel}`, stop: () => asked.stop(path) })
+      return { address: await asked.play(path), credentials: null }
     }
     const { device, profile } = await this.#onvif(id, address)
     return { address: await device.streamAddress(profile), credentials: await this.#options.login(id) }
@@ -81,11 +87,25 @@ export class Control {
     return (await this.#options.platforms.platform(platform)).records(path, span)
   }
 
-  /** A recording, asked for as a stream of its own. */
-  async playback(id: string, span: { startTime: string; endTime: string }): Promise<string> {
+  /** A recording, asked for as the stream of that key. */
+  async playback(id: string, { key, span }: { key: string; span: Span }): Promise<string> {
     const { address } = await this.#options.camera(id)
     const { platform, path } = readPlatformAddress(address)
-    return (await this.#options.platforms.platform(platform)).playback(path, span)
+    return this.playbacks.begin(key, { platform: await this.#options.platforms.platform(platform), path, span })
+  }
+
+  /** The last viewer of a stream has gone: the platform is told, so that the camera and its line are free at once. */
+  async ended(key: string): Promise<void> {
+    const playing = this.#playing.get(key)
+    this.#playing.delete(key)
+    try {
+      await this.playbacks.end(key)
+      // Another row of ours may show the same channel.
+      if (playing !== undefined && ![...this.#playing.values()].some(({ channel }) => channel === playing.channel)) await playing.stop()
+    } catch (error) {
+      // A platform that does not answer closes an unwatched stream by itself.
+      if (!(error instanceof StreamError)) throw error
+    }
   }
 
   /** `http://host/onvif/device_service#profile`; without a profile its first one is meant. */

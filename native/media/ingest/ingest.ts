@@ -9,6 +9,8 @@ import { type StreamTiming, streamTiming } from './timing.ts'
 export interface IngestOptions {
   sfu: Sfu
   onChange: (key: string) => void
+  /** Nobody watches it any more, and nothing is left of it. */
+  onClosed?: (key: string) => void
   onError: (error: unknown) => void
   timing?: Partial<StreamTiming>
 }
@@ -24,7 +26,7 @@ export class Ingest {
   constructor(options: IngestOptions) {
     this.#options = options
     this.#timing = { ...streamTiming, ...options.timing }
-    this.#owners = new Owners({ lingerMs: this.#timing.lingerMs })
+    this.#owners = new Owners({ lingerMs: this.#timing.lingerMs, ...(options.onClosed === undefined ? {} : { onClosed: options.onClosed }) })
   }
 
   async start(): Promise<void> {

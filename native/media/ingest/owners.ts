@@ -16,13 +16,15 @@ interface Kept<Stream> {
 
 export class Owners<Stream extends OwnedStream> {
   readonly #lingerMs: number
+  readonly #onClosed: (key: string) => void
   readonly #streams = new Map<string, Kept<Stream>>()
   readonly #closing = new Set<Promise<void>>()
   #isStopped = false
 
-  /** @param options.lingerMs how long a stream stays that nobody watches any more */
-  constructor(options: { lingerMs: number }) {
+  /** @param options.lingerMs how long a stream stays that nobody watches any more @param options.onClosed nothing is left of it */
+  constructor(options: { lingerMs: number; onClosed?: (key: string) => void }) {
     this.#lingerMs = options.lingerMs
+    this.#onClosed = options.onClosed ?? (() => undefined)
   }
 
   start(): void {
@@ -73,7 +75,10 @@ export class Owners<Stream extends OwnedStream> {
     if (kept === undefined) return
     if (kept.lingering !== null) clearTimeout(kept.lingering)
     this.#streams.delete(key)
-    const closing: Promise<void> = kept.stream.close().finally(() => this.#closing.delete(closing))
+    const closing: Promise<void> = kept.stream.close().finally(() => {
+      this.#closing.delete(closing)
+      this.#onClosed(key)
+    })
     this.#closing.add(closing)
   }
 

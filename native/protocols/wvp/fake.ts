@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 
 export interface FakeWvpOptions {
   login: { username: string; password: string }
-  /** Where the streams it names are to be had. */
+  /** Where the streams it names are to be had: of a camera that really plays, or of none. */
   rtspAddress: string
   channelCount?: number
 }
@@ -18,6 +18,7 @@ export class FakeWvp {
   refuseWith: number | null = null
   /** It takes the question and says nothing. */
   isMute = false
+  #streams = 1
   readonly #tokens = new Set<string>()
   readonly #options: FakeWvpOptions
   readonly #server: Server
@@ -85,7 +86,10 @@ export class FakeWvp {
       return { code: 0, data: paged(rows) }
     }
     if (pathname.startsWith('/api/play/start/') || pathname.startsWith('/api/playback/start/'))
-      return { code: 0, data: { app: 'rtp', stream: 'x', rtsp: rtspAddress, flv: 'http://10.0.0.9/rtp/x.live.flv' } }
+      return {
+        code: 0,
+        data: { app: 'rtp', stream: `${pathname.split('/')[2]}-${this.#streams++}`, rtsp: rtspAddress, flv: 'http://10.0.0.9/rtp/x.live.flv' },
+      }
     if (pathname.startsWith('/api/front-end/preset/query/')) return { code: 0, data: [{ presetId: '1', presetName: '大门' }] }
     if (pathname.startsWith('/api/gb_record/query/'))
       return { code: 0, data: { recordList: [{ name: '录像', startTime: '2026-11-27 01:00:00', endTime: '2026-11-27 01:10:00' }] } }

@@ -123,9 +123,32 @@ export class WvpPlatform {
     }))
   }
 
-  /** @returns the address of its stream for RTSP */
-  async playback({ device, channel }: WvpChannelPath, span: { startTime: string; endTime: string }): Promise<string> {
-    return rtspOf(await this.#ask(`/api/playback/start/${path(device)}/${path(channel)}`, span, playMs))
+  /** @returns the address of its stream for RTSP, and what the platform calls it from then on */
+  async playback({ device, channel }: WvpChannelPath, span: { startTime: string; endTime: string }): Promise<{ address: string; stream: string }> {
+    const data = await this.#ask(`/api/playback/start/${path(device)}/${path(channel)}`, span, playMs)
+    return { address: rtspOf(data), stream: text((data as { stream?: unknown } | null)?.stream) }
+  }
+
+  async stopPlayback({ device, channel }: WvpChannelPath, stream: string): Promise<void> {
+    await this.#ask(`/api/playback/stop/${path(device)}/${path(channel)}/${path(stream)}`)
+  }
+
+  async pause(stream: string): Promise<void> {
+    await this.#ask(`/api/playback/pause/${path(stream)}`)
+  }
+
+  async resume(stream: string): Promise<void> {
+    await this.#ask(`/api/playback/resume/${path(stream)}`)
+  }
+
+  /** @param seconds whole ones, from the beginning of what was asked for */
+  async seek(stream: string, seconds: number): Promise<void> {
+    await this.#ask(`/api/playback/seek/${path(stream)}/${seconds}`)
+  }
+
+  /** @param speed 0.25, 0.5, 1, 2 or 4 */
+  async speed(stream: string, speed: number): Promise<void> {
+    await this.#ask(`/api/playback/speed/${path(stream)}/${speed}`)
   }
 
   async #pages(address: string, query: Record<string, string>): Promise<Record<string, unknown>[]> {

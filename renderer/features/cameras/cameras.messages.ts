@@ -1,7 +1,7 @@
 // Words of 视频: the list, the tiles, the stream doctor.
 import type { FeatureMessages } from '../../app/feature.ts'
 import { onvifEn, onvifZh, platformEn, platformZh } from './platform-words.ts'
-import { ptzEn, ptzZh, toConferenceEn, toConferenceZh, toIncidentEn, toIncidentZh } from './tile-words.ts'
+import { ptzEn, ptzZh, recordEn, recordZh, toConferenceEn, toConferenceZh, toIncidentEn, toIncidentZh } from './tile-words.ts'
 import { hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
 import { faultsEn, hopsEn } from './fault-words.en.ts'
 import { faultsZh, hopsZh } from './fault-words.zh-CN.ts'
@@ -44,6 +44,7 @@ const messages: FeatureMessages = {
     ptz: ptzZh,
     toIncident: toIncidentZh,
     toConference: toConferenceZh,
+    record: recordZh,
     fullscreen: '全屏',
     patrol: '轮巡（{seconds} 秒）',
     hop: hopsZh,
@@ -135,6 +136,7 @@ const messages: FeatureMessages = {
     ptz: ptzEn,
     toIncident: toIncidentEn,
     toConference: toConferenceEn,
+    record: recordEn,
     fullscreen: 'Full screen',
     patrol: 'Patrol ({seconds} s)',
     hop: hopsEn,

@@ -63,6 +63,7 @@ export const faultsEn = {
     what: 'Nothing comes, and the camera calls itself {named}, not the address it is reached by.',
     next: 'Set the transport to TCP, or correct the address on the camera.',
   },
+  'record-over': { what: 'This recording has been played to its end.', next: 'Drag the bar to play it again, or close it for the live picture.' },
   stalled: { what: 'Nothing new for {seconds} s.', next: 'It is asked again by itself; if it happens often check the network.' },
   'codec-unplayable': { what: 'The codec is {codec}; the page cannot play it.', next: 'Set the camera to H.264, or enter an H.264 sub-stream.' },
   'packing-unplayable': {

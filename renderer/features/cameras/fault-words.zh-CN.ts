@@ -39,6 +39,7 @@ export const faultsZh = {
   'transport-refused': { what: '摄像机不接受这种传输方式。', next: '把传输方式改成“自动”。' },
   'no-media': { what: '摄像机答应了，但 {seconds} 秒没有送来数据。', next: '查防火墙是否拦 UDP；把传输方式改成 TCP。' },
   'sdp-address': { what: '没有数据送来，摄像机自称的地址是 {named}，与接入地址不同。', next: '把传输方式改成 TCP，或在摄像机上改正网络地址。' },
+  'record-over': { what: '这段录像已经放完。', next: '拖动进度条可以重放，或关闭录像看实时画面。' },
   stalled: { what: '已有 {seconds} 秒没有新数据。', next: '程序会自动重新取流；常发生请查网络。' },
   'codec-unplayable': { what: '编码是 {codec}，页面放不了。', next: '在摄像机上把编码改成 H.264，或填一路 H.264 的子码流。' },
   'packing-unplayable': { what: '码流的打包方式页面放不了。', next: '在摄像机上关闭交织打包，或换一路码流。' },

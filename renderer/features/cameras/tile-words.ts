@@ -79,3 +79,35 @@ export const toConferenceEn = {
   bring: 'Bring in',
   done: '{camera} is in the conference; the chair may spotlight it or take it out.',
 }
+
+export const recordZh = {
+  title: '录像',
+  day: '哪一天',
+  none: '这一天没有录像',
+  noneText: '换一天再查；平台保存的天数由设备的硬盘决定。',
+  span: '{from} 至 {to}',
+  of: '{name} 录像 {from} 至 {to}',
+  state: { opening: '正在调取', playing: '正在回放', paused: '已暂停' },
+  pause: '暂停',
+  resume: '继续',
+  position: '录像位置',
+  speed: '回放速度',
+  times: '{n} 倍速',
+  live: '看实时',
+}
+
+export const recordEn = {
+  title: 'Recordings',
+  day: 'Day',
+  none: 'Nothing was recorded on this day',
+  noneText: 'Try another day; how many days are kept is decided by the disk of the device.',
+  span: '{from} to {to}',
+  of: 'Recording of {name}, {from} to {to}',
+  state: { opening: 'Fetching', playing: 'Playing', paused: 'Paused' },
+  pause: 'Pause',
+  resume: 'Go on',
+  position: 'Position',
+  speed: 'Speed',
+  times: '{n} ×',
+  live: 'Live picture',
+}
