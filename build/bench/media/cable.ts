@@ -6,6 +6,10 @@ export interface Cable {
   port: number
   cut(): void
   mend(): void
+  /** Ends what runs over it; new calls come through. */
+  drop(): void
+  /** That run over it now. */
+  readonly connections: number
   close(): Promise<void>
 }
 
@@ -47,6 +51,12 @@ export async function openCable(port: number): Promise<Cable> {
       isCut = false
       for (const socket of sockets) socket.resume()
       for (const socket of vain) socket.destroy()
+    },
+    drop() {
+      for (const socket of sockets) socket.destroy()
+    },
+    get connections() {
+      return sockets.size / 2
     },
     async close() {
       for (const socket of [...sockets, ...vain]) socket.destroy()

@@ -30,6 +30,7 @@ export interface GstCameraOptions {
 export interface GstCamera {
   port: number
   address: string
+  pid: number
   /** Ends it without a word, as a power cut would; a new one may take its port. */
   kill(): Promise<void>
 }
@@ -48,6 +49,7 @@ export async function startGstCamera(options: GstCameraOptions = {}): Promise<Gs
   return {
     port,
     address: `rtsp://127.0.0.1:${port}/live`,
+    pid: child.pid!,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
