@@ -1,10 +1,8 @@
 // `/camera-media/<camera>/<quality>/…`: what the station fetches for a page — FLV, single pictures, HLS, films, the offer to another server's WHEP.
-import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import { StreamError, WanglouError } from '../../contract/index.ts'
+import { giveFile } from '../../door/give-file.ts'
 import { type HttpRoute, sendJson } from '../../door/http-types.ts'
-import { readRange } from '../../door/ranges.ts'
 import { fileSecurityPolicy } from '../../door/security-headers.ts'
 import type { OwnedStream } from '../../media/ingest/asking.ts'
 import { FileStream } from '../../media/pull/file-stream.ts'
@@ -106,18 +104,7 @@ async function giveFilm(stream: FileStream, { request, response }: Call): Promis
   const { path, bytes } = await stream.find()
   const type = filmTypes[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
   if (type === undefined) throw new StreamError('codec-unplayable', { codec: /\.(\w+)$/.exec(path)?.[1] ?? '' })
-  const range = readRange(request.headers.range, bytes)
-  response.setHeader('Content-Type', type)
-  response.setHeader('Accept-Ranges', 'bytes')
-  if (range.kind === 'unsatisfiable') return void response.writeHead(416, { 'Content-Range': `bytes */${bytes}` }).end()
-  const [start, end] = range.kind === 'part' ? [range.start, range.end] : [0, bytes - 1]
-  response.writeHead(range.kind === 'part' ? 206 : 200, {
-    'Content-Length': end - start + 1,
-    ...(range.kind === 'part' ? { 'Content-Range': `bytes ${start}-${end}/${bytes}` } : {}),
-  })
-  if (request.method === 'HEAD') return void response.end()
-  // A page that looks elsewhere in the film breaks off: that is no error.
-  await pipeline(createReadStream(path, { start, end }), response).catch(() => undefined)
+  await giveFile({ path, size: bytes, headers: { 'Content-Type': type } }, request, response)
 }
 
 /** POST an offer, PATCH the answer to a counter-offer, DELETE the session. */

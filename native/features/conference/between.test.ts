@@ -113,6 +113,13 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
       expect(moves).toMatchObject([{ name: '值班台 2', reason: 'lost' }])
     })
     expect(names(two)).toEqual(['乙', '甲'].toSorted())
+    // Who has gone without a word leaves no place behind; where it was is known for a while.
+    await Promise.all([one.go(), two.go()])
+    expect([second.conferences.seats.counts, third.conferences.seats.counts]).toEqual([
+      // Its own page's, and that of the other console's page, which it held.
+      { held: 0, remembered: 2 },
+      { held: 0, remembered: 1 },
+    ])
   })
 
   test.skipIf(ffmpeg === null)(

@@ -1,6 +1,8 @@
 // 会商 through the door: who may, what stands in the incident's journal, who must be rung; and nothing for whoever has no place.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApp, type TestApp } from '../../testing/app.ts'
+import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { newId } from '../../kernel/ids.ts'
 import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
 import { intake } from '../incidents/testing.ts'
@@ -128,6 +130,33 @@ describe('nothing for whoever has no place', () => {
     await expect(officer.rpc.conference.connect.mutate({ conference: newId(), participant: newId(), direction: 'send' })).rejects.toEqual(
       refused('NOT_FOUND'),
     )
+  })
+
+  test('a recording is given whole or by the bytes that a player asks for, to whoever may; a guessed one to nobody', async () => {
+    const { officer, id } = await room()
+    const recording = newId()
+    const row = { conference: id, incident: null, station: app.journal.station, what: '', startedAt: 1, startedByName: '李值班', endedAt: 2 }
+    await app.journal.write({
+      actor: 'station',
+      action: 'conference.record',
+      subject: { dataset: 'conferences', row: id },
+      rows: [{ dataset: 'conferenceRecordings', row: recording, set: row }],
+    })
+    const folder = join(app.directory, 'recordings', recording)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, '001.mkv'), '0123456789')
+    const ask = async (path: string, { seat = officer, range }: { seat?: Seat; range?: string } = {}) => {
+      const headers = { Authorization: `Bearer ${seat.token}`, ...(range === undefined ? {} : { Range: range }) }
+      const answer = await fetch(`${app.door.origin}/recordings/${path}`, { headers })
+      return { status: answer.status, body: await answer.text(), range: answer.headers.get('content-range') }
+    }
+    expect(await ask(`${recording}/001.mkv`)).toEqual({ status: 200, body: '0123456789', range: null })
+    expect(await ask(`${recording}/001.mkv`, { range: 'bytes=4-' })).toEqual({ status: 206, body: '456789', range: 'bytes 4-9/10' })
+    expect(await ask(`${recording}/001.mkv`, { range: 'bytes=10-' })).toMatchObject({ status: 416, range: 'bytes */10' })
+    for (const path of [`${newId()}/001.mkv`, `${recording}/002.mkv`, `${recording}/..%2F..%2Fmachine-key`, recording])
+      expect([path, (await ask(path)).status]).toEqual([path, 404])
+    expect((await ask(`${recording}/001.mkv`, { seat: await app.stranger() })).status).toBe(401)
+    expect((await ask(`${recording}/001.mkv`, { seat: await app.as('security-admin') })).status).toBe(403)
   })
 
   test.skipIf(!hasWorker)(`another's place in a room that is held${hasWorker ? '' : ` (skipped: ${workerMissing})`}`, async () => {

@@ -1,8 +1,7 @@
 // `GET /recordings/<recording>/<part>`: a file of a recording that lies on this station.
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { WanglouError } from '../../contract/index.ts'
+import { giveFile } from '../../door/give-file.ts'
 import type { HttpRoute } from '../../door/http-types.ts'
 import type { RecordingsService } from './recordings.service.ts'
 
@@ -19,14 +18,12 @@ export function recordingsRoute(recordings: RecordingsService): HttpRoute {
           throw new WanglouError('NOT_FOUND', {}, { cause })
         },
       )
-      response.writeHead(200, {
+      const headers = {
         'Content-Type': 'video/x-matroska',
-        'Content-Length': size,
         'Content-Disposition': `attachment; filename="${found.name}"`,
         'Cache-Control': 'no-store',
-      })
-      if (request.method === 'HEAD') response.end()
-      else await pipeline(createReadStream(found.path, { end: Math.max(0, size - 1) }), response)
+      }
+      await giveFile({ path: found.path, size, headers }, request, response)
     },
   }
 }

@@ -1,6 +1,15 @@
 // The places of pages in rooms, wherever a room is held: here, on another host of the centre (its station is asked), or by another centre (our SFU is an annex of theirs).
 import { z } from 'zod'
-import { Id, type PlaceAnswers, type PlaceCall, type PlaceCallInput, placeCalls, type RoomEvent, WanglouError } from '../../contract/index.ts'
+import {
+  type EpochMs,
+  Id,
+  type PlaceAnswers,
+  type PlaceCall,
+  type PlaceCallInput,
+  placeCalls,
+  type RoomEvent,
+  WanglouError,
+} from '../../contract/index.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import type { Annex } from '../../media/cascade/annex.ts'
 import type { Hosts } from '../../media/hosts/hosts.ts'
@@ -45,14 +54,22 @@ export interface SeatsOptions {
   onHeld: (conference: string) => Promise<void>
 }
 
+/** A page that has not come again by then has gone without a word. */
+const rememberedMs = 3_600_000
+
 export class Seats {
   readonly #options: SeatsOptions
   readonly #seats = new Map<string, Seat>()
-  /** Who held the room in which a place was last: place → station. */
-  readonly #before = new Map<string, string>()
+  /** Who held the room in which a place was last, and until when it was there. */
+  readonly #before = new Map<string, { station: string; at: EpochMs }>()
 
   constructor(options: SeatsOptions) {
     this.#options = options
+  }
+
+  /** Places that are held, and places whose last host is still known. */
+  get counts(): { held: number; remembered: number } {
+    return { held: this.#seats.size, remembered: this.#before.size }
   }
 
   /** @param isRelayed another console of the centre has sent it here: it goes nowhere else @throws WanglouError NOT_FOUND, ROOM_CLOSED, HOST_SILENT, SFU_UNAVAILABLE, ROOM_LOCKED, … */
@@ -61,7 +78,7 @@ export class Seats {
     const { whereabouts, rooms, annexes, hosts, onHeld } = this.#options
     const at = await whereabouts.of(conference, { isRelayed, about: comer.about })
     const station = at.kind === 'here' ? hosts.us.station : at.talk.station
-    const before = this.#before.get(participant) ?? null
+    const before = this.#before.get(participant)?.station ?? null
     const coming = { ...comer, movedFrom: comer.movedFrom ?? (before === station ? null : before) }
     const seat: Seat =
       at.kind === 'annex'
@@ -71,7 +88,7 @@ export class Seats {
     try {
       for await (const event of this.#events(coming, seat, { title: at.title, signal })) {
         if (event.kind === 'joined') {
-          this.#before.set(participant, station)
+          this.#before.set(participant, { station, at: Date.now() })
           if (seat.kind === 'here' && rooms.present(conference) > 0) await onHeld(conference)
         }
         if (event.kind === 'ended' && event.why !== 'moved' && event.why !== 'elsewhere') this.#before.delete(participant)
@@ -79,7 +96,16 @@ export class Seats {
       }
     } finally {
       if (seat.kind === 'annex') annexes.tidy(conference)
+      if (this.#seats.get(participant) === seat) this.#seats.delete(participant)
+      this.#forget(participant, Date.now())
     }
+  }
+
+  /** @param left has just gone: it may come again after its host was lost */
+  #forget(left: string, now: EpochMs): void {
+    const known = this.#before.get(left)
+    if (known !== undefined) known.at = now
+    for (const [participant, { at }] of this.#before) if (now - at > rememberedMs && !this.#seats.has(participant)) this.#before.delete(participant)
   }
 
   /** A call from a place; only the session that holds it is heard. @throws WanglouError NOT_FOUND */
