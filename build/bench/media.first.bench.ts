@@ -67,7 +67,7 @@ async function click({ page }: CameraHouse, { id, name }: { id: string; name: st
   await button.scrollIntoViewIfNeeded()
   const taken = await button.evaluate(async (element, testId) => {
     const began = performance.now()
-    element.click()
+    ;(element as HTMLElement).click()
     let stillMs: number | null = null
     for (;;) {
       await new Promise((resolve) => requestAnimationFrame(resolve))
