@@ -4,15 +4,24 @@ import { app, dialog, session } from 'electron'
 import { readShellOptions, type ShellOptions } from './options.ts'
 import { lockAllContents, lockSession } from './security.ts'
 import { exitAlreadyRunning, Station } from './station.ts'
+import { WallWindows } from './wall-windows.ts'
 import { Windows } from './windows.ts'
 
 /** Builds everything, in order. */
 async function open(options: ShellOptions): Promise<void> {
-  lockAllContents(() => windows.origin)
+  lockAllContents({ origin: () => windows.origin, onScreen: (asked) => wall.open(asked) })
   await app.whenReady()
-  const windows = new Windows({ choice: options.displays, isKiosk: options.isKiosk, folder: import.meta.dirname })
+  const folder = import.meta.dirname
+  const windows = new Windows({ choice: options.displays, isKiosk: options.isKiosk, folder })
+  const wall = new WallWindows({ folder, file: join(app.getPath('userData'), 'wall-windows.json') })
   lockSession(session.defaultSession, () => windows.origin)
-  const show = (url: string) => void windows.show(url).catch((error: unknown) => console.error('The console could not be shown.', error))
+  const show = (url: string) =>
+    void windows.show(url).then(
+      // After the console's own page has the cookie they share.
+      () => wall.show(new URL(url).origin),
+      (error: unknown) => console.error('The console could not be shown.', error),
+    )
+  app.on('before-quit', () => wall.end())
   app.on('second-instance', () => windows.focus())
   app.on('window-all-closed', () => app.quit())
   if (options.station !== null) return show(options.station)

@@ -1,8 +1,15 @@
-// What a page in the shell may do: talk to its own station and nothing else.
+// What a page in the shell may do: talk to its own station and nothing else; a web page on the wall, which is a frame of one, to the network and not to us.
 import { app, type Session, shell, type WebContents } from 'electron'
+import { type Asked, isOfWebTile, isWallPage, mayWebTileFetch } from './web-tiles.ts'
 
 /** Asked for by the page and granted to the station's own origin; everything not listed is refused. */
-export const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen', 'media', 'notifications'])
+export const grantedPermissions: ReadonlySet<string> = new Set([
+  'clipboard-sanitized-write',
+  'fullscreen',
+  'media',
+  'notifications',
+  'window-management',
+])
 
 /** Handed to the system: a click on a telephone number dials. */
 export const outsideSchemes: ReadonlySet<string> = new Set(['tel:', 'sip:'])
@@ -19,9 +26,9 @@ export function isOwn(url: string, origin: string | null): boolean {
   return `${protocol.replace(/^ws/, 'http')}//${host}` === origin
 }
 
-/** True for a request that leaves for another host; what never leaves the program (blob, data, its own tools) may pass. */
+/** True for a request that leaves for another host or a file; what never leaves the program (blob, data, its own tools) may pass. */
 export function isOutside(url: string, origin: string | null): boolean {
-  return !isOwn(url, origin) && !/^(blob|data|devtools|chrome-extension|file):/.test(url)
+  return !isOwn(url, origin) && !/^(blob|data|devtools|chrome-extension):/.test(url)
 }
 
 /**
@@ -35,8 +42,23 @@ export function lockSession(session: Session, origin: () => string | null): void
   session.setPermissionCheckHandler((_contents, permission, requester) => grantedPermissions.has(permission) && isOwn(requester, origin()))
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: isOutside(details.url, origin()) }))
-  session.webRequest.onHeadersReceived((details, answer) => answer({ responseHeaders: withPolicy(details.responseHeaders ?? {}) }))
+  session.webRequest.onBeforeRequest((details, answer) => {
+    mayFetch(session, details, origin()).then(
+      (may) => answer({ cancel: !may }),
+      () => answer({ cancel: true }),
+    )
+  })
+  session.webRequest.onHeadersReceived(({ url, responseHeaders = {} }, answer) =>
+    answer({ responseHeaders: isOwn(url, origin()) ? withPolicy(responseHeaders) : responseHeaders }),
+  )
+}
+
+async function mayFetch(session: Session, asked: Asked, origin: string | null): Promise<boolean> {
+  if (!isOfWebTile(asked, origin)) return !isOutside(asked.url, origin)
+  return mayWebTileFetch(asked, {
+    origin,
+    resolve: async (host) => (await session.resolveHost(host)).endpoints.map(({ address }) => address),
+  })
 }
 
 /** Keeps a policy that is there. */
@@ -45,14 +67,29 @@ export function withPolicy(headers: Record<string, string[]>): Record<string, st
   return has ? headers : { ...headers, 'Content-Security-Policy': [fallbackPolicy] }
 }
 
-/** Locks every page that will ever be made: no navigation away, no window of its own, no embedded page. */
-export function lockAllContents(origin: () => string | null): void {
-  app.on('web-contents-created', (_event, contents) => lockContents(contents, origin))
+/** A page asks for a window that is a screen of the wall. */
+export interface ScreenAsked {
+  url: string
+  /** `left=1920,top=0,…` */
+  features: string
+  by: WebContents
 }
 
-function lockContents(contents: WebContents, origin: () => string | null): void {
-  const stay = (details: { url: string; preventDefault: () => void }) => {
+export interface LockOptions {
+  origin: () => string | null
+  onScreen: (asked: ScreenAsked) => void
+}
+
+/** Locks every page that will ever be made: no navigation away, no window of its own but a screen of the wall, no embedded page. */
+export function lockAllContents(options: LockOptions): void {
+  app.on('web-contents-created', (_event, contents) => lockContents(contents, options))
+}
+
+function lockContents(contents: WebContents, { origin, onScreen }: LockOptions): void {
+  const stay = (details: { url: string; isMainFrame?: boolean; preventDefault: () => void }) => {
     if (isOwn(details.url, origin())) return
+    // A web page on the wall stays in its frame; what it fetches is judged as a request.
+    if (details.isMainFrame === false && /^https?:/.test(details.url) && isWallPage(contents.getURL(), origin())) return
     details.preventDefault()
     openOutside(details.url)
   }
@@ -60,8 +97,9 @@ function lockContents(contents: WebContents, origin: () => string | null): void 
   contents.on('will-redirect', stay)
   contents.on('will-frame-navigate', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => {
-    openOutside(url)
+  contents.setWindowOpenHandler(({ url, features }) => {
+    if (isWallPage(url, origin()) && isOwn(contents.getURL(), origin())) onScreen({ url, features, by: contents })
+    else openOutside(url)
     return { action: 'deny' }
   })
 }

@@ -1,7 +1,7 @@
 // One window for each chosen display; opened, moved and closed as displays come and go, reloaded when a page dies.
-import { join } from 'node:path'
-import { BrowserWindow, type Display, screen, session } from 'electron'
+import { type BrowserWindow, type Display, screen, session } from 'electron'
 import { chooseDisplays, type DisplayChoice } from './displays.ts'
+import { loadPage, openPageWindow } from './page-window.ts'
 import { isOwn } from './security.ts'
 
 export interface WindowsOptions {
@@ -10,8 +10,6 @@ export interface WindowsOptions {
   /** Folder of the compiled shell, where preload.cjs lies. */
   folder: string
 }
-
-const reloadDelayMs = 1_000
 
 export class Windows {
   readonly #options: WindowsOptions
@@ -71,51 +69,17 @@ export class Windows {
     // New ones first: closing the last window would end the program.
     for (const display of chosen) {
       const window = this.#byDisplay.get(display.id)
-      if (window === undefined) this.#load(this.#open(display), origin)
+      if (window === undefined) loadPage(this.#open(display), origin)
       else if (this.#options.isKiosk) window.setBounds(display.bounds)
     }
     for (const [id, window] of this.#byDisplay) if (!chosen.some((display) => display.id === id)) window.close()
   }
 
   #open(display: Display): BrowserWindow {
-    const window = new BrowserWindow({
-      ...display.workArea,
-      title: '望楼',
-      backgroundColor: '#10161d',
-      autoHideMenuBar: true,
-      kiosk: this.#options.isKiosk,
-      webPreferences: {
-        preload: join(this.#options.folder, 'preload.cjs'),
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        webviewTag: false,
-        webSecurity: true,
-        spellcheck: false,
-        // A console that is covered by another window still rings and still draws its clocks.
-        backgroundThrottling: false,
-      },
-    })
+    const { isKiosk, folder } = this.#options
+    const window = openPageWindow({ area: display.workArea, isKiosk, folder, address: () => this.origin })
     this.#byDisplay.set(display.id, window)
     window.once('closed', () => this.#byDisplay.delete(display.id))
-    window.webContents.on('render-process-gone', (_event, details) => this.#revive(window, details.reason))
-    window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
-      if (isMainFrame && code !== -3) this.#revive(window, description)
-    })
     return window
-  }
-
-  #revive(window: BrowserWindow, reason: string): void {
-    if (reason === 'clean-exit') return
-    console.error(`A page ended (${reason}); it is loaded again.`)
-    setTimeout(() => {
-      if (!window.isDestroyed() && this.origin !== null) this.#load(window, this.origin)
-    }, reloadDelayMs)
-  }
-
-  /** A failure comes back as `did-fail-load`, which tries again. */
-  #load(window: BrowserWindow, url: string): void {
-    window.loadURL(url).catch((error: unknown) => console.error('A page could not be loaded.', error))
   }
 }

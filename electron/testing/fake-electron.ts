@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { vi } from 'vitest'
+import type { Asked } from '../web-tiles.ts'
 
 export class FakeProcess extends EventEmitter {
   readonly stdout = new PassThrough()
@@ -21,7 +22,7 @@ export class FakeProcess extends EventEmitter {
 
 export class FakeContents extends EventEmitter {
   url = ''
-  openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
+  openHandler: (details: { url: string; features: string }) => { action: string } = () => ({ action: 'allow' })
   getURL() {
     return this.url
   }
@@ -40,9 +41,17 @@ export interface FakeWindowOptions {
 type Load = (url: string) => Error | null
 
 export class FakeSession {
-  onRequest: (details: { url: string }, answer: (response: { cancel: boolean }) => void) => void = () => {}
+  onRequest: (details: Asked, answer: (response: { cancel: boolean }) => void) => void = () => {}
+  /** Addresses of names; what is not here is not known. */
+  readonly names: Record<string, string[]> = {}
+  resolveHost = (host: string) => {
+    const addresses = this.names[host]
+    return addresses === undefined
+      ? Promise.reject(new Error('ERR_NAME_NOT_RESOLVED'))
+      : Promise.resolve({ endpoints: addresses.map((address) => ({ address })) })
+  }
   onHeaders: (
-    details: { responseHeaders?: Record<string, string[]> },
+    details: { url: string; responseHeaders?: Record<string, string[]> },
     answer: (response: { responseHeaders: Record<string, string[]> }) => void,
   ) => void = () => {}
   onPermission: (contents: unknown, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void = () => {}
@@ -64,6 +73,7 @@ class FakeApp extends EventEmitter {
   isFirst = true
   readonly commandLine = { appendSwitch: vi.fn() }
   readonly setPath = vi.fn()
+  readonly getPath = vi.fn(() => '/nowhere/wanglou-shell')
   readonly quit = vi.fn()
   readonly exit = vi.fn()
   whenReady = () => Promise.resolve()
@@ -84,6 +94,9 @@ class FakeScreen extends EventEmitter {
     if (primary === undefined) throw new Error('a desk without displays')
     return primary
   }
+  getDisplayNearestPoint = ({ x }: { x: number }) =>
+    this.displays.find(({ bounds }) => x >= bounds.x && x < bounds.x + bounds.width) ?? this.getPrimaryDisplay()
+  getDisplayMatching = ({ x }: { x: number }) => this.getDisplayNearestPoint({ x })
 }
 
 /** A display of 1920 × 1080 whose left edge stands at `x`. */
@@ -120,6 +133,7 @@ export class FakeWindow extends EventEmitter {
     this.options = options
     this.#load = load
   }
+  getBounds = () => this.options
   isMinimized = () => true
   isDestroyed = () => this.isGone
   loadURL(url: string): Promise<void> {
@@ -153,6 +167,9 @@ export function fakeElectron(): FakeElectron {
     shell: { openExternal },
     dialog: { showErrorBox },
     BrowserWindow: class extends FakeWindow {
+      static fromWebContents(contents: FakeContents) {
+        return windows.find(({ webContents }) => webContents === contents) ?? null
+      }
       constructor(options: FakeWindowOptions) {
         super(options, load)
         windows.push(this)
