@@ -15,7 +15,7 @@ export class Guests {
 
   mayAsk(path: string): boolean {
     const isRpc = path === '/rpc' || path.startsWith('/rpc/')
-    return isRpc || extname(path) !== '' || this.#options.prefixes.some((prefix) => path.startsWith(prefix))
+    return isRpc || extname(path) !== '' || this.#options.prefixes.some((prefix) => `${path}/`.startsWith(prefix))
   }
 
   /** @returns the cookie's value for a new session; null when too many have come: each is a row on the disk */

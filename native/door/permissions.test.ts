@@ -61,6 +61,7 @@ describe('every procedure', () => {
       'wall.screen.begin',
       'wall.screen.board',
       'wall.screen.follow',
+      'wall.screen.mine',
       'wall.screen.report',
     ])
   })

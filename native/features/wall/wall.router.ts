@@ -45,8 +45,8 @@ export function wallRouter(wall: Wall) {
       .input(One)
       .mutation(({ input, ctx }) => wall.walls.remove(input.id, ctx.actor)),
     pair: procedure('wall.admin')
-      .input(z.object({ code: text(20) }))
-      .mutation(({ input, ctx }) => wall.walls.pair(input.code, ctx.actor)),
+      .input(z.object({ code: text(20), screen: Id.optional() }))
+      .mutation(({ input, ctx }) => wall.walls.pair(input, ctx.actor)),
     revoke: procedure('wall.admin')
       .input(OfScreen)
       .mutation(({ input, ctx }) => wall.walls.revoke(input.screen, ctx.actor)),
@@ -134,6 +134,12 @@ export function wallRouter(wall: Wall) {
 /** What a screen may ask for; all that there is at the door for screens of other machines. */
 export function screenRouter(wall: Wall) {
   return router({
+    /** Of a browser at the short address `/wall`: the screen that it is, or the code by which the desk makes it one. */
+    mine: openProcedure.mutation(async ({ ctx }) => {
+      const { session } = callerOf(ctx)
+      const screen = wall.walls.screenOf(session)
+      return screen === null ? { screen, ...(await wall.walls.ask(null, session)) } : { screen }
+    }),
     begin: openProcedure.input(OfScreen).mutation(async ({ input, ctx }) => {
       const { session, mayRead } = callerOf(ctx)
       if (mayRead || wall.walls.isPaired(input.screen, session)) return { isPaired: true as const }

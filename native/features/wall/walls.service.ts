@@ -22,7 +22,8 @@ const codeLifeMs = 10 * 60_000
 const mostWrong = 10
 
 interface Code {
-  screen: string
+  /** null = a browser that came by the short address: the desk says which screen it is. */
+  screen: string | null
   session: string
   expiresAt: number
 }
@@ -108,9 +109,14 @@ export class WallsService {
     return [...this.#pairings].some((pair) => pair.startsWith(`${screen} `))
   }
 
-  /** The code that a browser shows which wants to be this screen; the same one while it is good. */
-  async ask(screen: string, session: string): Promise<{ code: string; expiresAt: number }> {
-    if ((await this.#options.repository.screen(screen)) === null) throw new WanglouError('NOT_FOUND', { screen })
+  /** The screen that this browser is; null = none. */
+  screenOf(session: string): string | null {
+    return [...this.#pairings].findLast((pair) => pair.endsWith(` ${session}`))?.split(' ')[0] ?? null
+  }
+
+  /** The code that a browser shows which wants to be this screen, or any (null); the same one while it is good. */
+  async ask(screen: string | null, session: string): Promise<{ code: string; expiresAt: number }> {
+    if (screen !== null && (await this.#options.repository.screen(screen)) === null) throw new WanglouError('NOT_FOUND', { screen })
     const now = this.#options.now()
     for (const [code, asked] of this.#codes) {
       if (asked.expiresAt < now) this.#codes.delete(code)
@@ -125,12 +131,18 @@ export class WallsService {
     return { code, expiresAt }
   }
 
-  /** @throws WanglouError PAIRING_REFUSED: no browser shows this code (any more) */
-  async pair(typed: string, by: ActingPerson): Promise<StoredScreen> {
-    const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  /**
+   * @param typed.screen for a browser that came by the short address; one that came by its screen's own is that screen
+   * @throws WanglouError PAIRING_REFUSED: no browser shows this code (any more) · INVALID_INPUT {field: screen}: it does not say which screen it is
+   */
+  async pair(typed: { code: string; screen?: string | undefined }, by: ActingPerson): Promise<StoredScreen> {
+    const code = typed.code.toUpperCase().replace(/[^A-Z0-9]/g, '')
     const asked = this.#codes.get(code)
     const { repository, journal, now } = this.#options
-    const screen = asked === undefined || asked.expiresAt < now() ? null : await repository.screen(asked.screen)
+    const isGood = asked !== undefined && asked.expiresAt >= now()
+    const meant = asked?.screen ?? typed.screen
+    if (isGood && meant === undefined) throw new WanglouError('INVALID_INPUT', { field: 'screen' })
+    const screen = isGood && meant !== undefined ? await repository.screen(meant) : null
     if (asked === undefined || screen === null) {
       this.#wrong += 1
       if (this.#wrong >= mostWrong) this.#codes.clear()

@@ -47,7 +47,7 @@ export function useWallActs() {
   const act = <Input, Output>(mutationFn: (input: Input) => Promise<Output>) => useMutation({ mutationFn, onSuccess })
   return {
     saveWall: act((input: WallInput) => rpc.wall.saveWall.mutate(input)),
-    pair: act((code: string) => rpc.wall.pair.mutate({ code })),
+    pair: act((input: { code: string; screen?: string }) => rpc.wall.pair.mutate(input)),
     revoke: act((screen: string) => rpc.wall.revoke.mutate({ screen })),
     hold: act((input: { wall: string; isTakeOver: boolean }) => rpc.wall.hold.mutate(input)),
     release: act((wall: string) => rpc.wall.release.mutate({ wall })),

@@ -16,6 +16,12 @@ const routes: FeatureRoutes = [
     meta: { permission: 'wall.read', titleKey: 'wall.devices.title' },
   },
   {
+    path: '/wall',
+    name: 'wall-door',
+    component: () => import('./screen/WallDoor.vue'),
+    meta: { frame: false, isForAnybody: true, titleKey: 'wall.screen.title' },
+  },
+  {
     path: '/wall/:screen',
     name: 'wall-screen',
     component: () => import('./screen/WallScreen.vue'),
