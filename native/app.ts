@@ -54,7 +54,6 @@ import { StationService } from './features/station/station.service.ts'
 import { UnitTree } from './features/station/unit-tree.ts'
 import { WaitingService } from './features/station/waiting.service.ts'
 import { TasksService } from './features/tasks/tasks.service.ts'
-import { wallSources } from './features/wall/sources.ts'
 import { ScreenDoor } from './features/wall/screen-door.ts'
 import { Wall } from './features/wall/wall.feature.ts'
 import { findProgram } from './kernel/binaries.ts'
@@ -77,6 +76,7 @@ import { conferencePeople } from './ports/conference-people.ts'
 import { ownersPort } from './ports/owners-port.ts'
 import { sampleRooms } from './ports/sample-rooms.ts'
 import { stationsPort } from './ports/stations-port.ts'
+import { wallRooms } from './ports/wall-rooms.ts'
 import { samples } from './samples.ts'
 import { FileBlobs } from './store/blobs.ts'
 import { SqliteStore } from './store/store.ts'
@@ -357,15 +357,9 @@ export async function createApp(options: AppOptions) {
     blobs: blobsRoute,
     tell: (dataset) => feed.tell(dataset, null),
     onError,
-    ...wallSources({
-      reads: store,
-      incidents: (isOpen) => incidents.incidents.list({ ...everyIncident, isOpen }),
-      incidentMatters,
-      orders: async (incident) => taskMatters(await tasks.list(incident)),
+    ...wallRooms({
+      ...{ reads: store, incidents, plans, tasks, duty, areas, cameras, conference },
       alarms: async () => [...(await clocks.openMatters()), ...deviceMatters((await station.health()).health)],
-      duty: () => duty.readOnDuty(Date.now()),
-      response: (incident) => plans.checklist.view(incident),
-      weather: (incident) => incidents.weather.list(incident),
     }),
   })
   const routes: HttpRoute[] = [

@@ -297,6 +297,8 @@ export interface RoomView {
   texts: RoomText[]
   /** What is being recorded; `stream` null = the whole room. */
   recordings: { id: Id; stream: string | null; startedAt: EpochMs }[]
+  /** Screens of a wall that show it: everybody in the room is to know. */
+  screens: number
 }
 
 /** What a page in a room hears: first its place, then the room as often as it changes, in whole. */

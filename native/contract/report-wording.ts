@@ -105,7 +105,19 @@ const namePatterns = [
   ),
   new RegExp(`([${surnames}](?!某)\\p{Script=Han}{1,2})\\s*[（(，,]\\s*[男女]\\s*[，,、]`, 'u'),
 ]
+const bareName = new RegExp(`^[${surnames}](?!某)\\p{Script=Han}{1,2}$`, 'u')
+const unitEnd = /[局院所厅办队村镇县市省区委厂站网群台社处部矿库馆]$/u
 const identity = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)/gu
+
+/** Every name of a victim, a driver, a villager … that the words themselves show to be one (`死者王建国`, `李四，男，`); also used where such a name must not be shown. */
+export function namesOfPeople(words: string): string[] {
+  return [...new Set(namePatterns.flatMap((pattern) => [...words.matchAll(new RegExp(pattern.source, 'gu'))].map((found) => found[1] ?? '')))]
+}
+
+/** A field that is nothing but one person's name. */
+export function isPersonName(words: string): boolean {
+  return bareName.test(words) && !unitEnd.test(words)
+}
 
 function personal(words: string): Found[] {
   const names = namePatterns.flatMap((pattern) => {

@@ -1,7 +1,7 @@
 // What goes between a wall's screens and the station: prepare, show at a moment, what is really shown.
 import { z } from 'zod'
 import type { DisplayOutcome } from './display-devices.ts'
-import { type EpochMs, Id, text } from './scalars.ts'
+import { type EpochMs, Id, LonLat, text } from './scalars.ts'
 import type { SwitchKind, WallHold } from './wall.ts'
 import type { WallTile } from './wall-tiles.ts'
 
@@ -120,4 +120,52 @@ export interface BoardData {
   /** Lines beyond what is given. */
   more: number
   readAt: EpochMs
+}
+
+/** What a chart shows; words of its names are the station's (Chinese, as boards are). */
+export interface ChartData {
+  /** `bars`: one figure beside the other, `parts` of each; `steps`: figures over time, each standing until the next. */
+  form: 'bars' | 'steps'
+  title: string
+  names: string[]
+  series: { name: string; values: number[] }[]
+  /** Of `steps`: series by series `[at, value]`. */
+  points: { name: string; steps: [EpochMs, number][] }[]
+  /** Where the figures come from, in words. */
+  source: string
+  readAt: EpochMs
+}
+
+export interface WallMarker {
+  id: Id
+  position: LonLat
+  label: string
+  /** Class of the event (`12D`), for its sign; '' = none. */
+  typeCode: string
+}
+
+/** What a globe tile draws, masked; and where it looks when it follows a console. */
+export interface GlobeTileData {
+  view: WallGlobeView | null
+  /** Of the area's outlines, WGS-84. */
+  boundaries: { id: string; name: string; geometry: unknown; level: 'city' | 'county' | 'province' }[]
+  incidents: WallMarker[]
+  tasks: WallMarker[]
+  resources: WallMarker[]
+  cameras: WallMarker[]
+  readAt: EpochMs
+}
+
+/** Where a console's globe looks. */
+export const WallGlobeView = z.object({ centre: LonLat, widthM: z.number().min(1).max(60_000_000) })
+export type WallGlobeView = z.infer<typeof WallGlobeView>
+
+/** A screen that said it shows a switch, as it stands in the journal. */
+export interface SwitchConfirmation {
+  switch: Id
+  screen: Id
+  screenName: string
+  paintedAt: EpochMs
+  /** Tiles that could not show what they should. */
+  faults: number
 }

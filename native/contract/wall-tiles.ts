@@ -1,6 +1,6 @@
 // Tiles of a scene (场景): what each shows and where it stands on the wall.
 import { z } from 'zod'
-import { Id, Sha256, text } from './scalars.ts'
+import { Id, LonLat, Sha256, text } from './scalars.ts'
 
 /** Where a tile stands, in screens: 1 = the width (height) of one screen without its bezel; the whole wall with its bezels is the canvas. */
 export const TileFrame = z.object({
@@ -14,10 +14,21 @@ export type TileFrame = z.infer<typeof TileFrame>
 const base = { id: Id, frame: TileFrame }
 /** null = every open one. */
 const incident = Id.nullable()
+
+/** What a globe tile may draw. */
+export const globeTileLayers = ['boundaries', 'incidents', 'tasks', 'resources', 'cameras'] as const
+export type GlobeTileLayer = (typeof globeTileLayers)[number]
+/** Resources by kind and readiness, what an incident's statements say of casualties over time, its orders by state. */
+export const wallCharts = ['resources', 'casualties', 'tasks'] as const
+export type WallChart = (typeof wallCharts)[number]
+/** 画廊 everybody, 主讲 the spotlight or whoever speaks, 一人 whoever has this name. */
+export const conferenceTileViews = ['gallery', 'spotlight', 'person'] as const
+export type ConferenceTileView = (typeof conferenceTileViews)[number]
 export const WallTile = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('clock') }),
   z.object({ ...base, kind: z.literal('banner'), text: text(500) }),
-  z.object({ ...base, kind: z.literal('incidents') }),
+  /** With an incident: what is known of that one. */
+  z.object({ ...base, kind: z.literal('incidents'), incident: incident.default(null) }),
   z.object({ ...base, kind: z.literal('orders'), incident }),
   z.object({ ...base, kind: z.literal('resources') }),
   z.object({ ...base, kind: z.literal('duty') }),
@@ -26,7 +37,14 @@ export const WallTile = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('weather'), incident }),
   z.object({ ...base, kind: z.literal('picture'), file: Sha256.nullable(), name: text(200) }),
   z.object({ ...base, kind: z.literal('video'), file: Sha256.nullable(), name: text(200) }),
-  z.object({ ...base, kind: z.literal('pdf'), file: Sha256.nullable(), name: text(200) }),
+  z.object({
+    ...base,
+    kind: z.literal('pdf'),
+    file: Sha256.nullable(),
+    name: text(200),
+    /** How long each page stands, seconds; 0 = the first page alone. */
+    pageS: z.int().min(0).max(3_600).default(20),
+  }),
   /** Shown in a frame without scripts of ours, without cookies, without leave to open anything. */
   z.object({
     ...base,
@@ -34,8 +52,28 @@ export const WallTile = z.discriminatedUnion('kind', [
     address: text(500).refine(isPublicAddress, { error: 'address' }),
   }),
   z.object({ ...base, kind: z.literal('camera'), cameras: z.array(Id).max(16) }),
-  z.object({ ...base, kind: z.literal('conference'), conference: Id.nullable() }),
-  z.object({ ...base, kind: z.literal('globe') }),
+  z.object({
+    ...base,
+    kind: z.literal('conference'),
+    conference: Id.nullable(),
+    view: z.enum(conferenceTileViews).default('gallery'),
+    /** For 一人: a name as it stands in the room. */
+    person: text(80).default(''),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('globe'),
+    /** It goes where the globe of whoever holds the wall goes; until that is known, and otherwise, its own view. */
+    isFollowing: z.boolean().default(false),
+    /** null = the whole area of the centre. */
+    centre: LonLat.nullable().default(null),
+    /** Ground from left to right, metres. */
+    widthM: z.number().min(100).max(40_000_000).default(300_000),
+    layers: z.array(z.enum(globeTileLayers)).max(globeTileLayers.length).default(['boundaries', 'incidents', 'tasks']),
+  }),
+  z.object({ ...base, kind: z.literal('chart'), chart: z.enum(wallCharts).default('resources'), incident: incident.default(null) }),
+  /** A plan in force: its tiers, and what is to be done in each. */
+  z.object({ ...base, kind: z.literal('plan'), plan: Id.nullable().default(null) }),
 ])
 export type WallTile = z.infer<typeof WallTile>
 export type WallTileKind = WallTile['kind']
@@ -60,6 +98,3 @@ export const wallBudget = {
   /** Drawn at once, in pixels of one screen. */
   pixels: 3840 * 2160 * 2,
 } as const
-
-/** Kinds whose picture a tile cannot show yet; the tile says so. */
-export const unfinishedTileKinds: readonly WallTileKind[] = ['pdf', 'conference', 'globe', 'camera']

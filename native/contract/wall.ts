@@ -58,6 +58,20 @@ export const wallDatasets = defineDatasets({
     scope: 'centre',
     columns: { wall: { type: 'id' }, account: { type: 'id' }, name: { type: 'text' }, at: { type: 'at' }, endedAt: { type: 'at' } },
   },
+  /** A screen that said it shows a switch. */
+  wallConfirmations: {
+    scope: 'centre',
+    columns: {
+      wall: { type: 'id' },
+      ofSwitch: { type: 'id' },
+      screen: { type: 'id' },
+      screenName: { type: 'text' },
+      /** By the station's clock as the page reckons it. */
+      paintedAt: { type: 'at' },
+      /** Tiles that could not show what they should. */
+      faults: { type: 'integer' },
+    },
+  },
   wallSchedules: {
     scope: 'centre',
     columns: {

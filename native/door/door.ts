@@ -155,10 +155,12 @@ export class Door {
     if (guests === undefined && url.pathname === '/token' && request.method === 'POST') return this.#mint(response, session)
     const route = this.#routes.find((candidate) => fits(candidate, url.pathname, request.method ?? 'GET'))
     if (route !== undefined) return await this.#route(route, request, response, session, url)
+    const open = this.#options.sessionRoutes.find((candidate) => fits(candidate, url.pathname, request.method ?? 'GET'))
+    if (open !== undefined) {
+      const [context, path] = [this.#options.contextOf(session), decoded(url.pathname.slice(open.prefix.length))]
+      return await open.handle(request, response, { session, context, path, query: url.searchParams })
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new WanglouError('NOT_FOUND')
-    const open = this.#options.sessionRoutes.find(({ prefix }) => url.pathname.startsWith(prefix))
-    if (open !== undefined)
-      return await open.handle(request, response, { session, path: decoded(url.pathname.slice(open.prefix.length)), query: url.searchParams })
     if (url.pathname.startsWith('/wall/')) setSecurityHeaders(response, wallSecurityPolicy(host))
     await this.#givePage(request, response, url)
   }
@@ -246,7 +248,7 @@ export class Door {
   }
 }
 
-function fits(route: HttpRoute, path: string, method: string): boolean {
+function fits(route: Pick<HttpRoute, 'prefix' | 'methods'>, path: string, method: string): boolean {
   if (!(route.methods ?? ['GET', 'HEAD']).includes(method)) return false
   return route.prefix.endsWith('/') ? path.startsWith(route.prefix) : path === route.prefix
 }

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ErrorCode, Permission } from '../contract/index.ts'
 import type { Session } from './sessions.ts'
-import type { Actor, Openings } from './trpc.ts'
+import type { Actor, Context, Openings } from './trpc.ts'
 
 export interface HttpRoute extends Openings {
   /** Path prefix with both slashes, e.g. `/tiles/`; the longest that fits answers. */
@@ -17,10 +17,20 @@ export interface HttpRoute extends Openings {
   handle(request: IncomingMessage, response: ServerResponse, call: { actor: Actor; path: string; query: URLSearchParams }): Promise<void>
 }
 
-/** For a browser that has shown its token but where nobody has signed in (a screen of the wall): the route itself decides by the session. GET and HEAD. */
+/** Of a browser that has shown its token, whoever sits there. */
+export interface SessionCall {
+  session: Session
+  /** Who has signed in there; `actor` null = nobody. */
+  context: Context
+  path: string
+  query: URLSearchParams
+}
+
+/** For a browser that has shown its token but where nobody has signed in (a screen of the wall): the route itself decides by the session. */
 export interface SessionRoute {
   prefix: string
-  handle(request: IncomingMessage, response: ServerResponse, call: { session: Session; path: string; query: URLSearchParams }): Promise<void>
+  methods: readonly string[]
+  handle(request: IncomingMessage, response: ServerResponse, call: SessionCall): Promise<void>
 }
 
 const statuses: Partial<Record<ErrorCode, number>> = {

@@ -24,7 +24,9 @@ export function camerasRoutes(cameras: Cameras): HttpRoute[] {
         try {
           const watch = span === null ? await cameras.watch(camera, asked) : await cameras.watchRecord(camera, span.data)
           const session = await cameras.whep.play({ sdp, watch, viewer: actor })
-          response.writeHead(201, { 'Content-Type': 'application/sdp', Location: `/whep-sessions/${session.id}`, 'Cache-Control': 'no-store' })
+          // From where it was asked: a screen of the wall asks under an address of its own.
+          const Location = `${'../'.repeat(path.split('/').length)}whep-sessions/${session.id}`
+          response.writeHead(201, { 'Content-Type': 'application/sdp', Location, 'Cache-Control': 'no-store' })
           response.end(session.answer)
         } catch (error) {
           if (!(error instanceof StreamError)) throw error

@@ -170,7 +170,7 @@ describe.skipIf(!hasWorker)(`with the SFU${hasWorker ? '' : `: skipped, ${worker
     const id = await add({ address: fake.address, login: { username: 'admin', password } })
     const answer = await ask(officer, `/whep/${id}/main`, post)
     expect([answer.status, answer.text]).toEqual([201, expect.stringContaining('m=video')])
-    const session = answer.headers.get('location') ?? ''
+    const session = new URL(answer.headers.get('location') ?? '', `http://x/whep/${id}/main`).pathname
     expect(session).toMatch(/^\/whep-sessions\/[0-9a-f]{32}$/)
     expect((await ask(await app.as('duty-officer'), session, { method: 'DELETE' })).status).toBe(404)
     expect((await ask(officer, `/whep-sessions/${'0'.repeat(32)}`, { method: 'DELETE' })).status).toBe(404)

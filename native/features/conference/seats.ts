@@ -38,6 +38,8 @@ export const Comer = z.object({
   movedFrom: z.string().max(80).nullable(),
   /** What the room is, for a host that the entry has not reached yet. */
   about: z.object({ title: z.string().max(200), incident: Id.nullable() }).nullable(),
+  /** A screen of a wall: it sees, is no participant, and never begins a room or keeps one open. */
+  isScreen: z.boolean().optional(),
 })
 export type Comer = z.infer<typeof Comer>
 
@@ -130,6 +132,7 @@ export class Seats {
   #events(comer: Comer, seat: Seat, { title, signal }: { title: string; signal: AbortSignal }): AsyncIterable<RoomEvent> {
     const { rooms } = this.#options
     const { conference, participant, movedFrom, about: _about, ...person } = comer
+    if (seat.kind === 'here' && comer.isScreen === true && !rooms.has(conference)) throw new WanglouError('NOT_FOUND', { conference })
     if (seat.kind === 'here') {
       this.#options.service.came(conference, participant, movedFrom)
       return rooms.open(conference, title).attend({ id: participant, ...person }, signal)

@@ -77,6 +77,10 @@ export const records: Readonly<Record<string, RecordKind>> = {
   wallSwitches: { read: 'wall.read' },
   walls: {
     read: 'wall.read',
-    parts: { wallScreens: byColumn('wallScreens', 'wall'), wallHolds: byColumn('wallHolds', 'wall') },
+    parts: {
+      wallScreens: byColumn('wallScreens', 'wall'),
+      wallHolds: byColumn('wallHolds', 'wall'),
+      wallConfirmations: byColumn('wallConfirmations', 'wall'),
+    },
   },
 }

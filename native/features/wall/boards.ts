@@ -5,6 +5,11 @@ import { masked } from './mask.ts'
 /** What other rooms say, handed in by `app.ts`. */
 export interface BoardSources {
   incidents: () => Promise<OpenMatter[]>
+  /** What is known of one. */
+  incident: (incident: string) => Promise<BoardLine[]>
+  plan: (plan: string) => Promise<BoardLine[]>
+  /** People whose names the wall does not show. */
+  names: () => Promise<readonly string[]>
   /** null = of every open incident. */
   orders: (incident: string | null) => Promise<OpenMatter[]>
   alarms: () => Promise<OpenMatter[]>
@@ -21,20 +26,26 @@ const mostLines = 40
 
 /** Datasets whose change changes a board. */
 export const boardDatasets: Readonly<Partial<Record<WallTileKind, readonly string[]>>> = {
-  incidents: ['incidents'],
+  incidents: ['incidents', 'incidentStatements', 'incidentFigures'],
   orders: ['tasks', 'taskStates'],
   alarms: ['incidents', 'calls', 'reports', 'reportReceipts', 'clockRules', 'streams', 'station'],
   duty: ['dutyRoster', 'dutyWatches', 'dutyHandovers', 'dutyShifts'],
   checklist: ['responseTasks', 'responses', 'incidents'],
   weather: ['sceneWeather'],
   resources: ['resources', 'reservations'],
+  plan: ['plans', 'planVersions'],
+  chart: ['resources', 'incidentStatements', 'taskStates', 'tasks'],
+  globe: ['incidents', 'tasks', 'taskStates', 'cameras', 'resources'],
+  camera: ['cameras'],
 }
 
 /** @returns null for a tile that is no board */
 export async function boardOf(tile: WallTile, sources: BoardSources, options: { isInternal: boolean; now: number }): Promise<BoardData | null> {
   const lines = await linesOf(tile, sources)
   if (lines === null) return null
-  const hide = options.isInternal ? (text: string) => text : masked
+  // The watch's own names are no victims', though one may be called the same.
+  const names = options.isInternal || tile.kind === 'duty' ? [] : await sources.names()
+  const hide = options.isInternal ? (text: string) => text : (text: string) => masked(text, names)
   return {
     lines: lines.slice(0, mostLines).map((line) => ({ ...line, title: hide(line.title), detail: hide(line.detail) })),
     more: Math.max(0, lines.length - mostLines),
@@ -45,7 +56,10 @@ export async function boardOf(tile: WallTile, sources: BoardSources, options: { 
 async function linesOf(tile: WallTile, sources: BoardSources): Promise<BoardLine[] | null> {
   switch (tile.kind) {
     case 'incidents':
-      return (await sources.incidents()).map(lineOf)
+      // A scene kept by an earlier version has no such field.
+      return (tile.incident ?? null) === null ? (await sources.incidents()).map(lineOf) : sources.incident(tile.incident ?? '')
+    case 'plan':
+      return tile.plan === null ? [] : sources.plan(tile.plan)
     case 'orders':
       return (await sources.orders(tile.incident)).map(lineOf)
     case 'alarms':

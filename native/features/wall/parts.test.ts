@@ -76,7 +76,7 @@ test('the budget: the first ones move, what is too much is a still and is named'
   const grid: WallTile = { id: newId(), kind: 'camera', cameras: Array.from({ length: 4 }, newId), frame: whole }
   const second: WallTile = { ...grid, id: newId() }
   const video: WallTile = { id: newId(), kind: 'video', file: null, name: '', frame: whole }
-  const globes: WallTile[] = [1, 2].map(() => ({ id: newId(), kind: 'globe', frame: whole }))
+  const globes = [1, 2].map(() => WallTile.parse({ id: newId(), kind: 'globe', frame: whole }))
   const budget = budgetOf([grid, second, video, ...globes].map(place))
   expect(budget).toEqual({ decoders: 5, globes: 1, stills: [second.id, globes[1]!.id], isOver: true })
 })

@@ -1,5 +1,5 @@
 // The scenes that come with the program, laid out for whatever shape a wall has. Pure but for new ids.
-import type { TileFrame, WallPhase, WallTile } from '../../contract/index.ts'
+import { type TileFrame, type WallPhase, WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { canvasOf, type WallShape } from './layout.ts'
 
@@ -12,7 +12,7 @@ export interface ShippedScene {
 }
 
 type Part = [
-  kind: 'incidents' | 'orders' | 'alarms' | 'duty' | 'resources' | 'checklist' | 'weather' | 'camera',
+  kind: 'incidents' | 'orders' | 'alarms' | 'duty' | 'resources' | 'checklist' | 'weather' | 'camera' | 'globe' | 'chart',
   x: number,
   y: number,
   width: number,
@@ -56,9 +56,10 @@ const scenes: { name: string; phase: WallPhase | null; banner: string; parts: Pa
     phase: 'handling',
     banner: '救援处置',
     parts: [
-      ['orders', 0, 0, 0.5, 1],
-      ['resources', 0.5, 0, 0.5, 0.5],
-      ['weather', 0.5, 0.5, 0.5, 0.5],
+      ['globe', 0, 0, 0.5, 1],
+      ['orders', 0.5, 0, 0.5, 0.6],
+      ['chart', 0.5, 0.6, 0.25, 0.4],
+      ['weather', 0.75, 0.6, 0.25, 0.4],
     ],
   },
   { name: '新闻发布', phase: null, banner: '新闻发布', parts: [['weather', 0, 0, 1, 1]] },
@@ -98,7 +99,10 @@ export function shippedScenes(shape: WallShape): ShippedScene[] {
 function tileOf(kind: Part[0], frame: TileFrame): WallTile {
   const id = newId()
   if (kind === 'camera') return { id, kind, cameras: [], frame }
-  return kind === 'orders' || kind === 'checklist' || kind === 'weather' ? { id, kind, incident: null, frame } : { id, kind, frame }
+  if (kind === 'globe') return WallTile.parse({ id, kind, isFollowing: true, frame })
+  if (kind === 'chart') return WallTile.parse({ id, kind, chart: 'casualties', frame })
+  // Of every open incident.
+  return WallTile.parse({ id, kind, incident: null, frame })
 }
 
 function round(value: number): number {

@@ -2,17 +2,27 @@
 import {
   type BoardLine,
   type ChecklistItem,
+  type EventGrade,
+  type Figure,
+  type IncidentDetail,
   type IncidentSummary,
   type OnDuty,
   type OpenMatter,
+  type PlanDocument,
   type Precipitation,
+  type ResponseTier,
   type ResponseView,
   type SceneWeather,
+  type Task,
   type WallPhase,
   windPoint,
 } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 import type { BoardSources } from './boards.ts'
+import type { ChartSources } from './charts.ts'
+import type { GlobeSources } from './globe-data.ts'
+import { kindWords } from './kind-words.ts'
+import { KnownNames } from './names.ts'
 import type { OpenIncident } from './scenes.service.ts'
 
 export interface Rooms {
@@ -24,21 +34,19 @@ export interface Rooms {
   duty: () => Promise<OnDuty | null>
   response: (incident: string) => Promise<ResponseView>
   weather: (incident: string) => Promise<SceneWeather[]>
+  detail: (incident: string) => Promise<IncidentDetail>
+  /** 死亡3人（据…，截至…，待核） */
+  figureWords: (figure: Figure) => string
+  plan: (plan: string) => Promise<PlanDocument>
+  tasks: () => Promise<Task[]>
+  outlines: GlobeSources['outlines']
 }
 
 /** A closed incident is still offered its last scene for so long. */
 const endedForMs = 12 * 3_600_000
 
-const kindWords: Readonly<Record<string, string>> = {
-  team: '救援队伍',
-  store: '物资库',
-  equipment: '装备',
-  shelter: '避难场所',
-  hospital: '医院',
-  expert: '专家',
-  'fire-station': '消防站',
-  'protection-target': '防护目标',
-}
+const gradeWords: Readonly<Record<EventGrade, string>> = { 'particularly-major': '特别重大', major: '重大', larger: '较大', general: '一般' }
+const tierWords: Readonly<Record<ResponseTier, string>> = { 'tier-1': '一级响应', 'tier-2': '二级响应', 'tier-3': '三级响应', 'tier-4': '四级响应' }
 const stateWords: Readonly<Record<ChecklistItem['state'], string>> = { open: '待办', done: '已完成', skipped: '已跳过' }
 
 const precipitationWords: Readonly<Record<Precipitation, string>> = {
@@ -50,7 +58,15 @@ const precipitationWords: Readonly<Record<Precipitation, string>> = {
   fog: '雾',
 }
 
-export function wallSources(rooms: Rooms): { boards: BoardSources; incidents: () => Promise<OpenIncident[]> } {
+export interface WallSources {
+  boards: BoardSources
+  charts: ChartSources
+  globe: GlobeSources
+  /** For the scenes that are offered. */
+  incidents: () => Promise<OpenIncident[]>
+}
+
+export function wallSources(rooms: Rooms): WallSources {
   /** The one named, else the one that came last: a wall shows what is going on. */
   async function meant(incident: string | null): Promise<string | null> {
     if (incident !== null) return incident
@@ -58,8 +74,12 @@ export function wallSources(rooms: Rooms): { boards: BoardSources; incidents: ()
     return open.toSorted((a, b) => (b.received?.at ?? 0) - (a.received?.at ?? 0))[0]?.id ?? null
   }
 
+  const names = new KnownNames(rooms.reads)
   return {
     boards: {
+      names: () => names.list(),
+      incident: async (incident) => incidentLines(await rooms.detail(incident), rooms.figureWords),
+      plan: async (plan) => planLines(await rooms.plan(plan)),
       incidents: async () => rooms.incidentMatters(await rooms.incidents(true)),
       orders: rooms.orders,
       alarms: rooms.alarms,
@@ -74,6 +94,8 @@ export function wallSources(rooms: Rooms): { boards: BoardSources; incidents: ()
       },
       resources: async () => resourceLines(rooms.reads),
     },
+    charts: { reads: rooms.reads, meant, titleOf: async (incident) => (await rooms.detail(incident)).title },
+    globe: rooms,
     incidents: async () => {
       const open = await Promise.all(
         (await rooms.incidents(true)).map(async (incident) => ({ incident, response: await rooms.response(incident.id) })),
@@ -95,6 +117,32 @@ function asOffered({ id, title, typeCode }: IncidentSummary): Omit<OpenIncident,
 export function phaseOf(state: IncidentSummary['informationState'], { summary, items }: Pick<ResponseView, 'summary' | 'items'>): WallPhase {
   if (summary.approvedAt !== null && summary.endedAt === null) return items.some((item) => item.state === 'done') ? 'handling' : 'response'
   return state === 'received' || state === 'checking' ? 'received' : 'handling'
+}
+
+function incidentLines(incident: IncidentDetail, figureWords: Rooms['figureWords']): BoardLine[] {
+  const { id, title, typeName, place, received, grade, isGradeConfirmed, figures } = incident
+  const line = (key: string, head: string, detail = ''): BoardLine => ({ id: `${id} ${key}`, title: head, detail, at: null, dueAt: null })
+  return [
+    { ...line('title', title, [typeName ?? '', place].filter(Boolean).join(' · ')), at: received?.at ?? null },
+    ...(grade === null ? [] : [line('grade', `事件等级 ${gradeWords[grade]}`, isGradeConfirmed ? '已确认' : '初判')]),
+    ...figures.map((figure) => line(figure.metric, figureWords(figure))),
+  ]
+}
+
+function planLines({ plan, actions }: PlanDocument): BoardLine[] {
+  const head = { id: plan.id, title: plan.title, detail: plan.issuer ?? '', at: null, dueAt: null }
+  const due = ({ deadlineMinutes, deadlineWords }: PlanDocument['actions'][number]) =>
+    deadlineMinutes === null ? (deadlineWords ?? '') : `启动后 ${deadlineMinutes} 分钟内`
+  return [
+    head,
+    ...actions.map((action) => ({
+      id: action.id,
+      title: action.action,
+      detail: [tierWords[action.tier], action.role ?? '', due(action)].filter(Boolean).join(' · '),
+      at: null,
+      dueAt: null,
+    })),
+  ]
 }
 
 function checklistLines({ items }: ResponseView): BoardLine[] {

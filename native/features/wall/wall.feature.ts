@@ -3,39 +3,46 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type ActDone,
   type ActingPerson,
-  type BoardData,
   type ScreenContent,
   type ScreenEvent,
   type ScreenReport,
   type SwitchKind,
   type SwitchResult,
+  type WallGlobeView,
   type WallStanding,
+  type WallSwitch,
+  type SwitchConfirmation,
   WanglouError,
 } from '../../contract/index.ts'
 import type { HttpRoute, SessionRoute } from '../../door/http-types.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
 import type { Store } from '../../store/types.ts'
-import { boardDatasets, boardOf, type BoardSources } from './boards.ts'
+import { boardDatasets } from './boards.ts'
+import { Confirmations } from './confirmations.ts'
+import { ConsoleViews } from './console-views.ts'
 import { DevicesService, type DevicesServiceOptions } from './devices.service.ts'
 import { dueSchedules } from './schedules.ts'
-import { ScenesService, type OpenIncident } from './scenes.service.ts'
+import { ScenesService } from './scenes.service.ts'
 import { ScreenDesk } from './screen-desk.ts'
+import { ScreenRights } from './screen-rights.ts'
+import { ScreenTiles, type WallConferences } from './screen-tiles.ts'
+import type { WallSources } from './sources.ts'
 import { contentOf, type SwitchAsked, Switching, type SwitchTiming, usualSwitchTiming } from './switching.ts'
 import { type StoredScreen, type StoredWall, WallRepository } from './wall.repository.ts'
-import { wallFilesRoute } from './wall.routes.ts'
+import { type Caller, wallRoutes } from './wall.routes.ts'
 import { WallsService } from './walls.service.ts'
 
-export interface WallOptions {
+export interface WallOptions extends WallSources {
   store: Store
   journal: Journal
   key: MachineKey
   network: DevicesServiceOptions['network']
-  boards: BoardSources
-  /** For the scenes that are offered. */
-  incidents: () => Promise<OpenIncident[]>
   /** `GET /blobs/…`, for the files that a scene shows. */
   blobs: HttpRoute
+  /** Those of the cameras. */
+  media: readonly HttpRoute[]
+  conferences: WallConferences
   tell: (dataset: 'wallLive') => void
   onError: (error: unknown) => void
   now?: () => number
@@ -54,12 +61,16 @@ export class Wall {
   readonly scenes: ScenesService
   readonly devices: DevicesService
   readonly desk: ScreenDesk
+  readonly tiles: ScreenTiles
   readonly routes: SessionRoute[]
   /** Where screens on other machines open `/wall/…`; null = they cannot. */
   screensAt: string | null = null
   readonly #options: WallOptions
   readonly #repository: WallRepository
   readonly #switching: Switching
+  readonly #rights: ScreenRights
+  readonly #confirmations: Confirmations
+  readonly #views = new ConsoleViews()
   readonly #acts = new Map<string, ActDone[]>()
   readonly #now: () => number
   #running: Promise<unknown> = Promise.resolve()
@@ -80,7 +91,21 @@ export class Wall {
     const { network, onError, tell } = options
     this.devices = new DevicesService({ store, journal, key, network, sleep, now, onError, onChanged: () => tell('wallLive') })
     this.#switching = new Switching({ journal, repository: this.#repository, desk: this.desk, now, timing: options.timing ?? usualSwitchTiming })
-    this.routes = [wallFilesRoute({ blobs: options.blobs, shown: (screen, session) => this.#contentFor(screen, session) })]
+    this.#rights = new ScreenRights({ repository: this.#repository, desk: this.desk })
+    this.#confirmations = new Confirmations({ journal, repository: this.#repository, onError: options.onError })
+    this.tiles = new ScreenTiles({
+      sources: options,
+      conferences: options.conferences,
+      rights: this.#rights,
+      allowed: (screen, caller) => this.#allowed(screen, caller),
+      viewOf: (wall) => this.#viewOf(wall),
+      now,
+    })
+    this.routes = wallRoutes({
+      blobs: options.blobs,
+      media: options.media,
+      tilesOf: async (screen, caller) => this.#rights.tiles(await this.#allowed(screen, caller)),
+    })
   }
 
   async start(): Promise<void> {
@@ -103,6 +128,7 @@ export class Wall {
     await this.devices.stop()
     await this.#switching.idle()
     await this.#running
+    await this.#confirmations.flush()
   }
 
   /** What a screen is told as long as it is there. @throws WanglouError SCREEN_UNPAIRED */
@@ -124,26 +150,20 @@ export class Wall {
     }
   }
 
-  async report(report: ScreenReport, caller: { session: string; mayRead: boolean }): Promise<void> {
+  async report(report: ScreenReport, caller: Caller): Promise<void> {
     await this.#allowed(report.screen, caller)
     this.desk.take(report)
+    this.#confirmations.take(report)
     if (report.phase !== 'pulse') this.#options.tell('wallLive')
   }
 
-  /** Only of what the wall shows, or a scene that prepares to be shown: a screen cannot ask for what nobody put on it. */
-  async board(options: { screen: string; tile: string; session: string; mayRead: boolean }): Promise<BoardData | null> {
-    const screen = await this.#allowed(options.screen, options)
-    // What is shown, what was (a roll back prepares it), and what may come.
-    const candidates = [...(await this.#repository.switches(screen.wall, 20)), ...(await this.#repository.scenes(screen.wall))]
-    const scene = candidates.find(({ tiles }) => tiles.some(({ id }) => id === options.tile))
-    const tile = scene?.tiles.find(({ id }) => id === options.tile)
-    if (tile === undefined || scene === undefined) throw new WanglouError('NOT_FOUND', { tile: options.tile })
-    return boardOf(tile, this.#options.boards, { isInternal: scene.isInternal, now: this.#now() })
-  }
-
-  /** The same of a scene as it stands in the composer, before it was ever kept. */
-  preview(tile: Parameters<typeof boardOf>[0], isInternal: boolean): Promise<BoardData | null> {
-    return boardOf(tile, this.#options.boards, { isInternal, now: this.#now() })
+  /** The console of whoever holds a wall looks there now: its screens' globes follow. */
+  async look(view: WallGlobeView, by: ActingPerson): Promise<void> {
+    if (!this.#views.look(by.account, view)) return
+    for (const wall of await this.#repository.walls()) {
+      if ((await this.#repository.hold(wall.id))?.account !== by.account) continue
+      for (const screen of await this.#repository.screens(wall.id)) this.desk.tell(screen.id, { kind: 'changed', tiles: ['globe'] })
+    }
   }
 
   /** @throws WanglouError WALL_HELD */
@@ -181,8 +201,19 @@ export class Wall {
     return Promise.all(walls.map((wall) => this.#standing(wall)))
   }
 
-  history(wall: string) {
-    return this.#repository.switches(wall, 100)
+  /** The last hundred switches, each with the screens that confirmed it. */
+  async history(wall: string): Promise<(WallSwitch & { confirmed: SwitchConfirmation[] })[]> {
+    const switches = await this.#repository.switches(wall, 100)
+    const confirmations = await this.#repository.confirmations(switches.map(({ id }) => id))
+    return switches.map((one) => ({ ...one, confirmed: confirmations.filter((confirmation) => confirmation.switch === one.id) }))
+  }
+
+  /** What was on the wall at that moment, and who had said so by then; null = nothing had been switched. */
+  async shownAt(wall: string, at: number): Promise<(WallSwitch & { confirmed: SwitchConfirmation[] }) | null> {
+    const shown = await this.#repository.switchAt(wall, at)
+    if (shown === null) return null
+    const confirmed = (await this.#repository.confirmations([shown.id])).filter(({ paintedAt }) => paintedAt <= at)
+    return { ...shown, confirmed }
   }
 
   schedules() {
@@ -218,9 +249,14 @@ export class Wall {
   }
 
   async #switch(wall: StoredWall, asked: SwitchAsked): Promise<SwitchResult> {
-    const result = await this.#switching.switch(wall, asked)
-    this.#options.tell('wallLive')
-    return result
+    const tiles = await this.tiles.maskTiles(asked.tiles, asked.isInternal)
+    const prepared = this.#rights.prepare(wall.id, { tiles, isInternal: asked.isInternal })
+    try {
+      return await this.#switching.switch(wall, { ...asked, tiles })
+    } finally {
+      prepared()
+      this.#options.tell('wallLive')
+    }
   }
 
   /** Beside the switch, not before it: a splicer that does not answer must not hold the picture up. */
@@ -243,13 +279,9 @@ export class Wall {
     return screen
   }
 
-  async #contentFor(screen: string, session: string): Promise<ScreenContent | null> {
-    const stored = await this.#allowed(screen, { session, mayRead: false })
-    const tiles = (await this.#repository.scenes(stored.wall)).flatMap((scene) => scene.tiles)
-    const content = await this.#content(await this.walls.stored(stored.wall), stored)
-    const whole = { left: 0, top: 0, width: 1, height: 1 }
-    // A scene that is about to be shown fetches its files before it is.
-    return { switch: '', sceneName: '', isInternal: false, tiles: [...(content?.tiles ?? []), ...tiles.map((tile) => ({ tile, ...whole }))] }
+  async #viewOf(wall: string): Promise<WallGlobeView | null> {
+    const hold = await this.#repository.hold(wall)
+    return hold === null ? null : this.#views.of(hold.account)
   }
 
   async #content(wall: StoredWall, screen: StoredScreen): Promise<ScreenContent | null> {

@@ -1,14 +1,16 @@
 // Walls, screens, scenes, switches and pairings, as SQL.
-import type {
-  JsonValue,
-  SceneAct,
-  SwitchKind,
-  WallHold,
-  WallInput,
-  WallPhase,
-  WallScene,
-  WallSchedule,
-  WallSwitch,
+import {
+  type JsonValue,
+  mostTiles,
+  type SceneAct,
+  type SwitchConfirmation,
+  type SwitchKind,
+  type WallHold,
+  type WallInput,
+  type WallPhase,
+  type WallScene,
+  type WallSchedule,
+  type WallSwitch,
   WallTile,
 } from '../../contract/index.ts'
 import type { Reads, Store } from '../../store/types.ts'
@@ -70,12 +72,31 @@ export class WallRepository {
   }
 
   /** Newest first. */
-  async switches(wall: string, limit: number): Promise<WallSwitch[]> {
-    const rows = await this.#store.all<SwitchRow>(
-      'SELECT id, wall, scene, sceneName, isInternal, tiles, kind, at, byName FROM wallSwitches WHERE wall = ? AND _deleted = 0 ORDER BY at DESC, key DESC LIMIT ?',
-      [wall, limit],
+  switches(wall: string, limit: number): Promise<WallSwitch[]> {
+    return this.#switchRows('wall = ?1', [wall, limit])
+  }
+
+  /** What was on the wall then: the newest switch up to that moment. */
+  async switchAt(wall: string, at: number): Promise<WallSwitch | null> {
+    const rows = await this.#switchRows('wall = ?1 AND at <= ?2', [wall, at, 1])
+    return rows[0] ?? null
+  }
+
+  /** Screens that said they show it, in the order in which they did. */
+  confirmations(switches: readonly string[]): Promise<SwitchConfirmation[]> {
+    return this.#store.all(
+      `SELECT ofSwitch AS switch, screen, screenName, paintedAt, ifnull(faults, 0) AS faults FROM wallConfirmations
+       WHERE ofSwitch IN (SELECT value FROM json_each(?)) AND _deleted = 0 ORDER BY paintedAt, key`,
+      [JSON.stringify(switches)],
     )
-    return rows.map((row) => ({ ...row, kind: row.kind as SwitchKind, isInternal: row.isInternal === 1, tiles: list<WallTile>(row.tiles) }))
+  }
+
+  async #switchRows(where: string, params: (string | number)[]): Promise<WallSwitch[]> {
+    const rows = await this.#store.all<SwitchRow>(
+      `SELECT id, wall, scene, sceneName, isInternal, tiles, kind, at, byName FROM wallSwitches WHERE ${where} AND _deleted = 0 ORDER BY at DESC, key DESC LIMIT ?${params.length}`,
+      params,
+    )
+    return rows.map((row) => ({ ...row, kind: row.kind as SwitchKind, isInternal: row.isInternal === 1, tiles: tilesOf(row.tiles) }))
   }
 
   hold(wall: string, reads: Reads = this.#store): Promise<(WallHold & { id: string }) | null> {
@@ -124,7 +145,7 @@ function sceneOf(row: SceneRow): WallScene {
   return {
     ...row,
     isInternal: row.isInternal === 1,
-    tiles: list<WallTile>(row.tiles),
+    tiles: tilesOf(row.tiles),
     acts: list<SceneAct>(row.acts),
     phase: row.phase as WallPhase | null,
   }
@@ -133,6 +154,15 @@ function sceneOf(row: SceneRow): WallScene {
 /** Written by this program through zod; null only before it was. */
 function list<T>(json: string | null): T[] {
   return json === null ? [] : (JSON.parse(json) as T[])
+}
+
+/** Rows also come from other consoles: what is no tile of this version is left out, the others are shown. */
+function tilesOf(json: string | null): WallTile[] {
+  const tiles: unknown = json === null ? [] : JSON.parse(json)
+  return (Array.isArray(tiles) ? tiles : []).slice(0, mostTiles).flatMap((tile) => {
+    const read = WallTile.safeParse(tile)
+    return read.success ? [read.data] : []
+  })
 }
 
 /** As a cell takes it. */

@@ -2,23 +2,34 @@
 import { z } from 'zod'
 import {
   DeviceInput,
+  ConnectInput,
+  ConnectTransportInput,
+  ConsumeInput,
   DisplayAct,
   Id,
+  Place,
+  type PlaceCallInput,
+  RestartIceInput,
   SceneInput,
   sceneFileLimitBytes,
   ScheduleInput,
   ScreenReport,
   templateLimitBytes,
   text,
+  WallGlobeView,
   WallInput,
   WallTile,
   WanglouError,
+  WatchInput,
 } from '../../contract/index.ts'
 import { listSerialPorts } from '../../protocols/display/serial-line.ts'
 import { type Context, openProcedure, procedure, router } from '../../door/trpc.ts'
+import type { Asking, ScreenCall } from './screen-tiles.ts'
 import type { Wall } from './wall.feature.ts'
+import type { Caller } from './wall.routes.ts'
 
 const OfScreen = z.object({ screen: Id })
+const OfTile = z.object({ screen: Id, tile: Id })
 const One = z.object({ id: Id })
 const OnWall = z.object({ wall: Id })
 const Switch = z.object({ wall: Id, scene: Id })
@@ -36,7 +47,17 @@ export function wallRouter(wall: Wall) {
       .query(({ input }) => wall.history(input.wall)),
     preview: procedure('wall.switch')
       .input(z.object({ tile: WallTile, isInternal: z.boolean() }))
-      .query(({ input }) => wall.preview(input.tile, input.isInternal)),
+      .query(({ input }) => wall.tiles.boardOf(input.tile, input.isInternal)),
+    previewChart: procedure('wall.switch')
+      .input(z.object({ tile: WallTile, isInternal: z.boolean() }))
+      .query(({ input }) => (input.tile.kind === 'chart' ? wall.tiles.chartOf(input.tile, input.isInternal) : null)),
+    /** The globe of this operator's console looks there. */
+    look: procedure('wall.switch')
+      .input(WallGlobeView)
+      .mutation(({ input, ctx }) => wall.look(input, ctx.actor)),
+    shownAt: procedure('wall.read')
+      .input(OnWall.extend({ at: z.int().min(0) }))
+      .query(({ input }) => wall.shownAt(input.wall, input.at)),
 
     saveWall: procedure('wall.admin')
       .input(WallInput)
@@ -149,12 +170,38 @@ export function screenRouter(wall: Wall) {
       .input(OfScreen)
       .subscription(({ input, ctx, signal }) => wall.follow(input.screen, { ...callerOf(ctx), signal: signal ?? new AbortController().signal })),
     report: openProcedure.input(ScreenReport).mutation(({ input, ctx }) => wall.report(input, callerOf(ctx))),
-    board: openProcedure.input(z.object({ screen: Id, tile: Id })).query(({ input, ctx }) => wall.board({ ...input, ...callerOf(ctx) })),
+    board: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.board(asking(input, ctx))),
+    chart: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.chart(asking(input, ctx))),
+    globe: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.globe(asking(input, ctx))),
+    conference: screenConferenceRouter(wall),
   })
 }
 
+/** A conference as a screen may see it: it takes pictures, and sends nothing. */
+function screenConferenceRouter(wall: Wall) {
+  const call = (name: ScreenCall, { at, place }: { at: z.infer<typeof OfTile>; place: PlaceCallInput<ScreenCall> }, ctx: Context) =>
+    wall.tiles.call(asking(at, ctx), name, place)
+  return router({
+    attend: openProcedure
+      .input(z.object({ at: OfTile, place: Place }))
+      .subscription(({ input, ctx, signal }) => wall.tiles.attend(asking(input.at, ctx), input.place, signal ?? new AbortController().signal)),
+    leave: openProcedure.input(z.object({ at: OfTile, place: Place })).mutation(({ input, ctx }) => call('leave', input, ctx)),
+    connect: openProcedure.input(z.object({ at: OfTile, place: ConnectInput })).mutation(({ input, ctx }) => call('connect', input, ctx)),
+    connectTransport: openProcedure
+      .input(z.object({ at: OfTile, place: ConnectTransportInput }))
+      .mutation(({ input, ctx }) => call('connectTransport', input, ctx)),
+    restartIce: openProcedure.input(z.object({ at: OfTile, place: RestartIceInput })).mutation(({ input, ctx }) => call('restartIce', input, ctx)),
+    consume: openProcedure.input(z.object({ at: OfTile, place: ConsumeInput })).mutation(({ input, ctx }) => call('consume', input, ctx)),
+    watch: openProcedure.input(z.object({ at: OfTile, place: WatchInput })).mutation(({ input, ctx }) => call('watch', input, ctx)),
+  })
+}
+
+function asking({ screen, tile }: z.infer<typeof OfTile>, ctx: Context): Asking {
+  return { screen, tile, caller: callerOf(ctx) }
+}
+
 /** A console's own window needs no code: whoever sits there may see the wall anyway. */
-function callerOf(ctx: Context): { session: string; mayRead: boolean } {
+function callerOf(ctx: Context): Caller {
   if (ctx.session === null || ctx.session === undefined) throw new WanglouError('UNAUTHENTICATED')
   return { session: ctx.session.id, mayRead: ctx.actor?.can('wall.read') === true && ctx.mustChangePassword !== true }
 }

@@ -222,8 +222,8 @@ describe('scenes', () => {
     const report = intake({ title: '氯气泄漏，报警人电话 13812345678' })
     await officer.rpc.incidents.report.mutate(report)
     const [open, hidden] = [newId(), newId()]
-    const inner = await sceneOf(officer, id, '内部', { isInternal: true, tiles: [{ id: open, kind: 'incidents', frame }] })
-    const outer = await sceneOf(officer, id, '公开', { tiles: [{ id: hidden, kind: 'incidents', frame }] })
+    const inner = await sceneOf(officer, id, '内部', { isInternal: true, tiles: [{ id: open, kind: 'incidents', incident: null, frame }] })
+    const outer = await sceneOf(officer, id, '公开', { tiles: [{ id: hidden, kind: 'incidents', incident: null, frame }] })
     const browser = await browserOf(officer, screens[0]!)
     await officer.rpc.wall.switch.mutate({ wall: id, scene: outer })
     expect((await browser.rpc.wall.screen.board.query({ screen: screens[0]!, tile: hidden }))?.lines[0]?.title).toBe(

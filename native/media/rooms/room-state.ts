@@ -15,6 +15,8 @@ export interface Member {
   quality: number | null
   isAudioOnly: boolean
   streams: readonly RoomStream[]
+  /** A screen of a wall: sees, is seen by nobody, leads nothing. */
+  isScreen: boolean
 }
 
 export interface RoomState {
@@ -36,7 +38,7 @@ const textsKept = 200
 /** What one room holds: beyond this a page cannot draw them anyway. */
 export const mostMembers = 64
 
-export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'level' | 'camera'>
+export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'level' | 'camera'> & { isScreen?: boolean | undefined }
 
 /**
  * Comes in, or comes back to the place it had. The first person leads. A lock is for people: a camera is brought by somebody who may hold rooms.
@@ -46,19 +48,25 @@ export function join(state: RoomState, who: NewMember, now: number): RoomState {
   const there = state.members.find(({ id }) => id === who.id)
   if (there !== undefined && there.account !== who.account) throw new WanglouError('NOT_FOUND')
   if (there !== undefined) return change(state, who.id, { isAway: false })
-  if (who.camera !== null && !state.members.some(({ camera }) => camera === null)) throw new WanglouError('ROOM_EMPTY')
+  if (who.camera !== null && !state.members.some(isPerson)) throw new WanglouError('ROOM_EMPTY')
   if (who.camera !== null && state.members.some(({ camera }) => camera === who.camera)) throw new WanglouError('DUPLICATE')
   if (who.camera === null && state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
   if (who.camera === null && state.isLocked) throw new WanglouError('ROOM_LOCKED')
   if (state.members.length >= mostMembers) throw new WanglouError('TOO_LARGE', { limit: mostMembers })
-  const member: Member = { ...who, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }
-  return { ...state, members: [...state.members, member], chair: state.chair ?? (who.camera === null ? who.id : null) }
+  const isScreen = who.isScreen === true
+  const member: Member = { ...who, isScreen, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }
+  return { ...state, members: [...state.members, member], chair: state.chair ?? (isPerson(member) ? who.id : null) }
+}
+
+/** Neither a camera nor a screen of a wall. */
+export function isPerson({ camera, isScreen }: Pick<Member, 'camera' | 'isScreen'>): boolean {
+  return camera === null && !isScreen
 }
 
 /** Goes. The chair passes to whoever has been there longest and is not away, so that a room is never without one. */
 export function leave(state: RoomState, id: string): RoomState {
   const members = state.members.filter((member) => member.id !== id)
-  const people = members.filter(({ camera }) => camera === null)
+  const people = members.filter(isPerson)
   const heir = people.find((member) => !member.isAway) ?? people[0] ?? null
   return {
     ...state,
@@ -134,5 +142,11 @@ export function memberOf(state: RoomState, id: string): Member {
 
 /** As pages are told: without accounts. */
 export function participantsOf(state: RoomState): RoomParticipant[] {
-  return state.members.map(({ account: _account, streams, ...member }) => ({ ...member, isChair: member.id === state.chair, streams: [...streams] }))
+  return state.members
+    .filter(({ isScreen }) => !isScreen)
+    .map(({ account: _account, isScreen: _isScreen, streams, ...member }) => ({
+      ...member,
+      isChair: member.id === state.chair,
+      streams: [...streams],
+    }))
 }

@@ -78,23 +78,16 @@ export class Room {
 
   /** People whose line stands: places kept for those that are cut off do not count, nor do cameras. */
   get present(): number {
-    return this.#state.members.filter(({ isAway, camera }) => !isAway && camera === null).length
+    // Cameras and screens alone are no conference.
+    else if (!this.#hasPeople) for (const other of [...this.#places.keys()]) this.#end(other, how === 'moved' || how === 'lost' ? how : 'closed')
   }
 
-  /** A camera of this station takes a place; it goes with the last person, or when the chair removes it. @throws WanglouError DUPLICATE, TOO_LARGE */
-  bring(who: rules.NewMember, supply: CameraSupply): void {
-    this.#set(rules.join(this.#state, who, this.#options.now()))
-    const media = new CameraMedia({ supply, onChange: () => this.#streamsChanged(who.id) })
-    // Nobody knows its session: nobody speaks for it.
-    this.#places.set(who.id, { session: crypto.randomUUID(), media, mailbox: new Mailbox(), floor: onFloor, awayTimer: null })
-    this.#options.onJoined(rules.memberOf(this.#state, who.id))
-    this.#streamsChanged(who.id)
-  }
-
-  /** Whoever may bring cameras takes them out. @throws WanglouError NOT_FOUND for a person */
-  withdraw(participant: string): void {
-    if (rules.memberOf(this.#state, participant).camera === null) throw new WanglouError('NOT_FOUND')
-    this.#end(participant, 'left')
+  /** Whoever is only just being seated is one, too. */
+  get #hasPeople(): boolean {
+    return [...this.#places.keys()].some((id) => {
+      const member = this.#state.members.find((one) => one.id === id)
+      return member === undefined || rules.isPerson(member)
+    })
   }
 
   view(): RoomView {
@@ -109,6 +102,7 @@ export class Room {
       speaker,
       texts: [...texts],
       recordings: this.#recordings,
+      screens: this.#state.members.filter(({ isScreen }) => isScreen).length,
     }
   }
 
@@ -297,7 +291,7 @@ export class Room {
       this.#end(who.id, 'left')
       throw error
     }
-    if (isNew) this.#options.onJoined(rules.memberOf(this.#state, who.id))
+    if (isNew && who.isScreen !== true) this.#options.onJoined(rules.memberOf(this.#state, who.id))
   }
 
   #greet(id: string, place: Place): void {
@@ -373,15 +367,21 @@ export class Room {
     const member = this.#state.members.find((one) => one.id === id)
     if (member !== undefined) {
       this.#set(rules.leave(this.#state, id))
-      this.#options.onLeft(member, how)
+      if (!member.isScreen) this.#options.onLeft(member, how)
     }
     if (this.#places.size === 0) this.#options.onEmpty()
+<<<<<<< HEAD
     else if (!this.#hasPeople) for (const camera of [...this.#places.keys()]) this.#end(camera, how)
   }
 
   /** Whoever is only just being seated is one, too. */
   get #hasPeople(): boolean {
     return [...this.#places.keys()].some((id) => (this.#state.members.find((member) => member.id === id)?.camera ?? null) === null)
+=======
+    // Screens alone are no conference: they look again until somebody comes.
+    else if (member?.isScreen === false && this.#state.members.every(({ isScreen }) => isScreen))
+      for (const { id: screen } of [...this.#state.members]) this.#end(screen, 'closed')
+>>>>>>> 0f7a7ca (wip: the station's side of camera, conference, globe, chart, plan and PDF tiles)
   }
 
   #ownerOf(stream: string): string | null {

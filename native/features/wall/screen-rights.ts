@@ -1,0 +1,51 @@
+// What a screen may ask for: the tiles that stand on it now, that it still shows, or that it is being prepared for; nothing else of the wall, and nothing of another.
+import type { WallTile } from '../../contract/index.ts'
+import { tilesOfScreen } from './layout.ts'
+import type { ScreenDesk } from './screen-desk.ts'
+import type { StoredScreen, WallRepository } from './wall.repository.ts'
+
+/** A scene that may be seen on a wall now. */
+export interface Standing {
+  isInternal: boolean
+  tiles: readonly WallTile[]
+}
+export interface OwnTile {
+  tile: WallTile
+  isInternal: boolean
+}
+
+/** A screen that is late still shows one of these. */
+const recentSwitches = 20
+
+export class ScreenRights {
+  readonly #repository: WallRepository
+  readonly #desk: ScreenDesk
+  /** Scenes that screens are told to prepare, by wall. */
+  readonly #preparing = new Map<string, Set<Standing>>()
+
+  constructor(options: { repository: WallRepository; desk: ScreenDesk }) {
+    this.#repository = options.repository
+    this.#desk = options.desk
+  }
+
+  /** While a switch is under way its scene may be loaded. @returns what ends it */
+  prepare(wall: string, scene: Standing): () => void {
+    const all = this.#preparing.get(wall) ?? new Set()
+    this.#preparing.set(wall, all.add(scene))
+    return () => void all.delete(scene)
+  }
+
+  async tiles(screen: StoredScreen): Promise<OwnTile[]> {
+    const [shape, recent] = await Promise.all([this.#repository.wall(screen.wall), this.#repository.switches(screen.wall, recentSwitches)])
+    if (shape === null) return []
+    const actual = this.#desk.report(screen.id)?.switch ?? null
+    const scenes = [...(this.#preparing.get(screen.wall) ?? []), ...recent.filter(({ id }, index) => index === 0 || id === actual)]
+    return scenes.flatMap(({ tiles, isInternal }) =>
+      tilesOfScreen(tiles, shape, { row: screen.atRow, column: screen.atColumn }).map(({ tile }) => ({ tile, isInternal })),
+    )
+  }
+
+  async tile(screen: StoredScreen, id: string): Promise<OwnTile | null> {
+    return (await this.tiles(screen)).find(({ tile }) => tile.id === id) ?? null
+  }
+}

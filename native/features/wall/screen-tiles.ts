@@ -1,0 +1,119 @@
+// What one tile of a screen shows, asked by that screen, or by an operator who composes it: boards, charts, globes, conferences; each only where that tile stands.
+import {
+  type BoardData,
+  type ChartData,
+  type GlobeTileData,
+  type Place,
+  type PlaceCall,
+  type PlaceCallInput,
+  type RoomEvent,
+  type WallGlobeView,
+  type WallTile,
+  type WallTileKind,
+  WanglouError,
+} from '../../contract/index.ts'
+import { boardOf } from './boards.ts'
+import { chartOf } from './charts.ts'
+import { globeDataOf } from './globe-data.ts'
+import { masked } from './mask.ts'
+import type { ScreenRights } from './screen-rights.ts'
+import type { WallSources } from './sources.ts'
+import type { StoredScreen } from './wall.repository.ts'
+import type { Caller } from './wall.routes.ts'
+
+/** The calls of a place in a conference that a screen may make: it takes, and gives nothing. */
+export const screenCalls = ['leave', 'connect', 'connectTransport', 'restartIce', 'consume', 'watch'] as const satisfies readonly PlaceCall[]
+export type ScreenCall = (typeof screenCalls)[number]
+
+/** The conference room as a screen may use it; handed in by `app.ts`. */
+export interface WallConferences {
+  attend: (place: Place, who: { session: string; name: string }, signal: AbortSignal) => AsyncIterable<RoomEvent>
+  call: (call: ScreenCall, input: PlaceCallInput<ScreenCall>, session: string) => Promise<unknown>
+}
+
+export interface ScreenTilesOptions {
+  sources: Pick<WallSources, 'boards' | 'charts' | 'globe'>
+  conferences: WallConferences
+  rights: ScreenRights
+  /** @throws WanglouError SCREEN_UNPAIRED, NOT_FOUND */
+  allowed: (screen: string, caller: Caller) => Promise<StoredScreen>
+  /** Where the globe of whoever holds the screen's wall looks; null = not known. */
+  viewOf: (wall: string) => Promise<WallGlobeView | null>
+  now: () => number
+}
+export interface Asking {
+  screen: string
+  tile: string
+  caller: Caller
+}
+
+export class ScreenTiles {
+  readonly #options: ScreenTilesOptions
+
+  constructor(options: ScreenTilesOptions) {
+    this.#options = options
+  }
+
+  async board(asking: Asking): Promise<BoardData | null> {
+    const { tile, isInternal } = await this.#own(asking)
+    return this.boardOf(tile, isInternal)
+  }
+
+  async chart(asking: Asking): Promise<ChartData> {
+    const { tile, isInternal } = await this.#own(asking, 'chart')
+    return this.chartOf(tile, isInternal)
+  }
+
+  async globe(asking: Asking): Promise<GlobeTileData> {
+    const { tile, isInternal, screen } = await this.#own(asking, 'globe')
+    return this.globeOf(tile, isInternal, await this.#options.viewOf(screen.wall))
+  }
+
+  /** Its name in the room's books stands nowhere: it is counted, not listed. */
+  async *attend(asking: Asking, place: Place, signal: AbortSignal): AsyncGenerator<RoomEvent, void, void> {
+    const { tile, screen } = await this.#own(asking, 'conference')
+    if (tile.conference !== place.conference) throw new WanglouError('NOT_FOUND')
+    yield* this.#options.conferences.attend(place, { session: asking.caller.session, name: screen.name }, signal)
+  }
+
+  async call(asking: Asking, call: ScreenCall, input: PlaceCallInput<ScreenCall>): Promise<unknown> {
+    const { tile } = await this.#own(asking, 'conference')
+    // It would send: a screen has nothing to send.
+    const isSending = call === 'connect' && (input as PlaceCallInput<'connect'>).direction !== 'receive'
+    if (tile.conference !== input.conference || isSending) throw new WanglouError('NOT_FOUND')
+    return this.#options.conferences.call(call, input, asking.caller.session)
+  }
+
+  boardOf(tile: WallTile, isInternal: boolean): Promise<BoardData | null> {
+    return boardOf(tile, this.#options.sources.boards, { isInternal, now: this.#options.now() })
+  }
+
+  async chartOf(tile: Extract<WallTile, { kind: 'chart' }>, isInternal: boolean): Promise<ChartData> {
+    const chart = await chartOf(tile.chart, tile.incident, { ...this.#options.sources.charts, now: this.#options.now() })
+    const hide = await this.#hiding(isInternal)
+    return { ...chart, title: hide(chart.title) }
+  }
+
+  async globeOf(tile: Extract<WallTile, { kind: 'globe' }>, isInternal: boolean, view: WallGlobeView | null): Promise<GlobeTileData> {
+    const hide = await this.#hiding(isInternal)
+    return globeDataOf(tile, this.#options.sources.globe, { view: tile.isFollowing ? view : null, hide, now: this.#options.now() })
+  }
+
+  /** Words that an operator typed into a tile go through the same sieve. */
+  async maskTiles(tiles: readonly WallTile[], isInternal: boolean): Promise<WallTile[]> {
+    const hide = await this.#hiding(isInternal)
+    return tiles.map((tile) => (tile.kind === 'banner' ? { ...tile, text: hide(tile.text) } : tile))
+  }
+
+  async #hiding(isInternal: boolean): Promise<(words: string) => string> {
+    const names = isInternal ? [] : await this.#options.sources.boards.names()
+    return isInternal ? (words) => words : (words) => masked(words, names)
+  }
+
+  async #own<Kind extends WallTileKind = WallTileKind>({ screen: id, tile: asked, caller }: Asking, kind?: Kind) {
+    const screen = await this.#options.allowed(id, caller)
+    const own = await this.#options.rights.tile(screen, asked)
+    if (own === null || (kind !== undefined && own.tile.kind !== kind)) throw new WanglouError('NOT_FOUND', { tile: asked })
+    return { screen, isInternal: own.isInternal, tile: own.tile as Extract<WallTile, { kind: Kind }> }
+  }
+}

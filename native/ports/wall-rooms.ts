@@ -1,0 +1,56 @@
+// What the wall asks of other rooms: lines for its boards and charts, places for its globe, pictures of cameras and conferences.
+import type { HttpRoute } from '../door/http-types.ts'
+import type { AreasService } from '../features/areas/areas.service.ts'
+import type { Cameras } from '../features/cameras/cameras.feature.ts'
+import type { Conferences } from '../features/conference/conference.feature.ts'
+import { everyIncident } from '../features/duty/incidents-of-day.ts'
+import { incidentMatters, taskMatters } from '../features/duty/matters.ts'
+import type { Duty } from '../features/duty/duty.feature.ts'
+import type { Incidents } from '../features/incidents/incidents.feature.ts'
+import type { Plans } from '../features/plans/plans.feature.ts'
+import { figure } from '../features/reports/compose/paragraphs.ts'
+import type { TasksService } from '../features/tasks/tasks.service.ts'
+import type { WallConferences } from '../features/wall/screen-tiles.ts'
+import { type Rooms, wallSources, type WallSources } from '../features/wall/sources.ts'
+import type { Reads } from '../store/types.ts'
+
+export interface WallRoomsOptions {
+  reads: Reads
+  incidents: Incidents
+  plans: Plans
+  tasks: TasksService
+  duty: Duty
+  areas: AreasService
+  cameras: Cameras
+  conference: Conferences
+  alarms: Rooms['alarms']
+}
+
+export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpRoute[]; conferences: WallConferences } {
+  const { reads, incidents, plans, tasks, duty, areas, cameras, conference, alarms } = rooms
+  return {
+    ...wallSources({
+      reads,
+      alarms,
+      incidentMatters,
+      incidents: (isOpen) => incidents.incidents.list({ ...everyIncident, isOpen }),
+      detail: (incident) => incidents.incidents.detail(incident),
+      figureWords: (stated) => figure(stated).words,
+      orders: async (incident) => taskMatters(await tasks.list(incident)),
+      tasks: () => tasks.list(null),
+      duty: () => duty.readOnDuty(Date.now()),
+      response: (incident) => plans.checklist.view(incident),
+      plan: (plan) => plans.plans.document(plan, null),
+      weather: (incident) => incidents.weather.list(incident),
+      outlines: () => areas.boundaries(['province', 'city', 'county'], null),
+    }),
+    media: cameras.routes,
+    conferences: {
+      attend: (place, { session, name }, signal) => {
+        const comer = { ...place, session, name, account: `screen:${session}`, unitName: '', level: '', trunk: null, movedFrom: null, about: null }
+        return conference.seats.attend({ ...comer, isScreen: true }, { signal, isRelayed: false })
+      },
+      call: (call, input, session) => conference.seats.call(call, input as never, session),
+    },
+  }
+}
