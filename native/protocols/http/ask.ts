@@ -72,6 +72,10 @@ export function statusFault(status: number, hasPassword: boolean): StreamError {
 
 /** @throws StreamError answer-too-large · connection-lost · no-answer */
 export async function readAll(body: IncomingMessage, options: { limitBytes: number; timeoutMs: number }): Promise<Buffer> {
+  if (Number(body.headers['content-length'] ?? 0) > options.limitBytes) {
+    body.destroy()
+    throw new StreamError('answer-too-large', { limitBytes: options.limitBytes })
+  }
   const chunks: Buffer[] = []
   let size = 0
   const timer = setTimeout(
