@@ -2,13 +2,14 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { cesiumAssets } from './build/vite/cesium-assets.ts'
+import { pdfAssets } from './build/vite/pdf-assets.ts'
 import { preloadGlobe } from './build/vite/preload-globe.ts'
 
 export default defineConfig({
   root: 'renderer',
   base: '/',
   cacheDir: '../.cache/vite',
-  plugins: [vue(), cesiumAssets(), preloadGlobe()],
+  plugins: [vue(), cesiumAssets(), pdfAssets(), preloadGlobe()],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __INTLIFY_JIT_COMPILATION__: 'true' },
   build: {
     outDir: '../dist/page',

@@ -1,7 +1,9 @@
 // What goes between a wall's screens and the station: prepare, show at a moment, what is really shown.
 import { z } from 'zod'
+import type { CameraPlayer } from './cameras.ts'
 import type { DisplayOutcome } from './display-devices.ts'
 import { type EpochMs, Id, LonLat, text } from './scalars.ts'
+import type { StreamState } from './streams.ts'
 import type { SwitchKind, WallHold } from './wall.ts'
 import type { WallTile } from './wall-tiles.ts'
 
@@ -148,7 +150,7 @@ export interface WallMarker {
 export interface GlobeTileData {
   view: WallGlobeView | null
   /** Of the area's outlines, WGS-84. */
-  boundaries: { id: string; name: string; geometry: unknown; level: 'city' | 'county' | 'province' }[]
+  boundaries: { id: string; name: string; geometry: { type: string; coordinates: unknown[] }; level: 'city' | 'county' | 'province' }[]
   incidents: WallMarker[]
   tasks: WallMarker[]
   resources: WallMarker[]
@@ -159,6 +161,16 @@ export interface GlobeTileData {
 /** Where a console's globe looks. */
 export const WallGlobeView = z.object({ centre: LonLat, widthM: z.number().min(1).max(60_000_000) })
 export type WallGlobeView = z.infer<typeof WallGlobeView>
+
+/** A camera as a screen may know it: neither its address nor where it stands. */
+export interface WallCamera {
+  id: Id
+  name: string
+  player: CameraPlayer
+  hasSub: boolean
+  /** Its stream now; null = nobody watches it. */
+  state: StreamState | null
+}
 
 /** A screen that said it shows a switch, as it stands in the journal. */
 export interface SwitchConfirmation {

@@ -1,4 +1,5 @@
 // What the wall asks of other rooms: lines for its boards and charts, places for its globe, pictures of cameras and conferences.
+import type { WallCamera } from '../contract/index.ts'
 import type { HttpRoute } from '../door/http-types.ts'
 import type { AreasService } from '../features/areas/areas.service.ts'
 import type { Cameras } from '../features/cameras/cameras.feature.ts'
@@ -42,6 +43,7 @@ export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpR
       response: (incident) => plans.checklist.view(incident),
       plan: (plan) => plans.plans.document(plan, null),
       weather: (incident) => incidents.weather.list(incident),
+      cameras: (ids) => camerasOnWall(cameras, ids),
       outlines: () => areas.boundaries(['province', 'city', 'county'], null),
     }),
     media: cameras.routes,
@@ -53,4 +55,18 @@ export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpR
       call: (call, input, session) => conference.seats.call(call, input as never, session),
     },
   }
+}
+
+async function camerasOnWall(cameras: Cameras, ids: readonly string[]): Promise<WallCamera[]> {
+  const known = new Map((await cameras.service.list('')).map((camera) => [camera.id, camera]))
+  return ids.flatMap((id) => {
+    const camera = known.get(id)
+    if (camera === undefined) return []
+    const { name, player, hasSub } = camera
+    const states = cameras.states([
+      { id, quality: 'main' },
+      { id, quality: 'sub' },
+    ])
+    return [{ id, name, player, hasSub, state: (states[`${id}/sub`] ?? states[`${id}/main`])?.state ?? null }]
+  })
 }

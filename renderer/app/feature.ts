@@ -1,7 +1,7 @@
 // What a feature gives to the page: its routes, palette entries, workspace tabs and matters to do; the page finds each by its file name.
 import type { Component } from 'vue'
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
-import type { EpochMs, IncidentFacts, Permission } from '../../native/contract/index.ts'
+import type { EpochMs, Id, IncidentFacts, Permission, WallTileKind } from '../../native/contract/index.ts'
 
 export type { GlobeFeature } from '../globe/types.ts'
 
@@ -132,3 +132,16 @@ export interface FramePart {
 }
 /** `<f>.frame.ts`, default export. */
 export type FrameParts = FramePart[]
+
+/** Where a tile of the wall stands: on a screen, which asks as a screen, or in the composer (`screen` null), which asks as its operator. */
+export interface WallTilePlace {
+  screen: Id | null
+  /** Before the paths of pictures: '' in the composer. */
+  mediaBase: string
+  isInternal: boolean
+}
+/** `<f>.wall.ts`, default export: draws tiles of this kind. The component gets `tile`, `isStill`, `place`, and says `ready` with null or why it cannot show what it should. */
+export interface WallTilePart {
+  kind: WallTileKind
+  component: Component
+}

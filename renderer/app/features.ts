@@ -1,5 +1,5 @@
 // Finds what the features bring, by the names of their files.
-import type { FeatureRoutes, FrameParts, IncidentTab, OverviewPart, PaletteSource, TodoSource } from './feature.ts'
+import type { FeatureRoutes, FrameParts, IncidentTab, OverviewPart, PaletteSource, TodoSource, WallTilePart } from './feature.ts'
 
 const routeFiles = import.meta.glob<FeatureRoutes>('../features/*/*.routes.ts', { eager: true, import: 'default' })
 const paletteFiles = import.meta.glob<PaletteSource>('../features/*/*.palette.ts', { eager: true, import: 'default' })
@@ -9,6 +9,7 @@ const todoFiles = import.meta.glob<{ default: TodoSource; datasets?: readonly st
   eager: true,
 })
 const frameFiles = import.meta.glob<FrameParts>('../features/*/*.frame.ts', { eager: true, import: 'default' })
+const wallFiles = import.meta.glob<WallTilePart>('../features/*/*.wall.ts', { eager: true, import: 'default' })
 
 /** `…/plans.palette.ts` → `plans`. */
 export function featureWord(path: string): string {
@@ -37,3 +38,6 @@ export const todoSources = Object.entries(todoFiles).map(([path, file]) => {
 export const frameParts = Object.values(frameFiles)
   .flat()
   .sort((a, b) => a.order - b.order)
+
+/** Tiles of the wall that other rooms draw, by kind. */
+export const wallTileParts = new Map(Object.values(wallFiles).map(({ kind, component }) => [kind, component]))

@@ -7,6 +7,7 @@ import {
   type PlaceCall,
   type PlaceCallInput,
   type RoomEvent,
+  type WallCamera,
   type WallGlobeView,
   type WallTile,
   type WallTileKind,
@@ -32,7 +33,7 @@ export interface WallConferences {
 }
 
 export interface ScreenTilesOptions {
-  sources: Pick<WallSources, 'boards' | 'charts' | 'globe'>
+  sources: Pick<WallSources, 'boards' | 'charts' | 'globe' | 'cameras'>
   conferences: WallConferences
   rights: ScreenRights
   /** @throws WanglouError SCREEN_UNPAIRED, NOT_FOUND */
@@ -69,6 +70,11 @@ export class ScreenTiles {
     return this.globeOf(tile, isInternal, await this.#options.viewOf(screen.wall))
   }
 
+  async cameras(asking: Asking): Promise<WallCamera[]> {
+    const { tile, isInternal } = await this.#own(asking, 'camera')
+    return this.camerasOf(tile.cameras, isInternal)
+  }
+
   /** Its name in the room's books stands nowhere: it is counted, not listed. */
   async *attend(asking: Asking, place: Place, signal: AbortSignal): AsyncGenerator<RoomEvent, void, void> {
     const { tile, screen } = await this.#own(asking, 'conference')
@@ -97,6 +103,11 @@ export class ScreenTiles {
   async globeOf(tile: Extract<WallTile, { kind: 'globe' }>, isInternal: boolean, view: WallGlobeView | null): Promise<GlobeTileData> {
     const hide = await this.#hiding(isInternal)
     return globeDataOf(tile, this.#options.sources.globe, { view: tile.isFollowing ? view : null, hide, now: this.#options.now() })
+  }
+
+  async camerasOf(ids: readonly string[], isInternal: boolean): Promise<WallCamera[]> {
+    const hide = await this.#hiding(isInternal)
+    return (await this.#options.sources.cameras(ids)).map((camera) => ({ ...camera, name: hide(camera.name) }))
   }
 
   /** Words that an operator typed into a tile go through the same sieve. */

@@ -14,6 +14,7 @@ import {
   type ResponseView,
   type SceneWeather,
   type Task,
+  type WallCamera,
   type WallPhase,
   windPoint,
 } from '../../contract/index.ts'
@@ -40,6 +41,8 @@ export interface Rooms {
   plan: (plan: string) => Promise<PlanDocument>
   tasks: () => Promise<Task[]>
   outlines: GlobeSources['outlines']
+  /** In this order; one that is gone is left out. */
+  cameras: (ids: readonly string[]) => Promise<WallCamera[]>
 }
 
 /** A closed incident is still offered its last scene for so long. */
@@ -62,6 +65,7 @@ export interface WallSources {
   boards: BoardSources
   charts: ChartSources
   globe: GlobeSources
+  cameras: Rooms['cameras']
   /** For the scenes that are offered. */
   incidents: () => Promise<OpenIncident[]>
 }
@@ -96,6 +100,7 @@ export function wallSources(rooms: Rooms): WallSources {
     },
     charts: { reads: rooms.reads, meant, titleOf: async (incident) => (await rooms.detail(incident)).title },
     globe: rooms,
+    cameras: rooms.cameras,
     incidents: async () => {
       const open = await Promise.all(
         (await rooms.incidents(true)).map(async (incident) => ({ incident, response: await rooms.response(incident.id) })),

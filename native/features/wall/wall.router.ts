@@ -51,6 +51,9 @@ export function wallRouter(wall: Wall) {
     previewChart: procedure('wall.switch')
       .input(z.object({ tile: WallTile, isInternal: z.boolean() }))
       .query(({ input }) => (input.tile.kind === 'chart' ? wall.tiles.chartOf(input.tile, input.isInternal) : null)),
+    previewCameras: procedure('wall.switch')
+      .input(z.object({ cameras: z.array(Id).max(16), isInternal: z.boolean() }))
+      .query(({ input }) => wall.tiles.camerasOf(input.cameras, input.isInternal)),
     /** The globe of this operator's console looks there. */
     look: procedure('wall.switch')
       .input(WallGlobeView)
@@ -172,6 +175,7 @@ export function screenRouter(wall: Wall) {
     report: openProcedure.input(ScreenReport).mutation(({ input, ctx }) => wall.report(input, callerOf(ctx))),
     board: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.board(asking(input, ctx))),
     chart: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.chart(asking(input, ctx))),
+    cameras: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.cameras(asking(input, ctx))),
     globe: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.globe(asking(input, ctx))),
     conference: screenConferenceRouter(wall),
   })

@@ -78,16 +78,7 @@ export class Room {
 
   /** People whose line stands: places kept for those that are cut off do not count, nor do cameras. */
   get present(): number {
-    // Cameras and screens alone are no conference.
-    else if (!this.#hasPeople) for (const other of [...this.#places.keys()]) this.#end(other, how === 'moved' || how === 'lost' ? how : 'closed')
-  }
-
-  /** Whoever is only just being seated is one, too. */
-  get #hasPeople(): boolean {
-    return [...this.#places.keys()].some((id) => {
-      const member = this.#state.members.find((one) => one.id === id)
-      return member === undefined || rules.isPerson(member)
-    })
+    return this.#state.members.filter((member) => !member.isAway && rules.isPerson(member)).length
   }
 
   view(): RoomView {
@@ -370,18 +361,16 @@ export class Room {
       if (!member.isScreen) this.#options.onLeft(member, how)
     }
     if (this.#places.size === 0) this.#options.onEmpty()
-<<<<<<< HEAD
-    else if (!this.#hasPeople) for (const camera of [...this.#places.keys()]) this.#end(camera, how)
+    // Cameras and screens alone are no conference.
+    else if (!this.#hasPeople) for (const other of [...this.#places.keys()]) this.#end(other, how === 'moved' || how === 'lost' ? how : 'closed')
   }
 
   /** Whoever is only just being seated is one, too. */
   get #hasPeople(): boolean {
-    return [...this.#places.keys()].some((id) => (this.#state.members.find((member) => member.id === id)?.camera ?? null) === null)
-=======
-    // Screens alone are no conference: they look again until somebody comes.
-    else if (member?.isScreen === false && this.#state.members.every(({ isScreen }) => isScreen))
-      for (const { id: screen } of [...this.#state.members]) this.#end(screen, 'closed')
->>>>>>> 0f7a7ca (wip: the station's side of camera, conference, globe, chart, plan and PDF tiles)
+    return [...this.#places.keys()].some((id) => {
+      const member = this.#state.members.find((one) => one.id === id)
+      return member === undefined || rules.isPerson(member)
+    })
   }
 
   #ownerOf(stream: string): string | null {

@@ -1,7 +1,7 @@
 // Words of 视频: the list, the tiles, the stream doctor.
 import type { FeatureMessages } from '../../app/feature.ts'
 import { onvifEn, onvifZh, platformEn, platformZh } from './platform-words.ts'
-import { ptzEn, ptzZh, recordEn, recordZh, toConferenceEn, toConferenceZh, toIncidentEn, toIncidentZh } from './tile-words.ts'
+import { ptzEn, ptzZh, recordEn, recordZh, toConferenceEn, toConferenceZh, toIncidentEn, toIncidentZh, wallEn, wallZh } from './tile-words.ts'
 import { hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
 import { faultsEn, hopsEn } from './fault-words.en.ts'
 import { faultsZh, hopsZh } from './fault-words.zh-CN.ts'
@@ -49,6 +49,7 @@ const messages: FeatureMessages = {
     patrol: '轮巡（{seconds} 秒）',
     hop: hopsZh,
     fault: faultsZh,
+    wall: wallZh,
     diagnosis: {
       running: '正在逐段检查',
       well: '取流正常，画面已到本机。',
@@ -141,6 +142,7 @@ const messages: FeatureMessages = {
     patrol: 'Patrol ({seconds} s)',
     hop: hopsEn,
     fault: faultsEn,
+    wall: wallEn,
     diagnosis: {
       running: 'Checking hop by hop',
       well: 'The stream is well; its picture reaches this machine.',

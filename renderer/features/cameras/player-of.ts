@@ -5,11 +5,12 @@ import type { OpenLine } from './line.ts'
 import { pictureLine } from './picture-line.ts'
 import { whepLine } from './whep-line.ts'
 
-export function lineOf({ id, player, quality }: { id: string; player: CameraPlayer; quality: CameraQuality }): OpenLine {
-  const media = `/camera-media/${id}/${quality}`
+/** @param base before the station's own paths: a screen of the wall asks under an address of its own */
+export function lineOf({ id, player, quality }: { id: string; player: CameraPlayer; quality: CameraQuality }, base = ''): OpenLine {
+  const media = `${base}/camera-media/${id}/${quality}`
   switch (player) {
     case 'sfu':
-      return whepLine(`/whep/${id}/${quality}`)
+      return whepLine(`${base}/whep/${id}/${quality}`)
     case 'whep':
       return whepLine(`${media}/whep`)
     case 'flv':

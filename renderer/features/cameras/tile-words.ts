@@ -1,4 +1,4 @@
-// Words of a tile's acts: turning the camera, pictures into an incident.
+// Words of a tile's acts (turning the camera, pictures into an incident), and of cameras on the wall.
 export const ptzZh = {
   title: '云台',
   speed: '速度',
@@ -110,4 +110,25 @@ export const recordEn = {
   speed: 'Speed',
   times: '{n} ×',
   live: 'Live picture',
+}
+
+export const wallZh = {
+  none: '还没有选摄像机',
+  gone: '这台摄像机已从列表中移除',
+  loading: '正在读取…',
+  unread: '暂时读不到，恢复后自动显示',
+  connecting: '正在取画面…',
+  away: '取不到画面，正在重试',
+  noStill: '还没有截图',
+  still: '{age}的画面',
+}
+export const wallEn: typeof wallZh = {
+  none: 'No camera chosen yet',
+  gone: 'This camera was removed from the list',
+  loading: 'Reading…',
+  unread: 'Cannot be read now; comes back by itself',
+  connecting: 'Getting the picture…',
+  away: 'No picture; trying again',
+  noStill: 'No still yet',
+  still: 'Picture of {age}',
 }

@@ -9,7 +9,7 @@ function person(id: string, over: Partial<RoomParticipant> = {}): RoomParticipan
   return { id, name: id, unitName: '', level: '', joinedAt: 0, ...still, streams: [stream(`${id}-camera`, 'camera')], ...over }
 }
 function room(participants: RoomParticipant[], over: Partial<RoomView> = {}): RoomView {
-  return { conference: 'c', title: '', participants, isLocked: false, spotlight: null, speaker: null, texts: [], recordings: [], ...over }
+  return { conference: 'c', title: '', participants, isLocked: false, spotlight: null, speaker: null, texts: [], recordings: [], screens: 0, ...over }
 }
 const three = [person('me'), person('b'), person('c')]
 const large = (view: RoomView, pinned: string | null = null) => {

@@ -1,5 +1,5 @@
 // Composing a scene: new tiles, moving and sizing them on a grid of twelfths of a screen, within the wall. Pure.
-import { type TileFrame, wallBudget, type WallStanding, type WallTile, type WallTileKind } from '../../../native/contract/index.ts'
+import { type TileFrame, wallBudget, type WallStanding, WallTile, type WallTileKind } from '../../../native/contract/index.ts'
 
 export type WallShape = Pick<WallStanding, 'rows' | 'columns' | 'bezelX' | 'bezelY'>
 const step = 1 / 12
@@ -21,26 +21,22 @@ export function newTile(kind: WallTileKind, options: { id: string; at: { x: numb
   const { id, at, shape } = options
   const isLine = kind === 'banner'
   const frame = placed({ x: at.x, y: at.y, width: isLine ? 1 : 0.5, height: isLine ? 1 / 6 : 0.5 }, shape)
-  switch (kind) {
-    case 'banner':
-      return { id, kind, frame, text: '' }
-    case 'orders':
-    case 'checklist':
-    case 'weather':
-      return { id, kind, frame, incident: null }
-    case 'picture':
-    case 'video':
-    case 'pdf':
-      return { id, kind, frame, file: null, name: '' }
-    case 'web':
-      return { id, kind, frame, address: 'https://' }
-    case 'camera':
-      return { id, kind, frame, cameras: [] }
-    case 'conference':
-      return { id, kind, frame, conference: null }
-    default:
-      return { id, kind, frame }
-  }
+  return WallTile.parse({ id, kind, frame, ...beginning[kind] })
+}
+
+/** What a new tile begins with where the contract has no default. */
+const beginning: Partial<Record<WallTileKind, object>> = {
+  banner: { text: '' },
+  orders: { incident: null },
+  checklist: { incident: null },
+  weather: { incident: null },
+  picture: { file: null, name: '' },
+  video: { file: null, name: '' },
+  pdf: { file: null, name: '' },
+  camera: { cameras: [] },
+  conference: { conference: null },
+  // No address yet: what is saved must lead somewhere.
+  web: { address: 'https://example.invalid/' },
 }
 
 /** Of the tiles of one screen those that will be stills, because it cannot decode or draw more; the first ones move. */

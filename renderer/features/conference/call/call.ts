@@ -27,6 +27,8 @@ export interface CallOptions {
   signalling: Signalling
   camera: MediaStreamTrack | null
   microphone: MediaStreamTrack | null
+  /** It sees, without a sound, and sends nothing: a screen of a wall. */
+  isWatching?: boolean
   /** What could not be done and is tried again; for the log. */
   onError: (error: unknown) => void
 }
@@ -196,8 +198,8 @@ export class Call {
   async #begin(generation: string, rtpCapabilities: unknown): Promise<void> {
     if (this.#peer?.generation === generation) return this.#peer.restartIce()
     this.#clear()
-    const { signalling, onError } = this.#options
-    this.#peer = new Peer({ generation, rtpCapabilities, signalling, onError })
+    const { signalling, onError, isWatching = false } = this.#options
+    this.#peer = new Peer({ generation, rtpCapabilities, signalling, isWatching, onError })
     await this.#peer.open()
     // What others show does not wait for what we send.
     await Promise.all([this.#takeWhatIsThere(), this.#sendOwn(this.#peer)])
@@ -212,7 +214,7 @@ export class Call {
     const peer = this.#peer
     if (peer === null) return
     const others = (this.state.room?.participants ?? []).filter(({ id }) => id !== this.participant)
-    const streams = others.flatMap((participant) => participant.streams)
+    const streams = others.flatMap((participant) => participant.streams).filter(({ kind }) => kind === 'video' || this.#options.isWatching !== true)
     const there = new Set(streams.map(({ id }) => id))
     for (const stream of peer.taken) if (!there.has(stream)) this.#drop(stream)
     // All at once: one after the other each would wait for the answers to those before it.

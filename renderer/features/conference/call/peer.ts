@@ -7,6 +7,8 @@ export interface PeerOptions {
   generation: string
   rtpCapabilities: unknown
   signalling: Signalling
+  /** It takes and sends nothing: a screen of a wall. */
+  isWatching?: boolean
   onError: (error: unknown) => void
 }
 
@@ -40,11 +42,14 @@ export class Peer {
     await device.load({ routerRtpCapabilities: this.#options.rtpCapabilities as types.RtpCapabilities })
     this.#device = device
     const { signalling } = this.#options
-    const [send, receive] = await Promise.all([signalling.connect('send'), signalling.connect('receive')])
+    const isWatching = this.#options.isWatching === true
+    const [send, receive] = await Promise.all([isWatching ? null : signalling.connect('send'), signalling.connect('receive')])
     if (this.#isClosed) return
-    this.#send = device.createSendTransport(send as types.TransportOptions)
     this.#receive = device.createRecvTransport(receive as types.TransportOptions)
-    for (const transport of [this.#send, this.#receive]) this.#attend(transport)
+    this.#attend(this.#receive)
+    if (send === null) return
+    this.#send = device.createSendTransport(send as types.TransportOptions)
+    this.#attend(this.#send)
     this.#send.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
       signalling.produce({ transport: send.id, kind, source: appData['source'] as MediaSource, rtpParameters }).then(done, failed)
     })

@@ -1,16 +1,34 @@
 // What a call asks of its station, for one place in one room; tests hand in their own.
-import type { ChairAct, MediaSource, Place, RoomEvent } from '../../../../native/contract/index.ts'
+import type { ChairAct, ConsumerOffer, MediaSource, Place, RoomEvent, TransportOffer } from '../../../../native/contract/index.ts'
 import { rpc } from '../../../app/rpc.ts'
 
-export type Signalling = ReturnType<typeof signallingOf>
+/** What the line carries of mediasoup's own structures is not looked into here. */
+type Offered<Offer extends { id: string }> = Pick<Offer, 'id'> & Partial<Offer>
+
+export interface Signalling {
+  attend(handlers: { onData: (event: RoomEvent) => void; onError: (error: unknown) => void; onComplete: () => void }): { unsubscribe(): void }
+  leave(): Promise<void>
+  connect(direction: 'send' | 'receive'): Promise<Offered<TransportOffer>>
+  connectTransport(transport: string, dtlsParameters: object): Promise<void>
+  restartIce(transport: string): Promise<unknown>
+  produce(input: { transport: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: object }): Promise<{ id: string }>
+  pause(stream: string, isPaused: boolean): Promise<void>
+  closeStream(stream: string): Promise<void>
+  consume(stream: string, rtpCapabilities: object): Promise<Offered<ConsumerOffer> & Pick<ConsumerOffer, 'kind'>>
+  watch(consumer: string, layer: number | null): Promise<void>
+  hand(isUp: boolean): Promise<void>
+  say(words: string): Promise<void>
+  record(stream: string | null): Promise<unknown>
+  endRecord(recording: string): Promise<void>
+  chair(act: ChairAct): Promise<void>
+}
 
 type Foreign = Record<string, unknown>
 
-export function signallingOf(place: Place) {
+export function signallingOf(place: Place): Signalling {
   const { conference } = rpc
   return {
-    attend: (handlers: { onData: (event: RoomEvent) => void; onError: (error: unknown) => void; onComplete: () => void }) =>
-      conference.attend.subscribe(place, handlers),
+    attend: (handlers) => conference.attend.subscribe(place, handlers),
     leave: () => conference.leave.mutate(place),
     connect: (direction: 'send' | 'receive') => conference.connect.mutate({ ...place, direction }),
     connectTransport: (transport: string, dtlsParameters: object) =>

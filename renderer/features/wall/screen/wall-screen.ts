@@ -98,6 +98,12 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
     schedule()
   }
 
+  /** What a tile shows stands otherwise than it was told; said with the next report. */
+  function fault(tile: string, reason: string | null): void {
+    if (reason === null) faults.delete(tile)
+    else faults.set(tile, reason)
+  }
+
   function schedule(): void {
     clearTimeout(showTimer)
     const waitMs = showInMs(state.value, clock.now(Date.now()))
@@ -144,6 +150,7 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
     face,
     state,
     ready,
+    fault,
     now: () => clock.now(Date.now()),
     onChanged(tile: WallTile, listener: () => void): () => void {
       const onKinds = (kinds: readonly WallTile['kind'][]) => kinds.includes(tile.kind) && listener()

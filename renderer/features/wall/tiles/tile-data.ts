@@ -1,9 +1,13 @@
 // Where a tile's content comes from: a screen asks as a screen, the composer as an operator; the tiles are the same.
-import type { InjectionKey } from 'vue'
-import type { BoardData, WallTile } from '../../../../native/contract/index.ts'
+import type { InjectionKey, Ref } from 'vue'
+import type { BoardData, ChartData, GlobeTileData, WallTile } from '../../../../native/contract/index.ts'
+import type { WallTilePlace } from '../../../app/feature.ts'
 
 export interface TileData {
   board(tile: WallTile): Promise<BoardData | null>
+  chart(tile: WallTile): Promise<ChartData | null>
+  /** null: the composer draws no globe of its own. */
+  globe(tile: WallTile): Promise<GlobeTileData | null>
   /** @param type as the browser is to read it */
   fileUrl(file: string, type: string): string
   /** Calls back when this tile should ask again; returns what ends it. */
@@ -12,9 +16,13 @@ export interface TileData {
   now(): number
   /** A small picture of it in the composer plays nothing. */
   isPreview: boolean
+  /** For tiles that other rooms draw. */
+  place: WallTilePlace
 }
 
 export const tileDataKey: InjectionKey<TileData> = Symbol('tile data')
+/** Whether the scene that a tile belongs to is seen, or only loaded. */
+export const isSeenKey: InjectionKey<Readonly<Ref<boolean>>> = Symbol('is seen')
 
 /** Logical pixels a screen is wide; everything on it is scaled from there, so that the composer shows exactly what the wall does. */
 export const logicalWidth = 1920

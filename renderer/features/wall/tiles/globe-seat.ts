@@ -1,0 +1,24 @@
+// The one globe of a screen: it stands in the tile that is seen; a scene that is only being loaded waits with its own until it is.
+import { bootGlobe } from '../../../globe/boot.ts'
+import type { CesiumGlobe } from '../../../globe/cesium-globe.ts'
+
+let holder: HTMLElement | null = null
+
+/** Nobody else's picture is taken away. @returns null: another tile has it, and keeps it */
+export async function takeGlobe(place: HTMLElement, { isSeen }: { isSeen: () => boolean }): Promise<CesiumGlobe | null> {
+  const { globe, element } = await bootGlobe()
+  const isFree = holder === null || !holder.isConnected
+  if (!place.isConnected || (!isFree && holder !== place && !isSeen())) return null
+  holder = place
+  element.style.cssText = 'position:absolute;inset:0'
+  place.append(element)
+  globe.settle()
+  return globe
+}
+
+/** The tile is going away. */
+export function leaveGlobe(place: HTMLElement): void {
+  if (holder !== place) return
+  holder = null
+  for (const element of [...place.children]) element.remove()
+}
