@@ -49,8 +49,8 @@ export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpR
     media: cameras.routes,
     conferences: {
       attend: (place, { session, name }, signal) => {
-        const comer = { ...place, session, name, account: `screen:${session}`, unitName: '', level: '', trunk: null, movedFrom: null, about: null }
-        return conference.seats.attend({ ...comer, isScreen: true }, { signal, isRelayed: false })
+        const nobody = { account: `screen:${session}`, unitName: '', level: '', trunk: null, movedFrom: null, about: null, camera: null }
+        return conference.seats.attend({ ...place, ...nobody, session, name, isScreen: true }, { signal, isRelayed: false })
       },
       call: (call, input, session) => conference.seats.call(call, input as never, session),
     },

@@ -38,7 +38,7 @@ export async function addScenes({ station, officer, wall, shape }: WallOfPages):
     const [x, y] = [index % shape.columns, Math.floor(index / shape.columns)]
     const [left, right] = [0.55, 0.45]
     const picture = { id: newId(), kind: 'picture' as const, file: pictures[(index + turn) % 2]!, name: 'screen.png' }
-    const board = { id: newId(), kind: boards[(index + turn) % boards.length]! }
+    const board = { id: newId(), kind: boards[(index + turn) % boards.length]!, incident: null }
     const at = (from: number, width: number) => ({ x: x + from, y: y + 0.12, width, height: 0.88 })
     return turn === 0
       ? [

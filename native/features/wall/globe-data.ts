@@ -4,7 +4,9 @@ import type { Reads } from '../../store/types.ts'
 
 export interface GlobeSources {
   reads: Reads
-  outlines: () => Promise<{ area: { code: string; name: string; kind: string }; geometry: { type: string; coordinates: unknown[] }; source: string }[]>
+  outlines: () => Promise<
+    { area: { code: string; name: string; kind: string }; geometry: { type: string; coordinates: unknown[] }; source: string }[]
+  >
   incidents: (isOpen: boolean) => Promise<IncidentSummary[]>
   tasks: () => Promise<Task[]>
 }

@@ -112,6 +112,7 @@ export class ScreenTiles {
 
   /** Words that an operator typed into a tile go through the same sieve. */
   async maskTiles(tiles: readonly WallTile[], isInternal: boolean): Promise<WallTile[]> {
+    if (!tiles.some(({ kind }) => kind === 'banner')) return [...tiles]
     const hide = await this.#hiding(isInternal)
     return tiles.map((tile) => (tile.kind === 'banner' ? { ...tile, text: hide(tile.text) } : tile))
   }

@@ -10,7 +10,7 @@ import { wellBehaved } from '../../protocols/display/fake.ts'
 import { openFakeLg } from '../../protocols/lg/fake.ts'
 import { openFakeProjector } from '../../protocols/pjlink/fake.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
-import type { BoardSources } from './boards.ts'
+import type { WallSources } from './sources.ts'
 import { Wall } from './wall.feature.ts'
 
 const officer = { account: newId(), name: '李值班' }
@@ -36,8 +36,9 @@ beforeAll(async () => {
     network: MachineConfig.parse({
       wall: { notices: { ip: '127.0.0.1', port: 0 }, broadcast: { ip: '127.0.0.1', wakePort: packets.address().port } },
     }).wall,
-    boards: {} as BoardSources,
-    incidents: () => Promise.resolve([]),
+    ...({ boards: {}, incidents: () => Promise.resolve([]) } as unknown as WallSources),
+    media: [],
+    conferences: { attend: () => expect.unreachable(), call: () => expect.unreachable() },
     blobs: { prefix: '/blobs/', permission: 'blobs.read', handle: () => Promise.resolve() },
     tell: () => undefined,
     onError: (error) => errors.push(error),

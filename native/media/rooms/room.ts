@@ -81,6 +81,22 @@ export class Room {
     return this.#state.members.filter((member) => !member.isAway && rules.isPerson(member)).length
   }
 
+  /** A camera of this station takes a place; it goes with the last person, or when the chair removes it. @throws WanglouError DUPLICATE, TOO_LARGE */
+  bring(who: rules.NewMember, supply: CameraSupply): void {
+    this.#set(rules.join(this.#state, who, this.#options.now()))
+    const media = new CameraMedia({ supply, onChange: () => this.#streamsChanged(who.id) })
+    // Nobody knows its session: nobody speaks for it.
+    this.#places.set(who.id, { session: crypto.randomUUID(), media, mailbox: new Mailbox(), floor: onFloor, awayTimer: null })
+    this.#options.onJoined(rules.memberOf(this.#state, who.id))
+    this.#streamsChanged(who.id)
+  }
+
+  /** Whoever may bring cameras takes them out. @throws WanglouError NOT_FOUND for a person */
+  withdraw(participant: string): void {
+    if (rules.memberOf(this.#state, participant).camera === null) throw new WanglouError('NOT_FOUND')
+    this.#end(participant, 'left')
+  }
+
   view(): RoomView {
     const { isLocked, spotlight, speaker, texts } = this.#state
     const { conference, title } = this.#options
@@ -362,7 +378,7 @@ export class Room {
     }
     if (this.#places.size === 0) this.#options.onEmpty()
     // Cameras and screens alone are no conference.
-    else if (!this.#hasPeople) for (const other of [...this.#places.keys()]) this.#end(other, how === 'moved' || how === 'lost' ? how : 'closed')
+    else if (!this.#hasPeople) for (const other of [...this.#places.keys()]) this.#end(other, how)
   }
 
   /** Whoever is only just being seated is one, too. */

@@ -34,7 +34,14 @@ function dot({ id, position, label }: WallMarker, tone: Tone): Marker {
 
 function outline({ id, geometry, level }: GlobeTileData['boundaries'][number]): Shape {
   const look = { symbol: null, label: null, labelAt: null, labelWithinM: null, isPickable: false, tone: 'boundary' as const }
-  return { ...look, id, geometry: geometry as unknown as ShapeGeometry, isDashed: level === 'county', isFilled: level === 'province', widthPx: widths[level] }
+  return {
+    ...look,
+    id,
+    geometry: geometry as unknown as ShapeGeometry,
+    isDashed: level === 'county',
+    isFilled: level === 'province',
+    widthPx: widths[level],
+  }
 }
 
 function boxOf(geometries: readonly ShapeGeometry[]): { west: number; south: number; east: number; north: number } | null {
