@@ -290,6 +290,8 @@ export async function createApp(options: AppOptions) {
     directory,
     sfu,
     push: config.media.push,
+    events: config.media.events,
+    blobs,
     onPushRefused: (refusal) => log.warn(refusal, 'a device pushed with a key that nobody has'),
     tell: (ids) => feed.tell('streams', ids),
     onError,

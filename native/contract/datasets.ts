@@ -1,6 +1,7 @@
 // Every dataset of the program, gathered from its features.
 import { accountDatasets } from './accounts.ts'
 import { areaDatasets } from './areas.ts'
+import { cameraAlarmDatasets } from './camera-alarms.ts'
 import { cameraDatasets } from './cameras.ts'
 import { clockDatasets } from './clocks.ts'
 import { conferenceDatasets } from './conference.ts'
@@ -27,6 +28,7 @@ export const datasets: Datasets = {
   ...accountDatasets,
   ...areaDatasets,
   ...cameraDatasets,
+  ...cameraAlarmDatasets,
   ...clockDatasets,
   ...conferenceDatasets,
   ...contactDatasets,

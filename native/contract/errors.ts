@@ -9,6 +9,7 @@ export const errorCodes = [
   'NOT_FOUND',
   'CONFLICT',
   'TOO_LARGE',
+  'TOO_MANY',
   'TIMEOUT',
   'CANCELLED',
   // store

@@ -43,6 +43,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   TILE_MISSING: 404,
   CONFLICT: 409,
   TOO_LARGE: 413,
+  TOO_MANY: 429,
   FILE_TOO_LARGE: 413,
   LAYER_UNREACHABLE: 502,
   DATABASE_BUSY: 503,

@@ -34,6 +34,8 @@ export const MachineConfig = z.strictObject({
       ports: z.strictObject({ min: z.int().min(1_024).max(65_535), max: z.int().min(1_024).max(65_535) }).default({ min: 40_000, max: 49_999 }),
       /** Where devices push their streams by RTMP; this machine's network address lets those of the field in. Open only while such a camera is kept. */
       push: z.strictObject({ ip: z.string(), port: z.int().min(0).max(65_535) }).default({ ip: '127.0.0.1', port: 1_935 }),
+      /** Where video-analysis programs push their events by HTTP; only this machine's own until its network address stands here. Open only while one has a key. */
+      events: z.strictObject({ ip: z.string(), port: z.int().min(0).max(65_535) }).default({ ip: '127.0.0.1', port: 8_093 }),
     })
     .prefault({}),
   wall: z

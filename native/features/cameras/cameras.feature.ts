@@ -23,12 +23,14 @@ import type { PullSource } from '../../media/pull/flv-sources.ts'
 import { PushPort, type PushPortOptions, type PushRefusal } from '../../media/pull/push-port.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import { Whep } from '../../media/whep/whep.ts'
-import type { Store } from '../../store/types.ts'
+import type { Blobs, Store } from '../../store/types.ts'
+import { AlarmsService } from './alarms.service.ts'
 import type { CameraSeat } from '../conference/room-cameras.ts'
 import { CamerasRepository } from './cameras.repository.ts'
 import { camerasRoutes } from './cameras.routes.ts'
 import { CamerasService } from './cameras.service.ts'
 import { diagnosisOf } from './doctor.ts'
+import { EventPort } from './event-port.ts'
 import { mediaRoutes } from './media.routes.ts'
 import { PlatformsService } from './platforms.service.ts'
 import { Pulled } from './pulled.ts'
@@ -50,6 +52,9 @@ export interface CamerasOptions {
   onError: (error: unknown) => void
   /** Where devices push their streams. */
   push: PushPortOptions['listen']
+  /** Where analysis programs push their events. */
+  events: PushPortOptions['listen']
+  blobs: Blobs
   onPushRefused: (refusal: PushRefusal) => void
   timing?: Partial<StreamTiming>
 }
@@ -63,6 +68,8 @@ export class Cameras {
   readonly whep: Whep
   readonly pulled: Pulled
   readonly push: PushPort
+  readonly alarms: AlarmsService
+  readonly events: EventPort
   readonly platforms: PlatformsService
   readonly control: Control
   readonly turning: Turning
@@ -70,7 +77,7 @@ export class Cameras {
   readonly routes: HttpRoute[]
   readonly #listeners = new StreamListeners()
 
-  constructor({ store, journal, key, directory, sfu, tell, onError, push, onPushRefused, timing }: CamerasOptions) {
+  constructor({ store, journal, key, directory, sfu, tell, onError, push, events, blobs, onPushRefused, timing }: CamerasOptions) {
     this.stills = new Stills({ directory })
     const onChange = (stream: string) => {
       this.#listeners.changed(stream)
@@ -80,6 +87,8 @@ export class Cameras {
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
+    this.alarms = new AlarmsService({ journal, reads: store, repository, blobs })
+    this.events = new EventPort({ listen: events, alarms: this.alarms, onError })
     this.platforms = new PlatformsService({ journal, repository })
     this.control = new Control({
       platforms: this.platforms,
@@ -103,12 +112,13 @@ export class Cameras {
   async start(): Promise<void> {
     await this.stills.start()
     if (await this.service.hasKind('rtmp')) await this.push.open()
+    if ((await this.alarms.sources()).some(({ hasKey }) => hasKey)) await this.events.open()
   }
 
   async stop(): Promise<void> {
     this.whep.stop()
     await this.turning.close()
-    await Promise.all([this.ingest.stop(), this.pulled.owners.stop(), this.push.close()])
+    await Promise.all([this.ingest.stop(), this.pulled.owners.stop(), this.push.close(), this.events.close()])
   }
 
   /** For the SFU. @throws WanglouError NOT_FOUND, also for a camera that does not go through it */

@@ -15,6 +15,8 @@ const byColumn = (dataset: string, column: string) => `SELECT id FROM ${dataset}
 export const records: Readonly<Record<string, RecordKind>> = {
   accounts: { read: 'accounts.read', parts: { grants: byColumn('grants', 'account') } },
   calls: { read: 'contacts.read' },
+  cameraAlarms: { read: 'cameras.read' },
+  cameraAlarmSources: { read: 'cameras.read' },
   cameraPlatforms: { read: 'cameras.read' },
   cameras: { read: 'cameras.read' },
   clockRules: { read: 'clocks.read' },

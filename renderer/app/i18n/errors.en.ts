@@ -43,6 +43,11 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'Nothing was written; the original is untouched.',
     next: 'Split it, or upload it as an attachment.',
   },
+  TOO_MANY: {
+    what: 'Too much was sent in a short time; nothing more is taken for now.',
+    safe: 'What was taken is kept; this one was not taken.',
+    next: 'Send it again in a minute; if this goes on, look at the program that sends.',
+  },
   TIMEOUT: {
     what: 'It took too long; there is no result.',
     safe: 'This step may not have been done; nothing else is affected.',

@@ -43,6 +43,11 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '没有写入任何内容，原件未动。',
     next: '拆小后再提交，或作为附件上传。',
   },
+  TOO_MANY: {
+    what: '短时间内发来的太多，暂不再收。',
+    safe: '已经收下的都在；这一条没有收。',
+    next: '请一分钟后再发；一直这样请检查发送的程序。',
+  },
   TIMEOUT: {
     what: '等得太久，没有结果。',
     safe: '没有确认的这一步可能未完成，其他内容不受影响。',

@@ -1,5 +1,6 @@
 // Words of 视频: the list, the tiles, the stream doctor.
 import type { FeatureMessages } from '../../app/feature.ts'
+import { alarmsEn, alarmsZh } from './alarm-words.ts'
 import { onvifEn, onvifZh, platformEn, platformZh } from './platform-words.ts'
 import { ptzEn, ptzZh, recordEn, recordZh, toConferenceEn, toConferenceZh, toIncidentEn, toIncidentZh, wallEn, wallZh } from './tile-words.ts'
 import { hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
@@ -45,6 +46,7 @@ const messages: FeatureMessages = {
     toIncident: toIncidentZh,
     toConference: toConferenceZh,
     record: recordZh,
+    alarm: alarmsZh,
     fullscreen: '全屏',
     patrol: '轮巡（{seconds} 秒）',
     hop: hopsZh,
@@ -138,6 +140,7 @@ const messages: FeatureMessages = {
     toIncident: toIncidentEn,
     toConference: toConferenceEn,
     record: recordEn,
+    alarm: alarmsEn,
     fullscreen: 'Full screen',
     patrol: 'Patrol ({seconds} s)',
     hop: hopsEn,

@@ -9,5 +9,11 @@ const routes: FeatureRoutes = [
     components: { list: () => import('./CameraList.vue'), default: () => import('./CameraWall.vue') },
     meta: { permission: 'cameras.read', rail: { icon: VideoCamera, order: 62, titleKey: 'cameras.title' } },
   },
+  {
+    path: '/cameras/alarms',
+    name: 'cameraAlarms',
+    components: { list: () => import('./CameraList.vue'), default: () => import('./AlarmsPage.vue') },
+    meta: { permission: 'cameras.read' },
+  },
 ]
 export default routes
