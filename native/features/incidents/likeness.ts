@@ -5,7 +5,7 @@ import { type AreaWords, isCounty } from './area-words.ts'
 import { longestShared, shareOf, sharedRuns } from './likeness-words.ts'
 import { type PlaceEvidence, placeEvidence } from './likeness-place.ts'
 import { agreement, type NamedRoads, roadsIn, sameRoad } from './roads.ts'
-import { type Facet, kindsIn, topicLikeness, topicsIn } from './topics.ts'
+import { type Facet, kindsIn, topicLikeness, topicsIn, townsIn } from './topics.ts'
 
 /** A report as it came in, or an incident with everything said of it. */
 export interface DuplicateSubject {
@@ -36,6 +36,8 @@ export interface ReadSubject extends DuplicateSubject {
   /** What tells its works, shops and schools apart: 焦化, 面条, 小学. */
   kinds: string[]
   roads: NamedRoads
+  /** Towns its words name. */
+  towns: string[]
   /** Runs of words left when names of areas and words that every report has are taken out. */
   runs: string[]
 }
@@ -59,6 +61,7 @@ export function readSubject(subject: DuplicateSubject, { events, areas }: WordTa
     classes: [...new Set([...(subject.typeCode === null ? [] : [subject.typeCode.slice(0, 3)]), ...spoken])],
     topics: topicsIn(words),
     kinds: kindsIn(without),
+    towns: townsIn(without),
     roads: roadsIn(words, without),
     runs: without.replace(empty, ' ').match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? [],
   }
@@ -90,6 +93,8 @@ export interface Evidence extends PlaceEvidence {
   otherRoad: number
   sameNumber: number
   otherNumber: number
+  sameTown: number
+  otherTown: number
   sameName: number
   sameWords: number
 }
@@ -123,6 +128,9 @@ export function evidenceOf(
   const haveClasses = a.classes.length > 0 && b.classes.length > 0
   const facet = (of: Facet) => topicLikeness(a.topics[of], b.topics[of])
   const [deed, site, thing, substance, kind] = [facet('deed'), facet('site'), facet('thing'), facet('substance'), agreement(a.kinds, b.kinds)]
+  const town = agreement(a.towns, b.towns)
+  // 关音镇 is 观音镇 typed in haste.
+  const isAkin = a.towns.some((one) => b.towns.some((other) => [...one].some((character) => other.includes(character))))
   const road = sameRoad(a.roads, b.roads)
   const sites = a.topics.site.filter((one) => b.topics.site.includes(one))
   // 20 minutes apart is still the same thing; six hours hardly.
@@ -153,6 +161,8 @@ export function evidenceOf(
       otherRoad: Math.max(-road.road, -road.mark, 0),
       sameNumber: Math.max(road.number, 0),
       otherNumber: Math.max(-road.number, 0),
+      sameTown: town === 1 ? 1 : 0,
+      otherTown: town === -1 && !isAkin ? 1 : 0,
       sameName: Math.min(1, Math.max(0, (longestShared(runs) - 2) / 2)),
       sameWords: shareOf(a.runs, b.runs),
     },

@@ -12,25 +12,27 @@ const said: Record<Facet, string> = {
     爆炸 炸了 爆燃 闪爆 巨响 轰的一声 蘑菇云 崩了 爆裂 震碎 一声响 火球
     泄漏 外泄 漏了 漏气 跑气 气味 刺鼻 刺激性 味道 怪味 臭鸡蛋 尿骚味 氨味 冲料 挖断 挖破 呲 关阀 冒黄烟 泄露 漏液 漏油 漏出 渗出 冒白烟 白雾 酸雾 呛人 溢出 外溢 喷出 逸出 跑冒
     侧翻 侧倒 翻倒 翻进 翻下 翻在 翻扣 仰翻 栽进 翻了 翻到 翻车 翻沟 躺在路上 罐车翻
-    追尾 对撞 连撞 连环 碰撞 撞车 撞人 撞树 车祸 交通事故 事故车 相撞 撞一起 撞上 撞了 相碰 多车 剐蹭
+    追尾 对撞 连撞 连环 碰撞 撞车 撞人 撞树 相撞 撞一起 撞一块 撞到一块 连环撞 撞上 撞了 相碰 多车 剐蹭
+    车祸 交通事故 事故车 高速事故 路上事故
     坠落 坠下 坠桥 坠楼 坠井 摔下 冲下 掉下去 坠沟
-    滑坡 滑体 垮坡 溜坡 土方 隐患点 坡面 滑下来 滑了 山塌 山下来 泥巴下来 后山 后坡 山垮 山体 崩塌 塌方 边坡
+    滑坡 滑体 垮坡 溜坡 土方 隐患点 坡面 滑下来 滑了 山塌 山下来 泥巴下来 后山 后坡 山垮 山体 崩塌 边坡
+    塌方 塌料 塌落
     塌陷 塌了半边 大坑
     落石 石头 滚石
     泥石流
-    山洪 涨水 进水 被淹 淹了 全淹 全是水 漫堤 上街 超警戒 超保证 河水 冲断 冲走 洪水 洪峰 水位 淹没 水淹 漫过 漫水 过水 漫溢 倒灌 灌进 暴涨 围困
-    积水 水深 灌水 车库进水 地库 内涝 泡水 熄火
+    山洪 涨水 发大水 水毁 冲毁 进水 被淹 淹了 全淹 全是水 漫堤 上街 超警戒 超保证 河水 冲断 冲走 洪水 洪峰 水位 淹没 水淹 漫过 漫水 过水 漫溢 倒灌 灌进 暴涨 围困
+    积水 水深 车淹 淹到 泡了 灌水 车库进水 地库 内涝 泡水 熄火
     管涌 翻砂 冒水 渗漏 渗水 决口 漫坝
-    冒顶 片帮 顶板
+    冒顶 片帮 顶板 垮落
     透水 突水 涌水 淹井 出水 水害
-    溺水 野泳 下河 打捞 捞上来 落水 掉水里 冲走
+    溺水 野泳 游泳 没上来 下河 打捞 捞上来 落水 掉水里 冲走
     沉了 沉船 渡船进水 翻船 船翻
     呕吐 恶心 腹痛 腹泻 拉肚子 吐了 肚子疼 吃坏 吃出毛病 食源性 食物中毒
     煤烟 煤炉 炭火 熏着 一氧化碳
     困人 电梯故障 被困电梯 卡在电梯 困在电梯 电梯停 停在
     踩踏
     倒塌 垮塌 坍塌 楼塌 塌了一角 塌了 压塌 倒了 砸到 坍了 塌下来 垮下来 压在下面 砸中 倾倒 脱落
-    停电 断电 倒杆
+    停电 断电 倒杆 失电 跳闸 母线 停运 线路故障 没电了
     爆管 漏水 自来水管 水管爆 水管
     走失 失联游客 驴友 迷路 崴脚
     地震 余震 晃得 在摇
@@ -49,13 +51,13 @@ const said: Record<Facet, string> = {
     小学 中学 学校 学生 家长 班上 孩子 同学 老师 校园 教育局 校门
     幼儿园
     大学 学院 实验室 宿舍
-    酒店 宾馆 婚宴 酒席 吃席 旅馆
+    酒店 宾馆 婚宴 酒席 吃席 吃完席 过事 待客 席面 旅馆
     饭店 火锅店 面馆 餐馆 餐厅 饭馆 烧烤店 后厨
     市场 商户 摊位 商场 超市 商城 店铺 商铺 门面
     工地 施工 脚手架 塔吊 基坑 项目部 吊篮 临建房
     高速 服务区 收费站 匝道 双向断流
     国道 省道 县道 乡道 公路 边坡
-    隧道
+    隧道 隧洞 支洞 掌子面 洞内 洞里
     大桥 立交桥 立交
     下穿通道 桥洞 涵洞
     河堤 堤坝 河水 漫堤 河里 管涌 河边
@@ -161,7 +163,7 @@ const friends = (
   '爆炸 起火,爆炸 倒塌,爆炸 泄漏,泄漏 侧翻,泄漏 追尾,泄漏 起火,侧翻 追尾,侧翻 坠落,追尾 起火,追尾 坠落,侧翻 起火,山洪 泥石流,山洪 积水,山洪 滑坡,滑坡 泥石流,滑坡 落石,滑坡 倒塌,' +
   '倒塌 塌陷,倒塌 冒顶,起火 煤烟,溺水 沉了,管涌 山洪,停电 山洪,爆管 塌陷,泄漏 呕吐,' +
   '仓库 化工厂,仓库 市场,冷库 化工厂,高速 隧道,高速 大桥,国道 隧道,国道 大桥,国道 林场,国道 村里,村里 林场,村里 河堤,村里 麦地,村里 水库,街道 河堤,街道 市场,街道 小区,小区 市场,' +
-  '工地 小区,酒店 饭店,林场 景区,林场 麦地,下穿通道 街道,饭店 市场'
+  '工地 小区,工地 隧道,酒店 饭店,林场 景区,林场 麦地,下穿通道 街道,饭店 市场'
 )
   .split(',')
   .map((pair) => pair.split(' '))
@@ -169,13 +171,25 @@ const friends = (
 /** `related`: different topics that go together; `none`: nothing to tell by. */
 export type Likeness = 'same' | 'related' | 'other' | 'none'
 
-export function topicLikeness(left: readonly string[], right: readonly string[]): Likeness {
+/** One word for several: who says 车祸 may mean each of them. */
+const wider: Record<string, readonly string[]> = { 车祸: ['侧翻', '追尾', '坠落'], 塌方: ['滑坡', '倒塌', '冒顶', '落石'], 倒塌: ['冒顶'] }
+const widened = (topics: readonly string[], other: readonly string[]) =>
+  topics.flatMap((one) => [one, ...(wider[one]?.filter((narrower) => other.includes(narrower)) ?? [])])
+
+export function topicLikeness(ours: readonly string[], theirs: readonly string[]): Likeness {
+  const [left, right] = [widened(ours, theirs), widened(theirs, ours)]
   const compared = agreement(left, right)
   if (compared !== -1) return compared === 1 ? 'same' : 'none'
   const goTogether = friends.some(
     ([one = '', other = '']) => (left.includes(one) && right.includes(other)) || (left.includes(other) && right.includes(one)),
   )
   return goTogether ? 'related' : 'other'
+}
+
+/** Names of towns, the two characters before the ending; a village lies within one and does not contradict it. @param bare the words without names of areas */
+export function townsIn(bare: string): string[] {
+  const names = [...bare.replaceAll('样例', ' ').matchAll(/(?<name>\p{Script=Han}{2})(?:镇|乡|街道|街办|办事处)(?!口|级|路)/gu)]
+  return [...new Set(names.map(({ groups }) => groups?.['name'] ?? '').filter((name) => !/[一二三四五六七八九十各全本我这那个在到所]/u.test(name)))]
 }
 
 const named =

@@ -15,8 +15,8 @@ const now = Date.UTC(2026, 2, 12, 6, 40)
 
 describe('labelled messages', () => {
   test.each([
-    ['tuned', tuned as Labelled[], { precision: 0.98, recall: 0.97 }],
-    ['held out', heldOut as Labelled[], { precision: 0.93, recall: 0.84 }],
+    ['tuned', tuned as Labelled[], { precision: 0.98, recall: 0.96 }],
+    ['held out', heldOut as Labelled[], { precision: 0.89, recall: 0.87 }],
   ])('%s', (name, set, reached) => {
     const scores = score(set)
     const { precision, recall } = sum(scores.values())

@@ -14,7 +14,8 @@ const moment = new RegExp(
   String.raw`(?:${day}\s?)?(?:${part}\s?)?(?:约|大约|大概)?\s?(?:${day}\s?)?(?:${part}\s?)?(?<!\d|\d:|[至到~—-]\s?)${clock}\s?(?:许|左右|前后|出头|的样子)?`,
   'gu',
 )
-const ago = /(?:大约|大概|约)?\s?(?:半个?小时|半个钟头|[\d一二两三四五六七八九十]{1,4}\s?个?半?\s?(?:分钟|小时|钟头))\s?(?:之前|以前|前)/gu
+const ago =
+  /(?:大约|大概|约)?\s?(?:半个?小时|半个钟头|[一两三]刻钟|[\d一二两三四五六七八九十]{1,4}\s?个?半?\s?(?:分钟|小时|钟头))\s?(?:之前|以前|前)/gu
 
 // Clocks of something else than the event.
 const other =
@@ -22,7 +23,9 @@ const other =
 const otherBefore =
   /(?:接警|接报|接到|截至|截止|预计|计划|启动|最后联系|到场|抵达|出动|拍摄|发布|更新|请|须|务必|限|会议|开会|值班)(?:于|在|是)?[:\s]{0,2}$|明[日天早][^,]{0,4}$/u
 const ofEvent =
-  /发生|泄漏|泄露|漏|起火|着火|失火|着了|火灾|火情|大火|山火|自燃|爆|井喷|炸|坍塌|垮|滑坡|泥石流|山洪|崩塌|塌|侧翻|翻|追尾|撞|决口|溢|涌水|透水|突水|冒顶|片帮|瓦斯|突出|地震|中毒|窒息|被困|困|失联|走失|落水|溺|触电|倒|断|停运|停车|停电|停水|跳闸|抛锚|脱轨|事故|事发|发现|出现|突发|闻到|听到|看到|看见|冒|进水|暴发|呕吐|不适|发病|腹泻|漫|死|伤|埋|坠|摔|跌|掉|砸|走水|报警|沉|淹|晕|溅|溺|冲走|刮|雷击|雨|涨|开始|的事|响|下来|滚落/u
+  /发生|泄漏|泄露|漏|起火|着火|失火|着了|火灾|火情|大火|山火|自燃|爆|井喷|炸|坍塌|垮|滑坡|泥石流|山洪|崩塌|塌|侧翻|翻|追尾|撞|决口|溢|涌水|透水|突水|冒顶|片帮|瓦斯|突出|地震|中毒|窒息|被困|困|失联|走失|落水|溺|触电|倒|断|停运|停车|停电|停水|跳闸|抛锚|脱轨|事故|事发|发现|出现|突发|闻到|听到|看到|看见|冒|进水|暴发|呕吐|不适|发病|腹泻|漫|死|伤|埋|坠|摔|跌|掉|砸|走水|报警|沉|淹|晕|溅|溺|冲走|刮|雷击|雨|涨|汛限|崩|失踪|下水(?!道)|肚子疼|着的|开始|的事|响|下来|滚落/u
+/** 就刚才七点四十五: said by who saw it. */
+const justNow = /(?:刚才|刚刚|就在)[,，]?\s?$/u
 const labelled = /(?:事发|发生|起火|着火|爆炸|泄漏|发现|事故)?时间(?:是|为|大概|大约|约)?[:是为]?\s?$/u
 const otherLabel = /(?:接报|接警|报告|报送|监测|拍摄|发布|更新|联系|到场|报警|来电|通话|截止|截至)时间/u
 /** A bare clock that would be of the day before is more likely one to come, or of something else. */
@@ -68,13 +71,18 @@ function rankOf(clauses: readonly Clause[], index: number, match: RegExpExecArra
     return 0
   const isAlone = rest.trim() === '' || /^\s?[^,]{0,3}的事?$/u.test(rest)
   const next = isAlone ? `${rest}${clauses[index + 1]?.text ?? ''}` : rest
-  if (otherBefore.test(lead) || other.test(rest.slice(0, 8)) || (isAlone && !/许|左右|前后/u.test(match[0]) && other.test(next.slice(0, 6)))) return 0
+  if (
+    otherBefore.test(lead) ||
+    other.test(rest.slice(0, 8)) ||
+    (isAlone && !labelled.test(lead) && !/许|左右|前后/u.test(match[0]) && other.test(next.slice(0, 6)))
+  )
+    return 0
   // …翻到沟里，车上十二个，下午五点二十左右: a clock by itself is that of what was told before it.
   const before = isAlone && lead.trim() === '' ? clauses.slice(Math.max(0, index - 5), index) : []
   const points =
     (ofEvent.test(next) ? 2 : 0) +
     (ofEvent.test(lead) ? 1.5 : 0) +
-    (labelled.test(lead) ? 2 : 0) +
+    (labelled.test(lead) || justNow.test(lead) ? 2 : 0) +
     (before.some((one) => ofEvent.test(one.text)) ? 1 : 0)
   return points === 0 ? 0 : points + 1 / (1 + index)
 }

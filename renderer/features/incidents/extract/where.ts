@@ -11,7 +11,7 @@ const isArea = /^(?:\p{Script=Han}{1,7}?(?:[省县旗]|(?<![夜城超门集])市
 const isTown = /(?:镇|乡|街道|办事处|开发区|新区)$/u
 /** Names no place of its own: 区医院, 两所学校, 市中心医院. */
 const generic =
-  /^(?:[省市区县镇乡]|中心|附近|该|本|各|某|[一二两三四五六七八九十\d]+[所家个处座条栋])*(?:医院|卫生院|学校|小学|中学|车站|加油站|工地|隧道|大桥|高速|小区|公司|工厂|煤矿|仓库|市场|超市|酒店|宾馆|水库|安置点|现场|县区|县|区|市|镇|村|路口|厂区|库区)?$/u
+  /^(?:[省市区县镇乡]|中心|附近|该|本|各|某|[一二两三四五六七八九十\d]+[所家个处座条栋]|[东南西北前后]边|[东南西北]郊)*(?:医院|卫生院|学校|小学|中学|车站|加油站|工地|隧道|大桥|高速|小区|公司|工厂|煤矿|仓库|市场|超市|酒店|宾馆|水库|煤矿|矿山?|景区|安置点|现场|县区|县|区|市|镇|村|路口|厂区|库区)?$/u
 
 /** 煤气公司, 自来水公司: whoever serves a place, without a name. */
 const service = /^(?:煤气|燃气|天然气|供水|供电|供热|供暖|热力|自来水|电力|通信|移动|电信|联通|物业|保险|运输|公交|出租)公司$/u
@@ -103,5 +103,5 @@ function unitIn(place: string): { words: string; at: number } | null {
       head,
     )?.[0].length ?? 0
   const words = place.slice(cut, end)
-  return words.length < 3 || words === last[0] || service.test(words) ? null : { words, at: cut }
+  return words.length < 3 || words === last[0] || service.test(words) || /[一某]家|^.{0,4}边/u.test(words) ? null : { words, at: cut }
 }
