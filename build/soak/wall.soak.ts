@@ -1,51 +1,95 @@
-// Five minutes of pages killed, the station killed and scenes switched at random: every screen ends on the intended scene.
+// Five minutes of pages, lines and the station killed and scenes switched at random: every screen ends on the intended scene, and nothing is held that was not before.
 import { launchBrowser } from '../bench/globe/pages.ts'
-import { openWall, settle } from '../bench/wall/screens.ts'
+import { openWall, settle, type WallOfPages } from '../bench/wall/screens.ts'
 import type { SoakReport } from './run.ts'
+import { grown, held } from './wall/leaks.ts'
 
+/** The last one stands elsewhere and came by the short address. */
 const screens = 6
+/** Switches and cuts between two looks at what is held. */
+const rounds = 24
 
 export default async function wallSoak(report: SoakReport): Promise<void> {
   const forMs = Number(process.env.WANGLOU_SOAK_S ?? 300) * 1000
-  let seed = Number(process.env.WANGLOU_SEED ?? Date.now() % 2 ** 31) | 1
+  const seed = Number(process.env.WANGLOU_SEED ?? Date.now() % 2 ** 31) | 1
   report(`seed ${seed}`)
-  const random = (below: number) => {
-    seed ^= seed << 13
-    seed ^= seed >>> 17
-    seed ^= seed << 5
-    return (seed >>> 0) % below
-  }
+  const random = randomOf(seed)
   const browser = await launchBrowser()
-  const wall = await openWall(browser, { rows: 2, columns: screens / 2 })
-  const counts = { pages: 0, stations: 0, switches: 0 }
+  const wall = await openWall(browser, { rows: 2, columns: screens / 2, hasElsewhere: true, canCut: true })
+  const counts = { pages: 0, lines: 0, stations: 0, switches: 0 }
   try {
+    // Before the first one there is no scene to come back to.
+    await wall.officer.wall.switch.mutate({ wall: wall.wall, scene: wall.scenes[0]!.id })
     const until = Date.now() + forMs
     while (Date.now() < until) {
-      const what = random(10)
-      if (what === 0) {
-        await wall.station.kill()
-        await wall.station.restart()
-        counts.stations += 1
-      } else if (what < 5) {
-        const index = random(screens)
-        await wall.kill(index)
-        await wall.open(index)
-        counts.pages += 1
-      } else {
-        await wall.officer.wall.switch.mutate({ wall: wall.wall, scene: wall.scenes[random(wall.scenes.length)]!.id })
-        counts.switches += 1
-      }
-      if (random(5) === 0) await mustSettle()
+      counts[await once(wall, random)] += 1
+      if (random(5) === 0) await mustSettle(wall)
     }
-    await mustSettle()
-    report(`${counts.pages} pages and ${counts.stations} stations killed, ${counts.switches} switches; every screen on its scene`)
+    await mustSettle(wall)
+    report(
+      `${counts.pages} pages, ${counts.lines} lines and ${counts.stations} stations killed, ${counts.switches} switches; every screen on its scene`,
+    )
+    await mustNotLeak(wall, report)
   } finally {
     await wall.close()
     await browser.close()
   }
+}
 
-  async function mustSettle(): Promise<void> {
-    const wrong = await settle(wall, 60_000)
-    if (wrong.length > 0) throw new Error(`screens not on the intended scene: ${wrong.join(', ')}`)
+async function once(wall: WallOfPages, random: (below: number) => number): Promise<'pages' | 'lines' | 'stations' | 'switches'> {
+  const what = random(10)
+  const index = random(screens)
+  if (what === 0) {
+    await wall.station.kill()
+    await wall.station.restart()
+    return 'stations'
+  }
+  if (what < 4) {
+    await wall.kill(index)
+    await wall.open(index)
+    return 'pages'
+  }
+  if (what < 6) {
+    await wall.cut(index)
+    return 'lines'
+  }
+  await wall.officer.wall.switch.mutate({ wall: wall.wall, scene: wall.scenes[random(wall.scenes.length)]!.id })
+  return 'switches'
+}
+
+/** The same pages and the same station throughout: what grows here would grow for a year. */
+async function mustNotLeak(wall: WallOfPages, report: SoakReport): Promise<void> {
+  const round = async (count: number) => {
+    for (let turn = 0; turn < count; turn += 1) {
+      await wall.officer.wall.switch.mutate({ wall: wall.wall, scene: wall.scenes[turn % wall.scenes.length]!.id })
+      if (turn % 3 === 0) await wall.cut(turn % screens)
+    }
+    // The scene of the first look: pages hold what their scene needs.
+    await wall.officer.wall.switch.mutate({ wall: wall.wall, scene: wall.scenes[0]!.id })
+    await mustSettle(wall)
+  }
+  await round(wall.scenes.length)
+  const before = await held(wall)
+  await round(rounds)
+  const after = await held(wall)
+  report(`held before and after ${rounds} switches: ${JSON.stringify(before)} ${JSON.stringify(after)}`)
+  const leaks = grown(before, after)
+  if (leaks.length > 0) throw new Error(`leaks: ${leaks.join(', ')}`)
+}
+
+async function mustSettle(wall: WallOfPages): Promise<void> {
+  const wrong = await settle(wall, 60_000)
+  if (wrong.length === 0) return
+  for (const page of wall.pages()) console.error(page.url(), (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ').slice(0, 200))
+  throw new Error(`screens not on the intended scene: ${wrong.join(', ')}`)
+}
+
+function randomOf(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) % below
   }
 }

@@ -38,6 +38,8 @@ export interface Station {
   /** `http://127.0.0.1:<port>` */
   origin: string
   dataDirectory: string
+  /** Of its process as it runs now. */
+  readonly pid: number
   /** A new start address with its one-time token. */
   invite(): Promise<string>
   /** The procedures, called as that person, for setting a scene. */
@@ -134,6 +136,9 @@ export async function startStation(options: { hasSample: boolean; slot?: number 
   return {
     origin,
     dataDirectory,
+    get pid() {
+      return child.pid ?? -1
+    },
     async invite() {
       const response = await fetch(`${origin}/token`, { method: 'POST', headers: { Authorization: `Bearer ${bearer}` } })
       if (!response.ok) throw new Error(`no start address: ${response.status}`)

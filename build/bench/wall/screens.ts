@@ -1,5 +1,9 @@
 // A station with a wall of screens, each a real page in a browser, paired: what the bench switches and the soak kills.
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page, WebSocketRoute } from '@playwright/test'
 import { v7 as newId } from 'uuid'
 import type { WallStanding } from '../../../native/contract/index.ts'
 import { type Client, startStation, type Station } from '../../../renderer/e2e/station.ts'
@@ -17,44 +21,69 @@ export interface WallOfPages {
   open(index: number): Promise<void>
   /** Ends one page as a crash does. */
   kill(index: number): Promise<void>
+  /** Ends the page's line to the station; it comes back by itself. */
+  cut(index: number): Promise<void>
   close(): Promise<void>
 }
 
-export async function openWall(browser: Browser, shape: { rows: number; columns: number }): Promise<WallOfPages> {
-  const { rows, columns } = shape
+export interface WallOptions {
+  rows: number
+  columns: number
+  /** The last screen stands elsewhere: it came by the short address of the door for screens. */
+  hasElsewhere?: boolean
+  /** Lines of pages can be cut; they then pass through this process, which a bench does not want. */
+  canCut?: boolean
+}
+
+export async function openWall(browser: Browser, { rows, columns, hasElsewhere = false, canCut = false }: WallOptions): Promise<WallOfPages> {
   const station = await startStation({ hasSample: false, slot: 7 })
+  const elsewhere = hasElsewhere ? await openScreenDoor(station) : null
   const officer = await station.as('officer')
   const wall = newId()
   await officer.wall.saveWall.mutate({ id: wall, name: '指挥大厅', rows, columns, bezelX: 0, bezelY: 0, groupName: '' })
   await officer.wall.addShipped.mutate({ wall })
   const standing = async () => (await officer.wall.standing.query()).find(({ id }) => id === wall)!
   const { screens } = await standing()
-  const pages: { context: BrowserContext; page: Page }[] = []
+  const pages: { context: BrowserContext; page: Page; lines: Set<WebSocketRoute> }[] = []
+  const isElsewhere = (index: number) => elsewhere !== null && index === screens.length - 1
 
   async function open(index: number): Promise<void> {
-    const known = pages[index]?.context
-    const context = known ?? (await browser.newContext({ viewport: { width: 1280, height: 720 } }))
-    if (known === undefined) await context.request.get(await station.invite())
+    const known = pages[index]
+    const context = known?.context ?? (await browser.newContext({ viewport: { width: 1280, height: 720 } }))
+    const lines = known?.lines ?? new Set<WebSocketRoute>()
+    if (known === undefined && !isElsewhere(index)) await context.request.get(await station.invite())
+    if (known === undefined && canCut)
+      await context.routeWebSocket(/\/rpc/, (line) => {
+        line.connectToServer()
+        lines.add(line)
+      })
     const page = await context.newPage()
-    pages[index] = { context, page }
-    await page.goto(`${station.origin}/wall/${screens[index]!.id}`, { timeout: 120_000 })
+    pages[index] = { context, page, lines }
+    await page.goto(isElsewhere(index) ? `${elsewhere}/wall` : `${station.origin}/wall/${screens[index]!.id}`, { timeout: 120_000 })
   }
 
-  for (const index of screens.keys()) {
+  for (const [index, { id }] of screens.entries()) {
     await open(index)
     const code = await pages[index]!.page.getByTestId('pairing-code').textContent({ timeout: 120_000 })
-    await officer.wall.pair.mutate({ code: code ?? '' })
+    await officer.wall.pair.mutate({ code: code ?? '', screen: id })
   }
   return {
     station,
     officer,
     wall,
-    shape,
+    shape: { rows, columns },
     pages: () => pages.map(({ page }) => page),
     scenes: await officer.wall.scenes.query({ wall }),
     standing,
     open,
     kill: (index) => pages[index]!.page.close(),
+    async cut(index) {
+      const { lines } = pages[index]!
+      const open = [...lines]
+      lines.clear()
+      // Some are gone already, with their page or the station.
+      await Promise.allSettled(open.map((line) => line.close({ code: 1001 })))
+    },
     async close() {
       for (const { context } of pages) await context.close()
       await station.stop()
@@ -71,4 +100,17 @@ export async function settle(wall: WallOfPages, withinMs: number): Promise<strin
     if (wrong.length === 0 || Date.now() > until) return wrong.map(({ name }) => name)
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
+}
+
+/** @returns its address, the same after each start */
+async function openScreenDoor(station: Station): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  await writeFile(join(station.dataDirectory, 'config.json'), JSON.stringify({ wall: { listen: { ip: '127.0.0.1', port } } }))
+  await station.kill()
+  await station.restart()
+  return `http://127.0.0.1:${port}`
 }

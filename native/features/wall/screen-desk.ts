@@ -32,6 +32,11 @@ export class ScreenDesk {
     return this.#lines.has(screen)
   }
 
+  /** The line that a screen has now, to be compared; null = none. */
+  lineOf(screen: string): object | null {
+    return this.#lines.get(screen) ?? null
+  }
+
   get connected(): number {
     return this.#lines.size
   }
@@ -45,15 +50,17 @@ export class ScreenDesk {
   }
 
   /** One page a screen: a second one takes the place of the first, so that a reload never finds itself shut out. */
-  async *follow(screen: string, options: { first: ScreenEvent; signal: AbortSignal }): AsyncGenerator<ScreenEvent, void, void> {
+  async *follow(screen: string, options: { first: () => Promise<ScreenEvent>; signal: AbortSignal }): AsyncGenerator<ScreenEvent, void, void> {
     const former = this.#lines.get(screen)
     if (former !== undefined) close(former)
-    const line: Line = { pending: [options.first], wake: () => undefined, isClosed: false }
+    const line: Line = { pending: [], wake: () => undefined, isClosed: false }
     this.#lines.set(screen, line)
     const onAbort = () => close(line)
     options.signal.addEventListener('abort', onAbort, { once: true })
     const pulse = setInterval(() => this.#push(line, { kind: 'pulse', stationNow: this.#now() }), pulseMs)
     try {
+      // Asked for when the line stands already: a switch in between reaches it, after what is asked for here.
+      yield await options.first()
       while (!line.isClosed) {
         const event = line.pending.shift()
         if (event !== undefined) yield event

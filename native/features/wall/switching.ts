@@ -60,6 +60,7 @@ export class Switching {
     const screens = await repository.screens(wall.id)
     const present = screens.filter((screen) => desk.isConnected(screen.id))
     const shown = { id, sceneName: asked.sceneName, isInternal: asked.isInternal, tiles: asked.tiles }
+    const lines = new Map(present.map((screen) => [screen.id, desk.lineOf(screen.id)]))
     const contents = new Map(present.map((screen) => [screen.id, contentOf(shown, wall, screen)]))
     const ready = await desk.prepared(contents, {
       withinMs: timing.prepareMs,
@@ -89,7 +90,13 @@ export class Switching {
       ],
     })
     const at = now() + timing.leadMs
-    for (const screen of ready) desk.tell(screen, { kind: 'show', switch: id, at, stationNow: now() })
+    for (const screen of screens) {
+      const isSame = desk.lineOf(screen.id) === lines.get(screen.id)
+      if (isSame && ready.has(screen.id)) desk.tell(screen.id, { kind: 'show', switch: id, at, stationNow: now() })
+      // It came, or came back, while the others prepared: what it was told then was the scene before.
+      const names = { screenName: screen.name, wallName: wall.name }
+      if (!isSame) desk.tell(screen.id, { kind: 'state', ...names, content: contentOf(shown, wall, screen), stationNow: now() })
+    }
     return {
       switch: id,
       at,

@@ -135,12 +135,9 @@ export class Wall {
   async *follow(id: string, options: { session: string; mayRead: boolean; signal: AbortSignal }): AsyncGenerator<ScreenEvent, void, void> {
     const screen = await this.#allowed(id, options)
     const wall = await this.walls.stored(screen.wall)
-    const first: ScreenEvent = {
-      kind: 'state',
-      screenName: screen.name,
-      wallName: wall.name,
-      content: await this.#content(wall, screen),
-      stationNow: this.#now(),
+    const first = async (): Promise<ScreenEvent> => {
+      const content = await this.#content(wall, screen)
+      return { kind: 'state', screenName: screen.name, wallName: wall.name, content, stationNow: this.#now() }
     }
     this.#options.tell('wallLive')
     try {

@@ -154,6 +154,28 @@ describe('switching', () => {
     second.close()
   })
 
+  test('a screen whose line broke after it was ready, and stood again before the scene was shown, shows it all the same', async () => {
+    const officer = await app.as('duty-officer')
+    const { id, screens } = await wallOf(officer)
+    const [day, night] = [await sceneOf(officer, id, '日间'), await sceneOf(officer, id, '夜间')]
+    const first = await browserOf(officer, screens[0]!)
+    const behaviour = { isSlow: false }
+    const second = await browserOf(officer, screens[1]!, behaviour)
+    await officer.rpc.wall.switch.mutate({ wall: id, scene: day })
+    await expect.poll(() => [first.shown, second.shown]).toEqual([['日间'], ['日间']])
+    behaviour.isSlow = true
+    const going = officer.rpc.wall.switch.mutate({ wall: id, scene: night })
+    await expect.poll(() => second.events.filter(({ kind }) => kind === 'prepare')).toHaveLength(2)
+    first.close()
+    const back = await browserOf(officer, screens[0]!, { token: first.token })
+    expect(back.shown).toEqual(['日间'])
+    second.ready()
+    await going
+    await expect.poll(() => [back.shown.at(-1), second.shown.at(-1)]).toEqual(['夜间', '夜间'])
+    back.close()
+    second.close()
+  })
+
   test('who holds the wall is asked first; taking over is an entry; an emergency asks nobody', async () => {
     const [officer, other] = [await app.as('duty-officer'), await app.as('duty-officer')]
     const { id } = await wallOf(officer)

@@ -33,6 +33,14 @@ describe('a screen', () => {
     expect(onEvent(running, { kind: 'revoked' })).toEqual(nothing)
   })
 
+  test('that was cut off between loading a scene and being told to show it shows it when it is back: a loaded scene says so only once', () => {
+    const loaded = onReady(onEvent({ ...nothing, shown: content('a') }, { kind: 'prepare', content: content('b'), stationNow: 0 }), 'b')
+    expect(showInMs(loaded, 0)).toBeNull()
+    const back = onEvent(loaded, { kind: 'state', screenName: '', wallName: '', content: content('b'), stationNow: 500 })
+    expect(showInMs(back, 500)).toBe(0)
+    expect(onShown(back)).toEqual({ ...nothing, shown: content('b') })
+  })
+
   test('whatever the station says in whatever order: what is seen was whole when it was seen, and a show of another scene shows nothing', () => {
     const name = fc.constantFrom('a', 'b', 'c')
     const step = fc.oneof(
@@ -50,9 +58,9 @@ describe('a screen', () => {
             if (state.prepared?.switch === one.ready) whole.add(one.ready)
             state = onReady(state, one.ready)
           } else {
-            // Prepared anew it must be loaded anew.
-            if (one.kind === 'prepare') whole.delete(one.content.switch)
-            if (one.kind === 'state' && one.content !== null && one.content.switch !== state.shown?.switch) whole.delete(one.content.switch)
+            // Prepared anew it must be loaded anew; the one that is loaded beneath stays so.
+            const told = one.kind === 'prepare' || one.kind === 'state' ? (one.content?.switch ?? null) : null
+            if (told !== null && told !== state.shown?.switch && told !== state.prepared?.switch) whole.delete(told)
             state = onEvent(state, one)
           }
           if (showInMs(state, 0) !== null) {

@@ -18,11 +18,11 @@ export function onEvent(state: ScreenState, event: ScreenEvent): ScreenState {
       const { content } = event
       if (content === null) return nothing
       if (content.switch === state.shown?.switch) return { ...nothing, shown: content }
-      // What it shows stays until the right one is loaded.
-      return { ...state, prepared: content, isPreparedReady: false, showAt: event.stationNow }
+      // What it shows stays until the right one is loaded; one that was loaded before the line broke says so only once.
+      return { ...state, prepared: content, isPreparedReady: isLoaded(state, content), showAt: event.stationNow }
     }
     case 'prepare':
-      return { ...state, prepared: event.content, isPreparedReady: false, showAt: null }
+      return { ...state, prepared: event.content, isPreparedReady: isLoaded(state, event.content), showAt: null }
     case 'show':
       return state.prepared?.switch === event.switch ? { ...state, showAt: event.at } : state
     case 'revoked':
@@ -33,6 +33,10 @@ export function onEvent(state: ScreenState, event: ScreenEvent): ScreenState {
     default:
       return event satisfies never
   }
+}
+
+function isLoaded({ prepared, isPreparedReady }: ScreenState, content: ScreenContent): boolean {
+  return isPreparedReady && prepared?.switch === content.switch
 }
 
 /** Everything of it is loaded. */
