@@ -1,6 +1,6 @@
 // Cameras that are turned (云台), video platforms (国标平台) and ONVIF cameras, as the page speaks of them.
 import { z } from 'zod'
-import { Id, text } from './scalars.ts'
+import { Id, LonLat, text } from './scalars.ts'
 import type { StreamStatus } from './streams.ts'
 
 /** Eight directions, zoom, focus, iris. */
@@ -34,6 +34,8 @@ export const CameraTurnInput = z.object({
   /** 0–1 of what the camera can do. */
   speed: z.number().min(0.05).max(1),
 })
+/** Turns it so that it sees that point on the ground. */
+export const CameraPointInput = z.object({ id: Id, position: LonLat })
 export interface CameraPreset {
   id: string
   name: string

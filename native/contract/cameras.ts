@@ -27,6 +27,8 @@ export const cameraDatasets = defineDatasets({
       /** How far something is still recognised, metres. */
       rangeM: { type: 'real' },
       hasPtz: { type: 'boolean' },
+      /** How its mount counts, see `PtzCalibration`; null = not known. */
+      ptzCalibration: { type: 'json' },
       sourceKind: { type: 'text' },
       /** Never with user name or password: these lie in `secret_cameras`. */
       address: { type: 'text' },
@@ -79,6 +81,20 @@ export type CameraTransport = z.infer<typeof CameraTransport>
 export const CameraQuality = z.enum(['main', 'sub'])
 export type CameraQuality = z.infer<typeof CameraQuality>
 
+/** How a mount counts in ONVIF's generic position space (−1…1), as somebody who stood before it has found. */
+export const PtzCalibration = z
+  .object({
+    /** Where it looks with pan 0, degrees clockwise from north. */
+    northDeg: z.number().min(0).max(360),
+    /** How far it turns from pan −1 to pan 1, degrees. */
+    panDeg: z.number().min(10).max(720),
+    /** Tilt when it looks at the horizon, and straight down. */
+    level: z.number().min(-1).max(1),
+    down: z.number().min(-1).max(1),
+  })
+  .refine(({ level, down }) => level !== down, { error: 'down', path: ['down'] })
+export type PtzCalibration = z.infer<typeof PtzCalibration>
+
 export interface CameraRow {
   id: Id
   name: string
@@ -106,6 +122,7 @@ export interface CameraDetail extends CameraRow {
   subAddress: string | null
   transport: CameraTransport
   note: string
+  ptzCalibration: PtzCalibration | null
   /** A user name and a password are kept; they are never given out. */
   hasLogin: boolean
   username: string | null
@@ -127,6 +144,7 @@ const CameraSaveFields = z.object({
   viewDeg: degrees,
   rangeM: z.number().positive().max(100_000).nullable(),
   hasPtz: z.boolean(),
+  ptzCalibration: PtzCalibration.nullable().optional(),
   sourceKind: CameraSourceKind,
   /** A user name and password written in it are taken out and kept apart. */
   address,

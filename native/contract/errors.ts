@@ -81,6 +81,8 @@ export const errorCodes = [
   'ROOM_LOCKED',
   'ROOM_EMPTY',
   'CAMERA_NOT_FOR_ROOMS',
+  'CAMERA_NOT_CALIBRATED',
+  'CAMERA_OUT_OF_REACH',
   'ROOM_REMOVED',
   'ROOM_CLOSED',
   'NOT_CHAIR',

@@ -18,6 +18,8 @@ export interface StoredCamera {
   viewDeg: number | null
   rangeM: number | null
   hasPtz: number | null
+  /** JSON. */
+  ptzCalibration: string | null
   sourceKind: CameraSourceKind
   address: string
   subAddress: string | null

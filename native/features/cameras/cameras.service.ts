@@ -7,6 +7,7 @@ import {
   type CameraSourceKind,
   DELETED,
   type LonLat,
+  type PtzCalibration,
   type SeeingCamera,
   WanglouError,
 } from '../../contract/index.ts'
@@ -49,6 +50,7 @@ export class CamerasService {
       subAddress: row.subAddress,
       transport: row.transport,
       note: row.note ?? '',
+      ptzCalibration: row.ptzCalibration === null ? null : (JSON.parse(row.ptzCalibration) as PtzCalibration),
       hasLogin: login !== null,
       username: login?.username ?? null,
     }

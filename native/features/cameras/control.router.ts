@@ -4,6 +4,7 @@ import {
   CameraPlatformDeviceInput,
   CameraPlatformInput,
   CameraPlatformSaveInput,
+  CameraPointInput,
   CameraPresetInput,
   CameraRecordsInput,
   CameraTurnInput,
@@ -30,6 +31,9 @@ export function cameraControlRouter(cameras: Cameras) {
     halt: procedure('cameras.turn')
       .input(CameraIdInput)
       .mutation(({ input }) => told(() => turning.stop(input.id))),
+    pointAt: procedure('cameras.turn')
+      .input(CameraPointInput)
+      .mutation(({ input }) => told(() => control.pointAt(input.id, input.position))),
     presets: procedure('cameras.read')
       .input(CameraIdInput)
       .query(({ input }) => told(() => control.presets(input.id))),

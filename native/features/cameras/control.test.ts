@@ -86,6 +86,24 @@ describe('ONVIF', () => {
     await expect(admin.rpc.cameraControl.turn.mutate({ id, move: 'up', speed: 1 })).rejects.toThrow()
   })
 
+  test('turned to a point on the ground once its mount is known, and refused clearly before', async () => {
+    const at = { position: [109, 34] as [number, number], heightM: 20 }
+    const unknown = await camera({ sourceKind: 'onvif', address: `${onvif.address}#main`, login, ...at })
+    const known = { ...at, ptzCalibration: { northDeg: 90, panDeg: 355, level: 0, down: -1 } }
+    const id = await camera({ sourceKind: 'onvif', address: `${onvif.address}#main`, login, ...known })
+    onvif.acts.length = 0
+    const point = (one: string, position: [number, number]) => officer.rpc.cameraControl.pointAt.mutate({ id: one, position })
+    const code = (word: string) => expect.objectContaining({ data: expect.objectContaining({ code: word }) as unknown })
+    await expect(point(unknown, [109.001, 34])).rejects.toEqual(code('CAMERA_NOT_CALIBRATED'))
+    await expect(point(id, [108.999, 34])).rejects.toEqual(code('CAMERA_OUT_OF_REACH'))
+    expect(onvif.acts).toEqual([])
+    await point(id, [109.001, 34])
+    await point(id, [109, 34])
+    expect(onvif.acts.map((act) => act.replace(/(\.\d\d)\d+/g, '$1'))).toEqual(['AbsoluteMove x=-0.00 y=-0.13', 'AbsoluteMove x=-0.50 y=-1.00'])
+    const channel = (await officer.rpc.cameras.list.query({ query: '' })).find(({ sourceKind }) => sourceKind === 'gb28181')
+    if (channel !== undefined) expect(await fault(point(channel.id, [109, 34]))).toContain('not-offered')
+  })
+
   test('a dead page: within the dead-man’s time the camera has received its stop', async () => {
     const id = await camera({ sourceKind: 'onvif', address: `${onvif.address}#main`, login })
     onvif.acts.length = 0

@@ -1,6 +1,7 @@
 // Cameras that are spoken to by more than a stream: ONVIF devices and channels of a platform — how each is asked for its picture, and turned.
-import { StreamError, WanglouError } from '../../contract/index.ts'
+import { type LonLat, type PtzCalibration, StreamError, WanglouError } from '../../contract/index.ts'
 import { OnvifDevice } from '../../protocols/onvif/device.ts'
+import { aimAt, panTiltOf } from './aim.ts'
 import type { CameraLogin, StoredCamera } from './cameras.repository.ts'
 import { Playbacks, type Span } from './playbacks.ts'
 import { type PlatformsService, readPlatformAddress } from './platforms.service.ts'
@@ -55,6 +56,19 @@ export class Control {
     if (sourceKind !== 'onvif') throw new WanglouError('NOT_FOUND', { camera: id })
     const { device, profile } = await this.#onvif(id, address)
     return onvifTurner(device, profile)
+  }
+
+  /** @throws StreamError not-offered · WanglouError CAMERA_NOT_CALIBRATED, CAMERA_OUT_OF_REACH */
+  async pointAt(id: string, point: LonLat): Promise<void> {
+    const { sourceKind, address, lon, lat, heightM, ptzCalibration } = await this.#options.camera(id)
+    // GB/T 28181 has no way to say where a mount should stand.
+    if (sourceKind !== 'onvif') throw new StreamError('not-offered')
+    if (lon === null || lat === null || heightM === null || ptzCalibration === null) throw new WanglouError('CAMERA_NOT_CALIBRATED')
+    const aim = aimAt(point, { position: [lon, lat], heightM })
+    const told = panTiltOf(aim, JSON.parse(ptzCalibration) as PtzCalibration)
+    if (told === null) throw new WanglouError('CAMERA_OUT_OF_REACH')
+    const { device, profile } = await this.#onvif(id, address)
+    await device.moveTo(profile, told)
   }
 
   async presets(id: string): Promise<{ id: string; name: string }[]> {

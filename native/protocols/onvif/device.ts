@@ -108,6 +108,13 @@ export class OnvifDevice {
     await this.#call('ptz', `<ContinuousMove>${token('ProfileToken', profile)}${velocity}<Timeout>${moveTimeout}</Timeout></ContinuousMove>`)
   }
 
+  /** Goes there and stays; −1…1 each, in the generic position space. */
+  async moveTo(profile: string, { pan, tilt }: { pan: number; tilt: number }): Promise<void> {
+    const where = `space="http://www.onvif.org/ver10/tptz/PanTiltSpaces/PositionGenericSpace" xmlns="http://www.onvif.org/ver10/schema"`
+    const position = `<Position><PanTilt ${where} x="${pan.toFixed(5)}" y="${tilt.toFixed(5)}"/></Position>`
+    await this.#call('ptz', `<AbsoluteMove>${token('ProfileToken', profile)}${position}</AbsoluteMove>`)
+  }
+
   async stop(profile: string): Promise<void> {
     await this.#call('ptz', `<Stop>${token('ProfileToken', profile)}<PanTilt>true</PanTilt><Zoom>true</Zoom></Stop>`)
   }

@@ -79,6 +79,9 @@ export class FakeOnvif {
       case 'ContinuousMove':
         this.acts.push(`${act} x=${attribute('PanTilt', 'x')} y=${attribute('PanTilt', 'y')} zoom=${attribute('Zoom', 'x')}`)
         return ''
+      case 'AbsoluteMove':
+        this.acts.push(`${act} x=${attribute('PanTilt', 'x')} y=${attribute('PanTilt', 'y')}`)
+        return ''
       case 'GotoPreset':
         this.acts.push(`${act} ${value('PresetToken')}`)
         return ''

@@ -298,6 +298,16 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'It plays on the camera page as before; the conference was not changed.',
     next: 'Connect the same camera by RTSP, ONVIF or a GB/T 28181 platform; if it is urgent, share your screen in the conference.',
   },
+  CAMERA_NOT_CALIBRATED: {
+    what: 'This camera cannot be turned by the map yet: its place, its height or the zero of its mount is not known.',
+    safe: 'The camera did not move.',
+    next: 'A system administrator enters place, height and the four figures of the mount on its form; until then turn it by hand.',
+  },
+  CAMERA_OUT_OF_REACH: {
+    what: 'The mount does not turn that way.',
+    safe: 'The camera did not move.',
+    next: 'Take another camera; if it should reach, a system administrator checks the figures of the mount.',
+  },
   ROOM_REMOVED: {
     what: 'The chair has removed you from this conference.',
     safe: 'Your other work is not touched.',

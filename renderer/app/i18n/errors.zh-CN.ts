@@ -298,6 +298,16 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '它在视频页照常播放；会商没有改变。',
     next: '请改用 RTSP、ONVIF 或国标平台接入同一摄像头；急用时在会商里共享本机屏幕。',
   },
+  CAMERA_NOT_CALIBRATED: {
+    what: '这台球机还不能按地图转向：没有登记位置、离地高或云台零位。',
+    safe: '球机没有动。',
+    next: '请系统管理员在摄像机资料里填写位置、离地高和云台校准四项；现在可用云台手动转。',
+  },
+  CAMERA_OUT_OF_REACH: {
+    what: '云台转不到那个方向。',
+    safe: '球机没有动。',
+    next: '请换一台摄像机；如不应如此，请系统管理员核对云台校准。',
+  },
   ROOM_REMOVED: {
     what: '您已被主持人请出这次会商。',
     safe: '您的其他工作不受影响。',

@@ -1,5 +1,12 @@
 // What a person types of a camera, turned into what the station takes, and back.
-import { type CameraDetail, type CameraSave, cameraSources, type CameraSourceKind, type LonLat } from '../../../native/contract/index.ts'
+import {
+  type CameraDetail,
+  type CameraSave,
+  cameraSources,
+  type CameraSourceKind,
+  type LonLat,
+  type PtzCalibration,
+} from '../../../native/contract/index.ts'
 
 export interface CameraDraft {
   name: string
@@ -13,6 +20,11 @@ export interface CameraDraft {
   viewDeg: string
   rangeM: string
   hasPtz: boolean
+  /** How its mount counts; all four, or none. */
+  northDeg: string
+  panDeg: string
+  level: string
+  down: string
   sourceKind: CameraSourceKind
   address: string
   subAddress: string
@@ -36,6 +48,10 @@ export function draftOf(camera: CameraDetail | null): CameraDraft {
     viewDeg: number(camera?.viewDeg),
     rangeM: number(camera?.rangeM),
     hasPtz: camera?.hasPtz ?? false,
+    northDeg: number(camera?.ptzCalibration?.northDeg),
+    panDeg: number(camera?.ptzCalibration?.panDeg),
+    level: number(camera?.ptzCalibration?.level),
+    down: number(camera?.ptzCalibration?.down),
     sourceKind: camera?.sourceKind ?? 'rtsp',
     address: shownAddress(camera?.address ?? ''),
     subAddress: camera?.subAddress ?? '',
@@ -63,6 +79,7 @@ export function saveOf(id: string | null, draft: CameraDraft): CameraSave {
     viewDeg: number(draft.viewDeg),
     rangeM: number(draft.rangeM),
     hasPtz: draft.hasPtz,
+    ptzCalibration: calibrationOf(draft),
     sourceKind: draft.sourceKind,
     address: addressOf(draft),
     subAddress: draft.subAddress.trim() || null,
@@ -70,6 +87,12 @@ export function saveOf(id: string | null, draft: CameraDraft): CameraSave {
     note: draft.note.trim(),
     ...(password === '' ? {} : { login: { username, password } }),
   }
+}
+
+/** null where one of the four is missing. */
+function calibrationOf({ northDeg, panDeg, level, down }: CameraDraft): PtzCalibration | null {
+  if ([northDeg, panDeg, level, down].some((text) => text.trim() === '')) return null
+  return { northDeg: Number(northDeg), panDeg: Number(panDeg), level: Number(level), down: Number(down) }
 }
 
 /** Devices that push have no address, a film only a name. */

@@ -6,7 +6,7 @@ import { router } from '../../app/router.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 import { globeReady } from '../../globe/useGlobe.ts'
-import { showCameras, toggleCamera } from './chosen.ts'
+import { pointedAt, showCameras, toggleCamera } from './chosen.ts'
 import { messageNone } from './seeing-words.ts'
 
 const search: PaletteSource = async (query) => {
@@ -34,6 +34,7 @@ const search: PaletteSource = async (query) => {
 async function pointAtGround(): Promise<void> {
   const position = await (await globeReady()).pickPosition()
   if (position === null) return
+  pointedAt.value = position
   const found = await rpc.cameras.seeing.query({ position, limit: 25 })
   if (found.length === 0) return messageNone()
   showCameras(found.map(({ id }) => id))

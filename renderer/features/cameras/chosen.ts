@@ -1,12 +1,15 @@
 // Which cameras stand in the grid, shared by the list and the tiles; kept in this browser so that a reload shows them again.
 import { useLocalStorage } from '@vueuse/core'
 import { ref } from 'vue'
+import type { LonLat } from '../../../native/contract/index.ts'
 
 export const layouts = [1, 4, 9, 16, 25] as const
 export type Layout = (typeof layouts)[number]
 
 export const chosenIds = useLocalStorage<string[]>('cameras.chosen', [])
 export const layout = useLocalStorage<Layout>('cameras.layout', 4)
+/** Where somebody pointed at the ground last: cameras that turn can be turned there. */
+export const pointedAt = ref<LonLat | null>(null)
 /** The camera whose form is open; `new` = one that is being added. */
 export const editing = ref<string | null>(null)
 

@@ -3,6 +3,7 @@ export const ptzZh = {
   title: '云台',
   speed: '速度',
   close: '收起云台',
+  toPoint: '转向所点位置',
   move: {
     up: '上',
     down: '下',
@@ -32,6 +33,7 @@ export const ptzEn: typeof ptzZh = {
   title: 'Turn',
   speed: 'Speed',
   close: 'Put away',
+  toPoint: 'Turn to the point',
   move: {
     up: 'Up',
     down: 'Down',

@@ -1,0 +1,2 @@
+-- What a mount must be told to look somewhere.
+ALTER TABLE cameras ADD COLUMN ptzCalibration TEXT;
