@@ -8,6 +8,8 @@ import { grown, held } from './wall/leaks.ts'
 const screens = 6
 /** Switches and cuts between two looks at what is held. */
 const rounds = 24
+/** HTTP lines that nobody uses are closed by then, and a line that was cut has been missed by the station. */
+const idleMs = 20_000
 
 export default async function wallSoak(report: SoakReport): Promise<void> {
   const forMs = Number(process.env.WANGLOU_SOAK_S ?? 300) * 1000
@@ -67,6 +69,7 @@ async function mustNotLeak(wall: WallOfPages, report: SoakReport): Promise<void>
     // The scene of the first look: pages hold what their scene needs.
     await wall.officer.wall.switch.mutate({ wall: wall.wall, scene: wall.scenes[0]!.id })
     await mustSettle(wall)
+    await new Promise((resolve) => setTimeout(resolve, idleMs))
   }
   await round(wall.scenes.length)
   const before = await held(wall)
