@@ -54,8 +54,8 @@ export async function openWall(browser: Browser, { rows, columns, hasElsewhere =
     if (known === undefined && !isElsewhere(index)) await context.request.get(await station.invite())
     if (known === undefined && canCut)
       await context.routeWebSocket(/\/rpc/, (line) => {
-        line.connectToServer()
-        lines.add(line)
+        // Both ends: what is cut for the page alone would stand at the station for ever.
+        lines.add(line).add(line.connectToServer())
       })
     const page = await context.newPage()
     pages[index] = { context, page, lines }

@@ -105,9 +105,7 @@ test('a tile stays within the wall, on its grid, whatever is done to it', () => 
 test('what is more than a screen decodes will be a still, on that screen alone', () => {
   const shape = { rows: 1, columns: 2, bezelX: 0, bezelY: 0 }
   const idOf = (index: number) => `018f0000-0000-7000-8000-00000000000${index}`
-  const films = Array.from({ length: 8 }, (_, index): WallTile =>
-    newTile('video', { id: idOf(index), at: { x: index === 7 ? 1 : 0, y: 0 }, shape }),
-  )
+  const films = Array.from({ length: 8 }, (_, index): WallTile => newTile('video', { id: idOf(index), at: { x: index === 7 ? 1 : 0, y: 0 }, shape }))
   expect(overBudget(films, shape)).toEqual([idOf(6)])
 })
 
