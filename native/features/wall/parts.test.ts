@@ -89,6 +89,32 @@ test('telephones and identity numbers are hidden, figures are not', () => {
     expect(masked(kept)).toBe(kept)
 })
 
+test('a name that is known, or that the words give away, is shown nowhere; digits of people neither; whatever stands around them', () => {
+  const surname = fc.constantFrom(...'王李张刘陈杨赵黄周吴')
+  const given = fc
+    .array(fc.constantFrom(...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚'), { minLength: 1, maxLength: 2 })
+    .map((letters) => letters.join(''))
+  const name = fc.tuple(surname, given).map(([first, rest]) => first + rest)
+  const around = fc.constantFrom('', '。', '，现场', '（男，45岁）', '送医', ' 等3人 ', '\n', '据报')
+  const mobile = fc.integer({ min: 0, max: 99_999_999 }).map((number) => `138${String(number).padStart(8, '0')}`)
+  fc.assert(
+    fc.property(fc.array(fc.tuple(around, name, around), { minLength: 1, maxLength: 6 }), mobile, (parts, number) => {
+      const text = parts.map(([before, who, after]) => before + who + after).join('') + number
+      const hidden = masked(
+        text,
+        parts.map(([, who]) => who),
+      )
+      for (const [, who] of parts) expect(hidden).not.toContain(who)
+      expect(hidden).not.toContain(number)
+      // Nothing else of it is lost.
+      expect(hidden).toHaveLength(text.length)
+    }),
+    { seed },
+  )
+  expect(masked('死者王建国，男，52岁；伤员李四送县医院')).toBe('死者王某某，男，52岁；伤员李某送县医院')
+  expect(masked('赵班长带队到场')).toBe('赵班长带队到场')
+})
+
 test('schedules are due once, on their days, by the clock of Shanghai', () => {
   const at = (text: string) => Date.parse(`${text}+08:00`)
   const schedule = (days: string, minute = 480, isOn = true): WallSchedule => ({
@@ -151,6 +177,16 @@ test('a hostile scene file is refused: not JSON, too large, unknown members, act
     file([{ ...scene, name: 'x\0' }]),
     `{"kind":"wanglou-scenes","version":1,"scenes":[],"__proto__":{"a":1}}`,
     file([{ ...scene, name: 'x'.repeat(1_000_001) }]),
+    file([{ ...scene, tiles: Array.from({ length: 10_000 }, () => tile) }]),
+    file([{ ...scene, tiles: [{ ...tile, frame: { x: 0, y: 0, width: null, height: 1 } }] }]),
+    file([scene]).replace('"width":1', '"width":NaN'),
+    file([scene]).replace('"width":1', '"width":1e999'),
+    file([{ ...scene, tiles: [{ ...tile, kind: 'banner', text: '字'.repeat(501) }] }]),
+    ...['javascript:alert(1)', 'file:///etc/passwd', 'http://127.0.0.1:46000/', 'http://[::1]/', 'data:text/html,<script>1</script>'].map((address) =>
+      file([{ ...scene, tiles: [{ ...tile, kind: 'web', address }] }]),
+    ),
+    file([{ ...scene, tiles: [{ ...tile, kind: 'picture', file: '../../secret', name: '' }] }]),
+    file([{ ...scene, tiles: [{ ...tile, kind: 'camera', cameras: ['rtsp://admin:1@10.0.0.1/'] }] }]),
   ])
     expect(() => readSceneFile(source)).toThrow('SCENE_FILE_INVALID')
 })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AppRouter } from '../../app-router.ts'
+import { WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { MachineConfig } from '../../kernel/config.ts'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
@@ -109,4 +110,73 @@ test('a browser at the short address shows a code; the desk says which screen it
   expect(await rpc.wall.screen.begin.mutate({ screen })).toEqual({ isPaired: true })
   await officer.rpc.wall.revoke.mutate({ screen })
   expect(await rpc.wall.screen.mine.mutate()).toMatchObject({ screen: null })
+})
+
+test('a paired screen gets the cameras and the room that stand on it, and nothing else of them: not another, not their settings, nothing to send', async () => {
+  const officer = await app.as('duty-officer', 'system-admin')
+  const film = (name: string) =>
+    officer.rpc.cameras.save.mutate({
+      ...{
+        id: null,
+        name,
+        area: null,
+        owner: '',
+        device: '',
+        channel: '',
+        position: null,
+        heightM: null,
+        azimuthDeg: null,
+        viewDeg: null,
+        rangeM: null,
+      },
+      ...{ hasPtz: false, sourceKind: 'film' as const, address: 'film:none.mp4', subAddress: null, transport: 'auto' as const, note: '' },
+    })
+  const [own, other] = [await film('值班电话 13812345678'), await film('别的摄像机')]
+  const [wall, scene, room] = [newId(), newId(), newId()]
+  await officer.rpc.wall.saveWall.mutate({ id: wall, name: '小厅', rows: 1, columns: 2, bezelX: 0, bezelY: 0, groupName: '' })
+  const tile = (set: object) => WallTile.parse({ id: newId(), frame: { x: 0, y: 0, width: 1, height: 1 }, ...set })
+  const [camera, call, beside] = [
+    tile({ kind: 'camera', cameras: [own.id] }),
+    tile({ kind: 'conference', conference: room }),
+    tile({ kind: 'camera', cameras: [other.id], frame: { x: 1, y: 0, width: 1, height: 1 } }),
+  ]
+  const tiles = [camera, call, beside]
+  await officer.rpc.wall.saveScene.mutate({ id: scene, wall, name: '全部', isInternal: false, tiles, acts: [], incidentType: null, phase: null })
+  const { id: screen } = (await officer.rpc.wall.standing.query()).find(({ id }) => id === wall)!.screens[0]!
+  const cookie = cookieOf(await ask(`/wall/${screen}`, navigating))
+  const rpc = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${origin()}/rpc`, headers: { cookie } })] })
+  const status = async (path: string) => (await ask(`/wall-media/${screen}/${path}`, { cookie, 'sec-fetch-site': 'same-origin' })).status
+  const begun = await rpc.wall.screen.begin.mutate({ screen })
+  if (begun.isPaired) return expect.unreachable('paired before anybody typed its code')
+  expect(await status(`camera-media/${own.id}/main/film`)).toBe(422)
+  await officer.rpc.wall.pair.mutate({ code: begun.code })
+  // Kept in a scene is not shown yet.
+  expect(await status(`camera-media/${own.id}/main/film`)).toBe(404)
+  await officer.rpc.wall.switch.mutate({ wall, scene })
+  // Let through to the camera's own route: it has no such film.
+  expect(await status(`camera-media/${own.id}/main/film`)).toBe(503)
+  for (const path of [
+    `camera-media/${other.id}/main/film`,
+    `camera-stills/${other.id}`,
+    `whep/${own.id}/main`,
+    `blobs/${'0'.repeat(64)}`,
+    'exports/audit.csv',
+    '../rpc/x',
+  ])
+    expect(await status(path), path).toBe(404)
+  const named = await rpc.wall.screen.cameras.query({ screen, tile: camera.id })
+  expect(named).toEqual([{ id: own.id, name: '值班电话 138****56**', player: 'film', hasSub: false, state: expect.anything() as unknown }])
+  await expect(rpc.wall.screen.cameras.query({ screen, tile: beside.id })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } })
+  await expect(rpc.wall.screen.chart.query({ screen, tile: camera.id })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } })
+  const at = { screen, tile: call.id }
+  const place = { conference: room, participant: newId() }
+  for (const [asked, direction] of [
+    [{ at, place }, 'send'],
+    [{ at, place: { ...place, conference: newId() } }, 'receive'],
+    [{ at: { screen, tile: camera.id }, place }, 'receive'],
+  ] as const) {
+    const refused = rpc.wall.screen.conference.connect.mutate({ at: asked.at, place: { ...asked.place, direction } })
+    await expect(refused).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } })
+  }
+})
 })

@@ -28,6 +28,10 @@ export function useScenes(wall: MaybeRefOrGetter<string | null>) {
   })
 }
 
+export function useHistory(wall: MaybeRefOrGetter<string>) {
+  return useQuery({ queryKey: computed(() => ['walls', 'history', toValue(wall)]), queryFn: () => rpc.wall.history.query({ wall: toValue(wall) }) })
+}
+
 export function useOffers() {
   return useQuery({ queryKey: ['incidents', 'wall-offers'], queryFn: () => rpc.wall.offers.query() })
 }
@@ -53,6 +57,7 @@ export function useWallActs() {
     release: act((wall: string) => rpc.wall.release.mutate({ wall })),
     saveScene: act((input: SceneInput) => rpc.wall.saveScene.mutate(input)),
     removeScene: act((id: string) => rpc.wall.removeScene.mutate({ id })),
+    arrangeScenes: act((input: { wall: string; order: string[] }) => rpc.wall.arrangeScenes.mutate(input)),
     addShipped: act((wall: string) => rpc.wall.addShipped.mutate({ wall })),
     importScenes: act((input: { wall: string; source: string }) => rpc.wall.importScenes.mutate(input)),
     switchTo: act((input: { wall: string; scene: string }) => rpc.wall.switch.mutate(input)),

@@ -26,7 +26,7 @@ function bars({ names, series }: ChartData) {
   const total = (index: number) => series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0)
   return {
     xAxis: { type: 'value', ...axis, axisLabel: { show: false }, minInterval: 1 },
-    yAxis: { type: 'category', data: names, inverse: true, ...axis, axisLabel: { color: text, fontSize: 32 } },
+    yAxis: { type: 'category', data: names, inverse: true, ...axis, axisLabel: { color: text, fontSize: names.length > 5 ? 28 : 32, interval: 0 } },
     series: series.map(({ name, values }, index) => ({
       name,
       type: 'bar',
