@@ -25,8 +25,9 @@ declare module 'vue-router' {
     titleKey?: string
     /** Without it the rail does not offer the route and the page says who can. */
     permission?: Permission
-    /** What a narrow console shows first, where list and context cannot both be seen; default: `context` when the address names a thing. */
-    first?: 'list'
+    /** What a narrow console shows first, where list and context cannot both be seen; default: `context` when the address names a thing. `middle`: the thing
+     * stands in the middle, and neither lies over it. */
+    first?: 'list' | 'middle'
     /** True where the idle lock does not close the middle: begin a report, watch an alarm. */
     isOpenWhileLocked?: boolean
     /** True for pages where nobody has signed in yet. */

@@ -20,5 +20,10 @@ export const useLayout = defineStore('layout', () => {
     panels.value.isListOpen = panel === 'isListOpen'
     panels.value.isContextOpen = panel === 'isContextOpen'
   }
-  return { isNarrow, panels, isPaletteOpen, isKeyHelpOpen, toggle, show }
+  /** Nothing lies over the middle. */
+  function clear(): void {
+    panels.value.isListOpen = false
+    panels.value.isContextOpen = false
+  }
+  return { isNarrow, panels, isPaletteOpen, isKeyHelpOpen, toggle, show, clear }
 })

@@ -179,4 +179,3 @@ test('a paired screen gets the cameras and the room that stand on it, and nothin
     await expect(refused).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } })
   }
 })
-})

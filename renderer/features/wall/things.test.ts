@@ -1,6 +1,6 @@
 // What is dropped on a tile fills it where it has a place for it, and leaves it alone where it has none.
 import { expect, test } from 'vitest'
-import { wallTileKinds } from '../../../native/contract/index.ts'
+import type { wallTileKinds } from '../../../native/contract/index.ts'
 import { newTile } from './composer.ts'
 import { pageAt } from './tiles/pdf-clock.ts'
 import { ownTile, taken, type Thing, thingKinds } from './things.ts'

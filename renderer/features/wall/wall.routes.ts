@@ -7,7 +7,7 @@ const routes: FeatureRoutes = [
     path: '/wall-desk/:wall?',
     name: 'wall',
     components: { list: () => import('./WallList.vue'), default: () => import('./WallDesk.vue') },
-    meta: { permission: 'wall.read', rail: { icon: Grid, order: 64, titleKey: 'wall.title' } },
+    meta: { permission: 'wall.read', first: 'middle', rail: { icon: Grid, order: 64, titleKey: 'wall.title' } },
   },
   {
     path: '/wall-devices',

@@ -37,7 +37,7 @@ const words = {
   exportScenes: '导出',
   importScenes: '导入',
   sceneName: '场景名称',
-  internal: '内部（显示电话）',
+  internal: '内部（显示电话和姓名）',
   phase: '何时建议',
   phases: { none: '不建议', received: '接报', response: '响应', handling: '处置', ended: '结束' },
   offer: '{incident}：建议上屏“{scene}”',
