@@ -4,6 +4,7 @@ import type { RoomEvent } from '../../contract/index.ts'
 import { Annex, type AnnexComer } from '../../media/cascade/annex.ts'
 import { Crossing, TrunkOffer } from '../../media/cascade/trunk.ts'
 import type { Talk } from '../../media/hosts/talk.ts'
+import { lookEveryMs } from '../../media/rooms/audio-floor.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 
 const Opened = z.object({ trunk: z.string(), offer: TrunkOffer })
@@ -12,6 +13,8 @@ export class Annexes {
   readonly #sfu: Sfu
   readonly #onError: (error: unknown) => void
   readonly #open = new Map<string, { annex: Annex; talk: Talk }>()
+  #looking: NodeJS.Timeout | null = null
+  #isLooking = false
 
   constructor(options: { sfu: Sfu; onError: (error: unknown) => void }) {
     this.#sfu = options.sfu
@@ -24,6 +27,7 @@ export class Annexes {
     known?.annex.close()
     const annex = new Annex({ sfu: this.#sfu, onError: this.#onError, host: hostOver(talk, conference) })
     this.#open.set(conference, { annex, talk })
+    this.#looking ??= setInterval(() => void this.#look().catch(this.#onError), lookEveryMs)
     talk.onClosed(() => this.#close(conference, annex))
     return annex
   }
@@ -46,6 +50,19 @@ export class Annexes {
   #close(conference: string, annex: Annex): void {
     if (this.#open.get(conference)?.annex === annex) this.#open.delete(conference)
     annex.close()
+    if (this.#open.size > 0 || this.#looking === null) return
+    clearInterval(this.#looking)
+    this.#looking = null
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isLooking) return
+    this.#isLooking = true
+    try {
+      for (const { annex } of this.#open.values()) await annex.lookAtLines(Date.now())
+    } finally {
+      this.#isLooking = false
+    }
   }
 }
 

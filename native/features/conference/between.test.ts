@@ -1,7 +1,8 @@
 // Rooms between stations, with real lines, keys and SFUs: another station's page takes part; a host that is lost; two levels and the one stream between them.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findProgram } from '../../kernel/binaries.ts'
 import { newId } from '../../kernel/ids.ts'
+import { PlaceMedia } from '../../media/rooms/place-media.ts'
 import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
 import { Neighbourhood, type TestHost, TestPage } from './testing.ts'
 
@@ -236,6 +237,22 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
     await expect(first.call('chair', { act: { kind: 'lock', isLocked: true } })).rejects.toMatchObject({ code: 'NOT_CHAIR' })
     await first.call('hand', { isUp: true })
     await until(() => expect(chair.view?.participants.find(({ name }) => name === '县甲')?.handAt).toEqual(expect.any(Number)))
+    // A bad line at the far end of the trunk is watched there, and told here.
+    const line = vi.spyOn(PlaceMedia.prototype, 'line').mockImplementation(async (at) => ({ at, availableBps: 10_000, lost: 0.5 }))
+    const annex = county.conferences.annexes.of(id, city.journal.station)
+    const badSince = Date.now()
+    await annex?.lookAtLines(badSince)
+    await annex?.lookAtLines(badSince + 5_000)
+    line.mockRestore()
+    await until(() =>
+      expect(
+        chair.view?.participants
+          .filter(({ isAudioOnly }) => isAudioOnly)
+          .map(({ name }) => name)
+          .toSorted(),
+      ).toEqual(['县丙', '县乙', '县甲'].toSorted()),
+    )
+
     const outsider = page(stranger, '别县', id)
     await until(() => expect(outsider.refusals).toContainEqual(expect.objectContaining({ code: 'NOT_FOUND' })))
 

@@ -36,7 +36,13 @@ const Stream = z.object({
   source: z.enum(['camera', 'microphone', 'screen']),
   isPaused: z.boolean(),
 })
-const Report = RoomOf.extend({ participant: Id, session: z.string().max(300), streams: z.array(Stream).max(12), quality: z.number().nullable() })
+const Report = RoomOf.extend({
+  participant: Id,
+  session: z.string().max(300),
+  streams: z.array(Stream).max(12),
+  quality: z.number().nullable(),
+  isAudioOnly: z.boolean().default(false),
+})
 const Send = RoomOf.extend({ stream: z.string().max(80) })
 
 export class Between {

@@ -11,6 +11,15 @@ export interface AnnexMediaOptions {
   onChange: () => void
 }
 
+/** What the other centre says of a page at its SFU. */
+export interface AnnexReport {
+  streams: readonly RoomStream[]
+  /** 0…10; null = nothing is sent. */
+  quality: number | null
+  /** Its line is so bad that only sound goes there. */
+  isAudioOnly: boolean
+}
+
 export class AnnexMedia implements RoomMedia {
   readonly generation = crypto.randomUUID()
   readonly #options: AnnexMediaOptions
@@ -35,7 +44,7 @@ export class AnnexMedia implements RoomMedia {
   }
 
   /** The other centre says what its page sends. */
-  report({ streams, quality }: { streams: readonly RoomStream[]; quality: number | null }): void {
+  report({ streams, quality }: AnnexReport): void {
     for (const { id } of this.#streams) if (!streams.some((stream) => stream.id === id)) this.#options.trunk.forget(id)
     this.#streams = [...streams]
     this.#quality = quality

@@ -1,5 +1,6 @@
 // Our part of a room that another centre holds: our pages stand at our own SFU, one trunk leads to theirs; who is in and what is decided stays with them.
 import { type RoomEvent, type RoomView, type RoomStream, WanglouError } from '../../contract/index.ts'
+import { type Floor, nextFloor, onFloor } from '../rooms/audio-floor.ts'
 import { CameraMedia, type CameraSupply } from '../rooms/camera-media.ts'
 import { PlaceMedia } from '../rooms/place-media.ts'
 import { RoomRouters } from '../rooms/room-routers.ts'
@@ -12,7 +13,7 @@ import { type Crossing, Trunk, TrunkOffer } from './trunk.ts'
 export interface AnnexHost {
   openTrunk: (offer: TrunkOffer) => Promise<{ trunk: string; offer: TrunkOffer }>
   attend: (comer: AnnexComer & { trunk: string }, signal: AbortSignal) => AsyncIterable<RoomEvent>
-  report: (place: { participant: string; session: string; streams: RoomStream[]; quality: number | null }) => Promise<void>
+  report: (place: { participant: string; session: string; streams: RoomStream[]; quality: number | null; isAudioOnly: boolean }) => Promise<void>
   send: (request: { trunk: string; stream: string }) => Promise<Crossing>
   size: (request: { trunk: string; stream: string; layer: number | null }) => Promise<void>
 }
@@ -28,6 +29,7 @@ interface Place {
   media: PlaceMedia | CameraMedia
   /** What its page looks at: consumer → stream and size. */
   looks: Map<string, { stream: string; layer: number | null }>
+  floor: Floor
 }
 
 export interface AnnexOptions {
@@ -69,7 +71,7 @@ export class Annex {
     const { participant, session } = comer
     const { trunk, theirs } = await this.#trunk()
     const media = camera === null ? await this.#newMedia(participant) : new CameraMedia({ supply: camera, onChange: () => this.#report(participant) })
-    const place: Place = { session, media, looks: new Map() }
+    const place: Place = { session, media, looks: new Map(), floor: onFloor }
     this.#drop(participant)
     this.#places.set(participant, place)
     const abort = new AbortController()
@@ -106,6 +108,20 @@ export class Annex {
     look.layer = layer
     await this.#size(look.stream)
     await this.media(by.participant, by.session).watch(consumer, layer)
+  }
+
+  /** Our pages' lines are ours to watch: where too much is lost, pictures are held back, and the host is told. */
+  async lookAtLines(now: number): Promise<void> {
+    for (const [participant, place] of this.#places) {
+      const { media, floor: before } = place
+      if (!(media instanceof PlaceMedia)) continue
+      const sample = await media.line(now)
+      if (sample === null || this.#places.get(participant) !== place) continue
+      place.floor = nextFloor(before, sample)
+      if (place.floor.isAudioOnly === before.isAudioOnly) continue
+      await media.setAudioOnly(place.floor.isAudioOnly)
+      this.#report(participant)
+    }
   }
 
   /** The host wants a stream of ours. @throws WanglouError NOT_FOUND */
@@ -219,7 +235,7 @@ export class Annex {
     if (place === undefined) return
     const { host, onError } = this.#options
     const { streams, quality } = place.media
-    void host.report({ participant, session: place.session, streams, quality }).catch(onError)
+    void host.report({ participant, session: place.session, streams, quality, isAudioOnly: place.floor.isAudioOnly }).catch(onError)
   }
 
   #drop(participant: string): void {

@@ -20,6 +20,8 @@ export interface Floor {
 
 export const onFloor: Floor = { isAudioOnly: false, changingSince: null, falls: 0, changedAt: 0 }
 
+/** Lines are looked at so often. */
+export const lookEveryMs = 2_000
 /** Below this one small picture beside the sound does not fit. */
 const tooLittleBps = 120_000
 const tooMuchLost = 0.15

@@ -6,7 +6,7 @@ import type { Sfu } from '../sfu/sfu.ts'
 import { type Floor, nextFloor, onFloor } from './audio-floor.ts'
 import { CameraMedia, type CameraSupply } from './camera-media.ts'
 import { Mailbox } from './mailbox.ts'
-import { AnnexMedia } from '../cascade/annex-media.ts'
+import { AnnexMedia, type AnnexReport } from '../cascade/annex-media.ts'
 import { type Crossing, Trunk, type TrunkOffer } from '../cascade/trunk.ts'
 import { PlaceMedia } from './place-media.ts'
 import type { RoomMedia, Supply } from './room-media.ts'
@@ -208,10 +208,11 @@ export class Room {
   }
 
   /** What a page at the other SFU sends. @throws WanglouError NOT_FOUND */
-  reported(place: { participant: string; session: string; streams: RoomView['participants'][number]['streams']; quality: number | null }): void {
-    const { media } = this.#placeOf(place.participant, place.session)
+  reported({ participant, session, ...place }: { participant: string; session: string } & AnnexReport): void {
+    const { media } = this.#placeOf(participant, session)
     if (!(media instanceof AnnexMedia)) throw new WanglouError('NOT_FOUND')
     media.report(place)
+    this.#set(rules.change(this.#state, participant, { isAudioOnly: place.isAudioOnly }))
   }
 
   /** Streams crossing to and from other centres. */

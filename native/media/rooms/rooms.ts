@@ -1,6 +1,7 @@
 // The rooms that are held on this station: opened with the first who comes, looked after, gone with the last or when the conference is closed.
 import { WanglouError } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
+import { lookEveryMs } from './audio-floor.ts'
 import { Room, type LeftHow } from './room.ts'
 import type { Member } from './room-state.ts'
 
@@ -18,7 +19,6 @@ export interface RoomsOptions {
   now?: () => number
 }
 
-const lookEveryMs = 2_000
 const rebuildAgainMs = 500
 
 export class Rooms {
