@@ -289,14 +289,14 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     next: '请电话联系主持人解锁后再加入。',
   },
   ROOM_EMPTY: {
-    what: '会商里现在没有人，摄像头不能单独在会。',
-    safe: '摄像头和会商都没有改变。',
-    next: '请先加入会商，再带入摄像头。',
+    what: '会商里现在没有人，摄像机不能单独在会。',
+    safe: '摄像机和会商都没有改变。',
+    next: '请先加入会商，再带入摄像机。',
   },
   CAMERA_NOT_FOR_ROOMS: {
     what: '这一类视频源不经过本机的会商服务，不能作为参会方。',
     safe: '它在视频页照常播放；会商没有改变。',
-    next: '请改用 RTSP、ONVIF 或国标平台接入同一摄像头；急用时在会商里共享本机屏幕。',
+    next: '请改用 RTSP、ONVIF 或国标平台接入同一摄像机；急用时在会商里共享本机屏幕。',
   },
   CAMERA_NOT_CALIBRATED: {
     what: '这台球机还不能按地图转向：没有登记位置、离地高或云台零位。',

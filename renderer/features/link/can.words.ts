@@ -50,7 +50,7 @@ export const canZh: MessageTree = {
     noSfu: '本机缺少会商服务程序，不能召开。',
   },
   cameras: {
-    none: '还没有录入摄像头。',
+    none: '还没有录入摄像机。',
     here: '已录入 {count} 路；各路是否有画面，看“视频”页。',
     noSfu: '本机缺少视频服务程序，看不了。',
   },
