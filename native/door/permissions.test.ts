@@ -57,10 +57,20 @@ describe('every procedure', () => {
       'accounts.signIn',
       'accounts.unlockBeside',
       'accounts.watch',
-      // Of a browser that is a screen of the wall: its pairing decides.
+      // Of a browser that is a screen of the wall: its pairing decides, and what stands on it (`unasked.test.ts`).
       'wall.screen.begin',
       'wall.screen.board',
+      'wall.screen.cameras',
+      'wall.screen.chart',
+      'wall.screen.conference.attend',
+      'wall.screen.conference.connect',
+      'wall.screen.conference.connectTransport',
+      'wall.screen.conference.consume',
+      'wall.screen.conference.leave',
+      'wall.screen.conference.restartIce',
+      'wall.screen.conference.watch',
       'wall.screen.follow',
+      'wall.screen.globe',
       'wall.screen.mine',
       'wall.screen.report',
     ])

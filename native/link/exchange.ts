@@ -92,6 +92,8 @@ export class Exchange {
   #isOpen = false
   #isPumping = false
   #isAgain = false
+  /** Something could not be sent: the rest waits for the next try, or for something new to happen. */
+  #isResting = false
   #inAir = 0
   #waitMs: number
   lastHeardAt: number | null = null
@@ -261,10 +263,11 @@ export class Exchange {
   async #pumpAll(): Promise<void> {
     while (this.#isAgain && this.#isOpen) {
       this.#isAgain = false
+      this.#isResting = false
       try {
-        while (this.#isOpen && this.#inAir < (this.#options.window ?? 4) && this.#mayGo()) {
+        while (this.#isOpen && !this.#isResting && this.#inAir < (this.#options.window ?? 4) && this.#mayGo()) {
           const batch = await this.#next()
-          if (batch === null || !this.#isOpen) break
+          if (batch === null || !this.#isOpen || this.#isResting) break
           void this.#dispatch(batch)
         }
         await this.#sendPieces()
@@ -346,6 +349,7 @@ export class Exchange {
 
   #failed(error: unknown): void {
     this.lastFailure = error
+    this.#isResting = true
     this.#options.onChange?.()
     if (!this.#isOpen) return
     this.#timers.later('retry', this.#waitMs, () => {

@@ -161,10 +161,12 @@ export class CentreSide {
     this.#cancelKeep()
     this.#nats = null
     this.#js = null
-    this.#options.onClosed()
     const readers = this.#readers
     this.#readers = []
-    await Promise.all(readers.map((reader) => reader.stop()))
+    // Told to stop before those who wait are let go: or they would wait again for what nobody brings any more.
+    const stopping = readers.map((reader) => reader.stop())
+    this.#options.onClosed()
+    await Promise.all(stopping)
   }
 
   /** The streams are the host's: whatever of them was deleted it makes again, when something fails for it and now and then. */

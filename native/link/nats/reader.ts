@@ -89,7 +89,8 @@ export class Reader {
   async #read({ consumer, identity, isAcked }: OpenStream): Promise<void> {
     const waiting: JsMsg[] = []
     const takeAll = async () => {
-      while (waiting.length > 0) {
+      // What is left when we stop comes again: it is neither taken nor told to be done.
+      while (waiting.length > 0 && !this.#isStopped) {
         const some = upTo(waiting, bytesAtOnce)
         await this.#options.take(some.map(({ data, seq, subject }) => ({ arrival: { bytes: data, at: { stream: identity, seq } }, subject })))
         if (isAcked) for (const message of some) message.ack()
