@@ -12,6 +12,18 @@ export default typescript.config(
   vue.configs['flat/essential'],
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: typescript.parser } } },
   {
+    files: ['renderer/**/*.{ts,vue}'],
+    ignores: ['renderer/**/*.{test,spec}.ts', 'renderer/e2e/**'],
+    rules: {
+      // A screen of the wall on another machine has its page by plain http: there the browser has neither.
+      'no-restricted-properties': [
+        'error',
+        { object: 'crypto', property: 'randomUUID', message: "import { v7 as newId } from 'uuid'" },
+        { object: 'crypto', property: 'subtle', message: 'the station computes it' },
+      ],
+    },
+  },
+  {
     rules: {
       eqeqeq: 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],

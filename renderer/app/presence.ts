@@ -9,7 +9,7 @@ import { useSession } from './session.ts'
 
 /** Others count a page as gone after 30 s of silence. */
 const everyMs = 10_000
-/** Which window of this session speaks. Not `crypto.randomUUID`: that is missing where the page comes by plain http. */
+/** Which window of this session speaks. No identity that anybody keeps. */
 const page = Math.random().toString(36).slice(2)
 type Open = NonNullable<ShowPresenceInput['open']>
 type Editing = NonNullable<ShowPresenceInput['editing']>

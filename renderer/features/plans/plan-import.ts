@@ -1,5 +1,6 @@
 // One import as the page follows it: sent, parsed, stored, in force; or why not.
 import { ref } from 'vue'
+import { v7 as newId } from 'uuid'
 import { type ErrorCode, type PlanImportState, WanglouError } from '../../../native/contract/index.ts'
 import { queryClient } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
@@ -24,7 +25,7 @@ export function usePlanImport() {
       stage.value = 'sending'
       control = new AbortController()
       const { sha256 } = await upload(file, { onShare: (sent) => (share.value = sent * 0.1), signal: control.signal })
-      const job = crypto.randomUUID()
+      const job = newId()
       state.value = await rpc.plans.import.mutate({ job, blob: sha256, fileName: file.name, plan, area: null, isSample: false })
       for (;;) {
         stage.value = state.value.stage

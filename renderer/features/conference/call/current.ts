@@ -1,5 +1,6 @@
 // The one call of this page: it goes on while the officer looks at something else.
 import { shallowRef } from 'vue'
+import { v7 as newId } from 'uuid'
 import type { Id } from '../../../../native/contract/index.ts'
 import { rpc } from '../../../app/rpc.ts'
 import { Call } from './call.ts'
@@ -13,7 +14,7 @@ let tidy: () => void = () => undefined
 /** Joins, leaving the call before if there is one. */
 export async function joinCall(options: { conference: Id; camera: MediaStreamTrack | null; microphone: MediaStreamTrack | null }): Promise<void> {
   await leaveCall()
-  const participant = crypto.randomUUID()
+  const participant = newId()
   const signalling = signallingOf({ conference: options.conference, participant })
   const call = new Call({ ...options, participant, signalling, onError: (error) => console.warn('conference', error) })
   currentCall.value = call
