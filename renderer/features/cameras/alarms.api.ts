@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import type { CameraAlarm, IntakeInput, TakeAlarmInput } from '../../../native/contract/index.ts'
 import { t } from '../../app/i18n.ts'
+import { pageError } from '../../app/page-error.ts'
 import { onChange, queryClient } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
 
@@ -65,10 +66,13 @@ export function intakeOfAlarm(alarm: CameraAlarm, { id, now }: { id: string; now
   }
 }
 
+/** One alarm is one incident, under its id, however often and by whomever it is asked for: a line that broke in between leaves no second one. */
 export async function incidentOfAlarm(alarm: CameraAlarm): Promise<string> {
-  const id = crypto.randomUUID()
-  await rpc.incidents.report.mutate(intakeOfAlarm(alarm, { id, now: Date.now() }))
-  await rpc.cameraAlarms.take.mutate({ id: alarm.id, as: 'incident', incident: id })
+  const { id } = alarm
+  await rpc.incidents.report.mutate(intakeOfAlarm(alarm, { id, now: Date.now() })).catch((error: unknown) => {
+    if (pageError(error).code !== 'DUPLICATE') throw error
+  })
+  await rpc.cameraAlarms.take.mutate({ id, as: 'incident', incident: id })
   await queryClient.invalidateQueries({ queryKey: ['incidents'] })
   return id
 }
