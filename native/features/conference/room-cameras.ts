@@ -97,6 +97,8 @@ export class RoomCameras {
     this.#away.set(participant, away)
     const joined = Promise.withResolvers<void>()
     void this.#stay(over, { participant, away, onJoined: joined.resolve })
+      // Over before it was in: whoever brought it is told, and nobody waits for ever.
+      .then(() => joined.reject(new WanglouError('ROOM_CLOSED')))
       .catch((error: unknown) => joined.reject(error))
       .finally(() => this.#away.delete(participant))
     await joined.promise
@@ -113,6 +115,7 @@ export class RoomCameras {
     while (!away.abort.signal.aborted) {
       try {
         if ((await this.#attend(over, { ...options, onJoined })) === 'ended') return
+        if (heardAt === null) throw new WanglouError('HOST_SILENT')
       } catch (error) {
         if (heardAt === null) throw error
         if (Date.now() - heardAt > awayMs) return this.#options.onError(error)
