@@ -149,8 +149,8 @@ export interface WallMarker {
 /** What a globe tile draws, masked; and where it looks when it follows a console. */
 export interface GlobeTileData {
   view: WallGlobeView | null
-  /** Of the area's outlines, WGS-84. */
-  boundaries: { id: string; name: string; geometry: { type: string; coordinates: unknown[] }; level: 'city' | 'county' | 'province' }[]
+  /** Outlines of areas, WGS-84; null = as they were: they are large, hardly ever change, and are given when asked for. */
+  boundaries: { id: string; name: string; geometry: { type: string; coordinates: unknown[] }; level: 'city' | 'county' | 'province' }[] | null
   incidents: WallMarker[]
   tasks: WallMarker[]
   resources: WallMarker[]

@@ -10,6 +10,7 @@ import type { Duty } from '../features/duty/duty.feature.ts'
 import type { Incidents } from '../features/incidents/incidents.feature.ts'
 import type { Plans } from '../features/plans/plans.feature.ts'
 import { figure } from '../features/reports/compose/paragraphs.ts'
+import { metricWords } from '../features/reports/compose/wording.ts'
 import type { TasksService } from '../features/tasks/tasks.service.ts'
 import type { WallConferences } from '../features/wall/screen-tiles.ts'
 import { type Rooms, wallSources, type WallSources } from '../features/wall/sources.ts'
@@ -37,6 +38,7 @@ export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpR
       incidents: (isOpen) => incidents.incidents.list({ ...everyIncident, isOpen }),
       detail: (incident) => incidents.incidents.detail(incident),
       figureWords: (stated) => figure(stated).words,
+      metricWord: (metric) => metricWords[metric][0],
       orders: async (incident) => taskMatters(await tasks.list(incident)),
       tasks: () => tasks.list(null),
       duty: () => duty.readOnDuty(Date.now()),
@@ -58,7 +60,7 @@ export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpR
 }
 
 async function camerasOnWall(cameras: Cameras, ids: readonly string[]): Promise<WallCamera[]> {
-  const known = new Map((await cameras.service.list('')).map((camera) => [camera.id, camera]))
+  const known = new Map((await cameras.service.some(ids)).map((camera) => [camera.id, camera]))
   return ids.flatMap((id) => {
     const camera = known.get(id)
     if (camera === undefined) return []

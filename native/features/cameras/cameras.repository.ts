@@ -50,6 +50,11 @@ export class CamerasRepository {
     return this.#store.all<StoredCamera>(`SELECT ${columns} ORDER BY c.area, c.owner, c.device, c.channel, c.name, c.key`)
   }
 
+  /** In no order. */
+  some(ids: readonly string[]): Promise<StoredCamera[]> {
+    return this.#store.all<StoredCamera>(`SELECT ${columns} AND c.id IN (SELECT value FROM json_each(?))`, [JSON.stringify(ids)])
+  }
+
   get(id: string): Promise<StoredCamera | null> {
     return this.#store.get<StoredCamera>(`SELECT ${columns} AND c.id = ?`, [id])
   }

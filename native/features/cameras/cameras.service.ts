@@ -40,6 +40,11 @@ export class CamerasService {
     return found.map((row) => this.#row(row))
   }
 
+  /** Those that are here, in no order: what a screen of the wall asks for every few seconds. */
+  async some(ids: readonly string[]): Promise<CameraRow[]> {
+    return (await this.#repository.some(ids)).map((row) => this.#row(row))
+  }
+
   /** @throws WanglouError NOT_FOUND */
   async get(id: string): Promise<CameraDetail> {
     const row = await this.stored(id)

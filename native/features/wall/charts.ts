@@ -8,18 +8,12 @@ export interface ChartSources {
   /** The incident named, else the newest open one; null = there is none. */
   meant: (incident: string | null) => Promise<string | null>
   titleOf: (incident: string) => Promise<string>
+  /** As the centre's papers call it: 死亡. */
+  metricWord: (metric: Metric) => string
 }
 
-const metricWords: Partial<Record<Metric, string>> = {
-  deaths: '死亡',
-  missing: '失踪',
-  outOfContact: '失联',
-  trapped: '被困',
-  seriousInjuries: '重伤',
-  acutePoisoning: '急性中毒',
-  minorInjuries: '轻伤',
-  hospitalised: '送医',
-}
+/** People who were moved or are at risk are thousands beside few dead: no casualties, and not of one scale. */
+const uncharted: readonly Metric[] = ['evacuated', 'atRisk']
 const taskWords: Readonly<Record<TaskState, string>> = {
   issued: '已下达',
   signed: '已签收',
@@ -86,7 +80,7 @@ async function tasks(incident: string | null, { reads, titleOf, now }: ChartSour
 }
 
 /** By the time for which each was said; of two for one time the later entry. What differs stands in the incident, a chart shows the newest said. */
-async function casualties(asked: string | null, { reads, meant, titleOf, now }: ChartSources & { now: number }): Promise<ChartData> {
+async function casualties(asked: string | null, { reads, meant, titleOf, metricWord, now }: ChartSources & { now: number }): Promise<ChartData> {
   const incident = await meant(asked)
   const rows =
     incident === null
@@ -96,14 +90,14 @@ async function casualties(asked: string | null, { reads, meant, titleOf, now }: 
            WHERE incident = ? AND _deleted = 0 AND value IS NOT NULL ORDER BY at, key LIMIT ${mostSteps}`,
           [incident],
         )
-  const metrics = peopleMetrics.filter((metric) => metricWords[metric] !== undefined && rows.some((row) => row.metric === metric))
+  const metrics = peopleMetrics.filter((metric) => !uncharted.includes(metric) && rows.some((row) => row.metric === metric))
   return {
     form: 'steps',
     title: incident === null ? '伤亡情况' : `伤亡情况：${await titleOf(incident)}`,
     names: [],
     series: [],
     points: metrics.map((metric) => ({
-      name: metricWords[metric] ?? metric,
+      name: metricWord(metric),
       steps: rows.flatMap((row): [number, number][] => (row.metric === metric ? [[row.at, row.value]] : [])),
     })),
     source: '据各方报告，以最新说法为准，未必已核实',

@@ -22,7 +22,7 @@ const levels = { province: 'province', city: 'city', county: 'county' } as const
 export async function globeDataOf(
   tile: GlobeTile,
   sources: GlobeSources,
-  { view, hide, now }: { view: WallGlobeView | null; hide: (words: string) => string; now: number },
+  { view, hasOutlines, hide, now }: { view: WallGlobeView | null; hasOutlines: boolean; hide: (words: string) => string; now: number },
 ): Promise<GlobeTileData> {
   const { reads } = sources
   const has = (layer: GlobeTile['layers'][number]) => tile.layers.includes(layer)
@@ -31,7 +31,7 @@ export async function globeDataOf(
     position === null ? [] : [{ id, position, label: label(words), typeCode }]
   return {
     view,
-    boundaries: has('boundaries') ? (await sources.outlines()).flatMap(outlineOf) : [],
+    boundaries: !hasOutlines ? null : has('boundaries') ? (await sources.outlines()).flatMap(outlineOf) : [],
     incidents: has('incidents')
       ? (await sources.incidents(true)).flatMap(({ id, position, title, mergedInto, typeCode }) =>
           mergedInto === null ? marker(id, position, title, typeCode ?? '') : [],
@@ -52,7 +52,9 @@ function placed(reads: Reads, table: 'resources' | 'cameras', limit: number): Pr
   ])
 }
 
-function outlineOf({ area, geometry, source }: Awaited<ReturnType<GlobeSources['outlines']>>[number]): GlobeTileData['boundaries'] {
-  const level = levels[area.kind as keyof typeof levels] as GlobeTileData['boundaries'][number]['level'] | undefined
+type Outline = NonNullable<GlobeTileData['boundaries']>[number]
+
+function outlineOf({ area, geometry, source }: Awaited<ReturnType<GlobeSources['outlines']>>[number]): Outline[] {
+  const level = levels[area.kind as keyof typeof levels] as Outline['level'] | undefined
   return level === undefined || !/^[1-8]\d/.test(area.code) ? [] : [{ id: `${area.code}|${source}`, name: area.name, geometry, level }]
 }

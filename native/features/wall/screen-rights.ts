@@ -14,9 +14,6 @@ export interface OwnTile {
   isInternal: boolean
 }
 
-/** A screen that is late still shows one of these. */
-const recentSwitches = 20
-
 export class ScreenRights {
   readonly #repository: WallRepository
   readonly #desk: ScreenDesk
@@ -36,10 +33,12 @@ export class ScreenRights {
   }
 
   async tiles(screen: StoredScreen): Promise<OwnTile[]> {
-    const [shape, recent] = await Promise.all([this.#repository.wall(screen.wall), this.#repository.switches(screen.wall, recentSwitches)])
+    const [shape, [newest]] = await Promise.all([this.#repository.wall(screen.wall), this.#repository.switches(screen.wall, 1)])
     if (shape === null) return []
+    // A screen that is late still shows another one.
     const actual = this.#desk.report(screen.id)?.switch ?? null
-    const scenes = [...(this.#preparing.get(screen.wall) ?? []), ...recent.filter(({ id }, index) => index === 0 || id === actual)]
+    const late = actual === null || actual === newest?.id ? null : await this.#repository.switchOf(screen.wall, actual)
+    const scenes = [...(this.#preparing.get(screen.wall) ?? []), ...[newest, late].filter((one) => one !== undefined && one !== null)]
     return scenes.flatMap(({ tiles, isInternal }) =>
       tilesOfScreen(tiles, shape, { row: screen.atRow, column: screen.atColumn }).map(({ tile }) => ({ tile, isInternal })),
     )

@@ -65,9 +65,11 @@ export class ScreenTiles {
     return this.chartOf(tile, isInternal)
   }
 
-  async globe(asking: Asking): Promise<GlobeTileData> {
+  async globe(asking: Asking, hasOutlines: boolean): Promise<GlobeTileData> {
     const { tile, isInternal, screen } = await this.#own(asking, 'globe')
-    return this.globeOf(tile, isInternal, await this.#options.viewOf(screen.wall))
+    const view = tile.isFollowing ? await this.#options.viewOf(screen.wall) : null
+    const hide = await this.#hiding(isInternal)
+    return globeDataOf(tile, this.#options.sources.globe, { view, hasOutlines, hide, now: this.#options.now() })
   }
 
   async cameras(asking: Asking): Promise<WallCamera[]> {
@@ -98,11 +100,6 @@ export class ScreenTiles {
     const chart = await chartOf(tile.chart, tile.incident, { ...this.#options.sources.charts, now: this.#options.now() })
     const hide = await this.#hiding(isInternal)
     return { ...chart, title: hide(chart.title) }
-  }
-
-  async globeOf(tile: Extract<WallTile, { kind: 'globe' }>, isInternal: boolean, view: WallGlobeView | null): Promise<GlobeTileData> {
-    const hide = await this.#hiding(isInternal)
-    return globeDataOf(tile, this.#options.sources.globe, { view: tile.isFollowing ? view : null, hide, now: this.#options.now() })
   }
 
   async camerasOf(ids: readonly string[], isInternal: boolean): Promise<WallCamera[]> {

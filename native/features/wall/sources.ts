@@ -38,6 +38,7 @@ export interface Rooms {
   detail: (incident: string) => Promise<IncidentDetail>
   /** 死亡3人（据…，截至…，待核） */
   figureWords: (figure: Figure) => string
+  metricWord: ChartSources['metricWord']
   plan: (plan: string) => Promise<PlanDocument>
   tasks: () => Promise<Task[]>
   outlines: GlobeSources['outlines']
@@ -98,7 +99,7 @@ export function wallSources(rooms: Rooms): WallSources {
       },
       resources: async () => resourceLines(rooms.reads),
     },
-    charts: { reads: rooms.reads, meant, titleOf: async (incident) => (await rooms.detail(incident)).title },
+    charts: { reads: rooms.reads, metricWord: rooms.metricWord, meant, titleOf: async (incident) => (await rooms.detail(incident)).title },
     globe: rooms,
     cameras: rooms.cameras,
     incidents: async () => {

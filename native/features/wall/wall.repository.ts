@@ -76,6 +76,11 @@ export class WallRepository {
     return this.#switchRows('wall = ?1', [wall, limit])
   }
 
+  async switchOf(wall: string, id: string): Promise<WallSwitch | null> {
+    const rows = await this.#switchRows('wall = ?1 AND id = ?2', [wall, id, 1])
+    return rows[0] ?? null
+  }
+
   /** What was on the wall then: the newest switch up to that moment. */
   async switchAt(wall: string, at: number): Promise<WallSwitch | null> {
     const rows = await this.#switchRows('wall = ?1 AND at <= ?2', [wall, at, 1])

@@ -176,7 +176,9 @@ export function screenRouter(wall: Wall) {
     board: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.board(asking(input, ctx))),
     chart: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.chart(asking(input, ctx))),
     cameras: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.cameras(asking(input, ctx))),
-    globe: openProcedure.input(OfTile).query(({ input, ctx }) => wall.tiles.globe(asking(input, ctx))),
+    globe: openProcedure
+      .input(OfTile.extend({ hasOutlines: z.boolean() }))
+      .query(({ input, ctx }) => wall.tiles.globe(asking(input, ctx), input.hasOutlines)),
     conference: screenConferenceRouter(wall),
   })
 }

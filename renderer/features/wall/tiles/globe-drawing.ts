@@ -7,11 +7,13 @@ const widths = { province: 3.5, city: 1.8, county: 1 }
 const kmPerDegree = 111.32
 
 export function drawGlobe(globe: Globe, data: GlobeTileData): void {
-  globe.shapes('boundaries').set(data.boundaries.map(outline))
   globe.points('resources').set(data.resources.map((marker) => dot(marker, 'resource')))
   globe.icons('cameras').set(data.cameras.map((marker) => dot(marker, 'target')))
   globe.icons('tasks').set(data.tasks.map((marker) => dot(marker, 'order')))
   globe.icons('incidents').set(data.incidents.map((marker) => ({ ...dot(marker, 'incident'), symbol: symbolOfType(marker.typeCode) })))
+  // What was drawn stays.
+  if (data.boundaries === null) return
+  globe.shapes('boundaries').set(data.boundaries.map(outline))
   const home = boxOf(data.boundaries.map(({ geometry }) => geometry as unknown as ShapeGeometry))
   if (home !== null) globe.setHome(home)
 }
@@ -32,7 +34,7 @@ function dot({ id, position, label }: WallMarker, tone: Tone): Marker {
   return { id, position, tone, symbol: null, caption: null, label: label === '' ? null : label, isStale: false }
 }
 
-function outline({ id, geometry, level }: GlobeTileData['boundaries'][number]): Shape {
+function outline({ id, geometry, level }: NonNullable<GlobeTileData['boundaries']>[number]): Shape {
   const look = { symbol: null, label: null, labelAt: null, labelWithinM: null, isPickable: false, tone: 'boundary' as const }
   return {
     ...look,

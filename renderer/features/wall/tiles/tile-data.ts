@@ -6,8 +6,8 @@ import type { WallTilePlace } from '../../../app/feature.ts'
 export interface TileData {
   board(tile: WallTile): Promise<BoardData | null>
   chart(tile: WallTile): Promise<ChartData | null>
-  /** null: the composer draws no globe of its own. */
-  globe(tile: WallTile): Promise<GlobeTileData | null>
+  /** null: the composer draws no globe of its own. @param hasOutlines with the outlines of areas, which are large and hardly ever change */
+  globe(tile: WallTile, hasOutlines: boolean): Promise<GlobeTileData | null>
   /** @param type as the browser is to read it */
   fileUrl(file: string, type: string): string
   /** Calls back when this tile should ask again; returns what ends it. */
