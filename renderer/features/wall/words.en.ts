@@ -127,6 +127,7 @@ const words = {
     newestIncident: 'The newest incident',
   },
   act: {
+    tiling: 'splicing',
     add: 'Add an act',
     noDevices: 'There are no devices yet; add one on the devices page first.',
     wait: 'Then wait (s)',

@@ -120,6 +120,7 @@ const words = {
     newestIncident: '最近的事件',
   },
   act: {
+    tiling: '拼接',
     add: '加一个动作',
     noDevices: '还没有显示设备，请先在“显示设备”页添加。',
     wait: '之后等待（秒）',
