@@ -116,6 +116,13 @@ describe('likely duplicates', () => {
     )
   })
 
+  test.each([
+    ['a number typed straight before the words', '侧翻化工厂', '侧翻K1158+300侧翻化工厂'],
+    ['stretches that overlap', '秦东厂西门外', '秦东厂，东厂西门外'],
+  ])('%s: as alike whichever came first', (_, one, other) => {
+    expect(likeness(said(one), said(other)).score).toBeCloseTo(likeness(said(other), said(one)).score, 6)
+  })
+
   test('a report that says nothing looks like nothing', () => {
     expect(likeness({ words: '', typeCode: null, position: null, area: null, atMs: now }, known).score).toBeLessThan(duplicateThreshold)
   })

@@ -29,7 +29,7 @@ const weights: Record<keyof Evidence, number> = {
   sameKind: 1.1,
   otherKind: -3.5,
   sameNumber: 0.3,
-  otherNumber: -3.7,
+  otherNumber: -5,
   sameSite: 1.1,
   otherSite: -3.1,
   sameThing: 2.2,

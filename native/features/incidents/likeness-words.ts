@@ -28,7 +28,6 @@ export function sharedRuns(left: readonly string[], right: readonly string[]): s
       if (!theirs.has(run.slice(from, to))) continue
       while (to < run.length && right.some((other) => other.includes(run.slice(from, to + 1)))) to += 1
       found.add(run.slice(from, to))
-      from = to - 2
     }
   }
   return [...found].filter((run) => ![...found].some((other) => other !== run && other.includes(run))).toSorted((x, y) => y.length - x.length)

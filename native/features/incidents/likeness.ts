@@ -4,7 +4,7 @@ import type { EventWords } from '../../kernel/event-words.ts'
 import { type AreaWords, isCounty } from './area-words.ts'
 import { longestShared, shareOf, sharedRuns } from './likeness-words.ts'
 import { type PlaceEvidence, placeEvidence } from './likeness-place.ts'
-import { agreement, type NamedRoads, roadsIn, sameRoad } from './roads.ts'
+import { agreement, type NamedRoads, roadsIn, sameRoad, withoutNumbers } from './roads.ts'
 import { type Facet, kindsIn, topicLikeness, topicsIn, townsIn } from './topics.ts'
 
 /** A report as it came in, or an incident with everything said of it. */
@@ -63,7 +63,7 @@ export function readSubject(subject: DuplicateSubject, { events, areas }: WordTa
     kinds: kindsIn(without),
     towns: townsIn(without),
     roads: roadsIn(words, without),
-    runs: without.replace(empty, ' ').match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? [],
+    runs: withoutNumbers(without).replace(empty, ' ').match(/\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv) ?? [],
   }
 }
 

@@ -28,6 +28,11 @@ export function roadsIn(words: string, bare: string): NamedRoads {
   }
 }
 
+/** Words without what was read as a mark or a number: another building's 号楼 is no likeness. */
+export function withoutNumbers(words: string): string {
+  return words.replace(mark, ' ').replace(numbered, ' ')
+}
+
 /** @returns 1 the same spot of a road, or the same building; −1 another one; 0 nothing to tell by */
 export function sameRoad(a: NamedRoads, b: NamedRoads): { road: -1 | 0 | 1; mark: -1 | 0 | 1; number: -1 | 0 | 1 } {
   const road = roadAgreement(a.names, b.names)
