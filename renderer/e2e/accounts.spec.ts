@@ -71,6 +71,8 @@ test('a fresh machine: from the first page to a working duty officer, and the lo
   })
   await test.step('her own password before anything else', async () => {
     await expect(page.getByRole('heading', { name: '请换成自己的密码' })).toBeVisible()
+    await expect(page.getByLabel('新密码')).toBeFocused()
+    await expect(page.getByLabel('现在的密码')).toBeHidden()
     await page.goto(new URL('/station', page.url()).href)
     await expect(page).toHaveURL(/\/new-password/)
     await page.getByLabel('现在的密码').fill(oneTime)

@@ -4,6 +4,7 @@ import type { AccountRow, InitialPassword, NewMember, Role, SessionState } from 
 import { router } from '../../app/router.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
+import { forget, hold } from './one-time.ts'
 
 export function useAccounts() {
   return useQuery({ queryKey: ['accounts', 'list'], queryFn: (): Promise<AccountRow[]> => rpc.accounts.list.query() })
@@ -42,11 +43,19 @@ export async function enter(state: SessionState): Promise<void> {
   await router.push(permission === undefined || session.can(permission) ? wanted : '/')
 }
 
+/** By name and password; a one-time password need not be typed again for the change that follows. */
+export async function signIn(login: string, password: string): Promise<void> {
+  const state = await rpc.accounts.signIn.mutate({ login, password })
+  if (state.person?.mustChangePassword === true) hold(login, password)
+  await enter(state)
+}
+
 export async function lockNow(): Promise<void> {
   await rpc.accounts.lock.mutate()
 }
 
 export async function signOut(): Promise<void> {
+  forget()
   await rpc.accounts.signOut.mutate()
   await useSession().refresh()
   await router.push({ name: 'sign-in' })
