@@ -2,7 +2,10 @@
 import { expect, test } from './fixtures.ts'
 import { reportedBefore, tabTo, type } from './incidents.helpers.ts'
 
-test('a report typed without a mouse looks like one of twenty minutes ago, and is taken in', async ({ openAs, station }) => {
+test('a report typed without a mouse looks like one of twenty minutes ago, is taken in, and its 首报 goes for signature', async ({
+  openAs,
+  station,
+}) => {
   await reportedBefore(await station.as('watchLeader'), 20)
   const page = await openAs('officer', { path: '/incidents' })
   await expect(page.getByRole('grid', { name: '事件' })).toBeVisible()
@@ -35,8 +38,14 @@ test('a report typed without a mouse looks like one of twenty minutes ago, and i
   await expect(duplicate).toContainText('秦东样例化工厂氯气泄漏')
   await expect(duplicate).toContainText('都提到')
   await expect(duplicate).toContainText('分钟')
+  await page.keyboard.press('F9')
+  await expect(page.getByTestId('report-editor')).toBeVisible()
+  await expect(page.getByTestId('sources').first()).toContainText('据样例村民')
   await page.keyboard.press('Control+Enter')
-  await expect(page).toHaveURL(/\/incidents\/[0-9a-f-]{36}/)
+  await expect(page.getByTestId('report-open')).toHaveAttribute('data-state', 'submitted')
+  const client = await station.as('officer')
+  const [first] = await client.reports.list.query({ query: '', incident: null, kind: 'first', state: 'submitted', limit: 1 })
+  await page.goto(`${station.origin}/incidents/${first?.incident}`)
   await expect(page.getByRole('heading', { name: '渭南市临渭区秦东样例化工厂危险化学品泄漏' })).toBeVisible()
   await expect(page.getByTestId('figures')).toContainText('2 人')
   await expect(page.getByTestId('figures')).toContainText('据样例村民')
