@@ -1,7 +1,9 @@
 // 视频: a real RTSP camera whose picture carries the time, read back out of decoded frames; the camera cut off and started again, nobody clicks.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { asHls, asJpegs, asRtmp, asRtp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
 import { startFlvServer } from '../../native/media/testing/flv-server.ts'
 import { hasJanus, startJanus } from '../../native/media/testing/janus.ts'
@@ -11,8 +13,22 @@ import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
 import { readClock, wrapMs } from './clock-picture.ts'
 import { expect, screen, test } from './fixtures.ts'
+import { reportedBefore } from './incidents.helpers.ts'
 
 test.use({ house: 'cameras', hasSample: false })
+
+/** How many pictures of a film another program decodes. */
+async function framesOf(film: Buffer): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'wanglou-clip-'))
+  try {
+    await writeFile(join(folder, 'clip.webm'), film)
+    const ask = ['-v', 'error', '-count_frames', '-select_streams', 'v:0', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0']
+    const { stdout } = await promisify(execFile)('ffprobe', [...ask, join(folder, 'clip.webm')])
+    return Number.parseInt(stdout, 10)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 const canFilm = hasWorker && hasGstreamer
 test.skip(!canFilm, hasWorker ? gstreamerMissing : workerMissing)
@@ -43,6 +59,7 @@ test('the picture is decoded in the tile, comes back by itself after the camera 
     transport: 'auto',
     note: '',
   })
+  const incident = await reportedBefore(await station.as('officer'), 5)
   const page = await openAs('officer', { path: '/cameras' })
   await page.getByLabel('名称、单位、拼音首字母').fill('cydj')
   await page.getByTestId('camera-tree').getByRole('button', { name: '朝阳大街路口' }).click()
@@ -52,6 +69,13 @@ test('the picture is decoded in the tile, comes back by itself after the camera 
   // It moves, and it is now: what the decoded frame says is younger than two seconds.
   const first = await readClock(page, `tile-${id}`)
   await expect.poll(() => readClock(page, `tile-${id}`)).not.toBe(first)
+  await tile.hover()
+  await tile.getByRole('button', { name: '存入事件' }).click()
+  const dialog = page.getByRole('dialog', { name: /朝阳大街路口/ })
+  await dialog.getByRole('combobox').click()
+  await page.getByRole('option', { name: '秦东样例化工厂氯气泄漏' }).click()
+  await screen(page, 'camera-to-incident')
+  await dialog.getByRole('button', { name: /10 秒/ }).click()
   const ages: number[] = []
   while (ages.length < 10) {
     const clock = await readClock(page, `tile-${id}`)
@@ -60,6 +84,11 @@ test('the picture is decoded in the tile, comes back by itself after the camera 
   console.log(`age of decoded frames, ms: ${ages.toSorted((a, b) => a - b).join(' ')}`)
   for (const age of ages) expect(Math.min(age, wrapMs - age)).toBeLessThan(10_000)
   await screen(page, 'cameras')
+
+  await expect(page.getByText(/已存入事件/)).toBeVisible({ timeout: 30_000 })
+  const [clip] = (await (await station.as('officer')).incidents.detail.query({ incident })).attachments
+  expect(clip?.name).toMatch(/^朝阳大街路口 .*\.webm$/)
+  expect(await framesOf(await (await page.request.get(`${station.origin}/blobs/${clip?.sha256}`)).body())).toBeGreaterThan(30)
 
   await camera.kill()
   await expect(tile).toHaveAttribute('data-state', 'reconnecting', { timeout: 30_000 })

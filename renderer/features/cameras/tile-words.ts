@@ -28,6 +28,7 @@ export const toIncidentZh = {
   picture: '存一张截图',
   clip: '录 {seconds} 秒存入',
   done: '{file} 已存入事件，可在时间轴查看。',
+  noPicture: '画面刚刚断了，没有存成。等画面回来再存一次。',
 }
 export const ptzEn: typeof ptzZh = {
   title: 'Turn',
@@ -58,6 +59,7 @@ export const toIncidentEn: typeof toIncidentZh = {
   picture: 'Keep a picture',
   clip: 'Record {seconds} s',
   done: '{file} is on the time line of the incident.',
+  noPicture: 'The picture was lost just now; nothing was kept. Try again when it is back.',
 }
 
 export const toConferenceZh = {
