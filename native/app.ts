@@ -59,6 +59,7 @@ import { Wall } from './features/wall/wall.feature.ts'
 import { findProgram } from './kernel/binaries.ts'
 import { type MachineConfig, programDirectory } from './kernel/config.ts'
 import { readEventWords } from './kernel/event-words.ts'
+import { readTownNames } from './kernel/town-names.ts'
 import type { Lifecycle } from './kernel/lifecycle.ts'
 import type { LogState } from './kernel/log.ts'
 import { MachineKey } from './kernel/machine-key.ts'
@@ -172,7 +173,7 @@ export async function createApp(options: AppOptions) {
 
   const programFolder = join(programDirectory, 'resources')
   const codes = join(programFolder, 'codes')
-  const eventWords = await readEventWords(codes)
+  const [eventWords, townNames] = await Promise.all([readEventWords(codes), readTownNames(codes)])
   const incidents = await buildIncidents({
     store,
     journal,
@@ -180,6 +181,7 @@ export async function createApp(options: AppOptions) {
     resources: programFolder,
     areas: () => areaNames(store),
     words: eventWords,
+    towns: townNames,
     nameOf: async (account) => nameOf(account) ?? '',
   })
   const plans = new Plans({
@@ -195,7 +197,7 @@ export async function createApp(options: AppOptions) {
 
   journal.project(areaBoundaryProjection)
   journal.project(resourceProjection)
-  const areas = new AreasService({ store, journal, blobs, tables: await readAreaTables(codes) })
+  const areas = new AreasService({ store, journal, blobs, tables: await readAreaTables(codes, townNames) })
   const contacts = new Contacts({
     store,
     journal,

@@ -90,7 +90,7 @@ export interface Area {
   id: Id
   code: AreaCode
   name: string
-  /** Names from the province down, e.g. 陕西省 渭南市 临渭区. */
+  /** Names from the province down, e.g. 陕西省 渭南市 临渭区; in what a search finds a town without a row of its own may stand behind its county. */
   path: string[]
   parent: AreaCode | null
   kind: AreaKind

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type FormerArea, Terrain } from '../../contract/index.ts'
+import { noTowns, type TownNames } from '../../kernel/town-names.ts'
 
 const FormerList = z.object({ former: z.array(z.object({ code: z.string(), name: z.string(), until: z.string(), successor: z.string() })) })
 
@@ -22,15 +23,18 @@ export interface AreaTables {
   former: ReadonlyMap<string, FormerArea[]>
   /** By the longest prefix of the code; an area's own terrain goes before it. */
   terrainOf(code: string): Terrain | null
+  /** Towns without a row of their own, found by name in their county. */
+  towns: TownNames
 }
 
-export const noAreaTables: AreaTables = { former: new Map(), terrainOf: () => null }
+export const noAreaTables: AreaTables = { former: new Map(), terrainOf: () => null, towns: noTowns }
 
-/** @param codes folder `resources/codes` */
-export async function readAreaTables(codes: string): Promise<AreaTables> {
+/** @param codes folder `resources/codes` @param towns names of towns, from `readTownNames` */
+export async function readAreaTables(codes: string, towns: TownNames): Promise<AreaTables> {
   const { classes } = RoadClasses.parse(JSON.parse(await readFile(join(codes, 'road-classes.json'), 'utf8')))
   return {
     former: await readFormerAreas(codes),
+    towns,
     terrainOf: (code) => [6, 4, 2].map((length) => classes[code.slice(0, length)]).find((found) => found !== undefined) ?? null,
   }
 }

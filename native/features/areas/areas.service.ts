@@ -14,6 +14,7 @@ import {
 import type { Blobs, Store } from '../../store/types.ts'
 import { distanceM } from '../../kernel/great-circle.ts'
 import { runInWorker } from '../../kernel/workers.ts'
+import type { Town, TownNames } from '../../kernel/town-names.ts'
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { AreaIndex } from './area-index.ts'
@@ -25,6 +26,14 @@ import type { z } from 'zod'
 
 const workerUrl = new URL('./boundaries.worker.ts', import.meta.url)
 const boundaryColumns = ['area', 'geometry', 'west', 'south', 'east', 'north', 'source', 'reviewNumber']
+/** 罕井, 罕井镇, 蒲城县罕井镇: the town, and what is said of its county before it. */
+function townsAsSaid(towns: TownNames, query: string): { town: Town; before: string }[] {
+  const words = query.normalize('NFKC').replaceAll(/\s/gu, '')
+  const cut = Math.max(...['区', '县', '市'].map((end) => words.lastIndexOf(end))) + 1
+  const whole = towns.search(words).map((town) => ({ town, before: '' }))
+  return whole.length > 0 || cut === 0 ? whole : towns.search(words.slice(cut)).map((town) => ({ town, before: words.slice(0, cut) }))
+}
+
 const fineness: Record<AreaKind, number> = { province: 0, city: 1, county: 2, town: 3, village: 4 }
 
 export interface BoundaryFeature {
@@ -80,8 +89,18 @@ export class AreasService {
     return { ...row, terrain, former: [...row.former, ...(this.#tables.former.get(row.code) ?? [])] }
   }
 
+  /** Best first. A town without a row of its own stands last in the path of its county, which is what is found. */
   async search(query: string, limit: number): Promise<Area[]> {
-    return (await this.index()).search(query, limit)
+    const index = await this.index()
+    const found = index.search(query, limit)
+    const isKnown = (name: string, county: string) => index.all.some((area) => area.name === name && area.code.startsWith(county))
+    const towns = townsAsSaid(this.#tables.towns, query).flatMap(({ town, before }) => {
+      const county = index.byCode(town.county)
+      if (county === null || !county.path.join('').endsWith(before) || isKnown(town.name, town.county)) return []
+      return [{ ...county, path: [...county.path, town.name] }]
+    })
+    const counties = new Set(found.map(({ code }) => code))
+    return [...found, ...towns.filter(({ code }) => !counties.has(code) && counties.add(code))].slice(0, limit)
   }
 
   /** Present or former code; codes of towns without a row of their own give their county. @throws WanglouError PLACE_UNKNOWN */

@@ -45,6 +45,18 @@ test('the most exact hit comes first, nothing is found for nothing', async () =>
   expect(await best('没有这个地方')).toEqual([])
 })
 
+test.each([
+  ['罕井', ['陕西省', '渭南市', '蒲城县', '罕井镇']],
+  ['蒲城县罕井镇', ['陕西省', '渭南市', '蒲城县', '罕井镇']],
+  ['hanjingzhen', ['陕西省', '渭南市', '蒲城县', '罕井镇']],
+])('%s is a town without a row: its county is found, with the town behind it', async (query, path) => {
+  expect((await areas.search(query, 8)).map((area) => [area.code, area.path])).toContainEqual(['610526', path])
+})
+
+test('a town of another county than the one said is not offered', async () => {
+  expect(await areas.search('临渭区罕井镇', 8)).toEqual([])
+})
+
 test('codes: in force, former, of a town, unknown', async () => {
   expect((await areas.byCode('610502')).path).toEqual(['陕西省', '渭南市', '临渭区'])
   expect((await areas.byCode('610521')).name).toBe('华州区')

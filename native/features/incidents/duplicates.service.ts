@@ -1,6 +1,7 @@
 // While a report is typed: which incidents of the last day it looks like, and why.
 import type { DuplicateQuery, HappenedAt, InformationState, LikelyDuplicate, LonLat } from '../../contract/index.ts'
 import type { EventWords } from '../../kernel/event-words.ts'
+import type { TownNames } from '../../kernel/town-names.ts'
 import type { Reads } from '../../store/types.ts'
 import { AreaWords, type NamedArea } from './area-words.ts'
 import { duplicateThreshold, duplicateWindowMs, likeness } from './duplicates.ts'
@@ -17,16 +18,18 @@ export class DuplicatesService {
   readonly #types: EventTypesService
   readonly #areas: () => Promise<NamedArea[]>
   readonly #events: EventWords
+  readonly #towns: TownNames
   /** What the words of an incident name, until something of it changes; she types, and each pause asks again. */
   #known = new Map<string, { of: string; read: ReadSubject }>()
   #areaWords = { of: '', words: new AreaWords([]) }
 
-  /** @param options.areas every area with its name @param options.events what people say of which class of event */
-  constructor(options: { reads: Reads; types: EventTypesService; areas: () => Promise<NamedArea[]>; events: EventWords }) {
+  /** @param options.areas every area with its name @param options.events what people say of which class of event @param options.towns names of towns */
+  constructor(options: { reads: Reads; types: EventTypesService; areas: () => Promise<NamedArea[]>; events: EventWords; towns: TownNames }) {
     this.#repository = new IncidentsRepository(options.reads)
     this.#types = options.types
     this.#areas = options.areas
     this.#events = options.events
+    this.#towns = options.towns
   }
 
   /** Areas change once a year: then what incidents name is read anew, too. */
@@ -46,7 +49,7 @@ export class DuplicatesService {
       this.#types.list(),
       this.#repository.recent(query.at - duplicateWindowMs, compared),
     ])
-    const tables = { events: this.#events, areas: this.#wordsOf(areas) }
+    const tables = { events: this.#events, areas: this.#wordsOf(areas), towns: this.#towns }
     const subject = readSubject({ words: query.words, typeCode: query.typeCode, position: query.position, area: query.area, atMs: query.at }, tables)
     const names = new Map([...areas, ...types].map(({ code, name }) => [code, name]))
     const named = (value: string | number) => names.get(String(value)) ?? value

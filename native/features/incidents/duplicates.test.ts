@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readEventWords } from '../../kernel/event-words.ts'
+import { readTownNames } from '../../kernel/town-names.ts'
 import { AreaWords } from './area-words.ts'
 import { duplicateThreshold, likeness as compare } from './duplicates.ts'
 import { type DuplicateSubject, readSubject } from './likeness.ts'
@@ -15,6 +16,7 @@ const tables = {
     { code: '610502', name: '临渭区' },
     { code: '610582', name: '华阴市', centre: [110.09, 34.57] },
   ]),
+  towns: await readTownNames(join(resources, 'codes')),
 }
 const likeness = (a: DuplicateSubject, b: DuplicateSubject) => compare(readSubject(a, tables), readSubject(b, tables))
 
@@ -68,6 +70,7 @@ describe('likely duplicates', () => {
     ['another road', '连霍高速货车侧翻', '包茂高速货车侧翻', '连霍高速一辆货车侧翻'],
     ['another building', '临渭区样例家园9号楼起火', '临渭区样例家园4号楼起火', '临渭区样例家园9号楼着火了'],
     ['another works', '华阴市样例焦化厂起火', '华阴市样例面条厂起火', '华阴市样例焦化公司着火'],
+    ['another town', '临渭区故市镇起火', '临渭区官底镇起火', '故市街上着火了'],
     ['another vehicle', '临渭区样例路大巴侧翻', '临渭区样例路三轮翻到沟里', '临渭区样例路客车翻了'],
   ])('%s speaks against it', (_, known, other, same) => {
     const [unlike, like] = [likeness(said(other), said(known)).score, likeness(said(same), said(known)).score]

@@ -39,8 +39,9 @@ const weights: Record<keyof Evidence, number> = {
   sameHarm: 1.1,
   sameRoad: 0.5,
   otherRoad: -6,
-  sameTown: 0.5,
+  sameTown: 0.9,
   otherTown: -1.6,
+  otherKnownTown: -2,
   sameName: 1.6,
   sameWords: 1.5,
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { IncidentFacts, ReadClockSubjects } from '../../contract/index.ts'
 import type { EventWords } from '../../kernel/event-words.ts'
+import type { TownNames } from '../../kernel/town-names.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import { ClockSubjectsService } from './clock-subjects.service.ts'
@@ -30,7 +31,7 @@ export interface Incidents {
   clockSubjects: ReadClockSubjects
 }
 
-/** @param options `resources`: the folder of codes; `areas`: every area with its name; `words`: what people say of which class of event */
+/** @param options `resources`: the folder of codes; `areas`: every area with its name; `words`: what people say of which class of event; `towns`: names of towns */
 export async function buildIncidents(options: {
   store: Store
   journal: Journal
@@ -38,6 +39,7 @@ export async function buildIncidents(options: {
   resources: string
   areas: () => Promise<NamedArea[]>
   words: EventWords
+  towns: TownNames
   nameOf: (account: string) => Promise<string>
 }): Promise<Incidents> {
   const { store, journal, blobs } = options
@@ -49,7 +51,7 @@ export async function buildIncidents(options: {
   return {
     incidents,
     types,
-    duplicates: new DuplicatesService({ reads: store, types, areas: options.areas, events: options.words }),
+    duplicates: new DuplicatesService({ reads: store, types, areas: options.areas, events: options.words, towns: options.towns }),
     followUps: new FollowUpsService({ journal, blobs, reads: store }),
     merges: new MergeService({ journal, reads: store }),
     drafts: new DraftsRepository(store),

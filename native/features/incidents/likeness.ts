@@ -1,6 +1,7 @@
 // What two reports have in common and what sets them apart, each as a number from 0 to 1: place, time, kind of event, names and words. Pure.
 import type { LonLat } from '../../contract/index.ts'
 import type { EventWords } from '../../kernel/event-words.ts'
+import type { TownNames } from '../../kernel/town-names.ts'
 import { type AreaWords, isCounty } from './area-words.ts'
 import { longestShared, shareOf, sharedRuns } from './likeness-words.ts'
 import { type PlaceEvidence, placeEvidence } from './likeness-place.ts'
@@ -21,6 +22,7 @@ export interface DuplicateSubject {
 export interface WordTables {
   events: EventWords
   areas: AreaWords
+  towns: TownNames
 }
 
 /** A report as it is compared: what its words name, worked out once. */
@@ -36,8 +38,10 @@ export interface ReadSubject extends DuplicateSubject {
   /** What tells its works, shops and schools apart: 焦化, 面条, 小学. */
   kinds: string[]
   roads: NamedRoads
-  /** Towns its words name. */
+  /** Towns its words name, by the table or by their 镇. */
   towns: string[]
+  /** Those of the table: they are spelled as they are. */
+  knownTowns: string[]
   /** Runs of words left when names of areas and words that every report has are taken out. */
   runs: string[]
 }
@@ -46,11 +50,13 @@ export interface ReadSubject extends DuplicateSubject {
 const empty =
   /样例|据报|报告|报警|首报|快报|续报|发生|现场|有关|目前|情况|接到|反映|疑似|群众|人员|左右|大约|正在|已经|时许|分许|请求|我们|这里|这边|那边|你好|值班室|应急局|指挥中心|送医|受伤|死亡|医院|出动|伤亡|一个|好像|看见|听说|高速|国道|省道|附近|消防|救援|疏散|转移|扑灭|没有|收治|卫健|伤员|名|人|来了|好多|电话/gu
 
-export function readSubject(subject: DuplicateSubject, { events, areas }: WordTables): ReadSubject {
+export function readSubject(subject: DuplicateSubject, { events, areas, towns }: WordTables): ReadSubject {
   const words = subject.words.normalize('NFKC')
-  const named = [...new Set([...(subject.area === null ? [] : [subject.area.slice(0, 6)]), ...areas.codesIn(words)])]
+  const said = [...(subject.area === null ? [] : [subject.area.slice(0, 6)]), ...areas.codesIn(words)]
   const spoken = events.classesIn(words).map(({ code }) => code.slice(0, 3))
   const without = areas.without(words)
+  const known = towns.inWords(without, said)
+  const named = [...new Set([...said, ...known.map(({ county }) => county)])]
   return {
     ...subject,
     areas: named,
@@ -61,9 +67,13 @@ export function readSubject(subject: DuplicateSubject, { events, areas }: WordTa
     classes: [...new Set([...(subject.typeCode === null ? [] : [subject.typeCode.slice(0, 3)]), ...spoken])],
     topics: topicsIn(words),
     kinds: kindsIn(without),
-    towns: townsIn(without),
+    towns: [...new Set([...townsIn(without), ...known.map(({ bare }) => bare)])],
+    knownTowns: known.map(({ bare }) => bare),
     roads: roadsIn(words, without),
-    runs: withoutNumbers(without).replace(empty, ' ').match(/\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv) ?? [],
+    runs:
+      withoutNumbers(without)
+        .replace(empty, ' ')
+        .match(/\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv) ?? [],
   }
 }
 
@@ -95,6 +105,8 @@ export interface Evidence extends PlaceEvidence {
   otherNumber: number
   sameTown: number
   otherTown: number
+  /** Both name towns of the table, and none in common. */
+  otherKnownTown: number
   sameName: number
   sameWords: number
 }
@@ -130,7 +142,9 @@ export function evidenceOf(
   const [deed, site, thing, substance, kind] = [facet('deed'), facet('site'), facet('thing'), facet('substance'), agreement(a.kinds, b.kinds)]
   const town = agreement(a.towns, b.towns)
   // 关音镇 is 观音镇 typed in haste.
-  const isAkin = a.towns.some((one) => b.towns.some((other) => [...one].some((character) => other.includes(character))))
+  const isAkin = a.towns.some((one) =>
+    b.towns.some((other) => !(a.knownTowns.includes(one) && b.knownTowns.includes(other)) && [...one].some((character) => other.includes(character))),
+  )
   const road = sameRoad(a.roads, b.roads)
   const sites = a.topics.site.filter((one) => b.topics.site.includes(one))
   // 20 minutes apart is still the same thing; six hours hardly.
@@ -163,6 +177,7 @@ export function evidenceOf(
       otherNumber: Math.max(-road.number, 0),
       sameTown: town === 1 ? 1 : 0,
       otherTown: town === -1 && !isAkin ? 1 : 0,
+      otherKnownTown: town === -1 && agreement(a.knownTowns, b.knownTowns) === -1 ? 1 : 0,
       sameName: Math.min(1, Math.max(0, (longestShared(runs) - 2) / 2)),
       sameWords: shareOf(a.runs, b.runs),
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { IntakeInput, IssueTaskInput, Metric, StatementInput } from '../../contract/index.ts'
 import { readEventWords } from '../../kernel/event-words.ts'
+import { readTownNames } from '../../kernel/town-names.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestStation } from '../../testing/station.ts'
 import { buildIncidents } from './incidents.feature.ts'
@@ -19,6 +20,7 @@ export async function openIncidents() {
     resources,
     areas: () => Promise.resolve([]),
     words: await readEventWords(join(resources, 'codes')),
+    towns: await readTownNames(join(resources, 'codes')),
     nameOf: (account) => Promise.resolve(account === leader.account ? leader.name : officer.name),
   })
   return { ...station, ...feature }

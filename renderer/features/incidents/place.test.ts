@@ -9,6 +9,7 @@ test.each([
   ['６１０５０２', { kind: 'code', code: '610502' }],
   ['临渭区 朝阳大街', { kind: 'name', queries: ['临渭区 朝阳大街', '临渭区'] }],
   ['渭南市临渭区样例化工厂', { kind: 'name', queries: ['渭南市临渭区样例化工厂', '渭南市临渭区', '临渭区', '渭南市'] }],
+  ['蒲城县罕井镇东头', { kind: 'name', queries: ['蒲城县罕井镇东头', '蒲城县罕井镇', '罕井镇', '蒲城县'] }],
 ])('%s', (words, read) => {
   expect(readPlace(words)).toEqual(read)
 })

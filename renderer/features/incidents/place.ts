@@ -17,11 +17,11 @@ export function readPlace(words: string): PlaceWords {
   const queries = [typed]
   const spaced = typed.split(/\s+/)[0]
   if (spaced !== undefined && spaced !== typed) queries.push(spaced)
-  const areas = [...typed.matchAll(/[省市区县旗]/gu)].map((match) => typed.slice(0, match.index + 1)).reverse()
+  const areas = [...typed.matchAll(/街道|[省市区县旗镇乡]/gu)].map((match) => typed.slice(0, match.index + match[0].length)).reverse()
   // 渭南市临渭区… : the county alone is what the index knows best.
   for (const area of areas) {
     queries.push(area)
-    const last = /([^省市区县旗]+[区县旗市])$/u.exec(area)?.[1]
+    const last = /([^省市区县旗]+(?:[区县旗市镇乡]|街道))$/u.exec(area)?.[1]
     if (last !== undefined) queries.push(last)
   }
   return { kind: 'name', queries: [...new Set(queries)].filter((query) => query.length >= 2).slice(0, 6) }

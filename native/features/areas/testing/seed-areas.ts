@@ -4,6 +4,7 @@ import { importedId, newId } from '../../../kernel/ids.ts'
 import type { Journal } from '../../../journal/types.ts'
 import type { Blobs, Store } from '../../../store/types.ts'
 import { AreasService } from '../areas.service.ts'
+import { readTownNames } from '../../../kernel/town-names.ts'
 import { readAreaTables } from '../area-tables.ts'
 import { boxOf, readOutline } from '../point-in-outline.ts'
 
@@ -42,7 +43,12 @@ export async function seedAreas(
       })
     }
   }
-  const areas = new AreasService({ store: station.store, journal: station.journal, blobs: station.blobs, tables: await readAreaTables(codes) })
+  const areas = new AreasService({
+    store: station.store,
+    journal: station.journal,
+    blobs: station.blobs,
+    tables: await readAreaTables(codes, await readTownNames(codes)),
+  })
   await areas.start()
   return areas
 }

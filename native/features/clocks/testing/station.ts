@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { OnDuty, ReportingEvidence } from '../../../contract/index.ts'
 import { readEventWords } from '../../../kernel/event-words.ts'
+import { noTowns } from '../../../kernel/town-names.ts'
 import { openTestStation } from '../../../testing/station.ts'
 import { buildIncidents } from '../../incidents/incidents.feature.ts'
 import { buildClocks } from '../clocks.feature.ts'
@@ -16,6 +17,7 @@ export async function openClocks(options: { directory?: string } = {}) {
     resources,
     areas: () => Promise.resolve([]),
     words: await readEventWords(join(resources, 'codes')),
+    towns: noTowns,
     nameOf: () => Promise.resolve('样例值班员'),
   })
   const told = { calls: [] as ReportingEvidence[], watch: null as OnDuty | null, unit: null as string | null, now: null as number | null }
