@@ -1,5 +1,5 @@
 // Reads the camera's clock out of the frame that a tile shows: 32 black and white blocks, 28 bits of milliseconds and their sum (`native/media/testing/clock-film.ts`).
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 /** The clock in the picture begins anew after so long. */
 export const wrapMs = 2 ** 28
@@ -32,11 +32,18 @@ function install(): void {
 
 /** @returns null: no picture, or not that picture */
 export async function readClock(page: Page, tile: string): Promise<number | null> {
-  await page.evaluate(install)
-  return page.getByTestId(tile).evaluate((figure) => {
+  return clockOfTile(page.getByTestId(tile))
+}
+
+/** @returns null: no such tile yet, no picture, or not that picture */
+export async function clockOfTile(tile: Locator): Promise<number | null> {
+  await tile.page().evaluate(install)
+  // Whichever there is now: one that comes later is looked at again.
+  const [clock = null] = await tile.evaluateAll((figures) => {
     const scope = window as typeof window & { clockOf?: (video: HTMLVideoElement | null) => number | null }
-    return scope.clockOf?.(figure.querySelector('video')) ?? null
+    return figures.map((figure) => scope.clockOf?.(figure.querySelector('video')) ?? null)
   })
+  return clock
 }
 
 /**

@@ -51,6 +51,15 @@ export interface Station {
   stop(): Promise<void>
 }
 
+/** A station whose directory is somebody else's to remove. */
+export interface RunningStation extends Omit<Station, 'stop'> {
+  suffix: string
+  /** For a new station. @returns the administrator's procedures */
+  makeTeam(): Promise<Client>
+  /** Leaves the directory. */
+  end(): Promise<void>
+}
+
 export type Client = ReturnType<typeof client>
 
 function client(origin: string, bearer: string) {
@@ -106,7 +115,7 @@ async function makeHouse(kept: string, hasSample: boolean): Promise<void> {
   await mkdir(directory, { recursive: true })
   const { child, origin } = await launch({ dataDirectory: directory, port: 0, hasSample })
   try {
-    const admin = await makeTeam(origin, await readBearer(directory))
+    const admin = await makeTeam(origin, await readBearer(directory), '')
     while (hasSample && ((await admin.packs.list.query()).length === 0 || (await admin.packs.progress.query()) !== null)) await setTimeout(200)
   } finally {
     await end(child, 'SIGTERM')
@@ -129,13 +138,31 @@ async function moveIn(directory: string): Promise<void> {
 export async function startStation(options: { hasSample: boolean; slot?: number }): Promise<Station> {
   await ensurePage()
   const dataDirectory = await furnish(options)
-  let { child, origin } = await launch({ dataDirectory, port: 0, hasSample: options.hasSample })
+  const station = await runStation(dataDirectory, options)
+  return Object.assign(station, {
+    async stop() {
+      await station.end()
+      await rm(dataDirectory, { recursive: true, force: true, maxRetries: 5 })
+    },
+  })
+}
+
+/**
+ * A station on a directory that is there and stays; nobody needs to have an account yet.
+ * @param options.suffix of every login: a centre knows each name once, a password only the machine where it was set
+ */
+export async function runStation(
+  dataDirectory: string,
+  { hasSample, suffix = '' }: { hasSample: boolean; suffix?: string },
+): Promise<RunningStation> {
+  let { child, origin } = await launch({ dataDirectory, port: 0, hasSample })
   const port = Number(new URL(origin).port)
   const bearer = await readBearer(dataDirectory)
 
   return {
     origin,
     dataDirectory,
+    suffix,
     get pid() {
       return child.pid ?? -1
     },
@@ -146,31 +173,30 @@ export async function startStation(options: { hasSample: boolean; slot?: number 
     },
     async as(person) {
       const { login, password } = team[person]
-      const { sessionToken } = await client(origin, bearer).accounts.signIn.mutate({ login, password })
+      const { sessionToken } = await client(origin, bearer).accounts.signIn.mutate({ login: login + suffix, password })
       if (sessionToken === null) throw new Error('a script was given no token')
       return client(origin, sessionToken)
     },
+    makeTeam: () => makeTeam(origin, bearer, suffix),
     kill: () => end(child, 'SIGKILL'),
     async restart() {
-      ;({ child, origin } = await launch({ dataDirectory, port, hasSample: options.hasSample }))
+      ;({ child, origin } = await launch({ dataDirectory, port, hasSample }))
     },
-    async stop() {
-      await end(child, 'SIGTERM')
-      await rm(dataDirectory, { recursive: true, force: true, maxRetries: 5 })
-    },
+    end: () => end(child, 'SIGTERM'),
   }
 }
 
 /** First the administrator, who makes everybody with a one-time password; each then sets her own, as people do. @returns the administrator's procedures */
-async function makeTeam(origin: string, bearer: string): Promise<Client> {
-  const { admin, ...others } = team
-  const first = await client(origin, bearer).accounts.createFirst.mutate({ login: admin.login, name: admin.name, password: admin.password })
+async function makeTeam(origin: string, bearer: string, suffix: string): Promise<Client> {
+  const { admin, ...rest } = team
+  const others = Object.values<Member>(rest).map((member) => ({ ...member, login: member.login + suffix }))
+  const first = await client(origin, bearer).accounts.createFirst.mutate({ login: admin.login + suffix, name: admin.name, password: admin.password })
   if (first.sessionToken === null) throw new Error('the first account was given no token')
   const made = await client(origin, first.sessionToken).accounts.addTeam.mutate({
-    members: Object.values(others).map(({ login, name, roles }) => ({ login, name, roles, telephone: null, unit: null })),
+    members: others.map(({ login, name, roles }) => ({ login, name, roles, telephone: null, unit: null })),
   })
   for (const { login, password: oneTime } of made) {
-    const member = Object.values(others).find((candidate) => candidate.login === login)
+    const member = others.find((candidate) => candidate.login === login)
     if (member === undefined) throw new Error(`nobody asked for ${login}`)
     const { sessionToken } = await client(origin, bearer).accounts.signIn.mutate({ login, password: oneTime })
     await client(origin, sessionToken ?? '').accounts.changePassword.mutate({ current: oneTime, next: member.password })
