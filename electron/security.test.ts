@@ -119,9 +119,12 @@ describe('every page that is made', () => {
     contents.url = own
     expect(contents.openHandler({ url: screen, features: 'left=1920,top=0' })).toEqual({ action: 'deny' })
     expect(onScreen).toHaveBeenCalledWith({ url: screen, features: 'left=1920,top=0', by: contents })
+    const conference = `${own}/conference-screen/018f0000-0000-7000-8000-000000000001/gallery`
+    contents.openHandler({ url: conference, features: '' })
+    expect(onScreen).toHaveBeenLastCalledWith({ url: conference, features: '', by: contents })
     contents.url = 'https://other.example/'
     contents.openHandler({ url: screen, features: '' })
-    expect(onScreen).toHaveBeenCalledOnce()
+    expect(onScreen).toHaveBeenCalledTimes(2)
   })
   test('a web page on the wall may go on to another one within its frame, the wall page itself may not', () => {
     contents.url = screen

@@ -1,6 +1,6 @@
 // What a page in the shell may do: talk to its own station and nothing else; a web page on the wall, which is a frame of one, to the network and not to us.
 import { app, type Session, shell, type WebContents } from 'electron'
-import { type Asked, isOfWebTile, isWallPage, mayWebTileFetch } from './web-tiles.ts'
+import { type Asked, isOfWebTile, isScreenPage, isWallPage, mayWebTileFetch } from './web-tiles.ts'
 
 /** Asked for by the page and granted to the station's own origin; everything not listed is refused. */
 export const grantedPermissions: ReadonlySet<string> = new Set([
@@ -98,7 +98,7 @@ function lockContents(contents: WebContents, { origin, onScreen }: LockOptions):
   contents.on('will-frame-navigate', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url, features }) => {
-    if (isWallPage(url, origin()) && isOwn(contents.getURL(), origin())) onScreen({ url, features, by: contents })
+    if (isScreenPage(url, origin()) && isOwn(contents.getURL(), origin())) onScreen({ url, features, by: contents })
     else openOutside(url)
     return { action: 'deny' }
   })

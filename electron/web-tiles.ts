@@ -33,6 +33,14 @@ export function isThisMachine(address: string): boolean {
   return Object.values(networkInterfaces()).some((list) => list?.some((one) => one.address === bare) === true)
 }
 
+/** A screen of the wall, or a conference that is sent to a display of this console. */
+export function isScreenPage(url: string, origin: string | null): boolean {
+  if (isWallPage(url, origin)) return true
+  if (origin === null || !URL.canParse(url)) return false
+  const { origin: its, pathname } = new URL(url)
+  return its === origin && /^\/conference-screen\/[0-9a-f-]{36}\/(gallery|spotlight)$/.test(pathname)
+}
+
 export function isWallPage(url: string, origin: string | null): boolean {
   return origin !== null && URL.canParse(url) && new URL(url).origin === origin && /^\/wall\/[0-9a-f-]{36}$/.test(new URL(url).pathname)
 }

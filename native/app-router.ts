@@ -24,6 +24,7 @@ import type { Clocks } from './features/clocks/clocks.feature.ts'
 import { clocksRouter } from './features/clocks/clocks.router.ts'
 import type { Cameras } from './features/cameras/cameras.feature.ts'
 import { cameraAlarmsRouter } from './features/cameras/alarms.router.ts'
+import { cameraCaptureRouter } from './features/cameras/capture.router.ts'
 import { cameraControlRouter } from './features/cameras/control.router.ts'
 import { camerasRouter } from './features/cameras/cameras.router.ts'
 import type { Instructions } from './features/instructions/instructions.feature.ts'
@@ -111,6 +112,7 @@ export function appRouter(services: Services) {
     instructions: instructionsRouter(services.instructions),
     cameras: camerasRouter(services.cameras),
     cameraAlarms: cameraAlarmsRouter(services.cameras),
+    cameraCapture: cameraCaptureRouter(services.cameras),
     cameraControl: cameraControlRouter(services.cameras),
     drafts: draftsRouter(services.drafts),
     wall: wallRouter(services.wall),

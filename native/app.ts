@@ -74,6 +74,7 @@ import { adoptSnapshot, ownBatches } from './link/snapshot/adopt.ts'
 import { Backups } from './store/backup.ts'
 import { signersOf, teamOf } from './ports/accounts-port.ts'
 import { conferencePeople } from './ports/conference-people.ts'
+import { consolesPort } from './ports/consoles-port.ts'
 import { ownersPort } from './ports/owners-port.ts'
 import { sampleRooms } from './ports/sample-rooms.ts'
 import { stationsPort } from './ports/stations-port.ts'
@@ -294,16 +295,18 @@ export async function createApp(options: AppOptions) {
     push: config.media.push,
     events: config.media.events,
     blobs,
+    consoles: consolesPort({ journal, unit, settings: linkSettings, engine, hosts: () => conference.hosts }),
     onPushRefused: (refusal) => log.warn(refusal, 'a device pushed with a key that nobody has'),
     tell: (ids) => feed.tell('streams', ids),
     onError,
   })
 
-  const conference = new Conferences({
+  const conference: Conferences = new Conferences({
     store,
     journal,
     sfu,
     camera: (id) => cameras.seat(id),
+    capture: (input, signal) => cameras.captures.serve(input, signal),
     ...conferencePeople({ accounts, contacts, engine, tree: unitTree }),
     blobs,
     hosting: config.hosting,

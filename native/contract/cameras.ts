@@ -50,7 +50,7 @@ export const cameraDatasets = defineDatasets({
 })
 
 /** How the picture is asked for, always by the station: the page knows neither address nor password. */
-export const cameraSourceKinds = ['rtsp', 'onvif', 'gb28181', 'whep', 'flv', 'rtmp', 'hls', 'mjpeg', 'still', 'film'] as const
+export const cameraSourceKinds = ['rtsp', 'onvif', 'gb28181', 'whep', 'flv', 'rtmp', 'hls', 'mjpeg', 'still', 'capture', 'film'] as const
 export const CameraSourceKind = z.enum(cameraSourceKinds)
 export type CameraSourceKind = z.infer<typeof CameraSourceKind>
 
@@ -72,6 +72,8 @@ export const cameraSources = {
   hls: { player: 'hls', address: /^https?:\/\/[^\s/]+/i },
   mjpeg: { player: 'pictures', address: /^https?:\/\/[^\s/]+/i },
   still: { player: 'pictures', address: /^https?:\/\/[^\s/]+/i },
+  /** An HDMI or USB capture card of one console, see `captureAddress`: that console's page sends it into the SFU. */
+  capture: { player: 'sfu', address: /^capture:[\w.-]{1,80}\/\S{1,400}$/ },
   /** The name of a file in the station's folder `films`. */
   film: { player: 'film', address: /^film:[^/\\\s]+$/ },
 } as const satisfies Record<CameraSourceKind, { player: CameraPlayer; address: RegExp }>

@@ -333,6 +333,11 @@ export type ChairAct = z.infer<typeof ChairAct>
 export const Place = z.object({ conference: Id, participant: Id })
 export type Place = z.infer<typeof Place>
 
+export const AttendInput = Place.extend({
+  /** A display of this console that shows the room: it sees, is no participant, and only while its person is in the room. */
+  isScreen: z.boolean().default(false),
+})
+
 /** mediasoup's own structures: passed on to it as they are, and refused by it when they are not what they should be. */
 const Foreign = z.record(z.string(), z.unknown())
 const MediaId = z.string().max(80)

@@ -77,6 +77,14 @@ export const faultHops = {
   loss: 'media',
   /** `{ seconds }` */
   'no-key-frame': 'picture',
+  /** No page of the console that the capture card is plugged into is open, or its station cannot be reached: `{ console }`. */
+  'capture-away': 'connection',
+  /** The console's page may not use the device: `{ console }`. */
+  'capture-denied': 'login',
+  /** The console has no such device now: `{ console, device }`. */
+  'capture-no-device': 'stream',
+  /** Another program of the console holds the device, or it gives nothing: `{ console, device }`. */
+  'capture-busy': 'stream',
   /** The port for pushed streams is taken on this machine: `{ port }`. */
   'push-port-taken': 'connection',
   /** What comes is no JPEG. */

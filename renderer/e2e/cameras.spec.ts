@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import { v7 as newId } from 'uuid'
 import { asHls, asJpegs, asRtmp, asRtp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
 import { startFlvServer } from '../../native/media/testing/flv-server.ts'
 import { hasJanus, startJanus } from '../../native/media/testing/janus.ts'
@@ -213,3 +215,63 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
     for (const close of closers.reverse()) await close()
   }
 })
+
+test('a capture card of one console: decoded at another page, taken over by it, in a conference, and the conference sent back to the terminal’s display', async ({
+  openAs,
+  station,
+}) => {
+  const admin = await openAs('admin', { path: '/cameras' })
+  await admin.getByRole('button', { name: '添加摄像机' }).click()
+  const form = admin.getByTestId('camera-form')
+  await form.getByLabel('名称').fill('会议终端（样例）')
+  await form.locator('.el-select').filter({ hasText: 'RTSP 摄像机' }).click()
+  await admin.getByRole('option', { name: '采集卡（HDMI/USB，视频会议终端）' }).click()
+  await form.getByRole('button', { name: '列出本机设备' }).click()
+  await form.getByTestId('capture-device').click()
+  await admin.getByRole('option', { name: 'fake_device_0' }).click()
+  await expect(form.getByTestId('capture-box')).toContainText('已选：fake_device_0，接在席位')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form).toHaveCount(0)
+  const id = (await (await station.as('officer')).cameras.list.query({ query: '' })).find(({ name }) => name === '会议终端（样例）')?.id ?? ''
+
+  const officer = await openAs('officer', { path: '/cameras' })
+  await officer.getByTestId('camera-tree').getByRole('button', { name: '会议终端（样例）' }).click()
+  const tile = officer.getByTestId(`tile-${id}`)
+  await expect(tile).toHaveAttribute('data-state', 'live', { timeout: 30_000 })
+  await framesPass(officer, `[data-testid="tile-${id}"] video`)
+  await expect(admin.getByTestId('capture-sign')).toBeVisible()
+  await expect(officer.getByTestId('capture-sign')).toHaveCount(0)
+  // The page that captured is gone: the next one of this console does, without a click.
+  await admin.close()
+  await expect(officer.getByTestId('capture-sign')).toBeVisible({ timeout: 30_000 })
+  await expect(tile).toHaveAttribute('data-state', 'live', { timeout: 30_000 })
+  await framesPass(officer, `[data-testid="tile-${id}"] video`)
+
+  const rpc = await station.as('officer')
+  const conference = newId()
+  await rpc.conference.open.mutate({ id: conference, incident: null, title: '送显（样例）' })
+  await officer.goto(`${station.origin}/conference/${conference}`)
+  await officer.getByRole('button', { name: '加入会商' }).click()
+  await expect(officer.getByRole('button', { name: '退出会商' })).toBeVisible({ timeout: 30_000 })
+  await rpc.conference.bringCamera.mutate({ conference, camera: id })
+  await officer.getByRole('button', { name: '送到会议终端…' }).click()
+  const opened = officer.context().waitForEvent('page')
+  await officer
+    .getByTestId('to-terminal')
+    .getByRole('button', { name: /^显示器 1/ })
+    .click()
+  const terminal = await opened
+  await framesPass(terminal, '[data-person="会议终端（样例）"] video')
+  await expect(terminal.getByRole('button')).toHaveCount(0)
+  await officer.getByRole('button', { name: /^停止送显/ }).click()
+  await expect.poll(() => terminal.isClosed()).toBe(true)
+})
+
+/** A decoded picture, and then others. */
+async function framesPass(page: Page, selector: string): Promise<void> {
+  const frames = () =>
+    page.locator(selector).evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && video.getVideoPlaybackQuality().totalVideoFrames)
+  await expect.poll(frames, { timeout: 30_000 }).toBeGreaterThan(0)
+  const before = Number(await frames())
+  await expect.poll(frames, { timeout: 10_000 }).toBeGreaterThan(before)
+}

@@ -5,6 +5,7 @@ import {
   type CameraPlaybackView,
   type CameraQuality,
   type CameraStates,
+  capturePlaceOf,
   type Diagnosis,
   type PlaybackAct,
   type PushAddress,
@@ -14,8 +15,10 @@ import {
 import type { HttpRoute } from '../../door/http-types.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
+import { type CaptureConsolesPort, Captures } from '../../media/capture/captures.ts'
 import { Ingest, type Watch } from '../../media/ingest/ingest.ts'
 import type { OwnedStream } from '../../media/ingest/asking.ts'
+import type { SfuStream } from '../../media/ingest/outlet.ts'
 import type { Watch as WatchOf } from '../../media/ingest/owners.ts'
 import type { RtspSource } from '../../media/ingest/session-run.ts'
 import { type StreamTiming, streamTiming } from '../../media/ingest/timing.ts'
@@ -55,6 +58,8 @@ export interface CamerasOptions {
   /** Where analysis programs push their events. */
   events: PushPortOptions['listen']
   blobs: Blobs
+  /** The consoles of our centre: capture cards are plugged into one of them. */
+  consoles: CaptureConsolesPort
   onPushRefused: (refusal: PushRefusal) => void
   timing?: Partial<StreamTiming>
 }
@@ -67,6 +72,7 @@ export class Cameras {
   readonly ingest: Ingest
   readonly whep: Whep
   readonly pulled: Pulled
+  readonly captures: Captures
   readonly push: PushPort
   readonly alarms: AlarmsService
   readonly events: EventPort
@@ -77,7 +83,7 @@ export class Cameras {
   readonly routes: HttpRoute[]
   readonly #listeners = new StreamListeners()
 
-  constructor({ store, journal, key, directory, sfu, tell, onError, push, events, blobs, onPushRefused, timing }: CamerasOptions) {
+  constructor({ store, journal, key, directory, sfu, tell, onError, push, events, blobs, consoles, onPushRefused, timing }: CamerasOptions) {
     this.stills = new Stills({ directory })
     const onChange = (stream: string) => {
       this.#listeners.changed(stream)
@@ -106,6 +112,11 @@ export class Cameras {
       onChange,
       onError,
     })
+    this.captures = new Captures({
+      ...{ sfu, consoles, onChange, onError },
+      timing: { ...streamTiming, ...timing },
+      place: async (id) => capturePlaceOf((await this.#stored(id)).address) ?? { station: '', device: '' },
+    })
     this.routes = [...camerasRoutes(this), ...mediaRoutes(this)]
   }
 
@@ -118,13 +129,14 @@ export class Cameras {
   async stop(): Promise<void> {
     this.whep.stop()
     await this.turning.close()
-    await Promise.all([this.ingest.stop(), this.pulled.owners.stop(), this.push.close(), this.events.close()])
+    await Promise.all([this.ingest.stop(), this.captures.owners.stop(), this.pulled.owners.stop(), this.push.close(), this.events.close()])
   }
 
   /** For the SFU. @throws WanglouError NOT_FOUND, also for a camera that does not go through it */
-  async watch(id: string, quality: CameraQuality): Promise<Watch> {
+  async watch(id: string, quality: CameraQuality): Promise<WatchOf<SfuStream>> {
     const camera = await this.service.stored(id)
     if (cameraSources[camera.sourceKind].player !== 'sfu') throw new WanglouError('NOT_FOUND', { camera: id })
+    if (camera.sourceKind === 'capture') return this.captures.watch(id)
     const stream = camera.subAddress === null ? 'main' : quality
     return this.ingest.watch(`${id}/${stream}`, () => this.#rtspSource(id, stream))
   }
@@ -170,7 +182,7 @@ export class Cameras {
   }
 
   states(streams: readonly { id: string; quality: CameraQuality }[]): CameraStates {
-    const status = (key: string) => this.ingest.status(key) ?? this.pulled.owners.status(key)
+    const status = (key: string) => this.ingest.status(key) ?? this.captures.status(key) ?? this.pulled.owners.status(key)
     return Object.fromEntries(streams.map(({ id, quality }) => [`${id}/${quality}`, status(`${id}/${quality}`) ?? status(`${id}/main`)]))
   }
 
@@ -200,7 +212,7 @@ export class Cameras {
   }
 
   retry(id: string): void {
-    for (const key of keysOf(id)) (this.ingest.stream(key) ?? this.pulled.owners.stream(key))?.retryNow()
+    for (const key of keysOf(id)) (this.ingest.stream(key) ?? this.captures.stream(key) ?? this.pulled.owners.stream(key))?.retryNow()
   }
 
   /** Makes a new key and forgets the old one; it is told this once. @throws WanglouError NOT_FOUND */
@@ -221,6 +233,7 @@ export class Cameras {
     this.control.forget(id)
     for (const key of keysOf(id)) {
       this.ingest.stream(key)?.restart()
+      this.captures.stream(key)?.restart()
       this.pulled.owners.drop(key)
     }
   }

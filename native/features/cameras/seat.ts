@@ -1,10 +1,11 @@
 // A camera as it sits in a conference room: its main stream, asked for as long as it is in.
 import type { CameraSeat } from '../conference/room-cameras.ts'
-import type { Watch } from '../../media/ingest/ingest.ts'
+import type { SfuStream } from '../../media/ingest/outlet.ts'
+import type { Watch } from '../../media/ingest/owners.ts'
 import type { StoredCamera } from './cameras.repository.ts'
 
 /** @param options.listen tells when the stream stands otherwise */
-export function cameraSeat(camera: StoredCamera, options: { watch: Watch; listen: (listener: () => void) => () => void }): CameraSeat {
+export function cameraSeat(camera: StoredCamera, options: { watch: Watch<SfuStream>; listen: (listener: () => void) => () => void }): CameraSeat {
   const { watch, listen } = options
   return {
     name: camera.name,

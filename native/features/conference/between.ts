@@ -15,6 +15,8 @@ export interface BetweenOptions {
   seats: Pick<Seats, 'attend' | 'callFrom'>
   annexes: Annexes
   cameras: Pick<RoomCameras, 'bring' | 'withdraw'>
+  /** A captured picture, for consoles of our centre. */
+  capture: (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>
   /** Our centre. */
   unit: string
   /** The centre of a station we believe; null = unknown. */
@@ -56,6 +58,7 @@ export class Between {
     return {
       call: (from, { method, input }) => this.#call(from, method, input),
       open: (from, { method, input, signal }) => {
+        if (method === 'capture.watch' && this.#options.unitOf(from.station) === this.#options.unit) return this.#options.capture(input, signal)
         if (method !== 'attend') throw new WanglouError('NOT_FOUND')
         return this.#attend(from, Comer.parse(input), signal)
       },

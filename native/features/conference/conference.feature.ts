@@ -44,6 +44,8 @@ export interface ConferencesOptions {
   addresses: Addresses
   /** A camera of our list, asked for its picture. @throws WanglouError NOT_FOUND, CAMERA_NOT_FOR_ROOMS */
   camera: (id: string) => Promise<CameraSeat>
+  /** A captured picture for another console of our centre; see `media/capture`. */
+  capture: (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>
   /** What stands beside a name in a room: the account's unit and its level in the reporting tree; '' = not known. */
   standing: (account: string) => Promise<Standing>
   blobs: Blobs
@@ -130,6 +132,7 @@ export class Conferences {
       annexes: this.annexes,
       cameras: this.cameras,
       seats: { attend: (comer, how) => this.seats.attend(comer, how), callFrom: (input, session) => this.seats.callFrom(input, session) },
+      capture: options.capture,
       unit: stations.unit,
       unitOf: stations.unitOf,
       stored,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   AnswerRollCallInput,
+  AttendInput,
   ChairInput,
   ConnectInput,
   ConnectTransportInput,
@@ -79,9 +80,10 @@ export function conferenceRouter(conferences: Conferences) {
       .input(AnswerRollCallInput)
       .mutation(({ input, ctx }) => rollCalls.answer(input, ctx.actor)),
     /** Being in the room, wherever it is held: it is left when this ends and does not begin again in time. */
-    attend: inRoom.input(Place).subscription(async function* ({ input, ctx, signal }): AsyncGenerator<RoomEvent, void, void> {
+    attend: inRoom.input(AttendInput).subscription(async function* ({ input, ctx, signal }): AsyncGenerator<RoomEvent, void, void> {
       const { account, name } = ctx.actor
       const person = { account, name, session: sessionOf(ctx.actor), ...(await conferences.standing(account)) }
+      if (input.isScreen && !seats.isIn(input.conference, person.session)) throw new WanglouError('NOT_FOUND', { conference: input.conference })
       const comer = { ...input, ...person, trunk: null, camera: null, movedFrom: null, about: await service.about(input.conference) }
       for await (const event of seats.attend(comer, { signal: signal ?? new AbortController().signal, isRelayed: false })) {
         // The next person at this desk does not sit in the former's place.

@@ -43,7 +43,12 @@ export const Comer = z.object({
 })
 export type Comer = z.infer<typeof Comer>
 
-type Seat = { session: string; conference: string } & ({ kind: 'here' } | { kind: 'relay'; talk: Talk } | { kind: 'annex'; annex: Annex; talk: Talk })
+/** A screen takes, and gives nothing. */
+const ofScreen: ReadonlySet<PlaceCall> = new Set(['leave', 'connect', 'connectTransport', 'restartIce', 'consume', 'watch'])
+
+type Seat = { session: string; conference: string; screen: AbortController | null } & (
+  { kind: 'here' } | { kind: 'relay'; talk: Talk } | { kind: 'annex'; annex: Annex; talk: Talk }
+)
 
 export interface SeatsOptions {
   rooms: Rooms
@@ -69,6 +74,16 @@ export class Seats {
     this.#options = options
   }
 
+  /** Somebody of that session is in the room. */
+  isIn(conference: string, session: string): boolean {
+    return [...this.#seats.values()].some((seat) => seat.conference === conference && seat.session === session && seat.screen === null)
+  }
+
+  /** The displays to which this person has sent the room show it no longer than she is in it. */
+  #endScreens({ conference, session }: Seat): void {
+    for (const seat of this.#seats.values()) if (seat.conference === conference && seat.session === session) seat.screen?.abort()
+  }
+
   /** Places that are held, and places whose last host is still known. */
   get counts(): { held: number; remembered: number } {
     return { held: this.#seats.size, remembered: this.#before.size }
@@ -82,13 +97,15 @@ export class Seats {
     const station = at.kind === 'here' ? hosts.us.station : at.talk.station
     const before = this.#before.get(participant)?.station ?? null
     const coming = { ...comer, movedFrom: comer.movedFrom ?? (before === station ? null : before) }
+    const screen = comer.isScreen === true ? new AbortController() : null
     const seat: Seat =
       at.kind === 'annex'
-        ? { kind: 'annex', session, conference, talk: at.talk, annex: annexes.open(conference, at.talk) }
-        : { ...at, session, conference }
+        ? { kind: 'annex', session, conference, screen, talk: at.talk, annex: annexes.open(conference, at.talk) }
+        : { ...at, session, conference, screen }
     this.#seats.set(participant, seat)
     try {
-      for await (const event of this.#events(coming, seat, { title: at.title, signal })) {
+      const until = screen === null ? signal : AbortSignal.any([signal, screen.signal])
+      for await (const event of this.#events(coming, seat, { title: at.title, signal: until })) {
         if (event.kind === 'joined') {
           this.#before.set(participant, { station, at: Date.now() })
           if (seat.kind === 'here' && rooms.present(conference) > 0) await onHeld(conference)
@@ -117,8 +134,11 @@ export class Seats {
     const isHeld = seat === undefined && this.#options.rooms.has(conference)
     if (!isHeld && (seat === undefined || seat.session !== session || seat.conference !== conference)) throw new WanglouError('NOT_FOUND')
     if (call === 'say') refuseMarked((input as PlaceCallInput<'say'>).words)
+    const isSending = call === 'connect' && (input as PlaceCallInput<'connect'>).direction !== 'receive'
+    if (seat !== undefined && seat.screen !== null && (isSending || !ofScreen.has(call))) throw new WanglouError('NOT_FOUND')
     if (call === 'leave') this.#before.delete(participant)
-    const answer = await this.#answer(call, input, { session, seat: seat ?? { kind: 'here', session, conference } })
+    if (call === 'leave' && seat?.screen === null) this.#endScreens(seat)
+    const answer = await this.#answer(call, input, { session, seat: seat ?? { kind: 'here', session, conference, screen: null } })
     return answer as PlaceAnswers[Call]
   }
 

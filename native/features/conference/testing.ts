@@ -25,6 +25,11 @@ export interface TestHostOptions {
   isHost?: boolean
   announce?: HostingSettings['announce']
   camera?: ConferencesOptions['camera']
+  capture?: ConferencesOptions['capture']
+}
+
+function neverCaptured(): never {
+  throw new WanglouError('NOT_FOUND')
 }
 
 /** Whom the stations of one test believe: all that are in it. */
@@ -45,6 +50,7 @@ export class Neighbourhood {
       journal,
       sfu,
       camera,
+      capture: options.capture ?? neverCaptured,
       addresses: { people: () => [], unit: async () => null, contact: async () => null, hasStation: () => false },
       standing: async () => ({ unitName: '', level: '' }),
       hosting: { priority, listen: isHost ? { ip: '127.0.0.1', port: 0, announcedAddress: null } : null, announce, hosts: [], lostMs: 5_000 },

@@ -96,6 +96,11 @@ export class Trunk {
     received?.then((producer) => producer.close()).catch(() => undefined)
   }
 
+  /** What has come over; null = it is not asked for. */
+  async producer(stream: string): Promise<Producer | null> {
+    return (await this.#received.get(stream)) ?? null
+  }
+
   get received(): string[] {
     return [...this.#received.keys()]
   }

@@ -43,6 +43,11 @@ export class HostDoor {
     return (this.#server?.address() as AddressInfo | undefined)?.port ?? 0
   }
 
+  /** Who has called us; null = that station has not. */
+  talk(station: string): Talk | null {
+    return [...this.#talks].find((talk) => talk.station === station && !talk.isClosed) ?? null
+  }
+
   async stop(): Promise<void> {
     const server = this.#server
     this.#server = null

@@ -110,6 +110,11 @@ export class Hosts {
     return [...this.#lines.values()].find(({ state }) => state?.station === station)?.talk ?? null
   }
 
+  /** A line that either of the two has opened: a console that is no host is reached over the one it opened to us. */
+  lineTo(station: string): Talk | null {
+    return this.talk(station) ?? this.#door?.talk(station) ?? null
+  }
+
   /** Something of what we say of ourselves has changed. */
   changed(): void {
     for (const wake of this.#watchers) wake()

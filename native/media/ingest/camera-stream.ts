@@ -2,8 +2,8 @@
 import { StreamError, type StreamEvidence, type StreamStatus } from '../../contract/index.ts'
 import type { RtspTransport } from '../../protocols/rtsp/session.ts'
 import type { Sfu } from '../sfu/sfu.ts'
-import { Asking, type Condition, noEvidence, type OwnedStream } from './asking.ts'
-import { openOutlet, type Outlet } from './outlet.ts'
+import { Asking, type Condition, noEvidence } from './asking.ts'
+import { openOutlet, type Outlet, type SfuStream } from './outlet.ts'
 import { OutTrack } from './out-track.ts'
 import { type RtspSource, SessionRun } from './session-run.ts'
 import type { StreamTiming } from './timing.ts'
@@ -21,7 +21,7 @@ export interface CameraStreamOptions {
 /** Packets that came before the SFU was ready for them. */
 const queueLimit = 400
 
-export class CameraStream implements OwnedStream {
+export class CameraStream implements SfuStream {
   readonly #options: CameraStreamOptions
   readonly #asking: Asking
   readonly #track = new OutTrack((packet) => this.#send(packet))
@@ -103,7 +103,7 @@ export class CameraStream implements OwnedStream {
   async #ensureOutlet(profileLevelId: string): Promise<void> {
     // Description and stream name the same set within one turn: a second outlet would take the packets away from whoever watches the first.
     while (this.#opening !== null) await this.#opening
-    if (this.#outlet !== null && this.#outlet.profileLevelId.slice(0, 4) === profileLevelId.slice(0, 4)) return
+    if (this.#outlet?.codec.name === 'H264' && this.#outlet.codec.profileLevelId.slice(0, 4) === profileLevelId.slice(0, 4)) return
     this.#outlet?.close()
     this.#outlet = null
     const opening = this.#openOutlet(profileLevelId)

@@ -4,12 +4,25 @@ import { once } from 'node:events'
 import type { PlainTransport, Producer, Router } from 'mediasoup/types'
 import { StreamError, WanglouError } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
+import type { OwnedStream } from './asking.ts'
 import { outPayloadType } from './out-track.ts'
 
-export interface Outlet {
+/** How a picture is coded; cameras and pages are passed on as they send it. */
+export type PictureCodec = { name: 'H264'; profileLevelId: string } | { name: 'VP8' }
+
+/** A picture that stands in the SFU. */
+export interface Supplied {
   router: Router
   producer: Producer
-  profileLevelId: string
+  codec: PictureCodec
+}
+
+/** A stream whose picture is taken from the SFU; null = there is nothing to take yet. */
+export interface SfuStream extends OwnedStream {
+  readonly outlet: Supplied | null
+}
+
+export interface Outlet extends Supplied {
   send(packet: Buffer): void
   sendReport(packet: Buffer): void
   /** Harmless when called twice. */
@@ -75,5 +88,5 @@ function outletOf(
     onLost()
   })
   const send = (packet: Buffer) => void (isOpen && socket.send(packet, port, '127.0.0.1'))
-  return { router, producer, profileLevelId, send, sendReport: send, close }
+  return { router, producer, codec: { name: 'H264', profileLevelId }, send, sendReport: send, close }
 }

@@ -43,8 +43,7 @@ interface VideoLines {
   protocol: string
 }
 
-function videoLines({ codec, ice, rtp, mid, protocol }: VideoLines): string[] {
-  const { payloadType, profileLevelId } = codec
+function videoLines({ codec: { payloadType, codec }, ice, rtp, mid, protocol }: VideoLines): string[] {
   const ssrc = rtp.encodings?.[0]?.ssrc ?? 0
   return [
     `m=video 7 ${protocol} ${payloadType}`,
@@ -56,8 +55,10 @@ function videoLines({ codec, ice, rtp, mid, protocol }: VideoLines): string[] {
     `a=ice-pwd:${ice.parameters.password}`,
     ...ice.candidates.map(candidateLine),
     'a=end-of-candidates',
-    `a=rtpmap:${payloadType} H264/90000`,
-    `a=fmtp:${payloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=${profileLevelId}`,
+    `a=rtpmap:${payloadType} ${codec.name}/90000`,
+    ...(codec.name === 'H264'
+      ? [`a=fmtp:${payloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=${codec.profileLevelId}`]
+      : []),
     `a=rtcp-fb:${payloadType} nack`,
     `a=rtcp-fb:${payloadType} nack pli`,
     'a=msid:camera video',

@@ -1,16 +1,16 @@
-// The offer of a page that wants to see (WHEP, draft-ietf-wish-whep): which H.264 it takes under which number, and with whom it will speak DTLS.
+// The offer of a page that wants to see (WHEP, draft-ietf-wish-whep): which H.264 and VP8 it takes under which number, and with whom it will speak DTLS.
 import { WanglouError } from '../../contract/index.ts'
+import type { PictureCodec } from '../ingest/outlet.ts'
 
 export interface OfferedCodec {
   payloadType: number
-  /** Six hex digits. */
-  profileLevelId: string
+  codec: PictureCodec
 }
 
 export interface Offer {
   /** Every m-line in order; only the picture's is answered with one. */
   media: readonly { kind: string; mid: string; protocol: string }[]
-  /** H.264, packetization-mode 1. */
+  /** H.264 with packetization-mode 1, and VP8. */
   codecs: readonly OfferedCodec[]
   fingerprints: readonly { algorithm: string; value: string }[]
 }
@@ -38,7 +38,7 @@ export function readOffer(sdp: string): Offer {
       mid: /^a=mid:([\w-]{1,40})$/m.exec(section.join('\n'))?.[1] ?? String(index),
       protocol: /^m=\w+ \d+ ([\w/]{1,40})/.exec(section[0]!)?.[1] ?? 'UDP/TLS/RTP/SAVPF',
     })),
-    codecs: h264Codecs(video),
+    codecs: [...h264Codecs(video), ...vp8Codecs(video)],
     fingerprints: fingerprints.slice(0, 4),
   }
 }
@@ -49,7 +49,14 @@ function h264Codecs(section: readonly string[]): OfferedCodec[] {
     if (Number.isNaN(payloadType)) return []
     const parameters = section.find((one) => one.startsWith(`a=fmtp:${payloadType} `)) ?? ''
     const profileLevelId = /profile-level-id=([0-9a-f]{6})/i.exec(parameters)?.[1]?.toLowerCase() ?? '42e01f'
-    return /packetization-mode=1/.test(parameters) ? [{ payloadType, profileLevelId }] : []
+    return /packetization-mode=1/.test(parameters) ? [{ payloadType, codec: { name: 'H264', profileLevelId } }] : []
+  })
+}
+
+function vp8Codecs(section: readonly string[]): OfferedCodec[] {
+  return section.flatMap((line) => {
+    const payloadType = Number(/^a=rtpmap:(\d{1,3}) VP8\/90000/i.exec(line)?.[1] ?? NaN)
+    return Number.isNaN(payloadType) ? [] : [{ payloadType, codec: { name: 'VP8' } }]
   })
 }
 
@@ -69,10 +76,11 @@ const playedBy: Record<string, readonly string[]> = {
   '64': ['64'],
 }
 
-/** @returns the offered codec that plays a camera's profile; null = this page cannot */
-export function codecFor(offer: Offer, profileLevelId: string): OfferedCodec | null {
-  for (const profile of playedBy[profileOf(profileLevelId)] ?? []) {
-    const found = offer.codecs.find((codec) => profileOf(codec.profileLevelId) === profile)
+/** @returns the offered codec that plays a camera's; null = this page cannot */
+export function codecFor(offer: Offer, wanted: PictureCodec): OfferedCodec | null {
+  if (wanted.name === 'VP8') return offer.codecs.find(({ codec }) => codec.name === 'VP8') ?? null
+  for (const profile of playedBy[profileOf(wanted.profileLevelId)] ?? []) {
+    const found = offer.codecs.find(({ codec }) => codec.name === 'H264' && profileOf(codec.profileLevelId) === profile)
     if (found !== undefined) return found
   }
   return null

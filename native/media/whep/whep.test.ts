@@ -34,20 +34,22 @@ export const chromiumOffer = [
 ].join('\r\n')
 
 test('the H.264 that plays the camera, under the number of the offer', () => {
+  const h264 = (profileLevelId: string) => ({ name: 'H264', profileLevelId }) as const
   const offer = readOffer(chromiumOffer)
-  expect(offer.codecs.map(({ payloadType }) => payloadType)).toEqual([103, 109, 39])
-  expect(codecFor(offer, '42c01e')?.payloadType).toBe(109)
-  expect(codecFor(offer, '42001e')?.payloadType).toBe(103)
-  expect(codecFor(offer, '4d4028')?.payloadType).toBe(39)
+  expect(offer.codecs.map(({ payloadType }) => payloadType)).toEqual([103, 109, 39, 96])
+  expect(codecFor(offer, { name: 'VP8' })?.payloadType).toBe(96)
+  expect(codecFor(offer, h264('42c01e'))?.payloadType).toBe(109)
+  expect(codecFor(offer, h264('42001e'))?.payloadType).toBe(103)
+  expect(codecFor(offer, h264('4d4028'))?.payloadType).toBe(39)
   // No decoder for high profile was offered.
-  expect(codecFor(offer, '640028')).toBeNull()
+  expect(codecFor(offer, h264('640028'))).toBeNull()
 })
 
 test('the answer: one picture sent, the rest refused, in the order of the offer', () => {
   const offer = readOffer(chromiumOffer)
   const answer = writeAnswer({
     offer,
-    codec: codecFor(offer, '42c01e')!,
+    codec: codecFor(offer, { name: 'H264', profileLevelId: '42c01e' })!,
     ice: {
       parameters: { usernameFragment: 'u', password: 'p', iceLite: true },
       candidates: [{ foundation: 'f', priority: 1, ip: '127.0.0.1', address: '127.0.0.1', protocol: 'udp', port: 4000, type: 'host' }],

@@ -2,9 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Router, WebRtcTransport } from 'mediasoup/types'
 import { StreamError, WanglouError } from '../../contract/index.ts'
-import type { CameraStream } from '../ingest/camera-stream.ts'
-import type { Watch } from '../ingest/ingest.ts'
-import type { Outlet } from '../ingest/outlet.ts'
+import type { PictureCodec, SfuStream, Supplied } from '../ingest/outlet.ts'
+import type { Watch } from '../ingest/owners.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { writeAnswer } from './answer.ts'
 import { codecFor, type Offer, type OfferedCodec, readOffer } from './offer.ts'
@@ -34,7 +33,7 @@ const mostSessionsOfOne = 64
 export class Whep {
   readonly #options: Required<WhepOptions>
   readonly #sessions = new Map<string, Session>()
-  /** A router for each number that pages give H.264: mediasoup numbers codecs by router, an answer must use the offer's number. */
+  /** A router for each number that pages give a codec: mediasoup numbers codecs by router, an answer must use the offer's number. */
   readonly #routers = new Map<string, Promise<Router>>()
   readonly #pipes = new Map<string, Promise<string>>()
 
@@ -56,13 +55,13 @@ export class Whep {
    * @param watch held while the session lives, released in any case
    * @throws StreamError why there is no picture yet · codec-unplayable; WanglouError INVALID_INPUT · TOO_LARGE
    */
-  async play({ sdp, watch, viewer }: { sdp: string; watch: Watch; viewer: Viewer }): Promise<{ id: string; answer: string }> {
+  async play({ sdp, watch, viewer }: { sdp: string; watch: Watch<SfuStream>; viewer: Viewer }): Promise<{ id: string; answer: string }> {
     try {
       const offer = readOffer(sdp)
       const mine = [...this.#sessions.values()].filter((one) => isSame(one.viewer, viewer)).length
       if (this.#sessions.size >= mostSessions || mine >= mostSessionsOfOne) throw new WanglouError('TOO_LARGE', { limit: mostSessionsOfOne })
       const outlet = await this.#outletOf(watch.stream)
-      const codec = codecFor(offer, outlet.profileLevelId)
+      const codec = codecFor(offer, outlet.codec)
       if (codec === null) throw new StreamError('codec-unplayable', { codec: watch.stream.status.evidence.codec ?? 'H.264' })
       const { transport, answer } = await this.#connect({ offer, codec, outlet })
       return { id: this.#keep({ transport, watch, viewer }), answer }
@@ -80,12 +79,12 @@ export class Whep {
     return true
   }
 
-  async #outletOf(stream: CameraStream): Promise<Outlet> {
+  async #outletOf(stream: SfuStream): Promise<Supplied> {
     const { waitMs } = this.#options
     for (const until = Date.now() + waitMs; ;) {
       if (stream.outlet !== null) return stream.outlet
       const { state, fault } = stream.status
-      if (state === 'failed' && fault !== null) throw new StreamError(fault.code, fault.params)
+      if ((state === 'failed' || state === 'stalled') && fault !== null) throw new StreamError(fault.code, fault.params)
       if (Date.now() > until)
         throw new StreamError(fault?.code ?? 'no-answer', fault?.params ?? { method: 'PLAY', seconds: Math.round(waitMs / 1000) })
       await new Promise((resolve) => setTimeout(resolve, 50))
@@ -99,17 +98,17 @@ export class Whep {
   }: {
     offer: Offer
     codec: OfferedCodec
-    outlet: Outlet
+    outlet: Supplied
   }): Promise<{ transport: WebRtcTransport; answer: string }> {
     const { sfu } = this.#options
-    const router = await this.#routerFor(codec, outlet.profileLevelId)
+    const router = await this.#routerFor(codec.payloadType, outlet.codec)
     const producerId = await this.#piped(outlet, router)
     const transport = await sfu.webRtcTransport(router)
     try {
       const consumer = await transport.consume({
         producerId,
         rtpCapabilities: {
-          codecs: [{ ...h264(codec.payloadType, outlet.profileLevelId), rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }] }],
+          codecs: [{ ...routed(codec.payloadType, outlet.codec), rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }] }],
         },
       })
       await transport.connect({ dtlsParameters: { role: 'client', fingerprints: offer.fingerprints as never } })
@@ -123,7 +122,7 @@ export class Whep {
   }
 
   /** Under an id of its own: both routers may live in one worker, where an id is taken once. @returns the producer to consume there */
-  #piped(outlet: Outlet, router: Router): Promise<string> {
+  #piped(outlet: Supplied, router: Router): Promise<string> {
     const key = `${outlet.producer.id} ${router.id}`
     const known = this.#pipes.get(key)
     if (known !== undefined) return known
@@ -139,11 +138,11 @@ export class Whep {
     return made
   }
 
-  #routerFor({ payloadType }: OfferedCodec, profileLevelId: string): Promise<Router> {
-    const key = `${payloadType} ${profileLevelId.slice(0, 4)}`
+  #routerFor(payloadType: number, codec: PictureCodec): Promise<Router> {
+    const key = `${payloadType} ${codec.name === 'H264' ? codec.profileLevelId.slice(0, 4) : codec.name}`
     const known = this.#routers.get(key)
     if (known !== undefined) return known
-    const made = this.#options.sfu.router([{ ...h264(payloadType, profileLevelId) }]).then((router) => {
+    const made = this.#options.sfu.router([routed(payloadType, codec)]).then((router) => {
       router.observer.once('close', () => this.#routers.delete(key))
       return router
     })
@@ -152,7 +151,7 @@ export class Whep {
     return made
   }
 
-  #keep({ transport, watch, viewer }: { transport: WebRtcTransport; watch: Watch; viewer: Viewer }): string {
+  #keep({ transport, watch, viewer }: { transport: WebRtcTransport; watch: Watch<SfuStream>; viewer: Viewer }): string {
     const id = randomBytes(16).toString('hex')
     const timer = setTimeout(() => transport.dtlsState !== 'connected' && transport.close(), this.#options.joinMs)
     transport.observer.once('close', () => {
@@ -167,14 +166,11 @@ export class Whep {
   }
 }
 
-function h264(payloadType: number, profileLevelId: string) {
-  return {
-    kind: 'video' as const,
-    mimeType: 'video/H264' as const,
-    clockRate: 90_000,
-    preferredPayloadType: payloadType,
-    parameters: { 'packetization-mode': 1, 'profile-level-id': profileLevelId, 'level-asymmetry-allowed': 1 },
-  }
+function routed(payloadType: number, codec: PictureCodec) {
+  const common = { kind: 'video' as const, clockRate: 90_000, preferredPayloadType: payloadType }
+  if (codec.name === 'VP8') return { ...common, mimeType: 'video/VP8' as const }
+  const parameters = { 'packetization-mode': 1, 'profile-level-id': codec.profileLevelId, 'level-asymmetry-allowed': 1 }
+  return { ...common, mimeType: 'video/H264' as const, parameters }
 }
 
 function isSame(a: Viewer, b: Viewer): boolean {

@@ -3,7 +3,7 @@ import type { FeatureMessages } from '../../app/feature.ts'
 import { alarmsEn, alarmsZh } from './alarm-words.ts'
 import { onvifEn, onvifZh, platformEn, platformZh } from './platform-words.ts'
 import { ptzEn, ptzZh, recordEn, recordZh, toConferenceEn, toConferenceZh, toIncidentEn, toIncidentZh, wallEn, wallZh } from './tile-words.ts'
-import { hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
+import { captureEn, captureZh, hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
 import { faultsEn, hopsEn } from './fault-words.en.ts'
 import { faultsZh, hopsZh } from './fault-words.zh-CN.ts'
 
@@ -35,6 +35,7 @@ const messages: FeatureMessages = {
     kind: kindsZh,
     hint: hintsZh,
     push: pushZh,
+    capture: captureZh,
     seeing: {
       title: '哪些摄像机能看到这里',
       detail: '在地图上点一处，近的、正对的排在前面',
@@ -136,6 +137,7 @@ const messages: FeatureMessages = {
     kind: kindsEn,
     hint: hintsEn,
     push: pushEn,
+    capture: captureEn,
     seeing: {
       title: 'Which cameras see this place',
       detail: 'Point at the ground; the nearest and straightest come first',

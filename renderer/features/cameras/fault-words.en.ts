@@ -85,6 +85,22 @@ export const faultsEn = {
     what: 'The device has not begun to push its stream.',
     next: 'Enter the push address and the key on the device and start pushing.',
   },
+  'capture-away': {
+    what: 'The capture card is plugged into console “{console}”; no page of Wanglou is open there, or it cannot be reached.',
+    next: 'Ask whoever is there to open Wanglou and sign in; the picture comes back by itself.',
+  },
+  'capture-denied': {
+    what: 'The browser of console “{console}” does not give the camera.',
+    next: 'Ask whoever is there to allow the camera in the browser, then run the stream doctor.',
+  },
+  'capture-no-device': {
+    what: 'Console “{console}” has no capture device “{device}” now.',
+    next: 'Check that the card is plugged in; if it is another one now, ask the system administrator to choose it.',
+  },
+  'capture-busy': {
+    what: 'The capture device “{device}” of console “{console}” cannot be opened; another program may hold it.',
+    next: 'Close the program that holds it, or pull the card out and plug it in again.',
+  },
   'push-port-taken': {
     what: 'Another program on this machine holds port {port} for pushed streams.',
     next: 'Ask the system administrator to end it, or to choose another port under media.push in config.json.',

@@ -49,6 +49,22 @@ export const faultsZh = {
   loss: { what: '来自摄像机的数据丢了 {percent}%。', next: '把传输方式改成 TCP；再查网络。' },
   'no-key-frame': { what: '{seconds} 秒没有收到关键帧，出不了画面。', next: '在摄像机上把关键帧间隔改成 2 秒以内。' },
   'push-waiting': { what: '设备还没有开始推流。', next: '在设备上填好推流地址和密钥，再点开始推流。' },
+  'capture-away': {
+    what: '采集卡接在席位“{console}”上，那台席位现在没有开着望楼页面，或者连不上。',
+    next: '请那台席位的人打开望楼并登录；画面会自己回来。',
+  },
+  'capture-denied': {
+    what: '席位“{console}”的浏览器没有给摄像头权限，采集不了。',
+    next: '请那台席位的人在浏览器里允许使用摄像头，再点取流诊断。',
+  },
+  'capture-no-device': {
+    what: '席位“{console}”上找不到采集设备“{device}”。',
+    next: '请检查采集卡是否插好；换过设备的，请系统管理员重新选择。',
+  },
+  'capture-busy': {
+    what: '席位“{console}”的采集设备“{device}”打不开，可能正被别的程序占用。',
+    next: '请关掉那台席位上占用它的程序，或拔下采集卡再插上。',
+  },
   'push-port-taken': {
     what: '接收推流的端口 {port} 被本机别的程序占用。',
     next: '请系统管理员关掉占用的程序，或在 config.json 的 media.push 换一个端口。',

@@ -9,6 +9,7 @@ export const kindsZh = {
   hls: 'HLS',
   mjpeg: 'MJPEG',
   still: '静止图像',
+  capture: '采集卡（HDMI/USB，视频会议终端）',
   film: '本机影片（演练用）',
 }
 export const hintsZh = {
@@ -21,6 +22,7 @@ export const hintsZh = {
   hls: 'https://地址/路径.m3u8',
   mjpeg: 'http://地址/路径',
   still: 'http://地址/路径.jpg',
+  capture: '',
   film: '数据目录 films 文件夹里的文件名，例如 演练.mp4',
 }
 export const pushZh = {
@@ -30,6 +32,28 @@ export const pushZh = {
   server: '推流地址',
   key: '密钥',
   refused: '最近一次被拒绝的推流来自 {from}：',
+}
+export const captureZh = {
+  device: '采集设备（接在这台机器上的）',
+  look: '列出本机设备',
+  lookText: '浏览器会问一次是否允许使用摄像头，请允许。',
+  none: '这台机器上没有采集设备。把采集卡插好，再点“列出本机设备”。',
+  refused: '浏览器没有给摄像头权限。请在地址栏左侧放开权限，再点“列出本机设备”。',
+  chosen: '已选：{device}，接在席位“{console}”上。',
+  text: '画面由接着采集卡的那台席位送出，那台席位上要开着望楼页面；别的席位照常观看，也可以请进会商。',
+  active: '正在采集：{devices}',
+  sign: '采集中',
+}
+export const captureEn: typeof captureZh = {
+  device: 'Capture device (plugged into this machine)',
+  look: 'List the devices of this machine',
+  lookText: 'The browser asks once whether the camera may be used; allow it.',
+  none: 'This machine has no capture device. Plug the card in, then list the devices again.',
+  refused: 'The browser does not give the camera. Allow it at the left of the address bar, then list the devices again.',
+  chosen: 'Chosen: {device}, plugged into console “{console}”.',
+  text: 'The console with the card sends the picture; a page of Wanglou must be open there. Other consoles watch it as any camera, and it can be brought into a conference.',
+  active: 'Capturing: {devices}',
+  sign: 'Capturing',
 }
 export const kindsEn: typeof kindsZh = {
   rtsp: 'RTSP camera',
@@ -41,6 +65,7 @@ export const kindsEn: typeof kindsZh = {
   hls: 'HLS',
   mjpeg: 'MJPEG',
   still: 'Still image',
+  capture: 'Capture card (HDMI/USB, conference terminal)',
   film: 'Film on this machine (drills)',
 }
 export const hintsEn: typeof hintsZh = {
@@ -53,6 +78,7 @@ export const hintsEn: typeof hintsZh = {
   hls: 'https://address/path.m3u8',
   mjpeg: 'http://address/path',
   still: 'http://address/path.jpg',
+  capture: '',
   film: 'Name of a file in the folder “films” of the data directory, e.g. drill.mp4',
 }
 export const pushEn: typeof pushZh = {

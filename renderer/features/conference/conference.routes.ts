@@ -16,5 +16,11 @@ const routes: FeatureRoutes = [
     components: { list, default: () => import('./ConferenceRoom.vue') },
     meta: { permission: 'conference.read', titleKey: 'conference.title' },
   },
+  {
+    path: '/conference-screen/:id/:view(gallery|spotlight)',
+    name: 'conference-screen',
+    component: () => import('./terminal/ConferenceScreen.vue'),
+    meta: { frame: false, permission: 'conference.join', titleKey: 'conference.title' },
+  },
 ]
 export default routes

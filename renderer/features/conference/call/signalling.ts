@@ -25,10 +25,11 @@ export interface Signalling {
 
 type Foreign = Record<string, unknown>
 
-export function signallingOf(place: Place): Signalling {
+/** @param options.isScreen a display of this console that shows the room: it takes pictures and sends nothing */
+export function signallingOf(place: Place, { isScreen }: { isScreen: boolean } = { isScreen: false }): Signalling {
   const { conference } = rpc
   return {
-    attend: (handlers) => conference.attend.subscribe(place, handlers),
+    attend: (handlers) => conference.attend.subscribe({ ...place, isScreen }, handlers),
     leave: () => conference.leave.mutate(place),
     connect: (direction: 'send' | 'receive') => conference.connect.mutate({ ...place, direction }),
     connectTransport: (transport: string, dtlsParameters: object) =>

@@ -1,4 +1,4 @@
-// The displays of this console, and a screen of the wall opened on one of them; the shell makes a kiosk of it and remembers the display, a browser places a window.
+// The displays of this console, and a page that is a screen opened on one of them; the shell makes a kiosk of it and remembers the display, a browser places a window.
 
 export interface DisplayHere {
   /** From 1, left to right, as people count them. */
@@ -42,6 +42,7 @@ export async function displaysHere(): Promise<DisplayHere[]> {
     }))
 }
 
-export function openScreenOn({ left, top, width, height }: DisplayHere, screen: string): void {
-  window.open(`/wall/${screen}`, `wall-${screen}`, `popup,left=${left},top=${top},width=${width},height=${height}`)
+/** @param screen its path, and the name of its window: opened again it is the same one */
+export function openScreenOn({ left, top, width, height }: DisplayHere, screen: { path: string; name: string }): void {
+  window.open(screen.path, screen.name, `popup,left=${left},top=${top},width=${width},height=${height}`)
 }

@@ -1,0 +1,90 @@
+// One device that this page captures and sends into the station's SFU, until it is wanted no more.
+import type { types } from 'mediasoup-client'
+import type { CaptureJob, CaptureTrouble } from '../../../../native/contract/index.ts'
+import { rpc } from '../../../app/rpc.ts'
+import { captureTroubleOf, openCapture, stop } from './devices.ts'
+
+type Foreign = Record<string, unknown>
+const tellEveryMs = 2_000
+/** Full HD of a conference terminal: mostly still, and text in it must stay readable. */
+const maxBitrate = 4_000_000
+
+export class Capturing {
+  readonly job: CaptureJob
+  readonly #at: { page: string; camera: string }
+  readonly #onError: (error: unknown) => void
+  #stream: MediaStream | null = null
+  #transport: types.Transport | null = null
+  #timer: ReturnType<typeof setInterval> | undefined
+  #isOver = false
+
+  constructor(options: { page: string; job: CaptureJob; onError: (error: unknown) => void }) {
+    this.job = options.job
+    this.#at = { page: options.page, camera: options.job.camera }
+    this.#onError = options.onError
+  }
+
+  /** Says what went wrong; the station asks again in its own time. */
+  async start(): Promise<void> {
+    try {
+      const stream = await openCapture(this.job.device)
+      if (this.#isOver) return stop(stream)
+      this.#stream = stream
+      const [track] = stream.getVideoTracks()
+      if (track === undefined) throw new DOMException(this.job.device, 'NotFoundError')
+      track.addEventListener('ended', () => void this.#tell('none'))
+      await this.#send(track)
+    } catch (error) {
+      if (this.#isOver) return
+      this.#onError(error)
+      await this.#tell(error instanceof DOMException ? captureTroubleOf(error) : 'other')
+    }
+  }
+
+  end(): void {
+    this.#isOver = true
+    clearInterval(this.#timer)
+    this.#transport?.close()
+    if (this.#stream !== null) stop(this.#stream)
+  }
+
+  async #send(track: MediaStreamTrack): Promise<void> {
+    const { Device } = await import('mediasoup-client')
+    const offer = await rpc.cameraCapture.connect.mutate(this.#at)
+    const device = new Device()
+    await device.load({ routerRtpCapabilities: offer.rtpCapabilities as types.RtpCapabilities })
+    if (this.#isOver) return
+    const transport = device.createSendTransport(offer.transport as types.TransportOptions)
+    this.#transport = transport
+    const at = { ...this.#at, transport: transport.id }
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      rpc.cameraCapture.connectTransport.mutate({ ...at, dtlsParameters: dtlsParameters as unknown as Foreign }).then(done, failed)
+    })
+    transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
+      rpc.cameraCapture.produce.mutate({ ...at, kind, rtpParameters: rtpParameters as unknown as Foreign }).then(done, failed)
+    })
+    // The station asks anew, and gets another transport.
+    transport.on('connectionstatechange', (state) => void (state === 'failed' && this.#tell('other')))
+    const producer = await transport.produce({
+      track,
+      encodings: [{ maxBitrate }],
+      codecOptions: { videoGoogleStartBitrate: 1_500 },
+      stopTracks: false,
+    })
+    this.#timer = setInterval(() => void this.#report(track, producer), tellEveryMs)
+    await this.#report(track, producer)
+  }
+
+  async #report(track: MediaStreamTrack, producer: types.Producer): Promise<void> {
+    const stats = [...(await producer.getStats()).values()] as Record<string, number | string | undefined>[]
+    const sent = stats.find(({ type }) => type === 'outbound-rtp')
+    const { width = 0, height = 0 } = track.getSettings()
+    await this.#tell(null, { widthPx: width, heightPx: height, framesPerSecond: Math.min(240, Number(sent?.['framesPerSecond'] ?? 0)) })
+  }
+
+  async #tell(trouble: CaptureTrouble | null, figures = { widthPx: 0, heightPx: 0, framesPerSecond: 0 }): Promise<void> {
+    if (this.#isOver) return
+    // It is wanted no more, or the station is away: then nobody waits for it.
+    await rpc.cameraCapture.tell.mutate({ ...this.#at, trouble, ...figures }).catch(this.#onError)
+  }
+}
