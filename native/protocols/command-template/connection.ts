@@ -23,6 +23,8 @@ interface Carrier {
   close(): void
 }
 
+type Spoken = Pick<TemplateCommand, 'expect' | 'timeoutMs' | 'method'>
+
 export async function openTemplate(address: DisplayAddress, { template, ...options }: OpenOptions & { template: CommandTemplate }): Promise<Driver> {
   return new TemplateDriver(template, await openCarrier(address, template, options))
 }
@@ -107,7 +109,7 @@ class TemplateDriver implements Driver {
     const made = new ReadingMaker()
     for (const [name, read] of Object.entries(this.#template.reads)) {
       const send = renderSend(this.#template, { ...read, values: {} }, {})
-      const text = await this.#ask(send, read)
+      const text = await this.#tell(send, read)
       const found = text === null ? null : matchReply(text, read.expect ?? '', this.#template.encoding)
       if (text === null || found === null) continue
       const value = read.map === undefined ? found.value : Object.hasOwn(read.map, found.value) ? read.map[found.value]! : null
@@ -141,7 +143,17 @@ class TemplateDriver implements Driver {
     this.#carrier.close()
   }
 
-  async #ask(send: RenderedSend, command: Pick<TemplateCommand, 'expect' | 'timeoutMs' | 'method'>): Promise<string | null> {
+  /** @returns null when it will not say this: what else it says is known all the same */
+  async #tell(send: RenderedSend, read: Spoken): Promise<string | null> {
+    try {
+      return await this.#ask(send, read)
+    } catch (error) {
+      if (error instanceof DisplayError && error.fault.code === 'refused') return null
+      throw error
+    }
+  }
+
+  async #ask(send: RenderedSend, command: Spoken): Promise<string | null> {
     const { encoding, refuse, timeoutMs } = this.#template
     const isAwaited = command.expect !== undefined
     const bytes = await this.#carrier.ask(send, { method: command.method, isAwaited, timeoutMs: command.timeoutMs ?? timeoutMs })

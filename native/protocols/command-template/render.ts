@@ -60,7 +60,9 @@ function literal(text: string, isHex: boolean): Buffer {
 }
 
 function renderPath(command: Rendered, values: Values): string {
-  return (command.path ?? '').replace(placeholder, (_, name: string, __, format?: string) =>
+  // A path is often written as people say it (/场景/4): what HTTP does not carry is escaped.
+  const path = (command.path ?? '').toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent)
+  return path.replace(placeholder, (_, name: string, __, format?: string) =>
     encodeURIComponent(shown({ value: valueOf(command, name, values), format: format ?? '', name }).toString('utf8')),
   )
 }

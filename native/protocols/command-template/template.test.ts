@@ -169,13 +169,16 @@ test('by UDP without an answer it is accepted, by HTTP with its path', async () 
   expect(await device.apply({ kind: 'power', isOn: true })).toMatchObject({ result: 'accepted', evidence: '→ PWR ON' })
   await expect.poll(() => udp.received.map(String)).toEqual(['PWR ON\r\n'])
   expect((await device.apply({ kind: 'power', isOn: false })).result).toBe('refused')
-  const web = await openHttpFake(wellBehaved(), (request) => ({ status: request.url === '/scene/a%2Fb?n=04' ? 200 : 404, body: '{"ok":true}' }))
+  const web = await openHttpFake(wellBehaved(), (request) => ({
+    status: request.url === '/%E5%9C%BA%E6%99%AF/a%2Fb?n=04' ? 200 : 404,
+    body: '{"ok":true}',
+  }))
   const http = readTemplate(
-    'name: 网络中控\ntransport: http\ncommands:\n  scene:\n    act: preset\n    method: PUT\n    path: /scene/a%2Fb?n={preset:02}\n    send: "{\\"scene\\":{preset}}"\n    expect: "\\"ok\\":true"\n',
+    'name: 网络中控\ntransport: http\ncommands:\n  scene:\n    act: preset\n    method: PUT\n    path: /场景/a%2Fb?n={preset:02}\n    send: "{\\"scene\\":{preset}}"\n    expect: "\\"ok\\":true"\n',
   )
   const other = new Device({ open: () => openTemplate({ kind: 'network', host: '127.0.0.1', port: web.port }, { ...open, template: http }) })
   expect((await other.apply({ kind: 'preset', preset: 4, screen: null })).result).toBe('accepted')
-  expect(web.received.map(String)).toEqual(['PUT /scene/a%2Fb?n=04 {"scene":4}'])
+  expect(web.received.map(String)).toEqual(['PUT /%E5%9C%BA%E6%99%AF/a%2Fb?n=04 {"scene":4}'])
   await Promise.all([device.stop(), other.stop()])
   await Promise.all([udp.close(), web.close()])
 })

@@ -23,7 +23,7 @@ export interface DeviceOptions {
   now?: () => number
 }
 
-/** It answered, and the answer was no. */
+/** The answer is no. */
 const refusals: readonly DisplayFaultCode[] = [
   'refused',
   'unsupported',
@@ -33,6 +33,9 @@ const refusals: readonly DisplayFaultCode[] = [
   'template-missing',
   'value-invalid',
 ]
+
+/** A no that may be our own, before anything was sent: it says nothing of the device. */
+const unsaid: readonly DisplayFaultCode[] = ['unsupported', 'template-missing', 'value-invalid']
 
 export class Device {
   readonly #options: Required<Omit<DeviceOptions, 'onChange'>>
@@ -77,7 +80,12 @@ export class Device {
       try {
         this.#learn(await (await this.#connected()).read())
       } catch (error) {
-        this.#fail(error)
+        const fault = this.#fail(error)
+        if (refusals.includes(fault.code)) {
+          // It will not say how it stands.
+          this.#doubt()
+          this.#stand('degraded', fault)
+        }
       }
       return this.status
     })
@@ -101,8 +109,9 @@ export class Device {
   }
 
   async #apply(act: DisplayAct): Promise<DisplayOutcome> {
+    let isSent = false
     for (let attempt = 1; ; attempt += 1) {
-      let isSent = false
+      const wasSentBefore = isSent
       try {
         const driver = await this.#connected()
         if (!driver.capabilities.includes(act.kind)) throw new DisplayError('unsupported', act.kind)
@@ -113,12 +122,29 @@ export class Device {
         return expected === null ? this.#outcome('accepted', said) : await this.#readBack({ driver, expected, said })
       } catch (error) {
         const fault = this.#fail(error)
-        if (refusals.includes(fault.code)) return this.#outcome('refused', fault.evidence, fault)
+        if (refusals.includes(fault.code))
+          return wasSentBefore ? await this.#refusedAgain(act, fault) : this.#outcome('refused', fault.evidence, fault)
         const mayRepeat = this.#driverIsRepeatable(act) && attempt < this.#options.attempts && !this.#isStopped
         if (mayRepeat && fault.code !== 'wrong-password' && fault.code !== 'password-missing' && fault.code !== 'pin-tls-required') continue
         if (isSent) this.#doubt()
         return this.#outcome(isSent ? 'unknown' : 'unreached', fault.evidence, fault)
       }
+    }
+  }
+
+  /** The try before was not answered and may have been taken: a projector that warms up because of it refuses the next one. Its state decides. */
+  async #refusedAgain(act: DisplayAct, refusal: DisplayFault): Promise<DisplayOutcome> {
+    try {
+      const driver = await this.#connected()
+      const expected = driver.expected(act)
+      if (expected === null) return this.#outcome('unknown', refusal.evidence, refusal)
+      this.#learn(await driver.read())
+      const fact = this.#facts.get(expected.fact)
+      if (fact === undefined || !fact.isCurrent) return this.#outcome('unknown', refusal.evidence, refusal)
+      return expected.values.includes(fact.value) ? this.#outcome('confirmed', fact.evidence) : this.#outcome('refused', refusal.evidence, refusal)
+    } catch (error) {
+      const fault = this.#fail(error)
+      return this.#outcome('unknown', fault.evidence, fault)
     }
   }
 
@@ -149,6 +175,11 @@ export class Device {
     if (this.#isStopped) throw new DisplayError('connection-lost')
     if (this.#driver !== null) return this.#driver
     const driver = await this.#options.open()
+    // Stopped while it was being reached: nobody would ever hang up.
+    if (this.#isStopped as boolean) {
+      driver.close()
+      throw new DisplayError('connection-lost')
+    }
     this.#driver = driver
     this.#lastRepeatable = (act) => driver.isRepeatable?.(act) ?? true
     return driver
@@ -190,6 +221,7 @@ export class Device {
   #fail(error: unknown): DisplayFault {
     if (!(error instanceof DisplayError)) throw error
     const { fault } = error
+    if (unsaid.includes(fault.code)) return fault
     if (refusals.includes(fault.code)) {
       this.#lastEvidenceAt = this.#options.now()
       this.#stand('ok', null)

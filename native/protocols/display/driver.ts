@@ -53,8 +53,9 @@ export class ReadingMaker implements Reading {
   readonly values: Reading['values'] = {}
   readonly evidence: Reading['evidence'] = {}
   set(fact: DisplayFactName, value: string | number | boolean | null, evidence: string): void {
-    if (value === null) return
-    this.values[fact] = value
+    // A device that talks nonsense: what cannot be is not known.
+    if (value === null || (fact === 'brightness' && !(Number(value) >= 0 && Number(value) <= 100))) return
+    this.values[fact] = typeof value === 'string' ? value.slice(0, 200) : value
     this.evidence[fact] = evidence.slice(0, 200)
   }
 }

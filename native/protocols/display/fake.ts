@@ -3,11 +3,15 @@ import { createSocket, type Socket as DatagramSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from 'node:http'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import type { Writable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** May be changed while it runs. */
 export interface FakeMood {
-  /** `drop` hangs up in mid-command; `half` says half an answer and nothing more. */
-  speech: 'plain' | 'silent' | 'garbage' | 'half' | 'drop'
+  /** `drop` hangs up in mid-command; `half` says half an answer and nothing more; `pieces` says all of it, byte after byte. */
+  speech: 'plain' | 'silent' | 'garbage' | 'half' | 'drop' | 'pieces'
+  /** What becomes of each answer on its way. */
+  bend?: (answer: Buffer) => Buffer
   /** Says yes and does nothing. */
   isLying: boolean
   isRefusing: boolean
@@ -42,6 +46,7 @@ export async function openByteFake(mood: FakeMood, begin: () => FakeTalk): Promi
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
+    socket.setNoDelay(true)
     const talk = begin()
     if (talk.greeting !== undefined && mood.speech !== 'silent') socket.write(talk.greeting)
     socket.on('data', (chunk: Buffer) => {
@@ -77,9 +82,19 @@ function say(socket: Socket, { mood, answer, end }: { mood: FakeMood; answer: Bu
     case 'drop':
       socket.write(answer.subarray(0, 1), () => socket.destroy())
       return
+    case 'pieces':
+      void inPieces(socket, answer).then(() => end === true && socket.end())
+      return
     case 'plain':
-      socket.write(answer)
+      socket.write(mood.bend?.(answer) ?? answer)
       if (end === true) socket.end()
+  }
+}
+
+async function inPieces(stream: Writable, answer: Buffer): Promise<void> {
+  for (const byte of answer) {
+    stream.write(Buffer.of(byte))
+    await nextTurn()
   }
 }
 
@@ -90,11 +105,8 @@ export async function openDatagramFake(mood: FakeMood, answerTo: (bytes: Buffer)
     received.push(Buffer.from(bytes))
     const answer = answerTo(bytes)
     if (answer === null || mood.speech === 'silent' || mood.speech === 'drop') return
-    socket.send(
-      mood.speech === 'garbage' ? rubbish : mood.speech === 'half' ? answer.subarray(0, Math.floor(answer.length / 2)) : answer,
-      port,
-      address,
-    )
+    const half = answer.subarray(0, Math.floor(answer.length / 2))
+    socket.send(mood.speech === 'garbage' ? rubbish : mood.speech === 'half' ? half : (mood.bend?.(answer) ?? answer), port, address)
   })
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
@@ -128,9 +140,12 @@ export async function openHttpFake(mood: FakeMood, answerTo: (request: IncomingM
       if (mood.speech === 'silent') return
       if (mood.speech === 'drop') return void request.socket.destroy()
       if (mood.speech === 'garbage') return void request.socket.end(rubbish)
-      response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)), ...headers })
-      if (mood.speech === 'half') response.write(text.slice(0, Math.floor(text.length / 2)))
-      else response.end(text)
+      const bytes = Buffer.from(text, 'utf8')
+      const said = mood.speech === 'plain' ? (mood.bend?.(bytes) ?? bytes) : bytes
+      response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': String(said.length), ...headers })
+      if (mood.speech === 'half') response.write(said.subarray(0, Math.floor(said.length / 2)))
+      else if (mood.speech === 'pieces') void inPieces(response, said).then(() => response.end())
+      else response.end(said)
     })
   })
   server.listen(0, '127.0.0.1')

@@ -1,5 +1,5 @@
 // One HTTP question to a device and its bounded answer; no redirect is followed, no other host is ever asked.
-import { request } from 'node:http'
+import { type ClientRequest, request } from 'node:http'
 import { type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { connectError } from './byte-line.ts'
 
@@ -28,14 +28,20 @@ export function httpAsk({ address, defaultPort, method, path, headers, body, tim
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
   const where = `${address.host}:${address.port ?? defaultPort}`
   const bytes = body === undefined ? null : Buffer.from(body, 'utf8')
-  const asked = request({
-    host: address.host,
-    port: address.port ?? defaultPort,
-    method,
-    path,
-    agent: false,
-    headers: { ...headers, ...(bytes === null ? {} : { 'Content-Length': String(bytes.length) }) },
-  })
+  let asked: ClientRequest
+  try {
+    asked = request({
+      host: address.host,
+      port: address.port ?? defaultPort,
+      method,
+      path,
+      agent: false,
+      headers: { ...inBytes(headers), ...(bytes === null ? {} : { 'Content-Length': String(bytes.length) }) },
+    })
+  } catch (error) {
+    // What HTTP cannot carry, in a path or a header that somebody wrote.
+    return Promise.reject(new DisplayError('value-invalid', (error as Error).message, { cause: error }))
+  }
   const timer = setTimeout(() => fail(new DisplayError('no-answer', `${timeoutMs} ms`)), timeoutMs)
   function fail(error: DisplayError): void {
     clearTimeout(timer)
@@ -67,6 +73,11 @@ export function httpAsk({ address, defaultPort, method, path, headers, body, tim
   })
   asked.end(bytes ?? undefined)
   return promise
+}
+
+/** A header carries bytes: a Chinese user name goes as UTF-8 (RFC 7616 §4). */
+function inBytes(headers: HttpAsked['headers'] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]))
 }
 
 /** @throws DisplayError garbage for what is no JSON object or list */

@@ -1,22 +1,22 @@
 // A Barco Event Master processor over JSON-RPC. It does not say which preset is on: an act it took is accepted, never confirmed.
 import { type DisplayAct, type DisplayActKind, type DisplayAddress } from '../../contract/index.ts'
-import { type Driver, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { type Driver, type DriverTiming, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { httpAsk } from '../display/http-ask.ts'
 import { callOf, eventMasterPort, presetCount, readResult, writeCall } from './codec.ts'
 
 export function openEventMaster(address: DisplayAddress, { timing }: OpenOptions): Promise<Driver> {
-  return Promise.resolve(new EventMasterDriver(address, timing.timeoutMs))
+  return Promise.resolve(new EventMasterDriver(address, timing))
 }
 
 class EventMasterDriver implements Driver {
   readonly capabilities: readonly DisplayActKind[] = ['preset']
   readonly #address: DisplayAddress
-  readonly #timeoutMs: number
+  readonly #timing: DriverTiming
   #id = 0
 
-  constructor(address: DisplayAddress, timeoutMs: number) {
+  constructor(address: DisplayAddress, timing: DriverTiming) {
     this.#address = address
-    this.#timeoutMs = timeoutMs
+    this.#timing = timing
   }
 
   async apply(act: DisplayAct): Promise<string> {
@@ -50,7 +50,7 @@ class EventMasterDriver implements Driver {
       path: '/',
       headers: { 'Content-Type': 'application/json' },
       body: writeCall(method, params, id),
-      timeoutMs: this.#timeoutMs,
+      timeoutMs: this.#timing.timeoutMs,
     })
     return readResult(answer.body, id)
   }

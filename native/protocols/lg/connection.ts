@@ -96,7 +96,11 @@ class LgDriver implements Driver {
   }
 
   async #ask(command: string, data: number): Promise<{ data: number; words: string }> {
-    const words = await this.#line.request(writeCommand(command, this.#id, data), (line) => readReply(line)?.letter === command[1])
+    // Another set of the same line may be late with its answer.
+    const words = await this.#line.request(writeCommand(command, this.#id, data), (line) => {
+      const read = readReply(line)
+      return read?.letter === command[1] && read?.id === this.#id
+    })
     const reply = readReply(words)
     if (reply?.isOk !== true) throw new DisplayError('refused', words)
     return { data: reply.data, words }

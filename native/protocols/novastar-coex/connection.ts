@@ -1,11 +1,11 @@
 // A NovaStar COEX controller over HTTP.
 import { type DisplayAct, type DisplayActKind, type DisplayAddress } from '../../contract/index.ts'
-import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { type Driver, type DriverTiming, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { httpAsk } from '../display/http-ask.ts'
 import { coexPaths, coexPort, type CoexScreen, readDisplayMode, readEnvelope, readScreens, writeAct } from './codec.ts'
 
 export async function openNovastarCoex(address: DisplayAddress, { timing }: OpenOptions): Promise<Driver> {
-  const driver = new CoexDriver(address, timing.timeoutMs)
+  const driver = new CoexDriver(address, timing)
   await driver.hello()
   return driver
 }
@@ -13,12 +13,12 @@ export async function openNovastarCoex(address: DisplayAddress, { timing }: Open
 class CoexDriver implements Driver {
   readonly capabilities: readonly DisplayActKind[] = ['brightness', 'blank', 'freeze']
   readonly #address: DisplayAddress
-  readonly #timeoutMs: number
+  readonly #timing: DriverTiming
   #screens: CoexScreen[] = []
 
-  constructor(address: DisplayAddress, timeoutMs: number) {
+  constructor(address: DisplayAddress, timing: DriverTiming) {
     this.#address = address
-    this.#timeoutMs = timeoutMs
+    this.#timing = timing
   }
 
   async hello(): Promise<void> {
@@ -62,7 +62,7 @@ class CoexDriver implements Driver {
 
   async #ask(method: 'GET' | 'PUT', path: string, body?: string): Promise<unknown> {
     const headers: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' }
-    const answer = await httpAsk({ address: this.#address, defaultPort: coexPort, method, path, headers, body, timeoutMs: this.#timeoutMs })
+    const answer = await httpAsk({ address: this.#address, defaultPort: coexPort, method, path, headers, body, timeoutMs: this.#timing.timeoutMs })
     return readEnvelope(answer.status, answer.body)
   }
 }

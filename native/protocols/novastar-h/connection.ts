@@ -1,22 +1,22 @@
 // A NovaStar H splicer over UDP.
 import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { DatagramLine } from '../display/datagram-line.ts'
-import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { type Driver, type DriverTiming, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { askScreen, novastarHPort, type NovastarReply, readReply, readScreen, writeAct } from './codec.ts'
 
 export async function openNovastarH(address: DisplayAddress, { timing, unit }: OpenOptions): Promise<Driver> {
-  return new NovastarHDriver(await DatagramLine.open(address, novastarHPort), { timeoutMs: timing.timeoutMs, screen: unit ?? 0 })
+  return new NovastarHDriver(await DatagramLine.open(address, novastarHPort), { timing, screen: unit ?? 0 })
 }
 
 class NovastarHDriver implements Driver {
   readonly capabilities: readonly DisplayActKind[] = ['preset', 'brightness', 'blank', 'freeze']
   readonly #line: DatagramLine
-  readonly #timeoutMs: number
+  readonly #timing: DriverTiming
   readonly #screen: number
 
-  constructor(line: DatagramLine, options: { timeoutMs: number; screen: number }) {
+  constructor(line: DatagramLine, options: { timing: DriverTiming; screen: number }) {
     this.#line = line
-    this.#timeoutMs = options.timeoutMs
+    this.#timing = options.timing
     this.#screen = options.screen
   }
 
@@ -49,7 +49,7 @@ class NovastarHDriver implements Driver {
   }
 
   async #ask({ bytes, command }: { bytes: Buffer; command: string }): Promise<{ reply: NovastarReply; words: string }> {
-    const answer = await this.#line.request(bytes, (datagram) => isAnswer(datagram, command), this.#timeoutMs)
+    const answer = await this.#line.request(bytes, (datagram) => isAnswer(datagram, command), this.#timing.timeoutMs)
     const reply = readReply(answer)
     const words = answer.toString('utf8', 0, 200)
     if (!reply.isOk) throw new DisplayError('refused', words)

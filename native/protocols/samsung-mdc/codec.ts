@@ -7,6 +7,8 @@ const header = 0xaa
 const replyCommand = 0xff
 /** Executed by every set on the line, answered by none. */
 export const broadcastId = 0xfe
+/** Understood by whatever set is asked; it answers with its own number. */
+export const anyId = 0xff
 /** What a set says that asks for TLS and a PIN first. */
 const secured = Buffer.from('MDCSTART<<TLS>>', 'latin1')
 

@@ -2,7 +2,7 @@
 import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { ByteLine } from '../display/byte-line.ts'
 import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
-import { broadcastId, commands, inputCode, inputName, mdcPort, MdcReader, type MdcReply, wallLayout, writeFrame } from './codec.ts'
+import { anyId, broadcastId, commands, inputCode, inputName, mdcPort, MdcReader, type MdcReply, wallLayout, writeFrame } from './codec.ts'
 
 export async function openSamsungMdc(address: DisplayAddress, { timing, unit }: OpenOptions): Promise<Driver> {
   const line = await ByteLine.open({ address, defaultPort: mdcPort, reader: new MdcReader(), timing })
@@ -102,7 +102,7 @@ class MdcDriver implements Driver {
   }
 
   async #ask(command: number, bytes: Buffer): Promise<MdcReply> {
-    const reply = await this.#line.request(bytes, (frame) => frame.command === command)
+    const reply = await this.#line.request(bytes, (frame) => frame.command === command && (this.#id === anyId || frame.id === this.#id))
     if (!reply.isAck) throw new DisplayError('refused', `NAK ${words(reply.data)}`)
     return reply
   }

@@ -12,7 +12,9 @@ import * as lg from '../../lg/codec.ts'
 import * as novastar from '../../novastar-h/codec.ts'
 import * as pjlink from '../../pjlink/codec.ts'
 import { readNotice } from '../../pjlink/notices.ts'
+import { authorization, readChallenges, strongest } from '../../rtsp/digest.ts'
 import { MdcReader, writeReply } from '../../samsung-mdc/codec.ts'
+import { mutate, randomOf } from './mutate.ts'
 
 interface Codec {
   seeds: readonly Buffer[]
@@ -84,6 +86,13 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
     seeds: text('<DeviceInfo version="2.0"><deviceName>B20</deviceName><model>M</model><serialNumber>1</serialNumber></DeviceInfo>'),
     begin: plain((bytes) => isapi.readDeviceInfo(bytes.toString('utf8'))),
   },
+  'http challenge': {
+    seeds: text('Digest realm="isapi", nonce="n1", qop="auth", algorithm=SHA-256', 'Basic realm="x", Digest realm="y\\"", nonce=n'),
+    begin: plain((bytes) => {
+      const challenge = strongest(readChallenges([bytes.toString('latin1')]))
+      if (challenge !== null) authorization({ challenge, username: 'a', password: 'b', method: 'GET', uri: '/', count: 1, cnonce: 'c' })
+    }),
+  },
   'template reply': {
     seeds: text('OK 12\r\n', 'PWR=01\r\n', 'ERR\r\n'),
     begin: () => {
@@ -102,37 +111,13 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
   'template file': { seeds: [Buffer.from(sourceOfFake)], begin: plain((bytes) => readTemplate(bytes.toString('utf8'))) },
 }
 
-/** xorshift: the same frames for the same seed. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed | 1
-  return (below) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
-}
-
-function mutate(seeds: readonly Buffer[], random: (below: number) => number): Buffer {
-  let frame = Buffer.from(seeds[random(seeds.length)]!)
-  for (let times = 1 + random(4); times > 0; times -= 1) {
-    const at = random(frame.length + 1)
-    const kind = random(6)
-    if (kind === 0) frame = frame.subarray(0, at)
-    else if (kind === 1) frame = Buffer.concat([frame.subarray(0, at), Buffer.from([random(256)]), frame.subarray(at)])
-    else if (kind === 2) frame = Buffer.concat([frame.subarray(0, at), frame.subarray(at + 1 + random(4))])
-    else if (kind === 3) frame = Buffer.concat([frame, seeds[random(seeds.length)]!])
-    else if (kind === 4) frame = Buffer.concat([frame.subarray(0, at), Buffer.alloc(random(40), random(256)), frame.subarray(at)])
-    else if (frame.length > 0) frame[random(frame.length)] = random(256)
-  }
-  return frame
-}
-
 export interface FuzzResult {
   frames: number
   refused: number
   /** The most a reader held at once. */
   heldBytes: number
+  /** The longest that one frame took. */
+  longestMs: number
 }
 
 /** @throws whatever a codec threw that is not its typed error, with the frame */
@@ -142,8 +127,10 @@ export function fuzz(name: string, { frames, seed }: { frames: number; seed: num
   let reader = codec.begin()
   let refused = 0
   let heldBytes = 0
+  let longestMs = 0
   for (let frame = 0; frame < frames; frame += 1) {
     const bytes = mutate(codec.seeds, random)
+    const startedAt = performance.now()
     try {
       reader.feed(bytes)
     } catch (error) {
@@ -152,7 +139,8 @@ export function fuzz(name: string, { frames, seed }: { frames: number; seed: num
       refused += 1
       reader = codec.begin()
     }
+    longestMs = Math.max(longestMs, performance.now() - startedAt)
     heldBytes = Math.max(heldBytes, reader.heldBytes())
   }
-  return { frames, refused, heldBytes }
+  return { frames, refused, heldBytes, longestMs }
 }
