@@ -37,11 +37,17 @@ export async function held({ station, pages }: WallOfPages): Promise<Held> {
   }
 }
 
-/** @returns what has grown by more than is allowed, in words */
-export function grown(before: Held, after: Held): string[] {
-  return (Object.keys(allowed) as (keyof Held)[])
-    .filter((key) => after[key] - before[key] > allowed[key])
-    .map((key) => `${key} ${before[key]} → ${after[key]}`)
+/** Counts of things; memory also breathes. */
+const counted: readonly (keyof Held)[] = ['files', 'sockets', 'windows', 'nodes', 'listeners']
+
+/** @returns what has grown by more than is allowed, or from each look to the next, in words */
+export function grown(looks: readonly Held[]): string[] {
+  return (Object.keys(allowed) as (keyof Held)[]).flatMap((key) => {
+    const values = looks.map((look) => look[key])
+    const isMore = values.at(-1)! - values[0]! > allowed[key]
+    const isSteady = counted.includes(key) && values.slice(1).every((value, index) => value > values[index]!)
+    return isMore || isSteady ? [`${key} ${values.join(' → ')}`] : []
+  })
 }
 
 async function pageHolds(page: Page): Promise<{ nodes: number; listeners: number; heapMb: number }> {
