@@ -23,6 +23,42 @@ export function clockFrame(nowMs: number): Buffer {
   return Buffer.concat([0, 1].flatMap((index) => Array.from({ length: heightPx / 2 }, () => row(index))))
 }
 
+/** The time in a decoded grey frame of that size; null = it is not one of ours, or damaged. */
+export function clockOfFrame(frame: Uint8Array): number | null {
+  const bits = Array.from({ length: 32 }, (_, bit) => {
+    const [x, y] = [((bit % columns) + 0.5) * (widthPx / columns), (Math.floor(bit / columns) + 0.5) * (heightPx / 2)]
+    return (frame[Math.floor(y) * widthPx + Math.floor(x)] ?? 0) > 128 ? '1' : '0'
+  }).join('')
+  const value = Number.parseInt(bits.slice(0, 28), 2)
+  let sum = 0
+  for (let nibble = 0; nibble < 7; nibble += 1) sum += Math.floor(value / 16 ** nibble) % 16
+  return sum % 16 === Number.parseInt(bits.slice(28), 2) && value > 0 ? value : null
+}
+
+/** Takes RTP as an SDP describes it and gives the clock of every picture it decodes. */
+export function startClockDecoder(sdp: string): { clocks: number[]; stop(): Promise<void> } {
+  const input = ['-protocol_whitelist', 'pipe,udp,rtp', '-fflags', 'nobuffer', '-analyzeduration', '200000', '-f', 'sdp', '-i', 'pipe:0']
+  const output = ['-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1']
+  const child = spawn('ffmpeg', ['-hide_banner', '-loglevel', 'fatal', ...input, ...output], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(sdp)
+  const clocks: number[] = []
+  let kept = Buffer.alloc(0)
+  child.stdout.on('data', (chunk: Buffer) => {
+    kept = Buffer.concat([kept, chunk])
+    for (; kept.length >= widthPx * heightPx; kept = kept.subarray(widthPx * heightPx)) {
+      const clock = clockOfFrame(kept)
+      if (clock !== null) clocks.push(clock)
+    }
+  })
+  return { clocks, stop: () => killed(child) }
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
 export interface ClockFilm {
   child: ChildProcess
   /** What a `pipe:1` among the outputs gives. */
@@ -46,9 +82,7 @@ export function startClockFilm(outputs: readonly (readonly string[])[]): ClockFi
     output: child.stdout,
     async stop() {
       clearInterval(timer)
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      await killed(child)
     },
   }
 }
@@ -57,7 +91,10 @@ const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency',
 
 export const asRtmp = (address: string) => ['-map', '0:v', ...h264, '-f', 'flv', address]
 /** Bare RTP, as a media server takes it. */
-export const asRtp = (port: number) => ['-map', '0:v', ...h264, '-payload_type', '96', '-f', 'rtp', `rtp://127.0.0.1:${port}?pkt_size=1200`]
+export const asRtp = (port: number, ssrc = 1) => [
+  ...['-map', '0:v', ...h264, '-payload_type', '96', '-ssrc', `${ssrc}`, '-f', 'rtp'],
+  `rtp://127.0.0.1:${port}?pkt_size=1200`,
+]
 export const asHls = (playlist: string) => [
   ...['-map', '0:v', ...h264, '-f', 'hls', '-hls_time', '1', '-hls_list_size', '4'],
   ...['-hls_flags', 'delete_segments', playlist],
