@@ -29,16 +29,7 @@ describe.skipIf(missing !== null)(`a picture between two levels${missing === nul
     const near = new Neighbourhood()
     closers.push(() => near.close())
     const seat = await film()
-    const city = await near.open({ name: '市主机' })
-    const county = await near.open({ name: '县主机', unit: 'county', camera: async () => seat })
-    near.introduce(city, county)
-    const conference = newId()
-    await city.conferences.service.open({ id: conference, incident: null, title: '会商（样例）' }, { account: 'account-officer', name: '李值班' })
-    const call = { conference, incident: null, kind: 'unit', whom: 'county', name: '样例县' }
-    const subject = { dataset: 'conferences', row: conference }
-    const rows = [{ dataset: 'conferenceInvitations', row: newId(), set: call }]
-    await city.journal.write({ actor: 'station', action: 'conference.invite', subject, rows })
-    await until(async () => expect(await county.conferences.service.detail(conference)).toMatchObject({ isForeign: true }))
+    const { city, county, conference } = await near.openCalled(async () => seat)
     const chair = new TestPage(city, '市值班', conference)
     chair.come()
     closers.push(() => chair.go())

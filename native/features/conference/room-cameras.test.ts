@@ -134,19 +134,7 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
       const supply = { source: () => ({ router, producerId: producer.id }), isLive: () => true, onChange: () => () => undefined, release }
       return { name: '县城高点', unitName: '样例县', supply }
     }
-    const city = await near.open({ name: '市主机' })
-    const county = await near.open({ name: '县主机', unit: 'county', camera: seat })
-    near.introduce(city, county)
-    const conference = newId()
-    await city.conferences.service.open({ id: conference, incident: null, title: '会商（样例）' }, { account: 'account-officer', name: '李值班' })
-    const call = { conference, incident: null, kind: 'unit', whom: 'county', name: '样例县' }
-    await city.journal.write({
-      actor: 'station',
-      action: 'conference.invite',
-      subject: { dataset: 'conferences', row: conference },
-      rows: [{ dataset: 'conferenceInvitations', row: newId(), set: call }],
-    })
-    await until(async () => expect(await county.conferences.service.detail(conference)).toMatchObject({ isForeign: true }))
+    const { city, county, conference } = await near.openCalled(seat)
     const over = { conference, camera: newId(), account: 'account-county' }
     await expect(county.conferences.cameras.bring(over, { isRelayed: false })).rejects.toMatchObject({ code: 'ROOM_EMPTY' })
     const chair = new TestPage(city, '市值班', conference)
@@ -168,5 +156,31 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
     await county.conferences.cameras.withdraw({ conference, participant: member()?.id ?? '' }, { isRelayed: false })
     await until(() => expect([member(), held]).toEqual([undefined, 0]))
     expect([...city.errors, ...county.errors]).toEqual([])
+  })
+
+  test('a room that ends before the camera is in tells whoever brought it, and holds nothing of it', async () => {
+    const near = new Neighbourhood()
+    closers.push(() => near.close())
+    const [asked, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let held = 0
+    const { city, county, conference } = await near.openCalled(async () => {
+      held += 1
+      asked.resolve()
+      await ended.promise
+      const supply = { source: () => null, isLive: () => false, onChange: () => () => undefined, release: () => void (held -= 1) }
+      return { name: '县城高点', unitName: '样例县', supply }
+    })
+    const chair = new TestPage(city, '市值班', conference)
+    chair.come()
+    closers.push(() => chair.go())
+    await until(() => expect(chair.view?.participants).toHaveLength(1))
+    const bringing = county.conferences.cameras.bring({ conference, camera: newId(), account: 'account-county' }, { isRelayed: false })
+    const told = expect(bringing).rejects.toMatchObject({ code: 'ROOM_CLOSED' })
+    await asked.promise
+    await city.conferences.service.close(conference, { account: 'account-officer', name: '李值班' })
+    city.conferences.rooms.close(conference)
+    ended.resolve()
+    await told
+    expect(held).toBe(0)
   })
 })

@@ -129,7 +129,7 @@ export class RoomCameras {
     { participant, away, onJoined }: { participant: string; away: Away; onJoined: () => void },
   ): Promise<'ended' | 'cut'> {
     const { whereabouts, annexes } = this.#options
-    const at = await whereabouts.of(over.conference, { isRelayed: false, about: null })
+    const at = await whereabouts.of(over.conference, { isRelayed: false, about: null }).catch(asClosed)
     if (at.kind !== 'annex') return 'ended'
     away.talk = at.talk
     const seat = await this.#options.camera(over.camera)
@@ -149,11 +149,18 @@ export class RoomCameras {
         if (event.kind === 'ended' && event.why !== 'moved' && event.why !== 'elsewhere') return 'ended'
       }
       return 'cut'
+    } catch (error) {
+      return asClosed(error)
     } finally {
       seat.supply.release()
       annexes.tidy(over.conference)
     }
   }
+}
+
+/** The room was there when the camera was brought: a centre that no longer says anything of it has closed it. */
+function asClosed(error: unknown): never {
+  throw error instanceof WanglouError && error.code === 'NOT_FOUND' ? new WanglouError('ROOM_CLOSED') : error
 }
 
 function newcomer({ account, camera }: BringOver, { name, unitName }: CameraSeat) {

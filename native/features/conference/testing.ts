@@ -3,7 +3,7 @@ import { type PlaceAnswers, type PlaceCall, type PlaceCallInput, type RoomEvent,
 import { findProgram } from '../../kernel/binaries.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { HostingSettings } from '../../media/hosts/hosts.ts'
-import { testSfu } from '../../media/testing/worker.ts'
+import { testSfu, until } from '../../media/testing/worker.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
 import { Conferences, type ConferencesOptions } from './conference.feature.ts'
 
@@ -97,6 +97,23 @@ export class Neighbourhood {
         const { address } = other.conferences.hosts
         if (one !== other && address !== null) one.conferences.hosts.know(address)
       }
+  }
+
+  /** A city's room that calls a county, which has heard of it. @param camera every camera of the county */
+  async openCalled(camera: ConferencesOptions['camera']): Promise<{ city: TestHost; county: TestHost; conference: string }> {
+    const city = await this.open({ name: '市主机' })
+    const county = await this.open({ name: '县主机', unit: 'county', camera })
+    this.introduce(city, county)
+    const conference = newId()
+    await city.conferences.service.open({ id: conference, incident: null, title: '会商（样例）' }, { account: 'account-officer', name: '李值班' })
+    const call = { conference, incident: null, kind: 'unit', whom: 'county', name: '样例县' }
+    const subject = { dataset: 'conferences', row: conference }
+    const rows = [{ dataset: 'conferenceInvitations', row: newId(), set: call }]
+    await city.journal.write({ actor: 'station', action: 'conference.invite', subject, rows })
+    await until(async () => {
+      if (!(await county.conferences.service.detail(conference)).isForeign) throw new Error('not heard of')
+    })
+    return { city, county, conference }
   }
 
   async close(): Promise<void> {
