@@ -295,6 +295,7 @@ export async function createApp(options: AppOptions) {
     push: config.media.push,
     events: config.media.events,
     blobs,
+    attach: (incident, file, by) => incidents.followUps.attach(incident, file, by),
     consoles: consolesPort({ journal, unit, settings: linkSettings, engine, hosts: () => conference.hosts }),
     onPushRefused: (refusal) => log.warn(refusal, 'a device pushed with a key that nobody has'),
     tell: (ids) => feed.tell('streams', ids),

@@ -30,7 +30,7 @@ export const cameraAlarmDatasets = defineDatasets({
       /** null = nobody has taken it yet. */
       takenAt: { type: 'at' },
       takenByName: { type: 'text' },
-      /** `seen`, `false`, `incident`. */
+      /** `seen`, `false`, `incident` (made one), `joined` (to one that was there). */
       takenAs: { type: 'text' },
       incident: { type: 'id' },
     },
@@ -62,6 +62,9 @@ export const CameraEvent = z.object({
 })
 export type CameraEvent = z.infer<typeof CameraEvent>
 
+export const AlarmTakenAs = z.enum(['seen', 'false', 'incident', 'joined'])
+export type AlarmTakenAs = z.infer<typeof AlarmTakenAs>
+
 export interface CameraAlarm {
   id: Id
   sourceName: string
@@ -77,14 +80,13 @@ export interface CameraAlarm {
   image: { sha256: Sha256; mime: string } | null
   takenAt: EpochMs | null
   takenByName: string
-  takenAs: 'seen' | 'false' | 'incident' | null
+  takenAs: AlarmTakenAs | null
   incident: Id | null
 }
 
-export const AlarmTakenAs = z.enum(['seen', 'false', 'incident'])
 export const TakeAlarmInput = z
   .object({ id: Id, as: AlarmTakenAs, incident: Id.nullable() })
-  .refine(({ as, incident }) => (as === 'incident') === (incident !== null), { error: 'incident', path: ['incident'] })
+  .refine(({ as, incident }) => (as === 'incident' || as === 'joined') === (incident !== null), { error: 'incident', path: ['incident'] })
 export type TakeAlarmInput = z.infer<typeof TakeAlarmInput>
 
 export interface CameraAlarmSource {

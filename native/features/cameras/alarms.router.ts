@@ -5,7 +5,12 @@ import type { Cameras } from './cameras.feature.ts'
 
 export function cameraAlarmsRouter({ alarms, events }: Cameras) {
   return router({
-    list: procedure('cameras.read').query(() => alarms.list()),
+    // What rings is not hidden while locked; who passes by reads what it is and where, and sees no picture.
+    list: procedure('cameras.read', { isOpenWhileLocked: true }).query(async ({ ctx }) => {
+      const rows = await alarms.list()
+      if ((ctx.session?.lockedAt ?? null) === null) return rows
+      return rows.filter(({ takenAt }) => takenAt === null).map((row) => ({ ...row, words: '', image: null }))
+    }),
     take: procedure('incidents.write')
       .input(TakeAlarmInput)
       .mutation(({ input, ctx }) => alarms.take(input, ctx.actor)),

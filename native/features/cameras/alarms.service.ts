@@ -21,6 +21,8 @@ export interface AlarmsOptions {
   reads: Reads
   repository: CamerasRepository
   blobs: Blobs
+  /** A file that is kept goes to an incident's attachments. */
+  attach: (incident: string, file: { sha256: string; name: string; sizeBytes: number; mime: string }, by: ActingPerson) => Promise<void>
   now?: () => number
 }
 
@@ -28,6 +30,14 @@ interface AlarmRow extends Omit<CameraAlarm, 'image' | 'position'> {
   image: string | null
   imageMime: string | null
   position: string | null
+}
+
+interface Taken {
+  kind: string
+  cameraName: string | null
+  image: string | null
+  imageMime: string | null
+  takenAt: number | null
 }
 
 /** The same kind at the same camera within this time is the same matter, as long as nobody has taken it. */
@@ -106,16 +116,33 @@ export class AlarmsService {
     }))
   }
 
-  /** @throws WanglouError NOT_FOUND · STATE_NOT_ALLOWED when somebody has taken it already */
+  /**
+   * Joined to an incident that is there it stands on that one's time line, and its picture among the files.
+   * @throws WanglouError NOT_FOUND · STATE_NOT_ALLOWED when somebody has taken it already
+   */
   async take({ id, as, incident }: TakeAlarmInput, by: ActingPerson): Promise<void> {
-    const row = await this.#options.reads.get<{ kind: string; takenAt: number | null }>(
-      'SELECT kind, takenAt FROM cameraAlarms WHERE id = ? AND _deleted = 0',
-      [id],
-    )
+    const { reads, journal, attach, now } = this.#options
+    const row = await reads.get<Taken>('SELECT kind, cameraName, image, imageMime, takenAt FROM cameraAlarms WHERE id = ? AND _deleted = 0', [id])
     if (row === null) throw new WanglouError('NOT_FOUND')
     if (row.takenAt !== null) throw new WanglouError('STATE_NOT_ALLOWED', { to: as })
-    const set = { takenAt: this.#options.now(), takenByName: by.name, takenAs: as, incident }
-    await this.#write({ actor: by.account, action: 'cameras.takeAlarm', dataset: 'cameraAlarms', row: id, words: row.kind, set })
+    const set = { takenAt: now(), takenByName: by.name, takenAs: as, incident }
+    if (as !== 'joined' || incident === null)
+      return this.#write({ actor: by.account, action: 'cameras.takeAlarm', dataset: 'cameraAlarms', row: id, words: row.kind, set })
+    await journal.write({
+      actor: by.account,
+      action: 'cameras.joinAlarm',
+      subject: { dataset: 'incidents', row: incident },
+      note: { words: [row.kind, row.cameraName ?? ''].join(' ').trim() },
+      rows: [{ dataset: 'cameraAlarms', row: id, set }],
+      check: async (tx) => {
+        if (!(await isOpen(tx, id))) throw new WanglouError('STATE_NOT_ALLOWED', { to: as })
+        const found = await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [incident])
+        if (found === null) throw new WanglouError('NOT_FOUND', { incident })
+      },
+    })
+    const { image, imageMime } = row
+    if (image === null || imageMime === null) return
+    await attach(incident, { sha256: image, name: `${row.kind}.${imageMime === 'image/png' ? 'png' : 'jpg'}`, sizeBytes: 0, mime: imageMime }, by)
   }
 
   /** @param source whose key it came with @throws WanglouError FILE_WRONG_TYPE, TOO_LARGE, TOO_MANY */
@@ -206,6 +233,10 @@ export class AlarmsService {
     const { actor, action, dataset, row, words, set } = options
     await this.#options.journal.write({ actor, action, subject: { dataset, row }, note: { words }, rows: [{ dataset, row, set: { ...set } }] })
   }
+}
+
+async function isOpen(tx: Reads, id: string): Promise<boolean> {
+  return (await tx.get('SELECT 1 AS found FROM cameraAlarms WHERE id = ? AND takenAt IS NULL AND _deleted = 0', [id])) !== null
 }
 
 function mimeOf(bytes: Buffer): string | null {

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MachineConfig } from '../../kernel/config.ts'
 import { newId } from '../../kernel/ids.ts'
-import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { goodPassword, openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { intake } from '../incidents/testing.ts'
 
 let app: TestApp
@@ -102,6 +102,28 @@ test('the same matter again is counted, not listed again; another kind or camera
   await officer.rpc.cameraAlarms.take.mutate({ id: String(body['alarm']), as: 'false', incident: null })
   expect((await say('h')).status).toBe(201)
   for (const { id } of await open()) await officer.rpc.cameraAlarms.take.mutate({ id, as: 'seen', incident: null })
+})
+
+test('an alarm of a matter that is known goes to it with its picture; while locked what waits is told, without words and picture', async () => {
+  const report = intake()
+  await officer.rpc.incidents.report.mutate(report)
+  const { body } = await push({ id: 'join-1', kind: '明火', camera: '西门', words: '车牌可见', image: picture.toString('base64') })
+  const id = String(body['alarm'])
+  await officer.rpc.accounts.lock.mutate()
+  expect(await officer.rpc.cameraAlarms.list.query()).toMatchObject([{ id, kind: '明火', cameraName: '西门', words: '', image: null, takenAt: null }])
+  const join = { id, as: 'joined' as const, incident: report.id }
+  await expect(officer.rpc.cameraAlarms.take.mutate(join)).rejects.toEqual(refused('SESSION_LOCKED'))
+  await officer.rpc.accounts.unlock.mutate({ password: goodPassword })
+  await expect(officer.rpc.cameraAlarms.take.mutate({ ...join, incident: null })).rejects.toEqual(refused('INVALID_INPUT'))
+  await expect(officer.rpc.cameraAlarms.take.mutate({ ...join, incident: newId() })).rejects.toEqual(refused('NOT_FOUND'))
+  // Pressed twice at once, at two consoles, it goes there once.
+  const both = await Promise.allSettled([officer.rpc.cameraAlarms.take.mutate(join), officer.rpc.cameraAlarms.take.mutate(join)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect((await officer.rpc.cameraAlarms.list.query()).find((one) => one.id === id)).toMatchObject({ takenAs: 'joined', incident: report.id })
+  const { attachments } = await officer.rpc.incidents.detail.query({ incident: report.id })
+  expect(attachments).toMatchObject([{ name: '明火.jpg', sizeBytes: picture.length, mime: 'image/jpeg' }])
+  const acts = (await app.journal.timeline({ dataset: 'incidents', row: report.id }, { by: 'known' })).map(({ action }) => action)
+  expect(acts).toContain('cameras.joinAlarm')
 })
 
 test('whoever has no key, and whatever is no event, gets nothing and leaves nothing', async () => {

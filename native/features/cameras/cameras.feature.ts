@@ -27,7 +27,7 @@ import { PushPort, type PushPortOptions, type PushRefusal } from '../../media/pu
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import { Whep } from '../../media/whep/whep.ts'
 import type { Blobs, Store } from '../../store/types.ts'
-import { AlarmsService } from './alarms.service.ts'
+import { type AlarmsOptions, AlarmsService } from './alarms.service.ts'
 import type { CameraSeat } from '../conference/room-cameras.ts'
 import { CamerasRepository } from './cameras.repository.ts'
 import { camerasRoutes } from './cameras.routes.ts'
@@ -58,6 +58,7 @@ export interface CamerasOptions {
   /** Where analysis programs push their events. */
   events: PushPortOptions['listen']
   blobs: Blobs
+  attach: AlarmsOptions['attach']
   /** The consoles of our centre: capture cards are plugged into one of them. */
   consoles: CaptureConsolesPort
   onPushRefused: (refusal: PushRefusal) => void
@@ -83,7 +84,8 @@ export class Cameras {
   readonly routes: HttpRoute[]
   readonly #listeners = new StreamListeners()
 
-  constructor({ store, journal, key, directory, sfu, tell, onError, push, events, blobs, consoles, onPushRefused, timing }: CamerasOptions) {
+  constructor(options: CamerasOptions) {
+    const { store, journal, key, directory, sfu, tell, onError, push, events, blobs, attach, consoles, onPushRefused, timing } = options
     this.stills = new Stills({ directory })
     const onChange = (stream: string) => {
       this.#listeners.changed(stream)
@@ -93,7 +95,7 @@ export class Cameras {
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
-    this.alarms = new AlarmsService({ journal, reads: store, repository, blobs })
+    this.alarms = new AlarmsService({ journal, reads: store, repository, blobs, attach })
     this.events = new EventPort({ listen: events, alarms: this.alarms, onError })
     this.platforms = new PlatformsService({ journal, repository })
     this.control = new Control({

@@ -66,6 +66,7 @@ const words: MessageTree = {
     wall_removeTemplate: 'removed a device template',
     cameras_alarm: 'alarm of a video analysis',
     cameras_alarmAgain: 'alarm again',
+    cameras_joinAlarm: 'joined a video alarm to the incident',
     cameras_takeAlarm: 'took a video alarm',
     cameras_addAlarmSource: 'added a video analysis program',
     cameras_removeAlarmSource: 'removed a video analysis program',

@@ -66,6 +66,7 @@ const words: MessageTree = {
     wall_removeTemplate: '删去设备命令模板',
     cameras_alarm: '视频分析告警',
     cameras_alarmAgain: '告警重复发生',
+    cameras_joinAlarm: '视频告警并入事件',
     cameras_takeAlarm: '处理视频告警',
     cameras_addAlarmSource: '添加视频分析来源',
     cameras_removeAlarmSource: '删除视频分析来源',

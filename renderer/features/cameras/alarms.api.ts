@@ -10,6 +10,9 @@ onChange((change) => {
   if (change.dataset === 'cameraAlarms') void queryClient.invalidateQueries({ queryKey: ['cameraAlarms'] })
 })
 
+/** So long after it was last told an alarm that nobody takes rings again and again; an old one stays in 待办, in silence. */
+export const freshAlarmMs = 30 * 60_000
+
 export const alarmsQuery = { queryKey: ['cameraAlarms', 'list'], queryFn: (): Promise<CameraAlarm[]> => rpc.cameraAlarms.list.query() }
 
 export function useAlarms() {
@@ -20,7 +23,11 @@ export function useTakeAlarm() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (input: TakeAlarmInput) => rpc.cameraAlarms.take.mutate(input),
-    onSettled: () => client.invalidateQueries({ queryKey: ['cameraAlarms'] }),
+    onSettled: (_answer, _error, { incident }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['cameraAlarms'] }),
+        ...(incident === null ? [] : [client.invalidateQueries({ queryKey: ['incidents'] })]),
+      ]),
   })
 }
 

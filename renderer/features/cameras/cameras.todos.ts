@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.ts'
 import { alarmsQuery } from './alarms.api.ts'
 
 export const datasets: readonly string[] = ['cameraAlarms']
+export const isOpenWhileLocked = true
 
 export default async function alarmTodos(): Promise<TodoItem[]> {
   const session = useSession()
