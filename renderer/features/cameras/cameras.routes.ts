@@ -13,7 +13,7 @@ const routes: FeatureRoutes = [
     path: '/cameras/alarms',
     name: 'cameraAlarms',
     components: { list: () => import('./CameraList.vue'), default: () => import('./AlarmsPage.vue') },
-    meta: { permission: 'cameras.read' },
+    meta: { permission: 'cameras.read', first: 'middle' },
   },
 ]
 export default routes
