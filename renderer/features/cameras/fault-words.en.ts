@@ -47,7 +47,10 @@ export const faultsEn = {
     what: 'User name or password is wrong.',
     next: 'Ask the system administrator to enter them anew; to keep the camera from locking the account it is tried every 5 minutes only.',
   },
-  'password-missing': { what: 'The camera wants a user name and password; none is kept.', next: 'Ask the system administrator to enter them.' },
+  'password-missing': {
+    what: 'The camera wants a user name and password; this machine keeps none.',
+    next: 'A password stays on the machine where it was typed and goes to no other. Ask the system administrator to open this camera here and type both once.',
+  },
   'clock-skew': { what: 'The clock of the camera is {seconds} s off, the login is refused.', next: 'Set the clock of the camera.' },
   forbidden: { what: 'This account may not see this picture.', next: 'Give it the right to preview on the camera.' },
   'no-such-stream': { what: 'The camera has no such stream.', next: 'Check channel and stream number in the address.' },

@@ -26,7 +26,10 @@ export const faultsZh = {
   'no-answer': { what: '摄像机接通了，但 {seconds} 秒没有应答（{method}）。', next: '重启摄像机，或减少同时取流的数量。' },
   'redirect-loop': { what: '摄像机让程序转来转去，没有给出码流。', next: '请系统管理员改填最终的取流地址。' },
   unauthorised: { what: '账号或口令不对。', next: '请系统管理员重填口令；为免摄像机锁定账号，程序每 5 分钟才再试一次。' },
-  'password-missing': { what: '摄像机要账号口令，这里没有保存。', next: '请系统管理员填写账号和口令。' },
+  'password-missing': {
+    what: '摄像机要账号口令，本机没有保存。',
+    next: '口令只留在填写它的那台主机上，不会传到别的主机。请系统管理员在本机打开这路摄像机，填一次账号和口令。',
+  },
   'clock-skew': { what: '摄像机的时钟差 {seconds} 秒，登录不被接受。', next: '请给摄像机校时。' },
   forbidden: { what: '这个账号没有看这路画面的权限。', next: '请在摄像机上给账号开预览权限。' },
   'no-such-stream': { what: '摄像机上没有这路码流。', next: '核对地址里的通道号和码流号。' },
