@@ -26,6 +26,7 @@ import type { Cameras } from './features/cameras/cameras.feature.ts'
 import { cameraAlarmsRouter } from './features/cameras/alarms.router.ts'
 import { cameraCaptureRouter } from './features/cameras/capture.router.ts'
 import { cameraControlRouter } from './features/cameras/control.router.ts'
+import { cameraTalkRouter } from './features/cameras/talk.router.ts'
 import { camerasRouter } from './features/cameras/cameras.router.ts'
 import type { Instructions } from './features/instructions/instructions.feature.ts'
 import { instructionsRouter } from './features/instructions/instructions.router.ts'
@@ -114,6 +115,7 @@ export function appRouter(services: Services) {
     cameraAlarms: cameraAlarmsRouter(services.cameras),
     cameraCapture: cameraCaptureRouter(services.cameras),
     cameraControl: cameraControlRouter(services.cameras),
+    cameraTalk: cameraTalkRouter(services.cameras),
     drafts: draftsRouter(services.drafts),
     wall: wallRouter(services.wall),
   })

@@ -4,6 +4,7 @@ import {
   cameraSources,
   type CameraPlaybackView,
   type CameraQuality,
+  type CameraSourceKind,
   type CameraStates,
   capturePlaceOf,
   type Diagnosis,
@@ -42,6 +43,7 @@ import { Control } from './control.ts'
 import type { Span } from './playbacks.ts'
 import { cameraSeat, StreamListeners } from './seat.ts'
 import { Stills } from './stills.ts'
+import { Talking } from './talking.ts'
 import { Turning } from './turning.ts'
 
 export interface CamerasOptions {
@@ -66,6 +68,8 @@ export interface CamerasOptions {
 }
 
 const doctorWaitMs = 12_000
+/** Asked for by RTSP at the camera itself: sound can go the same way back. */
+const talkingKinds: ReadonlySet<CameraSourceKind> = new Set(['rtsp', 'onvif'])
 
 export class Cameras {
   readonly name = 'cameras'
@@ -80,6 +84,7 @@ export class Cameras {
   readonly platforms: PlatformsService
   readonly control: Control
   readonly turning: Turning
+  readonly talking: Talking
   readonly stills: Stills
   readonly routes: HttpRoute[]
   readonly #listeners = new StreamListeners()
@@ -104,6 +109,12 @@ export class Cameras {
       login: (id) => this.service.login(id),
     })
     this.turning = new Turning({ turnerOf: (id) => this.control.turner(id), onError })
+    this.talking = new Talking({
+      ...{ sfu, journal, onError },
+      answerMs: timing?.answerMs ?? streamTiming.answerMs,
+      source: async (id) => (talkingKinds.has((await this.service.stored(id)).sourceKind) ? this.#rtspSource(id, 'main') : null),
+      onChange: (id) => tell([id]),
+    })
     const keys = new PushKeys(() => repository.pushLogins())
     this.push = new PushPort({ listen: push, cameraOf: (pushed) => keys.cameraOf(pushed), onRefused: onPushRefused })
     this.pulled = new Pulled({
@@ -131,6 +142,7 @@ export class Cameras {
   async stop(): Promise<void> {
     this.whep.stop()
     await this.turning.close()
+    await this.talking.close()
     await Promise.all([this.ingest.stop(), this.captures.owners.stop(), this.pulled.owners.stop(), this.push.close(), this.events.close()])
   }
 
@@ -233,6 +245,7 @@ export class Cameras {
   #restart(id: string): void {
     this.push.drop(id)
     this.control.forget(id)
+    this.talking.forget(id)
     for (const key of keysOf(id)) {
       this.ingest.stream(key)?.restart()
       this.captures.stream(key)?.restart()

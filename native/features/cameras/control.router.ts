@@ -11,13 +11,12 @@ import {
   OnvifProfilesInput,
   PlatformAdoptInput,
   PlaybackActInput,
-  StreamError,
-  WanglouError,
 } from '../../contract/index.ts'
 import { procedure, router } from '../../door/trpc.ts'
 import { OnvifDevice } from '../../protocols/onvif/device.ts'
 import { discoverOnvif } from '../../protocols/onvif/discovery.ts'
 import type { Cameras } from './cameras.feature.ts'
+import { told } from './told.ts'
 
 const discoveryMs = 3_000
 const answerMs = 5_000
@@ -73,13 +72,4 @@ export function cameraControlRouter(cameras: Cameras) {
       .input(OnvifProfilesInput)
       .mutation(({ input }) => told(() => new OnvifDevice({ address: input.address, credentials: input.login, timeoutMs: answerMs }).profiles())),
   })
-}
-
-async function told<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof StreamError)) throw error
-    throw new WanglouError('CAMERA_REFUSED', { fault: error.fault.code })
-  }
 }

@@ -14,6 +14,8 @@ export interface FakeCameraOptions {
   refuses?: 'tcp' | 'udp'
   /** First DESCRIBE is answered with 302 to this path. */
   redirect?: string
+  /** Takes sound from us (ONVIF back channel), under this number; without it `Require` is answered with 551. */
+  backChannel?: { codec: 'PCMU' | 'PCMA' | 'G726-16'; payloadType: number }
   /** Answers a method with this status instead. */
   status?: Readonly<Record<string, number>>
   /** Does not answer these methods at all. */
@@ -49,6 +51,19 @@ export const fakeDescription = [
   '',
 ].join('\r\n')
 
+function withBackChannel(description: string, { codec, payloadType }: NonNullable<FakeCameraOptions['backChannel']>): string {
+  const heard = ['m=audio 0 RTP/AVP 0', 'a=control:trackID=1', 'a=recvonly']
+  return [
+    description.trimEnd(),
+    ...heard,
+    `m=audio 0 RTP/AVP ${payloadType}`,
+    `a=rtpmap:${payloadType} ${codec}/8000`,
+    'a=control:trackID=2',
+    'a=sendonly',
+    '',
+  ].join('\r\n')
+}
+
 export class FakeCamera {
   readonly #server: Server
   readonly #options: FakeCameraOptions
@@ -57,6 +72,8 @@ export class FakeCamera {
   readonly requests: { method: string; uri: string; authorization: string | null; transport: string | null }[] = []
   /** RTCP that came from the client. */
   readonly rtcp: Buffer[] = []
+  /** RTP that came from the client. */
+  readonly sound: Buffer[] = []
   nonce = randomBytes(8).toString('hex')
   #signed = 0
   #sessions = 0
@@ -118,7 +135,7 @@ export class FakeCamera {
   }
 
   #take(message: RtspMessage, seat: FakeSeat): void {
-    if (message.kind === 'frame') this.rtcp.push(Buffer.from(message.payload))
+    if (message.kind === 'frame') (message.channel % 2 === 0 ? this.sound : this.rtcp).push(Buffer.from(message.payload))
     if (message.kind !== 'request') return
     const { method, uri, headers } = message
     const header = (name: string) => headers.get(name)?.[0] ?? null
@@ -143,7 +160,15 @@ export class FakeCamera {
         if (describeWith !== undefined) return describeWith(seat.socket)
         if (redirect !== undefined && !message.uri.endsWith(redirect))
           return seat.answer(message, '302 Moved', { Location: `rtsp://127.0.0.1:${this.port}${redirect}` })
-        return seat.answer(message, '200 OK', { 'Content-Type': 'application/sdp' }, Buffer.from(description))
+        if (!message.headers.has('require')) return seat.answer(message, '200 OK', { 'Content-Type': 'application/sdp' }, Buffer.from(description))
+        if (this.#options.backChannel === undefined)
+          return seat.answer(message, '551 Option not supported', { Unsupported: 'www.onvif.org/ver20/backchannel' })
+        return seat.answer(
+          message,
+          '200 OK',
+          { 'Content-Type': 'application/sdp' },
+          Buffer.from(withBackChannel(description, this.#options.backChannel)),
+        )
       case 'SETUP': {
         const transport = message.headers.get('transport')?.[0] ?? ''
         if (this.#isRefused(transport)) return seat.answer(message, '461 Unsupported Transport')

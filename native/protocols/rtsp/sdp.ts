@@ -12,6 +12,10 @@ export interface SdpMedia {
   parameters: Readonly<Record<string, string>>
   /** As the camera wrote it: absolute, relative, `*`, or empty. */
   control: string
+  /** Every number of its m-line; `payloadType` is the first. */
+  payloadTypes: readonly number[]
+  /** `sendonly`: sound that the camera takes from us (ONVIF back channel). */
+  direction: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 }
 
 export interface SessionDescription {
@@ -22,6 +26,7 @@ export interface SessionDescription {
 }
 
 const mediaLimit = 32
+const directions = ['sendonly', 'recvonly', 'inactive', 'sendrecv'] as const
 /** RFC 3551 §6: payload types that need no rtpmap. */
 const fixedTypes: Record<number, { codec: string; clockRateHz: number }> = {
   0: { codec: 'PCMU', clockRateHz: 8000 },
@@ -53,7 +58,8 @@ export function readDescription(text: string): SessionDescription {
 function readMedia(lines: readonly string[]): SdpMedia | null {
   const found = /^m=(\S+) \d+(?:\/\d+)? \S+((?: \d{1,3})+)/.exec(lines[0] ?? '')
   if (found === null) return null
-  const payloadType = Number(found[2]!.trim().split(' ')[0])
+  const payloadTypes = found[2]!.trim().split(' ').map(Number)
+  const payloadType = payloadTypes[0]!
   const map = values(lines, 'rtpmap')
     .map((value) => /^(\d+) ([^/\s]+)\/(\d+)/.exec(value))
     .find((one) => Number(one?.[1]) === payloadType)
@@ -68,6 +74,8 @@ function readMedia(lines: readonly string[]): SdpMedia | null {
     clockRateHz: Number(map?.[3] ?? fixed?.clockRateHz ?? 90_000) || 90_000,
     parameters: readParameters(parameters?.[2] ?? ''),
     control: attribute(lines, 'control') ?? '',
+    payloadTypes,
+    direction: directions.find((one) => lines.includes(`a=${one}`)) ?? 'sendrecv',
   }
 }
 

@@ -186,7 +186,7 @@ interface SetUp {
 }
 
 /** Half the time the camera gives us, and at most 25 s: routers between forget a quiet connection. */
-function keepAliveMs(timeoutS: number): number {
+export function keepAliveMs(timeoutS: number): number {
   return Math.max(1, Math.min(25, timeoutS / 2)) * 1000
 }
 
@@ -201,7 +201,7 @@ function otherAddress(named: readonly (string | null)[], address: string, remote
 }
 
 /** @throws StreamError for what the camera refused */
-function mustBeOk({ status }: RtspResponse): void {
+export function mustBeOk({ status }: RtspResponse): void {
   if (status >= 200 && status < 300) return
   if (status === 403) throw new StreamError('forbidden')
   if (status === 404 || status === 410) throw new StreamError('no-such-stream')

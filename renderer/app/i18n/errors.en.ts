@@ -308,6 +308,11 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     safe: 'The camera did not move.',
     next: 'Take another camera; if it should reach, a system administrator checks the figures of the mount.',
   },
+  CAMERA_TALK_TAKEN: {
+    what: '{name} is talking to this camera; one person at a time can.',
+    safe: 'Nothing of yours went out; the picture goes on.',
+    next: 'Wait until the key is let go there, then hold yours down.',
+  },
   ROOM_REMOVED: {
     what: 'The chair has removed you from this conference.',
     safe: 'Your other work is not touched.',

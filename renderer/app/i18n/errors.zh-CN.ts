@@ -308,6 +308,11 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     safe: '球机没有动。',
     next: '请换一台摄像机；如不应如此，请系统管理员核对云台校准。',
   },
+  CAMERA_TALK_TAKEN: {
+    what: '{name}正在和这台摄像机对讲，同一时间只能一人讲话。',
+    safe: '您没有讲出去；画面照常。',
+    next: '请等对方松开按键，再按住讲话。',
+  },
   ROOM_REMOVED: {
     what: '您已被主持人请出这次会商。',
     safe: '您的其他工作不受影响。',

@@ -38,6 +38,8 @@ const words: MessageTree = {
     cameras_edit: 'changed a camera',
     cameras_remove: 'removed a camera',
     cameras_renewPushKey: 'made a new stream key',
+    cameras_talk: 'began to talk to a camera',
+    cameras_talkEnd: 'ended talking to a camera',
     wall_save: 'changed a wall',
     wall_remove: 'removed a wall',
     wall_pair: 'paired a screen',

@@ -38,6 +38,8 @@ const words: MessageTree = {
     cameras_edit: '修改摄像机',
     cameras_remove: '删去摄像机',
     cameras_renewPushKey: '换推流密钥',
+    cameras_talk: '开始对讲',
+    cameras_talkEnd: '结束对讲',
     wall_save: '改大屏',
     wall_remove: '删去大屏',
     wall_pair: '屏幕配对',
