@@ -9,6 +9,9 @@ import { v7 as newId } from 'uuid'
 import { asHls, asJpegs, asRtmp, asRtp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
 import { startFlvServer } from '../../native/media/testing/flv-server.ts'
 import { hasJanus, startJanus } from '../../native/media/testing/janus.ts'
+import { readRtp } from '../../native/media/ingest/rtp.ts'
+import { playKeyFrames } from '../../native/media/testing/rtsp-film.ts'
+import { FakeCamera } from '../../native/protocols/rtsp/fake.ts'
 import { FakeOnvif } from '../../native/protocols/onvif/fake.ts'
 import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
@@ -265,6 +268,63 @@ test('a capture card of one console: decoded at another page, taken over by it, 
   await expect(terminal.getByRole('button')).toHaveCount(0)
   await officer.getByRole('button', { name: /^停止送显/ }).click()
   await expect.poll(() => terminal.isClosed()).toBe(true)
+})
+
+test('talk is heard at a camera that says it takes sound, as long as the key is held; another sees who talks; a camera that does not say so has no key', async ({
+  openAs,
+  station,
+}) => {
+  const camera = await FakeCamera.open({ onPlay: playKeyFrames, backChannel: { codec: 'PCMU', payloadType: 0 } })
+  const mute = await FakeCamera.open({ onPlay: playKeyFrames })
+  try {
+    const admin = await station.as('admin')
+    const place = { area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
+    const how = { hasPtz: false, sourceKind: 'rtsp' as const, subAddress: null, transport: 'tcp' as const, note: '' }
+    const add = async (name: string, address: string) => (await admin.cameras.save.mutate({ id: null, name, ...place, ...how, address })).id
+    const [id, other] = [await add('带喇叭', camera.address), await add('无喇叭', mute.address)]
+    const [officer, leader] = [await openAs('officer'), await openAs('shiftLeader')]
+    for (const page of [officer, leader]) {
+      await page.evaluate((chosen) => localStorage.setItem('cameras.chosen', JSON.stringify(chosen)), [id, other])
+      await page.goto(`${station.origin}/cameras`)
+    }
+    await officer.getByTestId(`tile-${other}`).hover()
+    await leader.getByTestId(`tile-${id}`).hover()
+    await officer.getByTestId(`tile-${id}`).hover()
+    const key = officer.getByTestId(`tile-${id}`).getByTestId('talk')
+    const theirs = leader.getByTestId(`tile-${id}`).getByTestId('talk')
+    await expect(key).toHaveText('按住对讲')
+    await expect(theirs).toHaveText('按住对讲')
+    expect(camera.sound).toHaveLength(0)
+    await key.hover()
+    await officer.mouse.down()
+    await expect(key).toHaveAttribute('data-state', 'talking', { timeout: 30_000 })
+    await expect.poll(() => camera.sound.length, { timeout: 20_000 }).toBeGreaterThan(30)
+    await expect(theirs).toHaveText('李值班正在对讲')
+    await expect(theirs).toBeDisabled()
+    const packets = camera.sound.map((bytes) => readRtp(bytes))
+    expect(new Set(packets.map((packet) => `${packet?.payloadType} ${packet?.payload.length}`))).toEqual(new Set(['0 160']))
+    // Chromium's own beeps, not silence: more than one value is heard.
+    expect(new Set(packets.flatMap((packet) => [...(packet?.payload ?? [])])).size).toBeGreaterThan(16)
+    // The pointer leaves the key without letting go.
+    await officer.mouse.move(5, 5)
+    await expect(theirs).toHaveText('按住对讲')
+    await expect.poll(() => camera.count('TEARDOWN')).toBeGreaterThan(0)
+    const heard = camera.sound.length
+    await expect(officer.getByTestId(`tile-${other}`).getByTestId('talk')).toHaveCount(0)
+    expect(mute.requests.some(({ method }) => method === 'DESCRIBE')).toBe(true)
+
+    // By the keyboard, and the page is gone while the key is down: no key up, no farewell.
+    await officer.getByTestId(`tile-${id}`).hover()
+    await key.focus()
+    await officer.keyboard.down('Space')
+    await expect.poll(() => camera.sound.length, { timeout: 20_000 }).toBeGreaterThan(heard + 20)
+    const session = await officer.context().newCDPSession(officer)
+    void session.send('Page.crash').catch(() => undefined)
+    await expect(theirs).toHaveText('按住对讲', { timeout: 15_000 })
+  } finally {
+    await camera.close()
+    await mute.close()
+  }
 })
 
 /** A decoded picture, and then others. */

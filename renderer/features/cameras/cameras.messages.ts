@@ -2,7 +2,20 @@
 import type { FeatureMessages } from '../../app/feature.ts'
 import { alarmsEn, alarmsZh } from './alarm-words.ts'
 import { onvifEn, onvifZh, platformEn, platformZh } from './platform-words.ts'
-import { ptzEn, ptzZh, recordEn, recordZh, toConferenceEn, toConferenceZh, toIncidentEn, toIncidentZh, wallEn, wallZh } from './tile-words.ts'
+import {
+  ptzEn,
+  ptzZh,
+  recordEn,
+  recordZh,
+  talkEn,
+  talkZh,
+  toConferenceEn,
+  toConferenceZh,
+  toIncidentEn,
+  toIncidentZh,
+  wallEn,
+  wallZh,
+} from './tile-words.ts'
 import { captureEn, captureZh, hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
 import { faultsEn, hopsEn } from './fault-words.en.ts'
 import { faultsZh, hopsZh } from './fault-words.zh-CN.ts'
@@ -44,6 +57,7 @@ const messages: FeatureMessages = {
     platform: platformZh,
     onvif: onvifZh,
     ptz: ptzZh,
+    talk: talkZh,
     toIncident: toIncidentZh,
     toConference: toConferenceZh,
     record: recordZh,
@@ -146,6 +160,7 @@ const messages: FeatureMessages = {
     platform: platformEn,
     onvif: onvifEn,
     ptz: ptzEn,
+    talk: talkEn,
     toIncident: toIncidentEn,
     toConference: toConferenceEn,
     record: recordEn,

@@ -21,6 +21,24 @@ export const ptzZh = {
     irisClose: '光圈关',
   },
 }
+export const talkZh = {
+  hold: '按住对讲',
+  opening: '正在接通…',
+  talking: '正在讲话，松开结束',
+  taken: '{name}正在对讲',
+  denied: '浏览器没有给麦克风权限。请在地址栏左侧放开，再按住对讲。',
+  none: '这台机器没有麦克风。请接上再按住对讲。',
+  busy: '麦克风正被别的程序占用。请关掉它，再按住对讲。',
+}
+export const talkEn: typeof talkZh = {
+  hold: 'Hold to talk',
+  opening: 'Connecting…',
+  talking: 'Talking; let go to end',
+  taken: '{name} is talking',
+  denied: 'The browser does not give the microphone. Allow it at the left of the address bar, then hold to talk.',
+  none: 'This machine has no microphone. Plug one in, then hold to talk.',
+  busy: 'Another program holds the microphone. Close it, then hold to talk.',
+}
 export const toIncidentZh = {
   open: '存入事件',
   title: '存入事件',

@@ -1,0 +1,111 @@
+// 对讲 through the door: one at a time, only by the session that began, ended by silence, and every beginning and end in the journal.
+import { afterEach, describe, expect, test } from 'vitest'
+import { newId } from '../../kernel/ids.ts'
+import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
+import { FakeCamera } from '../../protocols/rtsp/fake.ts'
+import { openTestApp, type Seat } from '../../testing/app.ts'
+
+const closers: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+const refused = (code: string, params = {}) =>
+  expect.objectContaining({ data: expect.objectContaining({ code, params: expect.objectContaining(params) as unknown }) as unknown })
+
+describe.skipIf(!hasWorker)(`talking${hasWorker ? '' : `: skipped, ${workerMissing}`}`, () => {
+  test('one at a time; let go, silent, let go too early, the camera gone: nothing stays open; all of it stands in the journal', async () => {
+    const app = await openTestApp()
+    closers.push(() => app.close())
+    const loud = await FakeCamera.open({ backChannel: { codec: 'PCMU', payloadType: 0 } })
+    const mute = await FakeCamera.open()
+    for (const fake of [loud, mute]) closers.push(() => fake.close())
+    const [admin, officer, leader] = [await app.as('system-admin'), await app.as('duty-officer'), await app.as('shift-leader')]
+    const base = {
+      id: null,
+      area: null,
+      owner: '',
+      device: '',
+      channel: '',
+      position: null,
+      heightM: null,
+      azimuthDeg: null,
+      viewDeg: null,
+      rangeM: null,
+    }
+    const add = async (address: string, sourceKind: 'rtsp' | 'still' = 'rtsp') =>
+      (
+        await admin.rpc.cameras.save.mutate({
+          ...base,
+          name: address,
+          hasPtz: false,
+          sourceKind,
+          address,
+          subAddress: null,
+          transport: 'tcp',
+          note: '',
+        })
+      ).id
+    const [id, silent, still] = [await add(loud.address), await add(mute.address), await add('http://127.0.0.1:1/a.jpg', 'still')]
+    const standing = (seat: Seat, camera = id) => seat.rpc.cameraTalk.standing.query({ id: camera })
+    expect(await standing(officer)).toEqual({ canTalk: true, talker: null })
+    for (const camera of [silent, still]) expect(await standing(officer, camera)).toEqual({ canTalk: false, talker: null })
+    // What a camera has said is not asked again.
+    const before = loud.count('DESCRIBE')
+    await standing(leader)
+    expect(loud.count('DESCRIBE')).toBe(before)
+    await expect(officer.rpc.cameraTalk.begin.mutate({ id: silent, talk: newId() })).rejects.toEqual(
+      refused('CAMERA_REFUSED', { fault: 'not-offered' }),
+    )
+    expect(await standing(officer, silent)).toMatchObject({ talker: null })
+    await expect((await app.as('command-member')).rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(refused('FORBIDDEN'))
+
+    const talk = newId()
+    const { rtpCapabilities } = await officer.rpc.cameraTalk.begin.mutate({ id, talk })
+    expect((rtpCapabilities as { codecs: { mimeType: string }[] }).codecs.map(({ mimeType }) => mimeType)).toEqual(['audio/PCMU'])
+    const { talker } = await standing(leader)
+    expect(talker).not.toBeNull()
+    await expect(leader.rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(refused('CAMERA_TALK_TAKEN', { name: talker }))
+    await expect(leader.rpc.cameraTalk.renew.mutate({ id, talk })).rejects.toEqual(refused('NOT_FOUND'))
+    await leader.rpc.cameraTalk.end.mutate({ id, talk })
+    expect((await standing(leader)).talker).toBe(talker)
+    await officer.rpc.cameraTalk.renew.mutate({ id, talk })
+    await officer.rpc.cameraTalk.end.mutate({ id, talk })
+    await until(() => expect(loud.sessions).toBe(0))
+    expect((await standing(leader)).talker).toBeNull()
+
+    // Nobody says that it goes on.
+    await leader.rpc.cameraTalk.begin.mutate({ id, talk: newId() })
+    await until(async () => expect((await standing(officer)).talker).toBeNull())
+    await until(() => expect(loud.sessions).toBe(0))
+    // Let go while the camera was still being asked.
+    const early = newId()
+    const beginning = officer.rpc.cameraTalk.begin.mutate({ id, talk: early })
+    const outcome = beginning.then(
+      () => 'begun',
+      () => 'refused',
+    )
+    await officer.rpc.cameraTalk.end.mutate({ id, talk: early })
+    await outcome
+    await officer.rpc.cameraTalk.end.mutate({ id, talk: early })
+    await until(() => expect(loud.sessions).toBe(0))
+    // The camera is gone in the middle of it.
+    await officer.rpc.cameraTalk.begin.mutate({ id, talk: newId() })
+    await loud.close()
+    await until(async () => expect((await standing(leader)).talker).toBeNull())
+
+    await app.cameras.talking.close()
+    const acts =
+      (await app.store.all<{ action: string; actor: string }>(
+        "SELECT action, actor FROM journal WHERE action LIKE 'cameras.talk%' ORDER BY arrival",
+      )) ?? []
+    const begun = acts.filter(({ action }) => action === 'cameras.talk')
+    expect(begun.length).toBeGreaterThanOrEqual(3)
+    expect(acts).toHaveLength(begun.length * 2)
+    expect(acts.slice(0, 4).map(({ action, actor }) => [action, actor])).toEqual([
+      ['cameras.talk', officer.account],
+      ['cameras.talkEnd', officer.account],
+      ['cameras.talk', leader.account],
+      ['cameras.talkEnd', leader.account],
+    ])
+  })
+})

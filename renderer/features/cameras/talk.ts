@@ -1,0 +1,116 @@
+// Talking to a camera from the page: as long as the key is held the microphone is open and the station hears that it goes on; let go by everything that lets go of a turn.
+import type { types } from 'mediasoup-client'
+import { v7 as newId } from 'uuid'
+import { onScopeDispose, ref, watch } from 'vue'
+import { talkRenewMs } from '../../../native/contract/index.ts'
+import { link } from '../../app/link.ts'
+import { rpc } from '../../app/rpc.ts'
+
+type Foreign = Record<string, unknown>
+export type TalkState = 'off' | 'opening' | 'talking'
+/** The browser does not give a microphone. */
+export type TalkTrouble = 'denied' | 'none' | 'busy'
+
+/** What the page speaks through, so that a test can hold the key without a microphone. */
+export interface TalkPort {
+  openMicrophone(): Promise<MediaStreamTrack>
+  /** Begins at the camera and sends the track. @returns how to send no more */
+  send(at: { id: string; talk: string }, options: { track: MediaStreamTrack; onLost: () => void }): Promise<() => void>
+  renew(at: { id: string; talk: string }): Promise<unknown>
+  end(at: { id: string; talk: string }): Promise<unknown>
+}
+
+export const talkPort: TalkPort = {
+  async openMicrophone() {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } })
+    const [track] = stream.getAudioTracks()
+    if (track === undefined) throw new DOMException('no track', 'NotFoundError')
+    return track
+  },
+  async send(at, { track, onLost }) {
+    const [{ Device }, offer] = await Promise.all([import('mediasoup-client'), rpc.cameraTalk.begin.mutate(at)])
+    const device = new Device()
+    await device.load({ routerRtpCapabilities: offer.rtpCapabilities as types.RtpCapabilities })
+    const transport = device.createSendTransport(offer.transport as types.TransportOptions)
+    const input = { ...at, transport: transport.id }
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      rpc.cameraTalk.connectTransport.mutate({ ...input, dtlsParameters: dtlsParameters as unknown as Foreign }).then(done, failed)
+    })
+    transport.on('produce', ({ rtpParameters }, done, failed) => {
+      rpc.cameraTalk.produce.mutate({ ...input, rtpParameters: rtpParameters as unknown as Foreign }).then(done, failed)
+    })
+    transport.on('connectionstatechange', (state) => (state === 'failed' || state === 'disconnected') && onLost())
+    await transport.produce({ track, stopTracks: false })
+    return () => transport.close()
+  },
+  renew: (at) => rpc.cameraTalk.renew.mutate(at),
+  end: (at) => rpc.cameraTalk.end.mutate(at),
+}
+
+export function useTalk(id: string, port: TalkPort = talkPort) {
+  const state = ref<TalkState>('off')
+  const error = ref<unknown>(null)
+  const trouble = ref<TalkTrouble | null>(null)
+  let current: { talk: string; stop: (() => void)[] } | null = null
+
+  async function press(): Promise<void> {
+    if (current !== null) return
+    const mine = { talk: newId(), stop: [] as (() => void)[] }
+    const at = { id, talk: mine.talk }
+    const isOver = () => current !== mine
+    current = mine
+    state.value = 'opening'
+    error.value = null
+    trouble.value = null
+    try {
+      const track = await port.openMicrophone()
+      mine.stop.push(() => track.stop())
+      if (isOver()) return track.stop()
+      let hasBegun = false
+      // It is heard of while it is being opened too: a page that is gone by then holds nothing up.
+      const timer = setInterval(() => {
+        port.renew(at).catch((caught: unknown) => hasBegun && !isOver() && fail(caught))
+      }, talkRenewMs)
+      mine.stop.push(() => clearInterval(timer))
+      const hangUp = await port.send(at, { track, onLost: () => !isOver() && release() })
+      hasBegun = true
+      if (isOver()) return hangUp()
+      mine.stop.push(hangUp)
+      state.value = 'talking'
+    } catch (caught) {
+      // Let go while it was being opened: what comes of it is nobody's matter any more.
+      if (!isOver()) fail(caught)
+    }
+  }
+  function fail(caught: unknown): void {
+    if (caught instanceof DOMException) trouble.value = troubleOf(caught)
+    else error.value = caught
+    release()
+  }
+  function release(): void {
+    const mine = current
+    if (mine === null) return
+    current = null
+    state.value = 'off'
+    for (const stop of mine.stop) stop()
+    port.end({ id, talk: mine.talk }).catch((caught: unknown) => console.warn('the station ends it by itself', caught))
+  }
+  const letGo = () => release()
+  window.addEventListener('blur', letGo)
+  document.addEventListener('visibilitychange', letGo)
+  watch(
+    () => link.state,
+    (now) => now === 'lost' && release(),
+  )
+  onScopeDispose(() => {
+    window.removeEventListener('blur', letGo)
+    document.removeEventListener('visibilitychange', letGo)
+    release()
+  })
+  return { state, error, trouble, press, release }
+}
+
+function troubleOf({ name }: DOMException): TalkTrouble {
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
+  return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'none' : 'busy'
+}
