@@ -57,7 +57,8 @@ describe.skipIf(missing !== null)(`a picture between two levels${missing === nul
     await sleep(windowMs)
     const [crossed = 0, ...each] = [wire.bytes, ...sinks.map(({ bytes }) => bytes())].map((now, index) => now - (before[index] ?? 0))
     expect(Math.min(...each)).toBeGreaterThan(5_000)
-    expect(crossed).toBeLessThan(1.5 * Math.min(...each))
+    // What is sent again and the reports of both ends cost a little; each watcher by herself would cost as much again.
+    expect(crossed).toBeLessThan(2 * Math.min(...each))
     console.log(`the trunk: ${crossed} bytes while ${watchers} more took ${each.join(', ')}`)
     expect(city.conferences.rooms.mustHold(conference).crossing).toEqual({ sent: 0, received: 1 })
     expect([...city.errors, ...county.errors]).toEqual([])
