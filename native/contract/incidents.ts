@@ -92,7 +92,7 @@ export const InformationState = z.enum(['received', 'checking', 'verified', 'fal
 export type InformationState = z.infer<typeof InformationState>
 
 /** How far the centre's own reports are: nothing, 拟稿, 已签发, 已报送. The clocks come on top of it. */
-export type ReportingState = 'none' | 'drafted' | 'signed' | 'sent'
+export type ReportingState = 'none' | 'drafted' | 'submitted' | 'signed' | 'sent'
 
 /** 口径 of a figure. 失联 (outOfContact) and 被困 (trapped) are never counted as 死亡; 失踪 (missing) is the established one. */
 export const Metric = z.enum([

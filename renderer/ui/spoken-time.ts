@@ -28,6 +28,8 @@ function fold(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[〇零一二两三四五六七八九十]+/g, chineseNumber)
+    .replace(/(?<=\d)\s*[来多几余](?=\s*个?\s*(?:半?小时|钟头|分|天))/g, '')
+    .replace(/(?<=半)个?多(?=小时)/g, '')
     .replace(/个(?=半|小时|钟头)/g, '')
     .replace(/星期|礼拜/g, '周')
     .replace(/钟头/g, '小时')

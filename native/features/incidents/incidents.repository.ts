@@ -26,13 +26,15 @@ export interface IncidentRow {
   closedAt: number | null
   isSample: number | null
   _conflicts: number
-  /** How far its reports are: `sent` over `signed` over `drafted`. */
+  /** How far its reports are: `sent` over `signed` over `submitted` over `drafted`. */
   reporting: string | null
 }
 
 const columns = `i.*, (SELECT CASE
     WHEN EXISTS (SELECT 1 FROM reportSends s WHERE s.incident = i.id AND s._deleted = 0) THEN 'sent'
     WHEN EXISTS (SELECT 1 FROM reportSteps p WHERE p.incident = i.id AND p.step = 'sign' AND p.way <> 'spoken' AND p._deleted = 0) THEN 'signed'
+    WHEN EXISTS (SELECT 1 FROM reportSteps p WHERE p.incident = i.id AND p.step IN ('submit', 'review') AND p._deleted = 0
+      AND NOT EXISTS (SELECT 1 FROM reportSteps q WHERE q.report = p.report AND q.step IN ('return', 'discard') AND q._deleted = 0 AND (q.enteredAt, q.id) > (p.enteredAt, p.id))) THEN 'submitted'
     WHEN EXISTS (SELECT 1 FROM reports r WHERE r.incident = i.id AND r._deleted = 0) THEN 'drafted' END) AS reporting`
 
 /** `ids` and everything merged into them, each with the incident it counts for. */

@@ -3,7 +3,7 @@ import type { Figure, Metric } from '../../../native/contract/index.ts'
 import type { Translate } from '../../ui/time-words.ts'
 import { figureText, statementText } from './words.ts'
 
-const askedFirst: readonly Metric[] = ['deaths', 'outOfContact', 'trapped', 'seriousInjuries', 'hospitalised', 'evacuated']
+const askedFirst: readonly Metric[] = ['deaths', 'outOfContact', 'trapped', 'seriousInjuries', 'hospitalised', 'acutePoisoning', 'evacuated']
 
 export function casualtiesOf(figures: readonly Figure[]): Figure[] {
   return figures.filter((figure) => askedFirst.includes(figure.metric))

@@ -1,6 +1,6 @@
 // What the form makes of what was typed: figures in full width, who says so, what is missing.
 import { describe, expect, test } from 'vitest'
-import { emptyForm, faultsOf, figureValue, intakeOf, titleOf } from './intake.ts'
+import { emptyForm, faultsOf, figureOf, figureValue, intakeOf, titleOf } from './intake.ts'
 
 const now = Date.UTC(2026, 2, 1, 6, 30)
 const form = () => ({
@@ -29,7 +29,25 @@ describe('figures as typed', () => {
   })
 })
 
+test.each([
+  ['50多', { value: 50, isAbout: true }],
+  ['约五十人', { value: 50, isAbout: true }],
+  ['五十余', { value: 50, isAbout: true }],
+  ['五十', { value: 50, isAbout: false }],
+  ['十几', null],
+  ['多', null],
+])('%s → %j', (typed, figure) => {
+  expect(figureOf('evacuated', typed)).toEqual(figure)
+})
+
 describe('intake', () => {
+  test('a number that is only about is said so by its source', () => {
+    expect(intakeOf('id', { ...form(), figures: { evacuated: '五十多' }, figuresSource: '厂方' }, now).statements[0]).toMatchObject({
+      value: 50,
+      source: '厂方（约数）',
+    })
+  })
+
   test('says of each figure who said it: the caller, unless somebody else is named', () => {
     const input = intakeOf('id', { ...form(), figures: { deaths: '3', hospitalised: '' } }, now)
     expect(input.statements).toEqual([
@@ -53,7 +71,7 @@ describe('intake', () => {
   test('names what is missing', () => {
     expect(faultsOf(emptyForm(now))).toEqual(['title'])
     expect(faultsOf({ ...form(), received: null })).toEqual(['received'])
-    expect(faultsOf({ ...form(), figures: { deaths: '三' } })).toEqual(['figures'])
+    expect(faultsOf({ ...form(), figures: { deaths: '几' } })).toEqual(['figures'])
     expect(faultsOf({ ...form(), reporter: '', reporterUnit: '', figures: { deaths: '3' } })).toEqual(['figuresSource'])
   })
 })

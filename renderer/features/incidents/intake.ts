@@ -17,6 +17,11 @@ import {
 } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 import type { SpokenTime } from '../../ui/spoken-time.ts'
+import { numberOf, numberSource } from './extract/numbers.ts'
+import { approximateMark } from './extract/proposal.ts'
+
+/** One number and nothing else, in digits or in Han. */
+const wholeNumber = new RegExp(`^${numberSource}$|^\\d+(?:\\.\\d+)?$`, 'u')
 
 /** A pause of typing, ms: shorter than anybody thinks about the next word. */
 const draftPauseMs = 400
@@ -78,12 +83,24 @@ export function titleOf(form: IntakeForm): string {
   return form.title.trim() || `${form.place.trim()}${form.typeName}`.trim() || form.words.trim().slice(0, 30)
 }
 
-/** Numbers as typed; null = not a number of that kind. Full-width digits are read. */
-export function figureValue(metric: Metric, typed: string): number | null {
+/** As typed: 50, ５０, 五十, and 约50, 50多, 五十余, which are no exact number and are said so in the papers. null = not a number of that kind. */
+export function figureOf(metric: Metric, typed: string): { value: number; isAbout: boolean } | null {
   const words = typed.normalize('NFKC').replace(/[,，\s]/gu, '')
-  if (!/^\d+(\.\d+)?$/.test(words)) return null
-  const value = metric === 'directLossYuan' ? Math.round(Number(words) * 10_000) : Number(words)
-  return peopleMetrics.includes(metric) && !Number.isInteger(value) ? null : value
+  const { about, n, more } = /^(?<about>大?约|近|将近)?(?<n>.+?)(?<more>多|余|左右)?(?:人|个|名)?$/u.exec(words)?.groups ?? {}
+  if (n === undefined || !wholeNumber.test(n)) return null
+  const number = numberOf(n)
+  if (number === null) return null
+  const value = metric === 'directLossYuan' ? Math.round(number * 10_000) : number
+  return peopleMetrics.includes(metric) && !Number.isInteger(value) ? null : { value, isAbout: about !== undefined || more !== undefined }
+}
+
+/** The source of a number that was not said exactly. */
+export function approximately(source: string): string {
+  return source.endsWith(approximateMark) ? source : `${source}${approximateMark}`
+}
+
+export function figureValue(metric: Metric, typed: string): number | null {
+  return figureOf(metric, typed)?.value ?? null
 }
 
 export type IntakeFault = 'title' | 'received' | 'figures' | 'figuresSource'
@@ -102,8 +119,9 @@ export function statementsOf(form: IntakeForm, now: number): StatementInput[] {
   const source = form.figuresSource.trim() || sourceOf(form)
   const asOf: HappenedAt = { ...(form.received ?? { at: now, precision: 'exact' }), source }
   return (Object.entries(form.figures) as [Metric, string][]).flatMap(([metric, words]) => {
-    const value = words.trim() === '' ? null : figureValue(metric, words)
-    return value === null ? [] : [{ metric, value, source, asOf, state: 'unverified' as const }]
+    const figure = words.trim() === '' ? null : figureOf(metric, words)
+    if (figure === null) return []
+    return [{ metric, value: figure.value, source: figure.isAbout ? approximately(source) : source, asOf, state: 'unverified' as const }]
   })
 }
 

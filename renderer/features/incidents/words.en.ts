@@ -54,6 +54,7 @@ export const enIncidents: MessageTree = {
     pick: 'Pick the place on the map',
     map: 'Map',
     centre: '(centre of the area, not the exact place)',
+    noArea: 'No county was recognised: write the county or town. The map, the nearest teams and the recipients depend on it.',
     coordinates: 'New coordinates, e.g. 109.51,34.51',
   },
   type: {
@@ -171,7 +172,7 @@ export const enIncidents: MessageTree = {
     transferred: 'transferred',
     merged: 'merged',
   },
-  reporting: { name: 'Reporting', none: 'nothing drafted', drafted: 'drafted', signed: 'signed', sent: 'sent' },
+  reporting: { name: 'Reporting', none: 'nothing drafted', drafted: 'drafted', submitted: 'waiting for signature', signed: 'signed', sent: 'sent' },
   ask: { false: 'Mark as a false report', transferred: 'Transfer to whom', close: 'Close this incident', reopen: 'Take this incident up again' },
   askWord: { false: 'Mark as false', transferred: 'Transfer', close: 'Close', reopen: 'Take up again' },
   grade: {

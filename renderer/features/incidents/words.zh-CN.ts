@@ -54,6 +54,7 @@ export const zhIncidents: MessageTree = {
     pick: '在地图上点选地点',
     map: '地图',
     centre: '（区域中心，非准确位置）',
+    noArea: '没认出是哪个县区：请写上县区或乡镇，地图、附近力量和报送单位都靠它。',
     coordinates: '改坐标，如 109.51,34.51',
   },
   type: {
@@ -163,7 +164,7 @@ export const zhIncidents: MessageTree = {
   },
   statement: { unverified: '待核', verified: '已核实', disputed: '有出入' },
   information: { name: '信息状态', received: '接报', checking: '核实中', verified: '已核实', false: '误报', transferred: '转办', merged: '并案' },
-  reporting: { name: '报送', none: '未拟稿', drafted: '拟稿', signed: '已签发', sent: '已报送' },
+  reporting: { name: '报送', none: '未拟稿', drafted: '拟稿', submitted: '已送审签', signed: '已签发', sent: '已报送' },
   ask: { false: '定为误报', transferred: '转办给谁', close: '办结这起事件', reopen: '重新处理这起事件' },
   askWord: { false: '定为误报', transferred: '转办', close: '办结', reopen: '重新处理' },
   grade: {

@@ -1,6 +1,7 @@
 // Paragraphs that most reports share: what happened, figures with who said them, grade, response, orders. Cause and blame are never stated. Pure.
 import { type Figure, type IncidentDetail, type IncidentReport, sceneWeatherWords, type Task } from '../../../contract/index.ts'
 import { type ReportFacts, rankOf, taskKindNames, taskStateNames } from './facts.ts'
+import { asWritten } from './as-written.ts'
 import { joined, type Piece, plain, sourced, stated } from './piece.ts'
 import { asOfWords, clockWords, evidenceWords, gradeWords, metricWords, momentWords, sentence, statementWords } from './wording.ts'
 
@@ -24,7 +25,8 @@ export function opening(incident: IncidentDetail): Piece {
   // What was said may have been erased as personal data.
   if (first === undefined || (incident.description || first.words) === '') return happened
   const who = reporterOf(incident)
-  const substance = incident.description || first.words
+  const substance = asWritten(incident.description || first.words, incident.place !== '')
+  if (substance === '') return happened
   const told = sentence(`${clockWords(first.received)}接${who}报告：${substance}`)
   const source = sourced(substance, { who: who || '来报', asOf: first.received, ref: { dataset: 'incidentReports', row: first.id } })
   return joined([happened, { words: told, sources: [source] }], '')

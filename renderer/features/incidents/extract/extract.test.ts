@@ -78,6 +78,17 @@ describe('a finding', () => {
     ])
   })
 
+  test('of a place without its county is joined to where the caller says she is', () => {
+    const said =
+      '喂，是应急局吗？我是临渭区故市镇的，镇东头那个样例化肥厂，刚刚，就是十来分钟前，氨气漏出来了，有两个工人晕倒了，五十多人在往外跑，电话13800000000'
+    const found = extract(said, now)
+    expect(found.find((one) => one.field === 'place')).toMatchObject({ value: '临渭区故市镇东头样例化肥厂' })
+    expect(found.find((one) => one.field === 'unit')).toMatchObject({ value: '样例化肥厂' })
+    expect(found.find((one) => one.field === 'occurred')).toMatchObject({ value: { precision: 'about' } })
+    expect(found.filter((one) => one.field === 'figure')).toMatchObject([{ metric: 'evacuated', value: 50, isUnsure: true }])
+    expect(extract('这里是样例镇，华阴市样例厂起火', now).find((one) => one.field === 'place')).toMatchObject({ value: '华阴市样例厂' })
+  })
+
   test('of a clock is the one of the event, not of what was done about it', () => {
     const clocks = (text: string) => extract(text, now).flatMap((one) => (one.field === 'occurred' ? [text.slice(one.start, one.end)] : []))
     expect(clocks('临渭区样例厂起火，13时28分扑灭')).toEqual([])

@@ -56,6 +56,7 @@ export const patterns: readonly Pattern[] = [
   after('missing', '失踪|下落不明|走失|走丢|没找到|未找到|找不到|没找着'),
   ahead('missing', '失踪|下落不明|走失|走丢'),
   bare('missing', '失踪'),
+  after('evacuated', '(?:都|全|正)?在?往外(?:跑|撤)'),
   after('evacuated', '(?:安全|有序|紧急|提前)?(?:疏散|转移|撤离|撤出|撤到|搬离|避险转移|安置)'),
   ahead('evacuated', '(?:避险|紧急)?(?:疏散|转移安置|转移|撤离|撤出|转出|安置)'),
   after('atRisk', '涉险'),

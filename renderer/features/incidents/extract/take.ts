@@ -1,9 +1,6 @@
 // Puts one finding into the form, by a person's key: never on its own, and never over what she typed herself without her seeing it.
 import type { IntakeForm } from '../intake.ts'
-import type { Proposal } from './proposal.ts'
-
-/** Said of a count that the words give as about, more than, perhaps. */
-export const approximateMark = '（约数）'
+import { approximateMark, type Proposal } from './proposal.ts'
 
 export function take(form: IntakeForm, one: Proposal): void {
   switch (one.field) {

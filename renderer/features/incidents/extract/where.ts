@@ -35,9 +35,25 @@ export function placesOf(clauses: readonly Clause[]): Proposal[] {
   if (best === undefined) return []
   const unit = unitIn(best.words) ?? null
   return [
-    { field: 'place', value: best.words, ...wordsAt(best.clause, best.at, best.words) },
+    { field: 'place', value: joinedTo(areaSaid(clauses), best.words), ...wordsAt(best.clause, best.at, best.words) },
     ...(unit === null ? [] : [{ field: 'unit' as const, value: unit.words, ...wordsAt(best.clause, best.at + unit.at, unit.words) }]),
   ]
+}
+
+/** 我是临渭区故市镇的: where the caller says she is; empty when she does not. */
+const callerAt =
+  /(?:我们?|俺|咱们?|这里|这边|这儿)(?:就?是|在|住在?)(?<area>(?:\p{Script=Han}{2,5}?(?:省|市|县|区)){0,3}(?:\p{Script=Han}{1,4}?(?:镇|乡|街道))?)(?:\p{Script=Han}{1,4}村)?(?:的|人|这边|这里|$)/u
+function areaSaid(clauses: readonly Clause[]): string {
+  return clauses.map((clause) => callerAt.exec(clause.text)?.groups?.['area'] ?? '').find((area) => area !== '') ?? ''
+}
+
+/** A place without its county or town is in that of the caller: 镇东头那个样例化肥厂 is 临渭区故市镇东头样例化肥厂. */
+function joinedTo(area: string, place: string): string {
+  if (area === '' || /[省市县区镇乡]|街道/u.test(place.slice(1))) return place
+  const where = place
+    .replace(/^(?:镇|乡|街|县|区|村)(?:上|里)?(?=[东南西北])/u, '')
+    .replace(/^(?<side>[东南西北](?:头|边|面))?(?:那|这|有)(?:个|家|座)/u, '$<side>')
+  return `${area}${where}`
 }
 
 /** A run is told piece by piece: what stands between one word of the telling and the next may be a place. */
@@ -99,7 +115,7 @@ function unitIn(place: string): { words: string; at: number } | null {
   const end = last.index + last[0].length
   const head = place.slice(0, last.index)
   const cut =
-    /^.*(?:省|市(?!政|场)|[^园小社厂库矿]区|县|镇|乡|街道|办事处|村|组|路口|路(?!桥|面)|大街|街|巷|大道|国道|高速|号|园区|工业园|产业园|开发区)/u.exec(
+    /^.*(?:省|市(?!政|场)|[^园小社厂库矿]区|县|镇|乡|街道|办事处|村|组|路口|路(?!桥|面)|大街|街|巷|大道|国道|高速|号|园区|工业园|产业园|开发区|[东南西北]头|[那这][个家])/u.exec(
       head,
     )?.[0].length ?? 0
   const words = place.slice(cut, end)
