@@ -75,7 +75,9 @@ function placesIn(clause: Clause, offset: number, words: string, index: number):
           isSpeaker: told === null && clause.end === ':',
           isBelow: below.test(words.slice(0, start + place.at)),
         }) -
-        index * 0.3
+        index * 0.3 -
+        // 这里是样例镇: where the caller is, if another place is named.
+        (callerAt.test(clause.text) ? 1 : 0)
       if (points > 0) found.push({ words: place.words, at: offset + start + place.at, clause, points })
     }
     from = told === null ? words.length : Math.max(until + told[0].length, from + 1)
