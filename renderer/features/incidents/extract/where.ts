@@ -77,7 +77,7 @@ function placesIn(clause: Clause, offset: number, words: string, index: number):
         }) -
         index * 0.3 -
         // 这里是样例镇: where the caller is, if another place is named.
-        (callerAt.test(clause.text) ? 1 : 0)
+        (callerAt.test(clause.text) ? 0.2 : 0)
       if (points > 0) found.push({ words: place.words, at: offset + start + place.at, clause, points })
     }
     from = told === null ? words.length : Math.max(until + told[0].length, from + 1)
