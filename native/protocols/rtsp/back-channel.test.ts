@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { readRtp, writeRtp } from '../../media/ingest/rtp.ts'
 import { findTalkCodec, openBackChannel } from './back-channel.ts'
+import { gstreamerMissing, hasGstreamer, startGstCamera } from './testing/gst-camera.ts'
 import { FakeCamera, type FakeCameraOptions } from './fake.ts'
 
 const login = { username: 'admin', password: 'Geheim-77' }
@@ -23,7 +24,7 @@ test('only what the camera says: G.711 under its number, none, or one that no pa
   expect(await told({ backChannel: { codec: 'PCMA', payloadType: 97 } })).toBe('PCMA')
   expect(await told({ backChannel: { codec: 'G726-16', payloadType: 98 } })).toBeNull()
   expect(await told({})).toBeNull()
-  await expect(told({ silent: ['DESCRIBE'] })).rejects.toEqual(fault('no-answer'))
+  await expect(findTalkCodec({ ...asked(await camera({ silent: ['DESCRIBE'] })), timeoutMs: 300 })).rejects.toEqual(fault('no-answer'))
   await expect(findTalkCodec({ address: 'rtsp://127.0.0.1:1/x', credentials: null, timeoutMs: 500 })).rejects.toEqual(fault('port-closed'))
 }, 20_000)
 
@@ -47,4 +48,21 @@ test('signed, set up on the sendonly track alone, heard packet by packet, torn d
   await open()
   await one.close()
   await expect.poll(() => ends).toBe(1)
+})
+
+test.skipIf(!hasGstreamer)(`GStreamer’s ONVIF server decodes every sample of it${hasGstreamer ? '' : `: skipped, ${gstreamerMissing}`}`, async () => {
+  const server = await startGstCamera({ backChannel: true, login: { ...login, scheme: 'digest' } })
+  try {
+    const at = { address: server.address, credentials: login, timeoutMs: 4_000 }
+    expect(await findTalkCodec(at)).toBe('PCMU')
+    const channel = await openBackChannel({ ...at, onEnd: () => undefined })
+    for (let sequence = 0; sequence < 25; sequence += 1)
+      channel.sendRtp(
+        writeRtp({ marker: sequence === 0, payloadType: 0, sequence, timestamp: sequence * 160, ssrc: 5, payload: Buffer.alloc(160, 7) }),
+      )
+    await expect.poll(() => server.heardSamples, { timeout: 10_000 }).toBe(25 * 160)
+    channel.close()
+  } finally {
+    await server.kill()
+  }
 })

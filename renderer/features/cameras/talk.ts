@@ -1,12 +1,9 @@
 // Talking to a camera from the page: as long as the key is held the microphone is open and the station hears that it goes on; let go by everything that lets go of a turn.
-import type { types } from 'mediasoup-client'
 import { v7 as newId } from 'uuid'
 import { onScopeDispose, ref, watch } from 'vue'
 import { talkRenewMs } from '../../../native/contract/index.ts'
 import { link } from '../../app/link.ts'
-import { rpc } from '../../app/rpc.ts'
 
-type Foreign = Record<string, unknown>
 export type TalkState = 'off' | 'opening' | 'talking'
 /** The browser does not give a microphone. */
 export type TalkTrouble = 'denied' | 'none' | 'busy'
@@ -20,34 +17,7 @@ export interface TalkPort {
   end(at: { id: string; talk: string }): Promise<unknown>
 }
 
-export const talkPort: TalkPort = {
-  async openMicrophone() {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } })
-    const [track] = stream.getAudioTracks()
-    if (track === undefined) throw new DOMException('no track', 'NotFoundError')
-    return track
-  },
-  async send(at, { track, onLost }) {
-    const [{ Device }, offer] = await Promise.all([import('mediasoup-client'), rpc.cameraTalk.begin.mutate(at)])
-    const device = new Device()
-    await device.load({ routerRtpCapabilities: offer.rtpCapabilities as types.RtpCapabilities })
-    const transport = device.createSendTransport(offer.transport as types.TransportOptions)
-    const input = { ...at, transport: transport.id }
-    transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      rpc.cameraTalk.connectTransport.mutate({ ...input, dtlsParameters: dtlsParameters as unknown as Foreign }).then(done, failed)
-    })
-    transport.on('produce', ({ rtpParameters }, done, failed) => {
-      rpc.cameraTalk.produce.mutate({ ...input, rtpParameters: rtpParameters as unknown as Foreign }).then(done, failed)
-    })
-    transport.on('connectionstatechange', (state) => (state === 'failed' || state === 'disconnected') && onLost())
-    await transport.produce({ track, stopTracks: false })
-    return () => transport.close()
-  },
-  renew: (at) => rpc.cameraTalk.renew.mutate(at),
-  end: (at) => rpc.cameraTalk.end.mutate(at),
-}
-
-export function useTalk(id: string, port: TalkPort = talkPort) {
+export function useTalk(id: string, port: TalkPort) {
   const state = ref<TalkState>('off')
   const error = ref<unknown>(null)
   const trouble = ref<TalkTrouble | null>(null)

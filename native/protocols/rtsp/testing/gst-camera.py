@@ -45,19 +45,40 @@ encoders = {
 encoder = encoders[options.get("codec", "h264")].format(
     kbps=options.get("kbps", 500), key=options.get("keyFrames", FPS), profile=options.get("profile", "constrained-baseline")
 )
-factory = GstRtspServer.RTSPMediaFactory()
-factory.set_shared(True)
+has_back_channel = options.get("backChannel", False)
+factory = GstRtspServer.RTSPOnvifMediaFactory() if has_back_channel else GstRtspServer.RTSPMediaFactory()
+factory.set_shared(not has_back_channel)
 factory.set_launch(
     f"( appsrc name=source is-live=true do-timestamp=true format=time "
     f"caps=video/x-raw,format=I420,width={WIDTH},height={HEIGHT},framerate={FPS}/1 ! {encoder} name=pay0 pt=96 mtu={options.get('mtu', 1400)} )"
 )
 factory.connect("media-configure", on_configure)
+
+
+def on_heard(sink):
+    """Sound that came over the back channel, decoded: said sample by sample to the test."""
+    buffer = sink.emit("pull-sample").get_buffer()
+    print(f"heard {buffer.get_size() // 2}", flush=True)
+    return Gst.FlowReturn.OK
+
+
+def on_back_channel(_factory, media):
+    media.get_element().get_by_name("heard").connect("new-sample", on_heard)
+
+
+if has_back_channel:
+    factory.set_media_gtype(GstRtspServer.RTSPOnvifMedia)
+    factory.set_backchannel_launch(
+        '( capsfilter caps="application/x-rtp,media=audio,payload=0,clock-rate=8000,encoding-name=PCMU" name=depay_backchannel '
+        "! rtppcmudepay ! mulawdec ! appsink name=heard sync=false async=false emit-signals=true )"
+    )
+    factory.connect("media-configure", on_back_channel)
 if options.get("transport") == "udp":
     factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
 if options.get("transport") == "tcp":
     factory.set_protocols(GstRtsp.RTSPLowerTrans.TCP)
 
-server = GstRtspServer.RTSPServer()
+server = GstRtspServer.RTSPOnvifServer() if has_back_channel else GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
 server.set_service(str(options.get("port", 0)))
 login = options.get("login")

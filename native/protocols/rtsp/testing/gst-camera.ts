@@ -25,12 +25,16 @@ export interface GstCameraOptions {
   /** Only this one is given. */
   transport?: 'tcp' | 'udp'
   login?: { username: string; password: string; scheme: 'basic' | 'digest' }
+  /** It is an ONVIF server that takes G.711 sound. */
+  backChannel?: boolean
 }
 
 export interface GstCamera {
   port: number
   address: string
   pid: number
+  /** Samples of sound that it has heard and decoded. */
+  readonly heardSamples: number
   /** Ends it without a word, as a power cut would; a new one may take its port. */
   kill(): Promise<void>
 }
@@ -45,11 +49,16 @@ export async function startGstCamera(options: GstCameraOptions = {}): Promise<Gs
       throw new Error('gst-camera.py ended')
     }),
   ])) as [string]
+  let heardSamples = 0
+  lines.on('line', (said: string) => (heardSamples += Number(/^heard (\d+)$/.exec(said)?.[1] ?? 0)))
   const port = Number(/^ready (\d+)$/.exec(line)?.[1])
   return {
     port,
     address: `rtsp://127.0.0.1:${port}/live`,
     pid: child.pid!,
+    get heardSamples() {
+      return heardSamples
+    },
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
