@@ -1,7 +1,7 @@
 // The wall as the console asks for it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
-import type { DeviceInput, DisplayAct, SceneInput, WallInput, WallScene, WallStanding } from '../../../native/contract/index.ts'
+import type { DeviceInput, DisplayAct, SceneInput, WallInput, WallScene, WallSchedule, WallStanding } from '../../../native/contract/index.ts'
 import { onChange } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
 
@@ -32,6 +32,10 @@ export function useHistory(wall: MaybeRefOrGetter<string>) {
   return useQuery({ queryKey: computed(() => ['walls', 'history', toValue(wall)]), queryFn: () => rpc.wall.history.query({ wall: toValue(wall) }) })
 }
 
+export function useSchedules() {
+  return useQuery({ queryKey: ['wallSchedules'], queryFn: () => rpc.wall.schedules.query() })
+}
+
 export function useOffers() {
   return useQuery({ queryKey: ['incidents', 'wall-offers'], queryFn: () => rpc.wall.offers.query() })
 }
@@ -47,7 +51,9 @@ export function useTemplates() {
 export function useWallActs() {
   const client = useQueryClient()
   const onSuccess = () =>
-    Promise.all(['walls', 'wallScenes', 'displayDevices', 'deviceTemplates'].map((key) => client.invalidateQueries({ queryKey: [key] })))
+    Promise.all(
+      ['walls', 'wallScenes', 'wallSchedules', 'displayDevices', 'deviceTemplates'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+    )
   const act = <Input, Output>(mutationFn: (input: Input) => Promise<Output>) => useMutation({ mutationFn, onSuccess })
   return {
     saveWall: act((input: WallInput) => rpc.wall.saveWall.mutate(input)),
@@ -63,6 +69,8 @@ export function useWallActs() {
     switchTo: act((input: { wall: string; scene: string }) => rpc.wall.switch.mutate(input)),
     rollBack: act((wall: string) => rpc.wall.rollBack.mutate({ wall })),
     emergency: act((scene: string) => rpc.wall.emergency.mutate({ scene })),
+    saveSchedule: act((input: WallSchedule) => rpc.wall.saveSchedule.mutate(input)),
+    removeSchedule: act((id: string) => rpc.wall.removeSchedule.mutate({ id })),
     saveDevice: act((input: DeviceInput) => rpc.wall.devices.save.mutate(input)),
     removeDevice: act((id: string) => rpc.wall.devices.remove.mutate({ id })),
     refreshDevice: act((id: string) => rpc.wall.devices.refresh.mutate({ id })),

@@ -7,6 +7,7 @@ import { nothing, onEvent, onReady, onShown, type ScreenState, showInMs, Station
 import en from './words.en.ts'
 import zh from './words.zh-CN.ts'
 import { displayFacts, displayFaultCodes, displayProtocols, wallTileKinds } from '../../../native/contract/index.ts'
+import { dayWords, minuteOf, minuteWords, withDay } from './schedules.ts'
 
 const seed = Date.now() % 2_147_483_647
 console.log(`wall pages: fast-check seed ${seed}`)
@@ -116,4 +117,12 @@ test('every kind of tile, protocol, fact and fault has its words', () => {
     expect(Object.keys(words.devices.fact).sort()).toEqual([...displayFacts].sort())
     expect(Object.keys(words.devices.fault).sort()).toEqual([...displayFaultCodes].sort())
   }
+})
+
+test('a time of day as people type it, the days as they read them', () => {
+  expect(['8:00', '08：00', '0800', ' 23:59 ', '0:00'].map(minuteOf)).toEqual([480, 480, 480, 1_439, 0])
+  expect(['24:00', '8:60', '8', '', '早上'].map(minuteOf)).toEqual([null, null, null, null, null])
+  for (const minute of [0, 59, 480, 1_439]) expect(minuteOf(minuteWords(minute))).toBe(minute)
+  expect(['1111111', '1111100', '0000011', '0000000', '1010000'].map(dayWords)).toEqual(['daily', 'workdays', 'weekend', 'never', [0, 2]])
+  expect(withDay(withDay('1111100', 6), 0)).toBe('0111101')
 })
