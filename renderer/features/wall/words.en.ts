@@ -154,6 +154,8 @@ const words = {
     scene: 'Scene to show',
     noScene: 'No other scene, only devices',
     shows: 'shows “{scene}”',
+    remove: 'Remove the schedule',
+    removeAsk: 'Remove “{name}”? It will not run any more. To stop it for a while, switch it off at its left.',
     sceneGone: 'a removed scene',
     acts: '{n} acts of devices',
     timeWrong: 'Write the time as 08:00.',

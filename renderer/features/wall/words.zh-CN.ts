@@ -147,6 +147,8 @@ const words = {
     scene: '上屏的场景',
     noScene: '不换场景，只操作设备',
     shows: '上屏“{scene}”',
+    remove: '删去定时',
+    removeAsk: '删去“{name}”？到点不再执行。只停一阵的话，把它左边的开关关掉即可。',
     sceneGone: '已删除的场景',
     acts: '设备动作 {n} 项',
     timeWrong: '时刻写成 08:00 这样。',
