@@ -93,6 +93,21 @@ test('camera, conference, globe, PDF and charts on a paired screen', async ({ op
     await expect(page.getByTestId('tile-chart').locator('canvas').first()).toBeVisible()
     await screen(page, 'wall-tiles')
   })
+  await test.step('a lost graphics context: the camera beside it goes on, the globe comes back by itself', async () => {
+    const isLost = await page.getByTestId('tile-globe').evaluate((tile) => {
+      const globe = tile.querySelector<HTMLElement>('[data-state]')!
+      const seen: string[] = []
+      Object.assign(window, { seen })
+      new MutationObserver(() => seen.push(globe.dataset['state'] ?? '')).observe(globe, { attributeFilter: ['data-state'] })
+      const canvas = [...tile.querySelectorAll('canvas')].find((each) => each.getContext('webgl2') !== null)
+      canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+      return canvas !== undefined
+    })
+    expect(isLost).toBe(true)
+    const before = Math.max(...(await frames(page, 'tile-camera')))
+    await expect.poll(() => page.evaluate(() => (window as unknown as { seen: string[] }).seen), { timeout: 60_000 }).toEqual(['lost', 'running'])
+    await expect.poll(async () => Math.max(...(await frames(page, 'tile-camera')))).toBeGreaterThan(before)
+  })
   await test.step('the desk knows which tile does not show what it should, and what was on the wall', async () => {
     const standing = async () => (await officer.wall.standing.query())[0]!.screens[0]!
     await expect.poll(async () => (await standing()).faults, { timeout: 20_000 }).toEqual([{ tile: tiles[0]!.id, reason: 'picture' }])
