@@ -3,7 +3,7 @@ import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { AppRouter } from '../../app-router.ts'
-import type { ScreenContent, ScreenEvent, WallTile } from '../../contract/index.ts'
+import { type ScreenContent, type ScreenEvent, WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openFakeLg } from '../../protocols/lg/fake.ts'
 import { wellBehaved } from '../../protocols/display/fake.ts'
@@ -261,6 +261,31 @@ describe('scenes', () => {
     await expect
       .poll(() => browser.events.find(({ kind }) => kind === 'changed'))
       .toMatchObject({ tiles: expect.arrayContaining(['incidents']) as unknown })
+    browser.close()
+  })
+
+  test('a globe that follows looks where the console of whoever holds the wall looks, is told when that moves, and goes with the hold', async () => {
+    const [officer, other] = [await app.as('duty-officer'), await app.as('duty-officer')]
+    const { id, screens } = await wallOf(officer)
+    const tile = newId()
+    const tiles = [WallTile.parse({ id: tile, kind: 'globe', frame, isFollowing: true })]
+    const scene = await sceneOf(officer, id, '跟随', { tiles })
+    const browser = await browserOf(officer, screens[0]!)
+    await officer.rpc.wall.switch.mutate({ wall: id, scene })
+    const viewOf = async () => (await browser.rpc.wall.screen.globe.query({ screen: screens[0]!, tile, hasOutlines: false })).view
+    const [weinan, hancheng] = [
+      { centre: [109.5, 34.5] as [number, number], widthM: 40_000 },
+      { centre: [110.4, 35.5] as [number, number], widthM: 20_000 },
+    ]
+    expect(await viewOf()).toBe(null)
+    browser.events.length = 0
+    await officer.rpc.wall.look.mutate(weinan)
+    await expect.poll(() => browser.events).toContainEqual({ kind: 'changed', tiles: ['globe'] })
+    expect(await viewOf()).toEqual(weinan)
+    await other.rpc.wall.look.mutate(hancheng)
+    expect(await viewOf()).toEqual(weinan)
+    await other.rpc.wall.hold.mutate({ wall: id, isTakeOver: true })
+    expect(await viewOf()).toEqual(hancheng)
     browser.close()
   })
 
