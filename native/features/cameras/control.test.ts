@@ -214,7 +214,8 @@ describe.skipIf(!hasWorker)(`with the SFU${hasWorker ? '' : `: skipped, ${worker
     await admin.rpc.cameraControl.adopt.mutate({ id: platform, device, channels: [channel] })
     const row = (await officer.rpc.cameras.list.query({ query: '' })).find((one) => one.channel === channel)
     const id = row?.id ?? ''
-    const asked = () => wvp.asked.filter((path) => /^\/api\/play/.test(path))
+    // Channels of the tests before may still be asked for in their own time.
+    const asked = () => wvp.asked.filter((path) => /^\/api\/play/.test(path) && (path.includes(channel) || !path.includes(device)))
     wvp.asked.length = 0
     const watches = [await app.cameras.watch(id, 'main'), await app.cameras.watch(id, 'sub')]
     await expect.poll(() => watches[0]?.stream.status.state, { timeout: 10_000 }).toBe('live')
@@ -253,21 +254,20 @@ describe.skipIf(!hasWorker)(`with the SFU${hasWorker ? '' : `: skipped, ${worker
     const streams = wvp.asked.flatMap((path) => /\/(playback-\d+)/.exec(path)?.[1] ?? [])
     const [first, second, third] = [...new Set(streams), `playback-${Number(streams.at(-1)?.split('-')[1]) + 1}`]
     const start = `/api/playback/start/${device}/${channel}?startTime=2026-11-27+01:00:00&endTime=2026-11-27+01:10:00`
-    await expect
-      .poll(asked, { timeout: 5_000 })
-      .toEqual([
-        start,
-        `/api/playback/seek/${first}/300`,
-        `/api/playback/speed/${first}/2`,
-        `/api/playback/pause/${first}`,
-        start,
-        `/api/playback/seek/${second}/300`,
-        `/api/playback/speed/${second}/2`,
-        `/api/playback/seek/${second}/600`,
-        start,
-        `/api/playback/speed/${third}/2`,
-        `/api/playback/stop/${device}/${channel}/${third}`,
-      ])
+    await expect.poll(asked, { timeout: 5_000 }).toEqual([
+      start,
+      `/api/playback/seek/${first}/300`,
+      `/api/playback/speed/${first}/2`,
+      `/api/playback/pause/${first}`,
+      start,
+      // Where it was paused; on a slow machine it played on a little before that.
+      `/api/playback/seek/${second}/${Math.floor((playback?.positionMs ?? 0) / 1000)}`,
+      `/api/playback/speed/${second}/2`,
+      `/api/playback/seek/${second}/600`,
+      start,
+      `/api/playback/speed/${third}/2`,
+      `/api/playback/stop/${device}/${channel}/${third}`,
+    ])
   })
 })
 
