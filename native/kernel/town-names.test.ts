@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readTownNames } from './town-names.ts'
+import { alsoWords, readTownNames } from './town-names.ts'
 
 const towns = await readTownNames(join(import.meta.dirname, '..', '..', 'resources', 'codes'))
 const named = (words: string, counties: string[] = []) => towns.inWords(words, counties).map(({ name, county }) => `${name} ${county}`)
@@ -10,6 +10,8 @@ const named = (words: string, counties: string[] = []) => towns.inWords(words, c
 test('the table has the towns of 107 counties', () => {
   expect(new Set(towns.all.map(({ county }) => county)).size).toBe(107)
   expect(towns.all.length).toBeGreaterThan(1300)
+  const names = new Set(towns.all.map(({ bare }) => bare))
+  expect([...alsoWords].filter((word) => !names.has(word))).toEqual([])
 })
 
 test.each([

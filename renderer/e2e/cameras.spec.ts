@@ -19,6 +19,7 @@ import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/pro
 import { readClock, wrapMs } from './clock-picture.ts'
 import { expect, screen, test } from './fixtures.ts'
 import { reportedBefore } from './incidents.helpers.ts'
+import { plainCamera } from '../../native/features/cameras/testing/plain-camera.ts'
 
 test.use({ house: 'cameras', hasSample: false })
 
@@ -139,17 +140,6 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
       address: string,
       name: string = sourceKind,
     ) => {
-      const place = {
-        area: null,
-        owner: '',
-        device: '各种接入',
-        channel: '',
-        position: null,
-        heightM: null,
-        azimuthDeg: null,
-        viewDeg: null,
-        rangeM: null,
-      }
       // Small tiles take the sub-stream: so many main streams are more than two cores decode.
       const how = {
         hasPtz: true,
@@ -157,10 +147,8 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
         sourceKind,
         address,
         subAddress: sourceKind === 'rtmp' ? null : address,
-        transport: 'auto' as const,
-        note: '',
       }
-      return (await admin.cameras.save.mutate({ id: null, name, ...place, ...how })).id
+      return (await admin.cameras.save.mutate({ ...plainCamera, device: '各种接入', name, ...how })).id
     }
     const pushed = await add('rtmp', 'push:')
     const { server, key } = await admin.cameras.renewPushKey.mutate({ id: pushed })
@@ -278,9 +266,8 @@ test('talk is heard at a camera that says it takes sound, as long as the key is 
   const mute = await FakeCamera.open({ onPlay: playKeyFrames })
   try {
     const admin = await station.as('admin')
-    const place = { area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
-    const how = { hasPtz: false, sourceKind: 'rtsp' as const, subAddress: null, transport: 'tcp' as const, note: '' }
-    const add = async (name: string, address: string) => (await admin.cameras.save.mutate({ id: null, name, ...place, ...how, address })).id
+    const how = { ...plainCamera, sourceKind: 'rtsp' as const, transport: 'tcp' as const }
+    const add = async (name: string, address: string) => (await admin.cameras.save.mutate({ ...how, name, address })).id
     const [id, other] = [await add('带喇叭', camera.address), await add('无喇叭', mute.address)]
     const [officer, leader] = [await openAs('officer'), await openAs('shiftLeader')]
     for (const page of [officer, leader]) {

@@ -5,6 +5,7 @@ import { WallTile } from '../../native/contract/index.ts'
 import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
 import { expect, screen, test } from './fixtures.ts'
+import { plainCamera } from '../../native/features/cameras/testing/plain-camera.ts'
 
 test.use({ house: 'wall-tiles', hasSample: true })
 test.skip(!hasWorker || !hasGstreamer, hasWorker ? gstreamerMissing : workerMissing)
@@ -36,10 +37,8 @@ function pdfOf(words: string): string {
 test('camera, conference, globe, PDF and charts on a paired screen', async ({ openAs, doors, station, watch }) => {
   const camera = await startGstCamera({ login: { username: 'admin', password: 'Geheim-77', scheme: 'digest' } })
   const [admin, officer] = [await station.as('admin'), await station.as('officer')]
-  const asCamera = { id: null, area: null, owner: '', device: '', channel: '', heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
-  const more = { hasPtz: false, sourceKind: 'rtsp' as const, subAddress: null, transport: 'auto' as const, note: '', position: null }
   const save = (name: string, port: number) =>
-    admin.cameras.save.mutate({ ...asCamera, ...more, name, address: `rtsp://admin:Geheim-77@127.0.0.1:${port}/live` })
+    admin.cameras.save.mutate({ ...plainCamera, sourceKind: 'rtsp', name, address: `rtsp://admin:Geheim-77@127.0.0.1:${port}/live` })
   const [alive, dead] = [await save('朝阳大街路口', camera.port), await save('断线的摄像机', 9)]
   const conference = newId()
   await officer.conference.open.mutate({ id: conference, incident: null, title: '氯气泄漏会商（演示）' })

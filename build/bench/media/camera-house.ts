@@ -2,6 +2,7 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
 import type { CameraSave, CameraSourceKind } from '../../../native/contract/index.ts'
 import { type Client, startStation, type Station, team } from '../../../renderer/e2e/station.ts'
+import { plainCamera } from '../../../native/features/cameras/testing/plain-camera.ts'
 
 export interface CameraHouse {
   station: Station
@@ -14,8 +15,6 @@ export interface CameraHouse {
   close(): Promise<void>
 }
 
-const unplaced = { area: null, owner: '', device: '测试', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
-
 export async function openCameraHouse({ slot }: { slot: number }): Promise<CameraHouse> {
   const station = await startStation({ hasSample: false, slot })
   const browser = await launch()
@@ -26,8 +25,7 @@ export async function openCameraHouse({ slot }: { slot: number }): Promise<Camer
     admin,
     page,
     async add(sourceKind, address, more = {}) {
-      const how = { hasPtz: false, sourceKind, address, subAddress: null, transport: 'auto' as const, note: '' }
-      return (await admin.cameras.save.mutate({ id: null, name: sourceKind, ...unplaced, ...how, ...more })).id
+      return (await admin.cameras.save.mutate({ ...plainCamera, device: '测试', name: sourceKind, sourceKind, address, ...more })).id
     },
     async show(...ids) {
       await page.goto('about:blank')

@@ -10,6 +10,7 @@ import { streamTiming } from '../../media/ingest/timing.ts'
 import { hasWorker, testSfu, until, workerMissing } from '../../media/testing/worker.ts'
 import { openTestApp } from '../../testing/app.ts'
 import { Neighbourhood, type TestHost } from '../conference/testing.ts'
+import { plainCamera } from './testing/plain-camera.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -22,10 +23,7 @@ const vp8 = {
   encodings: [{ ssrc: 7 }],
   rtcp: { cname: 'page' },
 }
-const what = (name: string, address: string): CameraSave => ({
-  ...{ id: null, name, area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null },
-  ...{ hasPtz: false, sourceKind: 'capture', address, subAddress: null, transport: 'auto', note: '' },
-})
+const what = (name: string, address: string): CameraSave => ({ ...plainCamera, name, sourceKind: 'capture', address })
 
 /** A page that is open on the console. */
 function openPage(desk: CaptureDesk, session: string) {

@@ -11,9 +11,9 @@ import { FakeWvp } from '../../protocols/wvp/fake.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { positionOf } from './playbacks.ts'
 import { Turning } from './turning.ts'
+import { plainCamera } from './testing/plain-camera.ts'
 
 const login = { username: 'admin', password: 'Geheim-4711-密' }
-const nothing = { area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
 let app: TestApp
 let admin: Seat
 let officer: Seat
@@ -25,7 +25,7 @@ let played: FakeCamera
 let platform: string
 
 function camera(more: Pick<CameraSave, 'sourceKind' | 'address'> & Partial<CameraSave>): Promise<string> {
-  const input = { id: null, name: '球机', ...nothing, hasPtz: true, subAddress: null, transport: 'tcp' as const, note: '', ...more }
+  const input = { ...plainCamera, name: '球机', hasPtz: true, transport: 'tcp' as const, ...more }
   return admin.rpc.cameras.save.mutate(input).then(({ id }) => id)
 }
 

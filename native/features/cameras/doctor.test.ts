@@ -10,8 +10,8 @@ import { hasWorker, workerMissing } from '../../media/testing/worker.ts'
 import { FakeOnvif } from '../../protocols/onvif/fake.ts'
 import { FakeCamera, type FakeCameraOptions, fakeDescription } from '../../protocols/rtsp/fake.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { plainCamera } from './testing/plain-camera.ts'
 
-const nothing = { area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
 const closers: (() => Promise<unknown>)[] = []
 let app: TestApp
 let admin: Seat
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** Added, asked, and taken away again: it does not go on asking beside the others. */
 async function diagnose(sourceKind: CameraSourceKind, address: string, more: Partial<CameraSave> = {}): Promise<Diagnosis> {
-  const input = { id: null, name: sourceKind, ...nothing, hasPtz: false, sourceKind, address, subAddress: null, transport: 'tcp' as const, note: '' }
+  const input = { ...plainCamera, name: sourceKind, sourceKind, address, transport: 'tcp' as const }
   const { id } = await admin.rpc.cameras.save.mutate({ ...input, ...more })
   const diagnosis = await officer.rpc.cameras.diagnose.mutate({ id })
   await admin.rpc.cameras.remove.mutate({ id })

@@ -12,6 +12,7 @@ import { asHls, asJpegs, asRtmp, ffmpegMissing, hasFfmpeg, startClockFilm } from
 import { openPictureServer, type PictureServer } from '../../media/testing/picture-server.ts'
 import { FlvReader, readFlvVideo } from '../../protocols/flv/codec.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { plainCamera } from './testing/plain-camera.ts'
 
 const login = { username: 'admin', password: 'Geheim-4711-密' }
 let app: TestApp
@@ -21,8 +22,7 @@ let folder: string
 const closers: (() => Promise<unknown>)[] = []
 
 function camera(sourceKind: CameraSourceKind, address: string, more: Partial<CameraSave> = {}): Promise<string> {
-  const nothing = { area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
-  const input = { id: null, name: sourceKind, ...nothing, hasPtz: false, sourceKind, address, subAddress: null, transport: 'auto' as const, note: '' }
+  const input = { ...plainCamera, name: sourceKind, sourceKind, address }
   return admin.rpc.cameras.save.mutate({ ...input, ...more }).then(({ id }) => id)
 }
 

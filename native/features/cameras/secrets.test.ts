@@ -9,8 +9,8 @@ import { FakeCamera } from '../../protocols/rtsp/fake.ts'
 import { FakeWvp } from '../../protocols/wvp/fake.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { childrenOfOurs, filesOf } from '../../testing/traces.ts'
+import { plainCamera } from './testing/plain-camera.ts'
 
-const nothing = { area: null, owner: '', device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
 const logged: string[] = []
 const told: string[] = []
 const closers: (() => Promise<unknown>)[] = []
@@ -46,7 +46,7 @@ async function get(path: string): Promise<number> {
 }
 
 async function add(sourceKind: CameraSourceKind, address: string, login: CameraSave['login']): Promise<string> {
-  const input = { id: null, name: sourceKind, ...nothing, hasPtz: true, sourceKind, address, subAddress: null, transport: 'tcp' as const, note: '' }
+  const input = { ...plainCamera, name: sourceKind, hasPtz: true, sourceKind, address, transport: 'tcp' as const }
   return (await admin.rpc.cameras.save.mutate({ ...input, login })).id
 }
 

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.ts'
 import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
 import { FakeCamera } from '../../protocols/rtsp/fake.ts'
 import { openTestApp, type Seat } from '../../testing/app.ts'
+import { plainCamera } from './testing/plain-camera.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -20,31 +21,8 @@ describe.skipIf(!hasWorker)(`talking${hasWorker ? '' : `: skipped, ${workerMissi
     const mute = await FakeCamera.open()
     for (const fake of [loud, mute]) closers.push(() => fake.close())
     const [admin, officer, leader] = [await app.as('system-admin'), await app.as('duty-officer'), await app.as('shift-leader')]
-    const base = {
-      id: null,
-      area: null,
-      owner: '',
-      device: '',
-      channel: '',
-      position: null,
-      heightM: null,
-      azimuthDeg: null,
-      viewDeg: null,
-      rangeM: null,
-    }
     const add = async (address: string, sourceKind: 'rtsp' | 'still' = 'rtsp') =>
-      (
-        await admin.rpc.cameras.save.mutate({
-          ...base,
-          name: address,
-          hasPtz: false,
-          sourceKind,
-          address,
-          subAddress: null,
-          transport: 'tcp',
-          note: '',
-        })
-      ).id
+      (await admin.rpc.cameras.save.mutate({ ...plainCamera, name: address, sourceKind, address, transport: 'tcp' })).id
     const [id, silent, still] = [await add(loud.address), await add(mute.address), await add('http://127.0.0.1:1/a.jpg', 'still')]
     const standing = (seat: Seat, camera = id) => seat.rpc.cameraTalk.standing.query({ id: camera })
     expect(await standing(officer)).toEqual({ canTalk: true, talker: null })

@@ -9,6 +9,7 @@ import { openTestApp, type Seat } from '../../testing/app.ts'
 import { intake } from '../incidents/testing.ts'
 import type { CameraSeat } from './room-cameras.ts'
 import { Neighbourhood, TestPage } from './testing.ts'
+import { plainCamera } from '../cameras/testing/plain-camera.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -16,10 +17,9 @@ afterEach(async () => {
 })
 
 const refused = (code: string) => expect.objectContaining({ data: expect.objectContaining({ code }) as unknown })
-const nothing = { area: null, device: '', channel: '', position: null, heightM: null, azimuthDeg: null, viewDeg: null, rangeM: null }
 
 async function camera(admin: Seat, more: Pick<CameraSave, 'name' | 'sourceKind' | 'address'>): Promise<string> {
-  const input = { id: null, ...nothing, owner: '样例区应急管理局', hasPtz: false, subAddress: null, transport: 'tcp' as const, note: '', ...more }
+  const input = { ...plainCamera, owner: '样例区应急管理局', transport: 'tcp' as const, ...more }
   return (await admin.rpc.cameras.save.mutate(input)).id
 }
 

@@ -10,6 +10,7 @@ import { WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { MachineConfig } from '../../kernel/config.ts'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
+import { plainCamera } from '../cameras/testing/plain-camera.ts'
 
 let app: TestApp
 let page: string
@@ -114,23 +115,7 @@ test('a browser at the short address shows a code; the desk says which screen it
 
 test('a paired screen gets the cameras and the room that stand on it, and nothing else of them: not another, not their settings, nothing to send', async () => {
   const officer = await app.as('duty-officer', 'system-admin')
-  const film = (name: string) =>
-    officer.rpc.cameras.save.mutate({
-      ...{
-        id: null,
-        name,
-        area: null,
-        owner: '',
-        device: '',
-        channel: '',
-        position: null,
-        heightM: null,
-        azimuthDeg: null,
-        viewDeg: null,
-        rangeM: null,
-      },
-      ...{ hasPtz: false, sourceKind: 'film' as const, address: 'film:none.mp4', subAddress: null, transport: 'auto' as const, note: '' },
-    })
+  const film = (name: string) => officer.rpc.cameras.save.mutate({ ...plainCamera, name, sourceKind: 'film', address: 'film:none.mp4' })
   const [own, other] = [await film('值班电话 13812345678'), await film('别的摄像机')]
   const [wall, scene, room] = [newId(), newId(), newId()]
   await officer.rpc.wall.saveWall.mutate({ id: wall, name: '小厅', rows: 1, columns: 2, bezelX: 0, bezelY: 0, groupName: '' })

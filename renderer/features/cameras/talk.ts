@@ -2,11 +2,10 @@
 import { v7 as newId } from 'uuid'
 import { onScopeDispose, ref, watch } from 'vue'
 import { talkRenewMs } from '../../../native/contract/index.ts'
+import { type DeviceTrouble, troubleOf } from '../../app/devices.ts'
 import { link } from '../../app/link.ts'
 
 export type TalkState = 'off' | 'opening' | 'talking'
-/** The browser does not give a microphone. */
-export type TalkTrouble = 'denied' | 'none' | 'busy'
 
 /** What the page speaks through, so that a test can hold the key without a microphone. */
 export interface TalkPort {
@@ -20,7 +19,8 @@ export interface TalkPort {
 export function useTalk(id: string, port: TalkPort) {
   const state = ref<TalkState>('off')
   const error = ref<unknown>(null)
-  const trouble = ref<TalkTrouble | null>(null)
+  /** The browser does not give a microphone. */
+  const trouble = ref<DeviceTrouble | null>(null)
   let current: { talk: string; stop: (() => void)[] } | null = null
 
   async function press(): Promise<void> {
@@ -78,9 +78,4 @@ export function useTalk(id: string, port: TalkPort) {
     release()
   })
   return { state, error, trouble, press, release }
-}
-
-function troubleOf({ name }: DOMException): TalkTrouble {
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
-  return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'none' : 'busy'
 }

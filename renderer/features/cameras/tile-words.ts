@@ -29,6 +29,7 @@ export const talkZh = {
   denied: '浏览器没有给麦克风权限。请在地址栏左侧放开，再按住对讲。',
   none: '这台机器没有麦克风。请接上再按住对讲。',
   busy: '麦克风正被别的程序占用。请关掉它，再按住对讲。',
+  other: '麦克风打不开。请检查接线和系统声音设置，再按住对讲。',
 }
 export const talkEn: typeof talkZh = {
   hold: 'Hold to talk',
@@ -38,6 +39,7 @@ export const talkEn: typeof talkZh = {
   denied: 'The browser does not give the microphone. Allow it at the left of the address bar, then hold to talk.',
   none: 'This machine has no microphone. Plug one in, then hold to talk.',
   busy: 'Another program holds the microphone. Close it, then hold to talk.',
+  other: 'The microphone does not open. Check its cable and the sound settings, then hold to talk.',
 }
 export const toIncidentZh = {
   open: '存入事件',

@@ -18,7 +18,6 @@ import {
 import { rpc } from '../../app/rpc.ts'
 import type { SpokenTime } from '../../ui/spoken-time.ts'
 import { numberOf, numberSource } from './extract/numbers.ts'
-import { approximateMark } from './extract/proposal.ts'
 
 /** One number and nothing else, in digits or in Han. */
 const wholeNumber = new RegExp(`^${numberSource}$|^\\d+(?:\\.\\d+)?$`, 'u')
@@ -93,6 +92,8 @@ export function figureOf(metric: Metric, typed: string): { value: number; isAbou
   const value = metric === 'directLossYuan' ? Math.round(number * 10_000) : number
   return peopleMetrics.includes(metric) && !Number.isInteger(value) ? null : { value, isAbout: about !== undefined || more !== undefined }
 }
+
+const approximateMark = '（约数）'
 
 /** The source of a number that was not said exactly. */
 export function approximately(source: string): string {

@@ -2,9 +2,10 @@
 import type { types } from 'mediasoup-client'
 import type { CaptureJob, CaptureTrouble } from '../../../../native/contract/index.ts'
 import { rpc } from '../../../app/rpc.ts'
-import { captureTroubleOf, openCapture, stop } from './devices.ts'
+import { troubleOf } from '../../../app/devices.ts'
+import { openSending } from '../../../app/sending.ts'
+import { openCapture } from './devices.ts'
 
-type Foreign = Record<string, unknown>
 const tellEveryMs = 2_000
 /** Full HD of a conference terminal: mostly still, and text in it must stay readable. */
 const maxBitrate = 4_000_000
@@ -13,7 +14,7 @@ export class Capturing {
   readonly job: CaptureJob
   readonly #at: { page: string; camera: string }
   readonly #onError: (error: unknown) => void
-  #stream: MediaStream | null = null
+  #track: MediaStreamTrack | null = null
   #transport: types.Transport | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #isOver = false
@@ -27,17 +28,15 @@ export class Capturing {
   /** Says what went wrong; the station asks again in its own time. */
   async start(): Promise<void> {
     try {
-      const stream = await openCapture(this.job.device)
-      if (this.#isOver) return stop(stream)
-      this.#stream = stream
-      const [track] = stream.getVideoTracks()
-      if (track === undefined) throw new DOMException(this.job.device, 'NotFoundError')
+      const track = await openCapture(this.job.device)
+      if (this.#isOver) return track.stop()
+      this.#track = track
       track.addEventListener('ended', () => void this.#tell('none'))
       await this.#send(track)
     } catch (error) {
       if (this.#isOver) return
       this.#onError(error)
-      await this.#tell(error instanceof DOMException ? captureTroubleOf(error) : 'other')
+      await this.#tell(troubleOf(error))
     }
   }
 
@@ -45,26 +44,21 @@ export class Capturing {
     this.#isOver = true
     clearInterval(this.#timer)
     this.#transport?.close()
-    if (this.#stream !== null) stop(this.#stream)
+    this.#track?.stop()
   }
 
   async #send(track: MediaStreamTrack): Promise<void> {
-    const { Device } = await import('mediasoup-client')
     const offer = await rpc.cameraCapture.connect.mutate(this.#at)
-    const device = new Device()
-    await device.load({ routerRtpCapabilities: offer.rtpCapabilities as types.RtpCapabilities })
     if (this.#isOver) return
-    const transport = device.createSendTransport(offer.transport as types.TransportOptions)
+    const transport = await openSending({
+      offer,
+      connect: (input) => rpc.cameraCapture.connectTransport.mutate({ ...this.#at, ...input }),
+      produce: (input) => rpc.cameraCapture.produce.mutate({ ...this.#at, ...input }),
+      // The station asks anew, and gets another transport.
+      onState: (state) => void (state === 'failed' && this.#tell('other')),
+    })
+    if (this.#isOver) return transport.close()
     this.#transport = transport
-    const at = { ...this.#at, transport: transport.id }
-    transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      rpc.cameraCapture.connectTransport.mutate({ ...at, dtlsParameters: dtlsParameters as unknown as Foreign }).then(done, failed)
-    })
-    transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
-      rpc.cameraCapture.produce.mutate({ ...at, kind, rtpParameters: rtpParameters as unknown as Foreign }).then(done, failed)
-    })
-    // The station asks anew, and gets another transport.
-    transport.on('connectionstatechange', (state) => void (state === 'failed' && this.#tell('other')))
     const producer = await transport.produce({
       track,
       encodings: [{ maxBitrate }],

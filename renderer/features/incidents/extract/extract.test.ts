@@ -193,8 +193,8 @@ describe('a finding', () => {
       area: null,
       reporterPhone: '0913-0100233',
       title: '华州区样例化工厂氯气',
-      figures: { hospitalised: '4', evacuated: '200' },
-      figuresSource: '华州区值班室（样例）（约数）',
+      figures: { hospitalised: '4', evacuated: '约200' },
+      figuresSource: '华州区值班室（样例）',
     })
     expect(found.every((one) => isTaken(form, one))).toBe(true)
   })

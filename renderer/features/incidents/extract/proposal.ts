@@ -2,9 +2,6 @@
 import type { Metric } from '../../../../native/contract/index.ts'
 import type { SpokenTime } from '../../../ui/spoken-time.ts'
 
-/** Said of a count that the words give as about, more than, perhaps. */
-export const approximateMark = '（约数）'
-
 /** `[start, end)` in UTF-16 units of the text as it was given. */
 export interface WordsAt {
   start: number

@@ -1,6 +1,6 @@
 // A finding taken by a key: what it does to the form.
 import { expect, test } from 'vitest'
-import { emptyForm, titleOf } from '../intake.ts'
+import { emptyForm, statementsOf, titleOf } from '../intake.ts'
 import { extract } from './extract.ts'
 import { isTaken, take } from './take.ts'
 
@@ -12,6 +12,20 @@ test('all findings of one call, taken one after another, make a title that says 
   expect(found.filter((one) => !isTaken(form, one))).toEqual([])
   expect(titleOf(form)).toBe('富平县庄里镇样例食品厂氨气泄漏')
   expect(form.figures).toEqual({ hospitalised: '3', deaths: '0' })
+})
+
+test('a count that is only about is taken as such; the others beside it stay exact', () => {
+  const words = '富平县庄里镇样例食品厂氨气泄漏，三个工人送县医院，疏散五十多人'
+  const form = { ...emptyForm(0), words, reporter: '样例村民' }
+  const found = extract(words, 0)
+  for (const one of found) take(form, one)
+  expect(found.filter((one) => !isTaken(form, one))).toEqual([])
+  expect(form.figures).toEqual({ hospitalised: '3', evacuated: '约50' })
+  const sources = statementsOf(form, 0).map(({ metric, value, source }) => [metric, value, source])
+  expect(sources).toEqual([
+    ['hospitalised', 3, '样例村民'],
+    ['evacuated', 50, '样例村民（约数）'],
+  ])
 })
 
 test('a substance without a deed stands alone, and is not doubled', () => {

@@ -1,6 +1,6 @@
 // Puts one finding into the form, by a person's key: never on its own, and never over what she typed herself without her seeing it.
 import type { IntakeForm } from '../intake.ts'
-import { approximateMark, type Proposal } from './proposal.ts'
+import type { Proposal } from './proposal.ts'
 
 export function take(form: IntakeForm, one: Proposal): void {
   switch (one.field) {
@@ -20,8 +20,7 @@ export function take(form: IntakeForm, one: Proposal): void {
       if (!form.title.includes(one.value)) form.title = `${form.title.trim() || form.place.trim()}${deedOf(form.words, one.value)}`
       return
     case 'figure':
-      form.figures[one.metric] = String(one.value)
-      if (one.isUnsure && !form.figuresSource.endsWith(approximateMark)) form.figuresSource = `${sourceWords(form)}${approximateMark}`
+      form.figures[one.metric] = figureWords(one)
       return
     default:
       return one satisfies never
@@ -41,10 +40,15 @@ export function isTaken(form: IntakeForm, one: Proposal): boolean {
     case 'substance':
       return form.title.includes(one.value)
     case 'figure':
-      return form.figures[one.metric] === String(one.value)
+      return form.figures[one.metric] === figureWords(one)
     default:
       return one satisfies never
   }
+}
+
+/** As she would type it: what the words give as about, more than, perhaps, is 约50 and no other figure. */
+function figureWords({ value, isUnsure }: Extract<Proposal, { field: 'figure' }>): string {
+  return isUnsure ? `约${value}` : String(value)
 }
 
 /** 氨气泄漏 where the caller said so, else the substance alone: a title says what happened in her own words. */
@@ -57,8 +61,4 @@ function deedOf(words: string, substance: string): string {
 /** A place by new words is not yet on the map: what was chosen for the old ones goes. */
 function place(form: IntakeForm, words: string): void {
   Object.assign(form, { place: words, position: null, placedBy: null, area: null, areaName: '' })
-}
-
-function sourceWords(form: IntakeForm): string {
-  return form.figuresSource.trim() || [form.reporterUnit.trim(), form.reporter.trim()].filter((part) => part !== '').join(' ')
 }

@@ -1,4 +1,4 @@
-// Cameras and microphones of this machine: asked for with words for what can go wrong, and how loud a microphone is.
+// Cameras and microphones of this machine: asked for, what went wrong with it in one word, and how loud a microphone is.
 export interface Devices {
   cameras: MediaDeviceInfo[]
   microphones: MediaDeviceInfo[]
@@ -7,28 +7,38 @@ export interface Devices {
 /** What the officer is told; `none`: there is no such device. */
 export type DeviceTrouble = 'denied' | 'none' | 'busy' | 'other'
 
-/** Names are given only once something was allowed. */
+/** A page that came from another machine without TLS is given none by any browser. @throws DOMException SecurityError */
+function given(): MediaDevices {
+  const devices = navigator.mediaDevices as MediaDevices | undefined
+  if (devices === undefined) throw new DOMException('not a secure page', 'SecurityError')
+  return devices
+}
+
+/** Names are given only once something was allowed. @throws DOMException SecurityError */
 export async function listDevices(): Promise<Devices> {
-  const all = await navigator.mediaDevices.enumerateDevices()
+  const all = await given().enumerateDevices()
   return { cameras: all.filter(({ kind }) => kind === 'videoinput'), microphones: all.filter(({ kind }) => kind === 'audioinput') }
 }
 
-/** @param deviceId null = whichever the system offers first */
-export async function openCamera(deviceId: string | null): Promise<MediaStreamTrack> {
-  const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } }
-  const stream = await navigator.mediaDevices.getUserMedia({ video: deviceId === null ? wanted : { ...wanted, deviceId: { exact: deviceId } } })
+/** @param deviceId null = whichever the system offers first @throws DOMException */
+export async function openCamera(
+  deviceId: string | null,
+  { widthPx, heightPx }: { widthPx: number; heightPx: number } = { widthPx: 1280, heightPx: 720 },
+): Promise<MediaStreamTrack> {
+  const wanted = { width: { ideal: widthPx }, height: { ideal: heightPx }, frameRate: { ideal: 25, max: 30 } }
+  const stream = await given().getUserMedia({ video: deviceId === null ? wanted : { ...wanted, deviceId: { exact: deviceId } } })
   return firstOf(stream.getVideoTracks())
 }
 
 export async function openMicrophone(deviceId: string | null): Promise<MediaStreamTrack> {
   const wanted = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: deviceId === null ? wanted : { ...wanted, deviceId: { exact: deviceId } } })
+  const stream = await given().getUserMedia({ audio: deviceId === null ? wanted : { ...wanted, deviceId: { exact: deviceId } } })
   return firstOf(stream.getAudioTracks())
 }
 
 /** The screen or window that the person picks in the system's own dialog. */
 export async function openScreen(): Promise<MediaStreamTrack> {
-  const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 10, max: 15 } }, audio: false })
+  const stream = await given().getDisplayMedia({ video: { frameRate: { ideal: 10, max: 15 } }, audio: false })
   const track = firstOf(stream.getVideoTracks())
   track.contentHint = 'detail'
   return track
