@@ -89,9 +89,8 @@ test('the picture is decoded in the tile, comes back by itself after the camera 
   }
   console.log(`age of decoded frames, ms: ${ages.toSorted((a, b) => a - b).join(' ')}`)
   for (const age of ages) expect(Math.min(age, wrapMs - age)).toBeLessThan(10_000)
-  await screen(page, 'cameras')
-
   await expect(page.getByText(/已存入事件/)).toBeVisible({ timeout: 30_000 })
+  await screen(page, 'cameras')
   const [clip] = (await (await station.as('officer')).incidents.detail.query({ incident })).attachments
   expect(clip?.name).toMatch(/^朝阳大街路口 .*\.webm$/)
   expect(await framesOf(await (await page.request.get(`${station.origin}/blobs/${clip?.sha256}`)).body())).toBeGreaterThan(30)

@@ -17,8 +17,8 @@ export function halfWidth(text: string): string {
 }
 
 const denied = [
-  // 死亡不是2人是1人, 5时26分，不是5时20分: what is denied is out; what stands beside it is said.
-  /(?:而?不是|并非|而非)(?=[^,。;!?\n、是]{0,3}[\d一二两三四五六七八九十])[^,。;!?\n、是]{1,14}/gu,
+  // 死亡不是2人是1人, 5时26分，不是5时20分: what is denied is out; what stands beside it is said. A number is never cut in two.
+  /(?:而?不是|并非|而非)(?=[^,。;!?\n、是]{0,3}[\d一二两三四五六七八九十])[^,。;!?\n、是]{1,14}(?:(?<=[\d一二两三四五六七八九十百千万])[\d一二两三四五六七八九十百千万.]+)?/gu,
   // 由356人增至402人, 从2人上升到3人
   /[由从][^,。;!?\n由从]{0,3}[\d一二两三四五六七八九十百千]{1,6}\s?[人名](?=[增上升降减更调变核])/gu,
 ]

@@ -151,6 +151,10 @@ describe('a finding', () => {
     )
   })
 
+  test('a number behind what is denied is not cut in two', () => {
+    expect(extract('死亡不是3有误0913-0100001人', now).filter((one) => one.field === 'figure' && one.value === 1)).toEqual([])
+  })
+
   test('is sought in anything without throwing (property)', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(0xffff), { maxLength: 80 }), (units) => {
@@ -194,7 +198,7 @@ describe('a finding', () => {
       reporterPhone: '0913-0100233',
       title: '华州区样例化工厂氯气',
       figures: { hospitalised: '4', evacuated: '约200' },
-      figuresSource: '华州区值班室（样例）',
+      figuresSource: '',
     })
     expect(found.every((one) => isTaken(form, one))).toBe(true)
   })
