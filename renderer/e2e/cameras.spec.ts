@@ -243,6 +243,8 @@ test('a capture card of one console: decoded at another page, taken over by it, 
   await officer.goto(`${station.origin}/conference/${conference}`)
   await officer.getByRole('button', { name: '加入会商' }).click()
   await expect(officer.getByRole('button', { name: '退出会商' })).toBeVisible({ timeout: 30_000 })
+  // In, and not on the way in: a camera is brought by somebody who is there.
+  await expect(officer.locator('[data-notice="alone"]')).toBeVisible({ timeout: 30_000 })
   await rpc.conference.bringCamera.mutate({ conference, camera: id })
   await officer.getByRole('button', { name: '送到会议终端…' }).click()
   const opened = officer.context().waitForEvent('page')

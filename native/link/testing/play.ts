@@ -1,7 +1,8 @@
 // Plays a week of trouble on real servers and real stations: acts everywhere, lines cut and slowed, servers and stations killed; then everything heals.
-import { type Scope, type EntryId, DELETED } from '../../contract/index.ts'
+import { type Scope, type EntryId, DELETED, WanglouError } from '../../contract/index.ts'
 import { entryId } from '../../journal/encode.ts'
 import { columns, Oracle, rows } from '../../journal/testing/replicas.ts'
+import type { Reads } from '../../store/types.ts'
 import { mayHold } from '../permits.ts'
 import { Centres, type LinkedStation, superiors, until } from './centres.ts'
 import { clearLine } from './proxy.ts'
@@ -54,7 +55,7 @@ export class Play {
     const missing = async () => {
       const lines: string[] = []
       for (const station of this.centres.stations) {
-        const held = await heldBy(station)
+        const held = await heldBy(station.store)
         for (const one of this.#written) if (isDue(one, station) && !held.has(one.id)) lines.push(`${station.name}: ${one.id}`)
       }
       return lines.slice(0, 5)
@@ -77,10 +78,17 @@ export class Play {
   async #writeBoat(): Promise<void> {
     const station = this.#pick(this.centres.stations)
     const row = this.#pick(rows)
-    const open = await station.journal.conflicts({ dataset: 'boats', row })
-    const set: Record<string, string | boolean> = { [this.#pick(columns.slice(0, 2))]: this.#pick(['a', 'b', 'c']) }
-    if (open.some(({ column }) => column === DELETED)) set[DELETED] = false
-    await this.#write(station, { action: 'resources.edit', row, set, isDecision: open.length > 0 })
+    const change = { [this.#pick(columns.slice(0, 2))]: this.#pick(['a', 'b', 'c']) }
+    for (;;) {
+      const open = await station.journal.conflicts({ dataset: 'boats', row })
+      const set = { ...change, ...(open.some(({ column }) => column === DELETED) ? { [DELETED]: false } : {}) }
+      try {
+        return await this.#write(station, { action: 'resources.edit', row, set, isDecision: open.length > 0 })
+      } catch (error) {
+        // It came into conflict after she had looked: she looks again, and decides.
+        if (!(error instanceof WanglouError && error.code === 'CELL_IN_CONFLICT')) throw error
+      }
+    }
   }
 
   async #decide(): Promise<void> {
@@ -96,7 +104,8 @@ export class Play {
     act: { action: string; row: string; set: Record<string, string | boolean>; isDecision: boolean },
   ): Promise<void> {
     const { action, row, set, isDecision } = act
-    const held = await heldBy(station)
+    // Read where it is written: what comes over the link a moment before has been seen, and is no conflict.
+    let held: ReadonlySet<EntryId> = new Set()
     const entry = await station.journal.write({
       actor: station.name,
       action,
@@ -104,6 +113,9 @@ export class Play {
       rows: [{ dataset: 'boats', row, set }],
       scope: 'shared',
       isDecision,
+      check: async (tx) => {
+        held = await heldBy(tx)
+      },
     })
     this.oracle.note(entry, held)
     this.#note(station, entry)
@@ -162,8 +174,8 @@ export class Play {
   }
 }
 
-async function heldBy(station: LinkedStation): Promise<ReadonlySet<EntryId>> {
-  const found = await station.store.all<{ id: EntryId }>(`SELECT station || '/' || scope || '/' || seq AS id FROM journal`)
+async function heldBy(store: Pick<Reads, 'all'>): Promise<ReadonlySet<EntryId>> {
+  const found = await store.all<{ id: EntryId }>(`SELECT station || '/' || scope || '/' || seq AS id FROM journal`)
   return new Set(found.map(({ id }) => id))
 }
 
