@@ -72,6 +72,10 @@ describe('intake', () => {
     expect(faultsOf(emptyForm(now))).toEqual(['title'])
     expect(faultsOf({ ...form(), received: null })).toEqual(['received'])
     expect(faultsOf({ ...form(), figures: { deaths: '几' } })).toEqual(['figures'])
-    expect(faultsOf({ ...form(), reporter: '', reporterUnit: '', figures: { deaths: '3' } })).toEqual(['figuresSource'])
+    const nameless = { ...form(), reporter: '', reporterUnit: '', figures: { deaths: '3' } }
+    expect(faultsOf({ ...nameless, channel: 'pasted' })).toEqual(['figuresSource'])
+    // Of a call without a name it is whoever called, and is said so.
+    expect(faultsOf(nameless)).toEqual([])
+    expect(intakeOf('id', nameless, now).statements[0]?.source).toBe('来电人')
   })
 })

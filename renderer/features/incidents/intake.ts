@@ -72,9 +72,10 @@ export function emptyForm(now: number): IntakeForm {
   }
 }
 
-/** Who said it, as the papers name it. */
+/** Who said it, as the papers name it; of a call without a name it is whoever called. */
 export function sourceOf(form: IntakeForm): string {
-  return [form.reporterUnit.trim(), form.reporter.trim()].filter((part) => part !== '').join(' ')
+  const named = [form.reporterUnit.trim(), form.reporter.trim()].filter((part) => part !== '').join(' ')
+  return named === '' && form.channel === 'telephone' ? '来电人' : named
 }
 
 /** The title as typed, else made of place and type. */

@@ -142,7 +142,7 @@ export const enIncidents: MessageTree = {
   fault: {
     title: 'Give a title, or place and type',
     received: 'Give the time it was received',
-    figures: 'Whole numbers for people, numbers otherwise, and who says so',
+    figures: 'What is marked is not understood: whole numbers for people, 约50 or 50多 where it is only about; numbers otherwise.',
     source: 'Say who gave these figures',
     words: 'Write what was said',
     coordinates: 'Write coordinates, e.g. 109.51,34.51',

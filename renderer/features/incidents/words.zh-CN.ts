@@ -142,7 +142,7 @@ export const zhIncidents: MessageTree = {
   fault: {
     title: '写上标题，或地点与类型',
     received: '写上接报时间',
-    figures: '人数写整数，其余写数字，并写据谁',
+    figures: '标出的看不懂：人数写整数，不确切的写 约50 或 50多；其余写数字。',
     source: '写上这些数字据谁',
     words: '写上来电说了什么',
     coordinates: '写成坐标，如 109.51,34.51',

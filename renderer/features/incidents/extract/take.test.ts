@@ -28,6 +28,16 @@ test('a count that is only about is taken as such; the others beside it stay exa
   ])
 })
 
+test.each([
+  ['氨气漏出来了，味道特别大', '氨气泄漏'],
+  ['液氯一直往外冒着', '液氯泄漏'],
+  ['氨气味道特别大', '氨气'],
+])('%s: %s', (words, title) => {
+  const form = { ...emptyForm(0), words }
+  for (const one of extract(words, 0)) if (one.field === 'substance') take(form, one)
+  expect(form.title).toBe(title)
+})
+
 test('a substance without a deed stands alone, and is not doubled', () => {
   const form = { ...emptyForm(0), words: '有人闻到氨气，可能是氨气罐', title: '冷库异味' }
   const [substance] = extract(form.words, 0).filter(({ field }) => field === 'substance')

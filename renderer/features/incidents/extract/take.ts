@@ -54,8 +54,10 @@ function figureWords({ value, isUnsure }: Extract<Proposal, { field: 'figure' }>
 /** 氨气泄漏 where the caller said so, else the substance alone: a title says what happened in her own words. */
 function deedOf(words: string, substance: string): string {
   const at = words.indexOf(substance)
-  const deed = at < 0 ? null : /^(?:大量|少量|发生)?(泄漏|泄露|外泄|爆炸|爆燃|起火|着火|燃烧)/u.exec(words.slice(at + substance.length))
-  return `${substance}${deed?.[1] ?? ''}`
+  const rest = at < 0 ? '' : words.slice(at + substance.length)
+  // 氨气漏出来了 is 氨气泄漏 in a title.
+  if (/^(?:就|在|都|又|一直|开始|正)*(?:往外)?(?:漏|跑|冒)(?:出|了|得|着)/u.test(rest)) return `${substance}泄漏`
+  return `${substance}${/^(?:大量|少量|发生)?(泄漏|泄露|外泄|爆炸|爆燃|起火|着火|燃烧)/u.exec(rest)?.[1] ?? ''}`
 }
 
 /** A place by new words is not yet on the map: what was chosen for the old ones goes. */
