@@ -101,3 +101,13 @@ describe.each(drivers)('a connection of %s', (_name, open) => {
     await reader.close()
   })
 })
+
+test('closing answers what was asked, even where its statement is still being prepared, and refuses what comes later', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'wanglou-driver-'))
+  const connection = await Connection.open(join(directory, 'a.db'), { isReadOnly: false })
+  const asked = Array.from({ length: 20 }, (_, index) => connection.get(`SELECT ${index} AS n`))
+  await connection.close()
+  expect(await Promise.all(asked)).toEqual(asked.map((_, index) => ({ n: index })))
+  await expect(connection.all('SELECT 1')).rejects.toThrow(/closed/)
+  await rm(directory, { recursive: true })
+})

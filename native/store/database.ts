@@ -16,6 +16,9 @@ export interface ConnectionOptions {
 export class Connection implements Writes {
   readonly #database: sqlite3.Database
   readonly #statements = new Map<string, sqlite3.Statement>()
+  /** What has been asked and not answered. */
+  readonly #pending = new Set<Promise<unknown>>()
+  #isClosed = false
 
   private constructor(database: sqlite3.Database) {
     this.#database = database
@@ -61,9 +64,11 @@ export class Connection implements Writes {
   }
 
   exec(sql: string): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#database.exec(sql, (error) => (error ? reject(error) : resolve()))
-    return promise
+    return this.#track(() => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      this.#database.exec(sql, (error) => (error ? reject(error) : resolve()))
+      return promise
+    })
   }
 
   /** Stops what is running; it rejects with SQLITE_INTERRUPT. */
@@ -71,7 +76,10 @@ export class Connection implements Writes {
     this.#database.interrupt()
   }
 
+  /** Answers what has been asked, refuses what is asked from now on, and closes. */
   async close(): Promise<void> {
+    this.#isClosed = true
+    await Promise.allSettled(this.#pending)
     for (const statement of this.#statements.values()) statement.finalize()
     this.#statements.clear()
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -79,11 +87,25 @@ export class Connection implements Writes {
     await promise
   }
 
-  async #with<T>(sql: string, act: (statement: sqlite3.Statement, resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
-    const statement = this.#statements.get(sql) ?? (await this.#prepare(sql))
-    const { promise, resolve, reject } = Promise.withResolvers<T>()
-    act(statement, resolve, reject)
-    return promise
+  /** A statement still being prepared while the database closes would make SQLite refuse to close it. */
+  async #track<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new Error('the connection is closed')
+    const pending = work()
+    this.#pending.add(pending)
+    try {
+      return await pending
+    } finally {
+      this.#pending.delete(pending)
+    }
+  }
+
+  #with<T>(sql: string, act: (statement: sqlite3.Statement, resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
+    return this.#track(async () => {
+      const statement = this.#statements.get(sql) ?? (await this.#prepare(sql))
+      const { promise, resolve, reject } = Promise.withResolvers<T>()
+      act(statement, resolve, reject)
+      return promise
+    })
   }
 
   async #prepare(sql: string): Promise<sqlite3.Statement> {

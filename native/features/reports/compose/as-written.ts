@@ -9,12 +9,12 @@ const dropped = [
 ]
 /** 我是临渭区故市镇的: who calls, not what happened. */
 const caller = /^(?:我们?|俺|这里|这边)(?:就?是|在|住在?)[\p{Script=Han}]{2,16}(?:的|人)$/u
-/** 喂，… at the beginning of what was meant. */
-const greeting = /^(?:喂|哎|诶|你好|您好)+(?=\p{Script=Han}{3})/u
+/** 喂… right before what was meant; 哎呀 is no greeting. */
+const greeting = /^(\s*)(?:喂|哎(?![呀哟])|诶|你好|您好)+(?=\p{Script=Han}{2})/u
 
 /** @param knowsPlace the incident has its place: where the caller is need not be told again @returns empty when nothing but courtesies was said */
 export function asWritten(words: string, knowsPlace: boolean): string {
-  const pieces = words.split(/(?<=[，,。；;！!？?\n])/u).map((piece) => piece.replace(greeting, ''))
+  const pieces = words.split(/(?<=[，,。；;！!？?\n])/u).map((piece) => piece.replace(greeting, '$1'))
   const kept = pieces.filter((piece) => {
     const bare = piece.replace(/[，,。；;！!？?\s]+$/u, '').trim()
     return !dropped.some((pattern) => pattern.test(bare)) && !(knowsPlace && caller.test(bare))
