@@ -1,6 +1,5 @@
 // Towns in what people say: with 镇 or without, in the county that is named, and not where a word is only a word.
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { alsoWords, readTownNames } from './town-names.ts'
 
@@ -26,14 +25,11 @@ test.each([
   expect(named(words, counties)).toEqual(expected)
 })
 
-test('every town is found by its full name in its county, by name and by letters (property)', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...towns.all), (town) => {
-      const meant = towns.inWords(`在${town.name}`, [town.county])
-      expect(meant.some(({ county }) => county === town.county)).toBe(true)
-      expect(towns.search(town.name)).toContainEqual(town)
-    }),
-  )
+test('every town is found by its full name in its county, by name and by letters', () => {
+  for (const town of towns.all) {
+    expect(towns.inWords(`在${town.name}`, [town.county])).toContainEqual(town)
+    expect(towns.search(town.name)).toContainEqual(town)
+  }
   expect(towns.search('hanjing').map(({ name }) => name)).toContain('罕井镇')
   expect(towns.search('')).toEqual([])
 })

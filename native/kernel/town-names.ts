@@ -38,7 +38,9 @@ export class TownNames {
     this.all = Object.entries(towns).flatMap(([county, names]) => names.split(' ').map((name) => ({ name, bare: name.replace(ending, ''), county })))
     this.#byBare = Map.groupBy(this.all, ({ bare }) => bare)
     const longestFirst = [...this.#byBare.keys()].toSorted((a, b) => b.length - a.length)
-    this.#pattern = longestFirst.length === 0 ? null : new RegExp(`(${longestFirst.join('|')})(镇|乡|街道|街办|办事处)?`, 'gu')
+    // 红旗街道 is 红旗 and its 街道, not 红旗街 with something behind it.
+    const said = longestFirst.map((bare) => (bare.endsWith('街') ? `${bare}(?!道)` : bare))
+    this.#pattern = said.length === 0 ? null : new RegExp(`(${said.join('|')})(镇|乡|街道|街办|办事处)?`, 'gu')
   }
 
   /**
