@@ -70,18 +70,20 @@ interface Tokens {
 function tokensOf(text: string): Tokens {
   if (PLAIN.test(text)) return tokensOfPlain(foldPlain(text))
   const tokens: Tokens = { ordered: '', singles: '', rare: '' }
-  let lastOfRun = ''
+  // Of what stands last in their order: a single character has no pair, and leaves the one before it last.
+  let lastOfPair = ''
   for (const piece of pieces(text)) {
     if (!HAN.test(piece)) {
       tokens.ordered += ` ${piece}`
-      lastOfRun = ''
+      lastOfPair = ''
       continue
     }
     const run = Array.from(piece, hanToken)
-    if (run[0] === lastOfRun) tokens.ordered += ` ${BOUNDARY}`
-    for (const pair of pairs(run)) tokens.ordered += ` ${pair}`
     for (const token of run) tokens[token.startsWith(SPELLED) ? 'rare' : 'singles'] += ` ${token}`
-    lastOfRun = run.at(-1) ?? ''
+    if (run.length === 1) continue
+    if (run[0] === lastOfPair) tokens.ordered += ` ${BOUNDARY}`
+    for (const pair of pairs(run)) tokens.ordered += ` ${pair}`
+    lastOfPair = run.at(-1) ?? ''
   }
   return tokens
 }
@@ -89,7 +91,7 @@ function tokensOf(text: string): Tokens {
 /** The same unit by unit: every row of an import goes through here. */
 function tokensOfPlain(folded: string): Tokens {
   const tokens: Tokens = { ordered: '', singles: '', rare: '' }
-  let lastOfRun = 0
+  let lastOfPair = 0
   for (let start = 0; start < folded.length;) {
     const first = folded.charCodeAt(start)
     const isKind = isPlainHan(first) ? isPlainHan : isPlainLetter
@@ -101,12 +103,12 @@ function tokensOfPlain(folded: string): Tokens {
     }
     if (isKind === isPlainLetter) {
       tokens.ordered += ` ${folded.slice(start, end)}`
-      lastOfRun = 0
+      lastOfPair = 0
     } else {
-      if (first === lastOfRun) tokens.ordered += ` ${BOUNDARY}`
+      if (first === lastOfPair && end - start > 1) tokens.ordered += ` ${BOUNDARY}`
       for (let at = start + 1; at < end; at += 1) tokens.ordered += ` ${folded.slice(at - 1, at + 1)}`
       for (let at = start; at < end; at += 1) tokens.singles += ` ${folded[at]}`
-      lastOfRun = folded.charCodeAt(end - 1)
+      if (end - start > 1) lastOfPair = folded.charCodeAt(end - 1)
     }
     start = end
   }
