@@ -2,9 +2,12 @@
 import { z } from 'zod'
 import { Id } from './scalars.ts'
 
-/** Where a card is plugged in: `capture:<station>/<label of the device>`. A browser's own ids of devices differ from origin to origin, labels do not. */
-export function captureAddress({ station, device }: CapturePlace): string {
-  return `capture:${station}/${encodeURIComponent(device)}`
+/**
+ * Where a card is plugged in: `capture:<station>/<label of the device>`, with `?sound=<label>` where something is to be heard.
+ * A browser's own ids of devices differ from origin to origin, labels do not.
+ */
+export function captureAddress({ station, device, sound }: CapturePlace): string {
+  return `capture:${station}/${encodeURIComponent(device)}${sound === '' ? '' : `?sound=${encodeURIComponent(sound)}`}`
 }
 
 export interface CapturePlace {
@@ -12,14 +15,17 @@ export interface CapturePlace {
   station: string
   /** The device's label as the browser of that console tells it. */
   device: string
+  /** Label of the device that gives its sound, of those of that console; '' = a picture alone. */
+  sound: string
 }
 
 /** @returns null = it is no such address */
 export function capturePlaceOf(address: string): CapturePlace | null {
-  const found = /^capture:([\w.-]{1,80})\/(\S{1,400})$/.exec(address)
+  const found = /^capture:([\w.-]{1,80})\/([^\s?]{1,400})(?:\?sound=(\S{1,400}))?$/.exec(address)
   if (found === null) return null
+  const [, station = '', device = '', sound = ''] = found
   try {
-    return { station: found[1] ?? '', device: decodeURIComponent(found[2] ?? '') }
+    return { station, device: decodeURIComponent(device), sound: decodeURIComponent(sound) }
   } catch {
     // A lone percent sign: nobody chose that from a list.
     return null
@@ -31,10 +37,8 @@ export const CaptureTrouble = z.enum(['denied', 'none', 'busy', 'other'])
 export type CaptureTrouble = z.infer<typeof CaptureTrouble>
 
 /** What a page is asked to capture now. */
-export interface CaptureJob {
+export interface CaptureJob extends Pick<CapturePlace, 'device' | 'sound'> {
   camera: Id
-  /** The device's label. */
-  device: string
 }
 
 /** The consoles of the centre, for words. */
@@ -43,6 +47,8 @@ export interface CaptureConsoles {
   here: string
   /** Station → what people call it. */
   names: Record<string, string>
+  /** Cameras whose card is plugged in here. */
+  cameras: Id[]
 }
 
 const Foreign = z.record(z.string(), z.unknown())
@@ -58,6 +64,8 @@ export const CaptureProduceInput = CaptureConnectInput.extend({
 export const CaptureTellInput = CaptureConnectInput.extend({
   /** null = the picture comes. */
   trouble: CaptureTrouble.nullable(),
+  /** null = the sound comes, or none is wanted; the picture goes on without it. */
+  soundTrouble: CaptureTrouble.nullable(),
   /** As the device gives it; 0 = not known yet. */
   widthPx: z.int().min(0).max(16_384),
   heightPx: z.int().min(0).max(16_384),

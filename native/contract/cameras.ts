@@ -73,7 +73,7 @@ export const cameraSources = {
   mjpeg: { player: 'pictures', address: /^https?:\/\/[^\s/]+/i },
   still: { player: 'pictures', address: /^https?:\/\/[^\s/]+/i },
   /** An HDMI or USB capture card of one console, see `captureAddress`: that console's page sends it into the SFU. */
-  capture: { player: 'sfu', address: /^capture:[\w.-]{1,80}\/\S{1,400}$/ },
+  capture: { player: 'sfu', address: /^capture:[\w.-]{1,80}\/\S{1,820}$/ },
   /** The name of a file in the station's folder `films`. */
   film: { player: 'film', address: /^film:[^/\\\s]+$/ },
 } as const satisfies Record<CameraSourceKind, { player: CameraPlayer; address: RegExp }>
@@ -130,7 +130,7 @@ export interface CameraDetail extends CameraRow {
   username: string | null
 }
 
-const address = text(500)
+const address = text(1_000)
 const degrees = z.number().min(0).max(360).nullable()
 const CameraSaveFields = z.object({
   /** null = a new one. */

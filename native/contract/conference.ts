@@ -312,14 +312,16 @@ export type RoomEvent =
       rtpCapabilities: Record<string, unknown>
     }
   | { kind: 'room'; room: RoomView }
-  /** The chair has closed this person's microphone. */
-  | { kind: 'mute' }
+  /** The chair has closed this place's microphone; `unmute`: a camera is to be heard again, a person opens it alone. */
+  | { kind: 'mute' | 'unmute' }
   | { kind: 'ended'; why: 'left' | 'removed' | 'closed' | 'elsewhere' }
   /** The room goes on at another host: come again, you will be let in there. */
   | { kind: 'ended'; why: 'moved' }
 
 export const ChairAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mute'), participant: Id }),
+  /** Of a camera; nobody else's microphone is opened but by its owner. */
+  z.object({ kind: z.literal('unmute'), participant: Id }),
   z.object({ kind: z.literal('mute-all') }),
   z.object({ kind: z.literal('remove'), participant: Id }),
   z.object({ kind: z.literal('lock'), isLocked: z.boolean() }),

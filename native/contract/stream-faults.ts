@@ -85,6 +85,8 @@ export const faultHops = {
   'capture-no-device': 'stream',
   /** Another program of the console holds the device, or it gives nothing: `{ console, device }`. */
   'capture-busy': 'stream',
+  /** Its picture comes, its sound does not: `{ console, device }` of the sound. */
+  'capture-no-sound': 'stream',
   /** The port for pushed streams is taken on this machine: `{ port }`. */
   'push-port-taken': 'connection',
   /** What comes is no JPEG. */

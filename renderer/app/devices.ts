@@ -1,7 +1,8 @@
-// Cameras and microphones of this machine: asked for, what went wrong with it in one word, and how loud a microphone is.
+// Cameras, microphones and loudspeakers of this machine: asked for, what went wrong with it in one word, and how loud a microphone is.
 export interface Devices {
   cameras: MediaDeviceInfo[]
   microphones: MediaDeviceInfo[]
+  speakers: MediaDeviceInfo[]
 }
 
 /** What the officer is told; `none`: there is no such device. */
@@ -17,7 +18,8 @@ function given(): MediaDevices {
 /** Names are given only once something was allowed. @throws DOMException SecurityError */
 export async function listDevices(): Promise<Devices> {
   const all = await given().enumerateDevices()
-  return { cameras: all.filter(({ kind }) => kind === 'videoinput'), microphones: all.filter(({ kind }) => kind === 'audioinput') }
+  const of = (wanted: MediaDeviceKind) => all.filter(({ kind }) => kind === wanted)
+  return { cameras: of('videoinput'), microphones: of('audioinput'), speakers: of('audiooutput') }
 }
 
 /** @param deviceId null = whichever the system offers first @throws DOMException */
@@ -30,8 +32,9 @@ export async function openCamera(
   return firstOf(stream.getVideoTracks())
 }
 
-export async function openMicrophone(deviceId: string | null): Promise<MediaStreamTrack> {
-  const wanted = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+/** @param isLine a line from another device: taken as it is, in stereo, nobody's room is in it @throws DOMException */
+export async function openMicrophone(deviceId: string | null, { isLine = false }: { isLine?: boolean } = {}): Promise<MediaStreamTrack> {
+  const wanted = { echoCancellation: !isLine, noiseSuppression: !isLine, autoGainControl: !isLine, ...(isLine ? { channelCount: 2 } : {}) }
   const stream = await given().getUserMedia({ audio: deviceId === null ? wanted : { ...wanted, deviceId: { exact: deviceId } } })
   return firstOf(stream.getAudioTracks())
 }

@@ -128,7 +128,7 @@ export class Cameras {
     this.captures = new Captures({
       ...{ sfu, consoles, onChange, onError },
       timing: { ...streamTiming, ...timing },
-      place: async (id) => capturePlaceOf((await this.#stored(id)).address) ?? { station: '', device: '' },
+      place: async (id) => capturePlaceOf((await this.#stored(id)).address) ?? { station: '', device: '', sound: '' },
     })
     this.routes = [...camerasRoutes(this), ...mediaRoutes(this)]
   }

@@ -5,6 +5,7 @@ import {
   type CameraRow,
   type CameraSave,
   type CameraSourceKind,
+  capturePlaceOf,
   DELETED,
   type LonLat,
   type PtzCalibration,
@@ -74,6 +75,11 @@ export class CamerasService {
 
   async hasKind(kind: CameraSourceKind): Promise<boolean> {
     return (await this.#repository.list()).some(({ sourceKind }) => sourceKind === kind)
+  }
+
+  /** Cameras whose capture card is plugged into that console. */
+  async capturedAt(station: string): Promise<string[]> {
+    return (await this.#repository.list()).filter(({ address }) => capturePlaceOf(address)?.station === station).map(({ id }) => id)
   }
 
   /** The key is sealed as a password is; the journal says only that there is another. */

@@ -16,9 +16,12 @@ import type { Cameras } from './cameras.feature.ts'
 /** Whoever sits at the console with the card; a locked page goes on sending what others watch. */
 const atConsole = procedure('cameras.read', { isOpenWhileLocked: true })
 
-export function cameraCaptureRouter({ captures: { desk, consoles } }: Cameras) {
+export function cameraCaptureRouter({ service, captures: { desk, consoles } }: Cameras) {
   return router({
-    consoles: procedure('cameras.read').query((): CaptureConsoles => ({ here: consoles.here(), names: consoles.names() })),
+    consoles: procedure('cameras.read').query(async (): Promise<CaptureConsoles> => {
+      const here = consoles.here()
+      return { here, names: consoles.names(), cameras: await service.capturedAt(here) }
+    }),
     attend: atConsole.input(CapturePageInput).subscription(async function* ({ input, ctx, signal }): AsyncGenerator<CaptureJob[]> {
       for await (const jobs of desk.attend(pageOf(ctx.actor, input), signal ?? new AbortController().signal)) {
         // The next person at this desk comes with a page of her own.

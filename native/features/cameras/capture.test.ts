@@ -18,11 +18,18 @@ afterEach(async () => {
 })
 
 const device = 'USB3 HDMI 采集卡 (534d:2109)'
+const sound = 'HDMI 数字声音 (534d:2109)'
 const vp8 = {
   codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000, parameters: {} }],
   encodings: [{ ssrc: 7 }],
   rtcp: { cname: 'page' },
 }
+const opus = {
+  codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: {} }],
+  encodings: [{ ssrc: 8 }],
+  rtcp: { cname: 'page' },
+}
+const transports = new Map<string, string>()
 const what = (name: string, address: string): CameraSave => ({ ...plainCamera, name, sourceKind: 'capture', address })
 
 /** A page that is open on the console. */
@@ -40,14 +47,21 @@ function openPage(desk: CaptureDesk, session: string) {
   return { page, by: { page, session }, seen, close }
 }
 
-async function sendFrom(desk: CaptureDesk, by: { page: string; session: string }, camera: string): Promise<string> {
-  const { transport } = await desk.connect(by, camera)
-  return (await desk.produce(by, { camera, transport: transport.id, kind: 'video', rtpParameters: vp8 })).id
+/** Sound goes the way the picture has opened. */
+async function sendFrom(
+  desk: CaptureDesk,
+  by: { page: string; session: string },
+  camera: string,
+  kind: 'video' | 'audio' = 'video',
+): Promise<string> {
+  if (kind === 'video') transports.set(camera, (await desk.connect(by, camera)).transport.id)
+  const transport = transports.get(camera) ?? ''
+  return (await desk.produce(by, { camera, transport, kind, rtpParameters: kind === 'video' ? vp8 : opus })).id
 }
 
 test('an address is told and read back, whatever the label; what is none is none', () => {
-  const place: CapturePlace = { station: 'pc7k2', device: 'a/b%# 采集卡' }
-  expect(capturePlaceOf(captureAddress(place))).toEqual(place)
+  const place: CapturePlace = { station: 'pc7k2', device: 'a/b%#?sound=采集卡', sound: '' }
+  for (const one of [place, { ...place, sound: '声音?&=' }]) expect(capturePlaceOf(captureAddress(one))).toEqual(one)
   for (const address of ['', 'capture:', 'capture:pc7k2/', 'capture:pc7k2/%', 'rtsp://pc7k2/a']) expect(capturePlaceOf(address)).toBeNull()
 })
 
@@ -58,7 +72,8 @@ describe.skipIf(!hasWorker)(`with an SFU${hasWorker ? '' : `: skipped, ${workerM
     const [admin, officer] = [await app.as('system-admin'), await app.as('duty-officer')]
     const { here, names } = await officer.rpc.cameraCapture.consoles.query()
     expect(names[here]).toBe(hostname())
-    const { id } = await admin.rpc.cameras.save.mutate(what('会议终端', captureAddress({ station: here, device })))
+    const { id } = await admin.rpc.cameras.save.mutate(what('会议终端', captureAddress({ station: here, device, sound })))
+    expect((await officer.rpc.cameraCapture.consoles.query()).cameras).toEqual([id])
     const watch = await app.cameras.watch(id, 'main')
     const { desk } = app.cameras.captures
     await until(() =>
@@ -67,7 +82,7 @@ describe.skipIf(!hasWorker)(`with an SFU${hasWorker ? '' : `: skipped, ${workerM
 
     const first = openPage(desk, 'session-1')
     const second = openPage(desk, 'session-2')
-    await until(() => expect(first.seen.jobs).toEqual([{ camera: id, device }]))
+    await until(() => expect(first.seen.jobs).toEqual([{ camera: id, device, sound }]))
     expect(second.seen.jobs).toEqual([])
     await expect(desk.connect(second.by, id)).rejects.toThrow('NOT_FOUND')
     await expect(desk.connect({ page: first.page, session: 'session-2' }, id)).rejects.toThrow('NOT_FOUND')
@@ -75,8 +90,17 @@ describe.skipIf(!hasWorker)(`with an SFU${hasWorker ? '' : `: skipped, ${workerM
     const producer = await sendFrom(desk, first.by, id)
     await until(() => expect(watch.stream.outlet).toMatchObject({ producer: { id: producer }, codec: { name: 'VP8' } }))
 
+    // Sound comes beside it; what is wrong with it is said, and the picture stands.
+    const heard = await sendFrom(desk, first.by, id, 'audio')
+    await until(() => expect(watch.stream.outlet?.sound?.id).toBe(heard))
+    expect(watch.stream.outlet?.producer.id).toBe(producer)
+    watch.stream.outlet?.sound?.close()
+    await until(() => expect(watch.stream.outlet?.sound).toBeUndefined())
+    expect(watch.stream.outlet?.producer.id).toBe(producer)
+
     // The device was pulled out.
-    desk.tell(first.by, { camera: id, trouble: 'none', widthPx: 0, heightPx: 0, framesPerSecond: 0 })
+    const figures = { widthPx: 0, heightPx: 0, framesPerSecond: 0, soundTrouble: null }
+    desk.tell(first.by, { camera: id, trouble: 'none', ...figures })
     await until(() => expect(watch.stream.status.fault).toEqual({ code: 'capture-no-device', params: { console: hostname(), device } }))
     expect(watch.stream.outlet).toBeNull()
     expect(first.seen.jobs).toEqual([])
@@ -113,7 +137,7 @@ describe.skipIf(!hasWorker)(`with an SFU${hasWorker ? '' : `: skipped, ${workerM
           names: () => ({}),
           talk: (station) => host().conferences.hosts.lineTo(station),
         },
-        place: () => Promise.resolve({ station: stationOfCard(), device }),
+        place: () => Promise.resolve({ station: stationOfCard(), device, sound }),
         onChange: () => undefined,
         onError: (error) => expect.unreachable(String(error)),
       })
@@ -133,9 +157,13 @@ describe.skipIf(!hasWorker)(`with an SFU${hasWorker ? '' : `: skipped, ${workerM
     await until(() => expect(viewer.conferences.hosts.lineTo(stationOfCard())).not.toBeNull())
     const page = openPage(ofCard.desk, 'session')
     watch.stream.retryNow()
-    await until(() => expect(page.seen.jobs).toEqual([{ camera, device }]))
+    await until(() => expect(page.seen.jobs).toEqual([{ camera, device, sound }]))
     await sendFrom(ofCard.desk, page.by, camera)
     await until(() => expect(watch.stream.outlet?.codec).toEqual({ name: 'VP8' }))
+    const { id } = watch.stream.outlet!.producer
+    await sendFrom(ofCard.desk, page.by, camera, 'audio')
+    await until(() => expect(watch.stream.outlet?.sound?.kind).toBe('audio'))
+    expect(watch.stream.outlet?.producer.id).toBe(id)
     expect(watch.stream.status).toMatchObject({ state: 'connecting', fault: null })
     await page.close()
     await until(() =>

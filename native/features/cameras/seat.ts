@@ -15,6 +15,10 @@ export function cameraSeat(camera: StoredCamera, options: { watch: Watch<SfuStre
         const { outlet } = watch.stream
         return outlet === null ? null : { router: outlet.router, producerId: outlet.producer.id }
       },
+      sound() {
+        const { outlet } = watch.stream
+        return outlet?.sound === undefined ? null : { router: outlet.router, producerId: outlet.sound.id }
+      },
       isLive: () => watch.stream.status.state === 'live' || watch.stream.status.state === 'degraded',
       onChange: listen,
       release: () => watch.release(),

@@ -77,6 +77,7 @@ async function film(): Promise<CameraSeat> {
   closers.push(() => running.stop())
   const supply = {
     source: () => ({ router, producerId: producer.id }),
+    sound: () => null,
     isLive: () => true,
     onChange: () => () => undefined,
     release: () => undefined,

@@ -126,12 +126,20 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
       { mimeType: 'video/H264', payloadType: 96, clockRate: 90_000, parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f' } },
     ]
     const producer = await transport.produce({ kind: 'video', rtpParameters: { codecs, encodings: [{ ssrc: 5_001 }] } })
+    const opus = { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }
+    const sound = await transport.produce({ kind: 'audio', rtpParameters: { codecs: [opus], encodings: [{ ssrc: 5_002 }] } })
     let held = 0
     const seat = async (): Promise<CameraSeat> => {
       held += 1
       let isHeld = true
       const release = () => void (isHeld && ((isHeld = false), (held -= 1)))
-      const supply = { source: () => ({ router, producerId: producer.id }), isLive: () => true, onChange: () => () => undefined, release }
+      const supply = {
+        source: () => ({ router, producerId: producer.id }),
+        sound: () => ({ router, producerId: sound.id }),
+        isLive: () => true,
+        onChange: () => () => undefined,
+        release,
+      }
       return { name: '县城高点', unitName: '样例县', supply }
     }
     const { city, county, conference } = await near.openCalled(seat)
@@ -143,12 +151,23 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
     await until(() => expect(chair.view?.participants).toHaveLength(1))
     await county.conferences.cameras.bring(over, { isRelayed: false })
     const member = () => chair.view?.participants.find(({ camera: one }) => one === over.camera)
-    await until(() => expect(member()).toMatchObject({ name: '县城高点', streams: [{ id: producer.id, isPaused: false }] }))
+    const streams = [
+      { id: producer.id, isPaused: false },
+      { source: 'microphone', isPaused: false },
+    ]
+    await until(() => expect(member()).toMatchObject({ name: '县城高点', streams }))
     const room = city.conferences.rooms.mustHold(conference)
     expect([room.present, room.crossing]).toEqual([1, { sent: 0, received: 0 }])
     await chair.call('connect', { direction: 'receive' })
     await chair.takes(producer.id)
     await until(() => expect(room.crossing).toEqual({ sent: 0, received: 1 }))
+    // The city's chair has the county's camera silenced where it stands, and heard again.
+    const silence = async (kind: 'mute' | 'unmute') => {
+      await chair.call('chair', { act: { kind, participant: member()?.id ?? '' } })
+      await until(() => expect(member()?.streams[1]?.isPaused).toBe(kind === 'mute'))
+    }
+    await silence('mute')
+    await silence('unmute')
     await chair.call('chair', { act: { kind: 'remove', participant: member()?.id ?? '' } })
     await until(() => expect([member(), held, room.crossing.received]).toEqual([undefined, 0, 0]))
     await county.conferences.cameras.bring(over, { isRelayed: false })
@@ -167,7 +186,7 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
       held += 1
       asked.resolve()
       await ended.promise
-      const supply = { source: () => null, isLive: () => false, onChange: () => () => undefined, release: () => void (held -= 1) }
+      const supply = { source: () => null, sound: () => null, isLive: () => false, onChange: () => () => undefined, release: () => void (held -= 1) }
       return { name: '县城高点', unitName: '样例县', supply }
     })
     const chair = new TestPage(city, '市值班', conference)

@@ -38,14 +38,14 @@ export class CaptureStream extends AskedStream implements SfuStream {
   protected override async attempt(call: AskedCall): Promise<never> {
     const place = await this.#options.place()
     try {
-      return place.station === this.#options.here() ? await this.#fromPage(place.device, call) : await this.#fromFar(place, call)
+      return place.station === this.#options.here() ? await this.#fromPage(place, call) : await this.#fromFar(place, call)
     } finally {
       this.#give(null)
     }
   }
 
-  async #fromPage(device: string, call: AskedCall): Promise<never> {
-    const capture = this.#options.desk.want({ camera: this.#options.camera, device })
+  async #fromPage({ device, sound }: CapturePlace, call: AskedCall): Promise<never> {
+    const capture = this.#options.desk.want({ camera: this.#options.camera, device, sound })
     const ending = new AbortController()
     try {
       return await Promise.race([capture.over, this.#follow(capture, { ...call, signal: AbortSignal.any([call.signal, ending.signal]) })])
@@ -86,7 +86,9 @@ export class CaptureStream extends AskedStream implements SfuStream {
       const silentMs = now - before.at
       if (silentMs > this.timing.stalledMs)
         onCondition({ state: 'stalled', fault: { code: 'stalled', params: { seconds: Math.round(silentMs / 1000) } } })
-      else onCondition(before.bytes === 0 ? { state: 'connecting', fault: null } : { state: 'live', fault: null })
+      else if (before.bytes === 0) onCondition({ state: 'connecting', fault: null })
+      else if (figures.soundTrouble !== null) onCondition({ state: 'degraded', fault: this.#options.desk.silent(capture.job) })
+      else onCondition({ state: 'live', fault: null })
     }
   }
 
@@ -104,7 +106,7 @@ export class CaptureStream extends AskedStream implements SfuStream {
   }
 
   #give(picture: Supplied | null): void {
-    if (this.#outlet?.producer === picture?.producer) return
+    if (this.#outlet?.producer === picture?.producer && this.#outlet?.sound === picture?.sound) return
     this.#outlet = picture
     this.#options.onChange()
   }

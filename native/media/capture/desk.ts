@@ -1,5 +1,5 @@
 // The pages of this console that can capture: the first one that is open does, the next takes over when it goes.
-import type { DtlsParameters } from 'mediasoup/types'
+import type { DtlsParameters, Producer } from 'mediasoup/types'
 import { type CaptureJob, type CaptureTell, type CaptureTrouble, StreamError, type StreamFault, WanglouError } from '../../contract/index.ts'
 import type { Supplied } from '../ingest/outlet.ts'
 import { PlaceMedia } from '../rooms/place-media.ts'
@@ -20,10 +20,11 @@ export interface CapturePage {
   session: string
 }
 
-type Figures = Pick<CaptureTell, 'widthPx' | 'heightPx' | 'framesPerSecond'>
+type Figures = Pick<CaptureTell, 'widthPx' | 'heightPx' | 'framesPerSecond' | 'soundTrouble'>
 
 /** One device that is captured as long as somebody wants it. */
 export interface Capture {
+  readonly job: CaptureJob
   /** null = nothing has come yet. */
   readonly picture: Supplied | null
   readonly figures: Figures
@@ -35,6 +36,7 @@ export interface Capture {
 interface Held extends Capture {
   job: CaptureJob
   picture: Supplied | null
+  sound: Producer | undefined
   figures: Figures
   media: PlaceMedia | null
   end: (fault: StreamFault) => void
@@ -81,7 +83,8 @@ export class CaptureDesk {
     const held: Held = {
       job,
       picture: null,
-      figures: { widthPx: 0, heightPx: 0, framesPerSecond: 0 },
+      sound: undefined,
+      figures: { widthPx: 0, heightPx: 0, framesPerSecond: 0, soundTrouble: null },
       media: null,
       over: over.promise,
       end: ({ code, params }) => over.reject(new StreamError(code, params)),
@@ -118,9 +121,12 @@ export class CaptureDesk {
     const held = this.#mine(by, input.camera)
     const media = this.#media(by, input.camera)
     const producer = await media.produce({ ...input, source: input.kind === 'video' ? 'camera' : 'microphone' })
-    if (input.kind === 'video') held.picture = { router: media.router, producer, codec: codecOf(producer.rtpParameters.codecs[0]) }
-    producer.observer.once('close', () => held.media === media && held.end({ code: 'connection-lost', params: {} }))
-    return { id: producer.id }
+    const { id, rtpParameters } = producer
+    if (input.kind === 'video') {
+      held.picture = { router: media.router, producer, codec: codecOf(rtpParameters.codecs[0]), sound: held.sound }
+      producer.observer.once('close', () => held.media === media && held.end({ code: 'connection-lost', params: {} }))
+    } else this.#hear(held, producer)
+    return { id }
   }
 
   tell(by: CapturePage, { camera, trouble, ...figures }: Omit<CaptureTell, 'page'>): void {
@@ -132,6 +138,14 @@ export class CaptureDesk {
   /** Something was plugged into the console. */
   devicesChanged(by: CapturePage): void {
     if (this.#first === by.page) this.#options.onPage()
+  }
+
+  /** Sound that goes takes no picture with it. */
+  #hear(held: Held, sound: Producer | undefined): void {
+    held.sound?.close()
+    held.sound = sound
+    if (held.picture !== null) held.picture = { ...held.picture, sound }
+    sound?.observer.once('close', () => held.sound === sound && this.#hear(held, undefined))
   }
 
   get #first(): string | null {
@@ -156,6 +170,7 @@ export class CaptureDesk {
     const { media } = held
     held.media = null
     held.picture = null
+    held.sound = undefined
     media?.router.close()
   }
 
@@ -169,6 +184,11 @@ export class CaptureDesk {
     const { media } = this.#mine(by, camera)
     if (media === null) throw new WanglouError('NOT_FOUND')
     return media
+  }
+
+  /** What is said of one whose picture comes alone. */
+  silent({ sound }: CaptureJob): StreamFault {
+    return { code: 'capture-no-sound', params: { console: this.#options.consoleName(), device: sound } }
   }
 
   #fault(trouble: CaptureTrouble, device: string): StreamFault {

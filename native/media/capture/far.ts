@@ -1,5 +1,6 @@
 // A captured picture between consoles: one trunk, one stream, however many watch it at the other end.
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Producer } from 'mediasoup/types'
 import { z } from 'zod'
 import { Id, StreamError, type StreamStatus, WanglouError } from '../../contract/index.ts'
 import { Crossing, Trunk, TrunkOffer } from '../cascade/trunk.ts'
@@ -14,8 +15,13 @@ export type FarInput = z.infer<typeof FarInput>
 /** What the console with the card tells; it is of our own centre and has proven its key. */
 type FarItem =
   | { kind: 'trunk'; offer: TrunkOffer }
-  | { kind: 'stream'; stream: string; codec: Supplied['codec']; crossing: Crossing }
+  | ({ kind: 'stream'; codec: Supplied['codec']; sound?: Crossed | undefined } & Crossed)
   | ({ kind: 'status' } & Pick<StreamStatus, 'state' | 'fault' | 'evidence'>)
+
+interface Crossed {
+  stream: string
+  crossing: Crossing
+}
 
 export interface FarCaptureOptions {
   sfu: Sfu
@@ -51,17 +57,18 @@ export class FarCapture {
     if (line === null) throw away()
     const trunk = await openTrunk(sfu)
     try {
-      let before: string | null = null
+      let before: readonly string[] = []
       for await (const item of line.open('capture.watch', { input: { camera, offer: trunk.offer }, signal }) as AsyncIterable<FarItem>) {
         if (trunk.isClosed) throw new StreamError('sfu-lost')
         if (item.kind === 'trunk') await trunk.connect(TrunkOffer.parse(item.offer))
         else if (item.kind === 'status') onStatus(item)
         else {
-          if (before !== null) trunk.forget(before)
-          before = item.stream
-          await trunk.receive(item.stream, () => Promise.resolve(Crossing.parse(item.crossing) as unknown as Crossing))
-          const producer = await trunk.producer(item.stream)
-          onPicture(producer === null ? null : { router: trunk.router, producer, codec: item.codec })
+          const { codec, sound } = item
+          const streams = sound === undefined ? [item] : [item, sound]
+          for (const gone of before) if (!streams.some(({ stream }) => stream === gone)) trunk.forget(gone)
+          before = streams.map(({ stream }) => stream)
+          const [producer, heard] = await Promise.all(streams.map((one) => taken(trunk, one)))
+          onPicture(producer === undefined ? null : { router: trunk.router, producer, codec, sound: heard })
         }
       }
       throw new StreamError('connection-lost')
@@ -78,13 +85,15 @@ export class FarCapture {
     try {
       await trunk.connect(offer)
       yield { kind: 'trunk', offer: trunk.offer }
-      let given: string | null = null
+      let given = ''
       while (!signal.aborted && !trunk.isClosed) {
         const { outlet, status } = watch.stream
-        if (outlet !== null && !outlet.producer.closed && outlet.producer.id !== given) {
-          given = outlet.producer.id
-          const crossing = await trunk.send(given, { router: outlet.router, producerId: given })
-          yield { kind: 'stream', stream: given, codec: outlet.codec, crossing }
+        const key = `${outlet?.producer.id ?? ''} ${outlet?.sound?.id ?? ''}`
+        if (outlet !== null && !outlet.producer.closed && key !== given) {
+          given = key
+          const { router, producer, codec, sound } = outlet
+          const over = async ({ id }: Producer) => ({ stream: id, crossing: await trunk.send(id, { router, producerId: id }) })
+          yield { kind: 'stream', codec, ...(await over(producer)), sound: sound === undefined ? undefined : await over(sound) }
         }
         const { state, fault, evidence } = status
         yield { kind: 'status', state, fault, evidence }
@@ -95,6 +104,12 @@ export class FarCapture {
       watch.release()
     }
   }
+}
+
+/** What has come over once it is asked for. */
+async function taken(trunk: Trunk, { stream, crossing }: Crossed): Promise<Producer | undefined> {
+  await trunk.receive(stream, () => Promise.resolve(Crossing.parse(crossing) as unknown as Crossing))
+  return (await trunk.producer(stream)) ?? undefined
 }
 
 async function openTrunk(sfu: Sfu): Promise<Trunk> {

@@ -61,12 +61,16 @@ export class AnnexMedia implements RoomMedia {
     return { router: trunk.router, producerId: await trunk.receive(stream, () => ask(stream)) }
   }
 
-  /** Their SFU closes it when it hears what the page is told. */
+  /** Their SFU closes and opens it when it hears what the place is told. */
   muteMicrophones(): Promise<boolean> {
     const isOpen = this.#streams.some(({ source, isPaused }) => source === 'microphone' && !isPaused)
     this.#streams = this.#streams.map((stream) => (stream.source === 'microphone' ? { ...stream, isPaused: true } : stream))
     if (isOpen) this.#options.onChange()
     return Promise.resolve(isOpen)
+  }
+
+  openMicrophones(): Promise<void> {
+    return Promise.resolve()
   }
 
   /** The line to the page is the other centre's to watch. */

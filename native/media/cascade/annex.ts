@@ -70,7 +70,7 @@ export class Annex {
   ): AsyncGenerator<RoomEvent, void, void> {
     const { participant, session } = comer
     const { trunk, theirs } = await this.#trunk()
-    const media = camera === null ? await this.#newMedia(participant) : new CameraMedia({ supply: camera, onChange: () => this.#report(participant) })
+    const media = camera === null ? await this.#newMedia(participant) : this.#cameraMedia(participant, camera)
     const place: Place = { session, media, looks: new Map(), floor: onFloor }
     this.#drop(participant)
     this.#places.set(participant, place)
@@ -151,6 +151,7 @@ export class Annex {
       return { kind: 'joined', participant, generation, rtpCapabilities: { ...capabilitiesForPages(router.rtpCapabilities) } }
     }
     if (event.kind === 'mute') await place.media.muteMicrophones()
+    if (event.kind === 'unmute') await place.media.openMicrophones()
     if (event.kind === 'room') await this.#saw(event.room)
     return event
   }
@@ -215,6 +216,11 @@ export class Annex {
       trunk.close()
       throw error
     }
+  }
+
+  #cameraMedia(participant: string, supply: CameraSupply): CameraMedia {
+    const { sfu, onError } = this.#options
+    return new CameraMedia({ sfu, onError, supply, routers: this.#routers, onChange: () => this.#report(participant) })
   }
 
   async #newMedia(participant: string): Promise<PlaceMedia> {

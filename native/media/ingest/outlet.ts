@@ -15,6 +15,8 @@ export interface Supplied {
   router: Router
   producer: Producer
   codec: PictureCodec
+  /** On the same router; left out = nothing is to be heard. */
+  sound?: Producer | undefined
 }
 
 /** A stream whose picture is taken from the SFU; null = there is nothing to take yet. */

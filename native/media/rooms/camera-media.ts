@@ -2,11 +2,14 @@
 import type { Router } from 'mediasoup/types'
 import { type RoomStream, WanglouError } from '../../contract/index.ts'
 import type { RoomMedia, Supply } from './room-media.ts'
+import { SoundGate, type SoundGateOptions } from './sound-gate.ts'
 
 /** A camera as the room gets it; held as long as it is in. */
 export interface CameraSupply {
   /** Where its picture stands in the SFU; null = none has come yet. */
   source(): Supply | null
+  /** Where its sound stands; null = it has none. */
+  sound(): Supply | null
   /** The picture comes now. */
   isLive(): boolean
   /** @returns how to hear no more */
@@ -17,11 +20,17 @@ export interface CameraSupply {
 export class CameraMedia implements RoomMedia {
   readonly generation = crypto.randomUUID()
   readonly #supply: CameraSupply
+  readonly #gate: SoundGate
   readonly #unlisten: () => void
 
-  constructor({ supply, onChange }: { supply: CameraSupply; onChange: () => void }) {
+  constructor({ supply, ...options }: SoundGateOptions & { supply: CameraSupply }) {
     this.#supply = supply
-    this.#unlisten = supply.onChange(onChange)
+    this.#gate = new SoundGate(options)
+    this.#gate.follow(supply.sound())
+    this.#unlisten = supply.onChange(() => {
+      this.#gate.follow(supply.sound())
+      options.onChange()
+    })
   }
 
   /** @throws WanglouError NOT_FOUND while no picture has come */
@@ -31,8 +40,12 @@ export class CameraMedia implements RoomMedia {
 
   /** A camera that is silent is shown as one that sends nothing: its last picture is no picture of now. */
   get streams(): RoomStream[] {
-    const source = this.#supply.source()
-    return source === null ? [] : [{ id: source.producerId, kind: 'video', source: 'camera', isPaused: !this.#supply.isLive() }]
+    const [source, { branch, isMuted }] = [this.#supply.source(), this.#gate]
+    const isPaused = !this.#supply.isLive()
+    return [
+      ...(source === null ? [] : [{ id: source.producerId, kind: 'video' as const, source: 'camera' as const, isPaused }]),
+      ...(branch === null ? [] : [{ id: branch.producer.id, kind: 'audio' as const, source: 'microphone' as const, isPaused: isPaused || isMuted }]),
+    ]
   }
 
   /** The stream's own state says more than a score would. */
@@ -41,15 +54,21 @@ export class CameraMedia implements RoomMedia {
   }
 
   has(stream: string): boolean {
-    return this.#supply.source()?.producerId === stream
+    return [this.#supply.source()?.producerId, this.#gate.branch?.producer.id].includes(stream)
   }
 
-  supply(stream: string): Promise<Supply> {
-    return this.has(stream) ? Promise.resolve(this.#source()) : Promise.reject(new WanglouError('NOT_FOUND'))
+  async supply(stream: string): Promise<Supply> {
+    const { branch } = this.#gate
+    if (branch?.producer.id === stream) return { router: branch.router, producerId: stream }
+    if (!this.has(stream)) throw new WanglouError('NOT_FOUND')
+    return this.#source()
   }
 
   muteMicrophones(): Promise<boolean> {
-    return Promise.resolve(false)
+    return this.#gate.mute(true)
+  }
+  async openMicrophones(): Promise<void> {
+    await this.#gate.mute(false)
   }
   setAudioOnly(): Promise<void> {
     return Promise.resolve()
@@ -60,6 +79,7 @@ export class CameraMedia implements RoomMedia {
 
   close(): void {
     this.#unlisten()
+    this.#gate.close()
     this.#supply.release()
   }
 

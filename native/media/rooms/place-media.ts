@@ -103,6 +103,10 @@ export class PlaceMedia implements RoomMedia {
     return open.length > 0
   }
 
+  openMicrophones(): Promise<void> {
+    return Promise.resolve()
+  }
+
   closeStream(stream: string): void {
     this.producer(stream)?.close()
   }

@@ -21,6 +21,8 @@ export interface RoomMedia {
   supply(stream: string): Promise<Supply>
   /** @returns whether anything was open */
   muteMicrophones(): Promise<boolean>
+  /** A camera is heard again; a person opens a microphone alone. */
+  openMicrophones(): Promise<void>
   /** Pictures to there are held back or come again. */
   setAudioOnly(isAudioOnly: boolean): Promise<void>
   /** How the line to there is; null = not known. */

@@ -102,7 +102,7 @@ export function speaks(state: RoomState, id: string | null): RoomState {
 
 /**
  * What only the chair may do. What it means for streams (a muted microphone, a removed member's transports) is the caller's.
- * @throws WanglouError NOT_CHAIR when `by` has not the chair · NOT_FOUND · STATE_NOT_ALLOWED for removing oneself or a camera in the chair
+ * @throws WanglouError NOT_CHAIR when `by` has not the chair · NOT_FOUND · STATE_NOT_ALLOWED for removing oneself, a camera in the chair, or opening a person's microphone
  */
 export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState {
   if (state.chair !== by) throw new WanglouError('NOT_CHAIR')
@@ -110,6 +110,9 @@ export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState
   switch (act.kind) {
     case 'mute':
     case 'mute-all':
+      return state
+    case 'unmute':
+      if (memberOf(state, act.participant).camera === null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'heard' })
       return state
     case 'remove':
       if (act.participant === by) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'removed' })

@@ -30,6 +30,7 @@ export interface RoomOptions {
   onChanged: () => void
   /** The last one has gone. */
   onEmpty: () => void
+  onError: (error: unknown) => void
 }
 
 interface Place {
@@ -84,7 +85,8 @@ export class Room {
   /** A camera of this station takes a place; it goes with the last person, or when the chair removes it. @throws WanglouError DUPLICATE, TOO_LARGE */
   bring(who: rules.NewMember, supply: CameraSupply): void {
     this.#set(rules.join(this.#state, who, this.#options.now()))
-    const media = new CameraMedia({ supply, onChange: () => this.#streamsChanged(who.id) })
+    const { sfu, onError } = this.#options
+    const media = new CameraMedia({ sfu, onError, supply, routers: this.#routers, onChange: () => this.#streamsChanged(who.id) })
     // Nobody knows its session: nobody speaks for it.
     this.#places.set(who.id, { session: crypto.randomUUID(), media, mailbox: new Mailbox(), floor: onFloor, awayTimer: null })
     this.#options.onJoined(rules.memberOf(this.#state, who.id))
@@ -257,6 +259,7 @@ export class Room {
       this.#end(act.participant, 'removed')
     } else this.#set(next)
     if (act.kind === 'mute') await this.#mute(act.participant)
+    if (act.kind === 'unmute') await this.#unmute(act.participant)
     if (act.kind === 'mute-all') for (const { id } of this.#state.members) if (id !== by) await this.#mute(id)
   }
 
@@ -356,6 +359,12 @@ export class Room {
   async #mute(participant: string): Promise<void> {
     const place = this.#places.get(participant)
     if (place !== undefined && (await place.media.muteMicrophones())) place.mailbox.put({ kind: 'mute' })
+  }
+
+  async #unmute(participant: string): Promise<void> {
+    const place = this.#places.get(participant)
+    await place?.media.openMicrophones()
+    place?.mailbox.put({ kind: 'unmute' })
   }
 
   #away(id: string, place: Place): void {

@@ -55,7 +55,7 @@ export class Rooms {
   open(conference: string, title: string): Room {
     const known = this.#rooms.get(conference)
     if (known !== undefined) return known
-    const { sfu, awayMs = 30_000, placesPerRouter = 12, now = Date.now, onJoined, onLeft } = this.#options
+    const { sfu, awayMs = 30_000, placesPerRouter = 12, now = Date.now, onJoined, onLeft, onError } = this.#options
     const room: Room = new Room({
       sfu,
       conference,
@@ -63,6 +63,7 @@ export class Rooms {
       placesPerRouter,
       awayMs,
       now,
+      onError,
       onJoined: (member) => onJoined(conference, member),
       onLeft: (member, how) => onLeft(conference, member, how),
       onChanged: () => this.#options.onChanged?.(conference),

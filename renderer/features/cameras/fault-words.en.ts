@@ -104,6 +104,10 @@ export const faultsEn = {
     what: 'The capture device “{device}” of console “{console}” cannot be opened; another program may hold it.',
     next: 'Close the program that holds it, or pull the card out and plug it in again.',
   },
+  'capture-no-sound': {
+    what: 'The picture comes, but console “{console}” gives no sound from “{device}”.',
+    next: 'Ask whoever is there to check the audio cable and to allow the microphone in the browser; the sound comes back by itself.',
+  },
   'push-port-taken': {
     what: 'Another program on this machine holds port {port} for pushed streams.',
     next: 'Ask the system administrator to end it, or to choose another port under media.push in config.json.',

@@ -68,6 +68,10 @@ export const faultsZh = {
     what: '席位“{console}”的采集设备“{device}”打不开，可能正被别的程序占用。',
     next: '请关掉那台席位上占用它的程序，或拔下采集卡再插上。',
   },
+  'capture-no-sound': {
+    what: '画面正常，但席位“{console}”上取不到声音“{device}”。',
+    next: '请那台席位的人检查音频线是否插好、浏览器是否允许使用麦克风；插好后声音会自己回来。',
+  },
   'push-port-taken': {
     what: '接收推流的端口 {port} 被本机别的程序占用。',
     next: '请系统管理员关掉占用的程序，或在 config.json 的 media.push 换一个端口。',

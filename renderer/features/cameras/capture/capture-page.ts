@@ -21,7 +21,7 @@ export function useCapturePage() {
     console.warn('capture', error instanceof DOMException ? error.name : pageError(error).code)
   }
   function onJobs(jobs: readonly CaptureJob[]): void {
-    const wanted = new Map(jobs.map((job) => [`${job.camera} ${job.device}`, job]))
+    const wanted = new Map(jobs.map((job) => [`${job.camera} ${job.device} ${job.sound}`, job]))
     for (const [key, capturing] of running)
       if (!wanted.has(key)) {
         running.delete(key)
@@ -47,6 +47,7 @@ export function useCapturePage() {
     if (!isOver) timer = setTimeout(attend, againMs)
   }
   function onDevices(): void {
+    for (const capturing of running.values()) capturing.devicesChanged()
     rpc.cameraCapture.devicesChanged.mutate({ page }).catch(onError)
   }
 

@@ -4,7 +4,7 @@ import type { CaptureJob, CaptureTrouble } from '../../../../native/contract/ind
 import { rpc } from '../../../app/rpc.ts'
 import { troubleOf } from '../../../app/devices.ts'
 import { openSending } from '../../../app/sending.ts'
-import { openCapture } from './devices.ts'
+import { openCapture, openCaptureSound } from './devices.ts'
 
 const tellEveryMs = 2_000
 /** Full HD of a conference terminal: mostly still, and text in it must stay readable. */
@@ -15,6 +15,8 @@ export class Capturing {
   readonly #at: { page: string; camera: string }
   readonly #onError: (error: unknown) => void
   #track: MediaStreamTrack | null = null
+  #sound: MediaStreamTrack | null = null
+  #soundTrouble: CaptureTrouble | null = null
   #transport: types.Transport | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #isOver = false
@@ -45,6 +47,12 @@ export class Capturing {
     clearInterval(this.#timer)
     this.#transport?.close()
     this.#track?.stop()
+    this.#sound?.stop()
+  }
+
+  /** A device was plugged in: the sound may be there now. */
+  devicesChanged(): void {
+    if (this.#soundTrouble !== null && this.#transport !== null) void this.#sendSound(this.#transport)
   }
 
   async #send(track: MediaStreamTrack): Promise<void> {
@@ -66,7 +74,26 @@ export class Capturing {
       stopTracks: false,
     })
     this.#timer = setInterval(() => void this.#report(track, producer), tellEveryMs)
+    await this.#sendSound(transport)
     await this.#report(track, producer)
+  }
+
+  /** The picture does not wait for it, and goes on without it. */
+  async #sendSound(transport: types.Transport): Promise<void> {
+    if (this.job.sound === '') return
+    this.#sound?.stop()
+    try {
+      const sound = await openCaptureSound(this.job.sound)
+      if (this.#isOver) return sound.stop()
+      this.#sound = sound
+      sound.addEventListener('ended', () => (this.#soundTrouble = 'none'))
+      await transport.produce({ track: sound, codecOptions: { opusStereo: true, opusFec: true }, stopTracks: false })
+      this.#soundTrouble = null
+    } catch (error) {
+      if (this.#isOver) return
+      this.#onError(error)
+      this.#soundTrouble = troubleOf(error)
+    }
   }
 
   async #report(track: MediaStreamTrack, producer: types.Producer): Promise<void> {
@@ -79,6 +106,6 @@ export class Capturing {
   async #tell(trouble: CaptureTrouble | null, figures = { widthPx: 0, heightPx: 0, framesPerSecond: 0 }): Promise<void> {
     if (this.#isOver) return
     // It is wanted no more, or the station is away: then nobody waits for it.
-    await rpc.cameraCapture.tell.mutate({ ...this.#at, trouble, ...figures }).catch(this.#onError)
+    await rpc.cameraCapture.tell.mutate({ ...this.#at, trouble, soundTrouble: this.#soundTrouble, ...figures }).catch(this.#onError)
   }
 }

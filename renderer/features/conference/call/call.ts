@@ -1,9 +1,10 @@
 // A call: this page's place in a room. It outlives the view that shows it, comes back by itself, and takes what others send as they send it.
 import { reactive, shallowReactive } from 'vue'
-import type { ChairAct, Id, MediaSource, RoomEvent, RoomStream, RoomView } from '../../../../native/contract/index.ts'
+import type { ChairAct, Id, MediaSource, RoomEvent, RoomParticipant, RoomStream, RoomView } from '../../../../native/contract/index.ts'
 import { pageError, type PageErrorCode } from '../../../app/page-error.ts'
 import { Peer } from './peer.ts'
 import type { Signalling } from './signalling.ts'
+import { Sounds } from './sounds.ts'
 
 export type CallPhase = 'joining' | 'in' | 'returning' | 'ended'
 export type EndedWhy = Extract<RoomEvent, { kind: 'ended' }>['why'] | 'refused'
@@ -19,6 +20,15 @@ export interface CallState {
   isMicrophoneOn: boolean
   isCameraOn: boolean
   isSharing: boolean
+  /** What is wrong with the sound: the browser wants a click first, or the output is not there. */
+  soundTrouble: 'held' | 'gone' | null
+}
+
+/** The sound of a call that otherwise only watches. */
+export interface CallSound {
+  /** Output of this machine, by the browser's id; '' = the system's own. */
+  output: string
+  isHeard: (participant: RoomParticipant) => boolean
 }
 
 export interface CallOptions {
@@ -27,8 +37,9 @@ export interface CallOptions {
   signalling: Signalling
   camera: MediaStreamTrack | null
   microphone: MediaStreamTrack | null
-  /** It sees, without a sound, and sends nothing: a screen of a wall. */
+  /** It sees and sends nothing: a screen of a wall. It is silent, too, unless it is given a sound. */
   isWatching?: boolean
+  sound?: CallSound | null
   /** What could not be done and is tried again; for the log. */
   onError: (error: unknown) => void
 }
@@ -58,13 +69,14 @@ export class Call {
     isMicrophoneOn: false,
     isCameraOn: false,
     isSharing: false,
+    soundTrouble: null,
   })
   /** Tracks of the others by stream, ready to be shown. */
   readonly tracks = shallowReactive(new Map<string, MediaStreamTrack>())
   /** Our own, by source. */
   readonly own = shallowReactive(new Map<MediaSource, MediaStreamTrack>())
   readonly #options: CallOptions
-  readonly #sounds = new Map<string, HTMLAudioElement>()
+  readonly #sounds: Sounds
   readonly #wanted = new Map<string, number | null>()
   #peer: Peer | null = null
   #line: { unsubscribe(): void } | null = null
@@ -73,6 +85,11 @@ export class Call {
 
   constructor(options: CallOptions) {
     this.#options = options
+    this.#sounds = new Sounds({
+      output: options.sound?.output ?? '',
+      onTrouble: (trouble) => (this.state.soundTrouble = trouble),
+      onError: options.onError,
+    })
     this.conference = options.conference
     this.participant = options.participant
     if (options.camera !== null) this.own.set('camera', options.camera)
@@ -127,6 +144,16 @@ export class Call {
     await this.#setOwn('screen', track)
   }
 
+  /** Somebody has clicked: what the browser held back is heard. */
+  playHeld(): void {
+    this.#sounds.playHeld()
+  }
+
+  /** Whom one hears has changed, as `sound.isHeard` says. */
+  hearAgain(): void {
+    this.#do(() => this.#takeWhatIsThere())
+  }
+
   raiseHand(isUp: boolean): Promise<void> {
     return this.#options.signalling.hand(isUp)
   }
@@ -168,6 +195,9 @@ export class Call {
         this.state.isMutedByChair = true
         this.state.isMicrophoneOn = false
         return this.#do(async () => this.#peer?.setPaused('microphone', true))
+      case 'unmute':
+        // For cameras: nobody opens a person's microphone.
+        return
       case 'ended':
         // Our own line took over from the one that was cut.
         if (event.why === 'elsewhere') return
@@ -214,11 +244,16 @@ export class Call {
     const peer = this.#peer
     if (peer === null) return
     const others = (this.state.room?.participants ?? []).filter(({ id }) => id !== this.participant)
-    const streams = others.flatMap((participant) => participant.streams).filter(({ kind }) => kind === 'video' || this.#options.isWatching !== true)
+    const streams = others.flatMap((one) => one.streams.filter(({ kind }) => kind === 'video' || this.#hears(one)))
     const there = new Set(streams.map(({ id }) => id))
     for (const stream of peer.taken) if (!there.has(stream)) this.#drop(stream)
     // All at once: one after the other each would wait for the answers to those before it.
     await Promise.all(streams.filter(({ id }) => !peer.has(id)).map((stream) => this.#take(peer, stream)))
+  }
+
+  #hears(participant: RoomParticipant): boolean {
+    const { isWatching = false, sound = null } = this.#options
+    return !isWatching || (sound?.isHeard(participant) ?? false)
   }
 
   async #take(peer: Peer, { id, kind }: RoomStream): Promise<void> {
@@ -226,7 +261,7 @@ export class Call {
     const track = await peer.take(id).catch(this.#report)
     if (track === null || this.#peer !== peer) return
     this.tracks.set(id, track)
-    if (kind === 'audio') this.#play(id, track)
+    if (kind === 'audio') this.#sounds.play(id, track)
     await peer.watch(id, this.#wanted.get(id) ?? (kind === 'audio' ? 0 : null)).catch(this.#report)
   }
 
@@ -238,30 +273,16 @@ export class Call {
     await (track === null ? this.#peer?.stop(source) : this.#peer?.send(source, track))
   }
 
-  #play(stream: string, track: MediaStreamTrack): void {
-    const sound = new Audio()
-    sound.srcObject = new MediaStream([track])
-    this.#sounds.set(stream, sound)
-    sound.play().catch(this.#options.onError)
-  }
-
   #drop(stream: string): void {
     this.#peer?.drop(stream)
     this.tracks.delete(stream)
-    this.#silence(stream)
-  }
-
-  #silence(stream: string): void {
-    const sound = this.#sounds.get(stream)
-    if (sound === undefined) return
-    sound.srcObject = null
-    this.#sounds.delete(stream)
+    this.#sounds.silence(stream)
   }
 
   #clear(): void {
     this.#peer?.close()
     this.#peer = null
-    for (const stream of [...this.#sounds.keys()]) this.#silence(stream)
+    this.#sounds.silenceAll()
     this.tracks.clear()
   }
 
