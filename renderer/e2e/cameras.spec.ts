@@ -206,7 +206,34 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
   }
 })
 
-test('a capture card of one console: decoded at another page, taken over by it, in a conference, and the conference sent back to the terminal’s display', async ({
+/** Every connection of the page is kept where a test finds it. */
+function keepConnections(): void {
+  const kept: RTCPeerConnection[] = []
+  const Plain = RTCPeerConnection
+  Object.assign(window, {
+    kept,
+    RTCPeerConnection: class extends Plain {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration)
+        kept.push(this)
+      }
+    },
+  })
+}
+
+/** Of each voice that comes to the page: 1 = it is heard, 0 = silence. */
+function loudness(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const { kept } = window as unknown as { kept: RTCPeerConnection[] }
+    const reports = await Promise.all(kept.filter(({ connectionState }) => connectionState === 'connected').map((one) => one.getStats()))
+    const voices = reports
+      .flatMap((report) => [...report.values()] as RTCInboundRtpStreamStats[])
+      .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
+    return voices.map(({ totalAudioEnergy = 0 }) => (totalAudioEnergy > 1e-4 ? 1 : 0))
+  })
+}
+
+test('a capture card of one console: decoded at another page, taken over by it, heard in a conference, and the conference sent back to the terminal’s display without its own voice', async ({
   openAs,
   station,
 }) => {
@@ -219,7 +246,10 @@ test('a capture card of one console: decoded at another page, taken over by it, 
   await form.getByRole('button', { name: '列出本机设备' }).click()
   await form.getByTestId('capture-device').click()
   await admin.getByRole('option', { name: 'fake_device_0' }).click()
+  await form.getByTestId('capture-sound').click()
+  await admin.getByRole('option', { name: 'Fake Audio Input 1' }).click()
   await expect(form.getByTestId('capture-box')).toContainText('已选：fake_device_0，接在席位')
+  await expect(form.getByTestId('capture-box')).toContainText('声音：Fake Audio Input 1。')
   await form.getByRole('button', { name: '保存' }).click()
   await expect(form).toHaveCount(0)
   const id = (await (await station.as('officer')).cameras.list.query({ query: '' })).find(({ name }) => name === '会议终端（样例）')?.id ?? ''
@@ -240,21 +270,31 @@ test('a capture card of one console: decoded at another page, taken over by it, 
   const rpc = await station.as('officer')
   const conference = newId()
   await rpc.conference.open.mutate({ id: conference, incident: null, title: '送显（样例）' })
+  await officer.context().addInitScript(keepConnections)
   await officer.goto(`${station.origin}/conference/${conference}`)
   await officer.getByRole('button', { name: '加入会商' }).click()
   await expect(officer.getByRole('button', { name: '退出会商' })).toBeVisible({ timeout: 30_000 })
   // In, and not on the way in: a camera is brought by somebody who is there.
   await expect(officer.locator('[data-notice="alone"]')).toBeVisible({ timeout: 30_000 })
   await rpc.conference.bringCamera.mutate({ conference, camera: id })
+  await expect.poll(() => loudness(officer), { timeout: 30_000 }).toEqual([1])
+  await officer.getByRole('button', { name: '参会人' }).click()
+  const inPeople = officer.getByTestId('people').getByRole('listitem').filter({ hasText: '会议终端（样例）' })
+  await inPeople.getByRole('button', { name: '将其静音' }).click()
+  await inPeople.getByRole('button', { name: '恢复声音' }).click()
+  await expect(inPeople.getByRole('button', { name: '将其静音' })).toBeVisible()
   await officer.getByRole('button', { name: '送到会议终端…' }).click()
+  const dialog = officer.getByTestId('to-terminal')
+  await dialog.getByTestId('terminal-sound').click()
+  await officer.getByRole('option', { name: 'Fake Audio Output 1' }).click()
   const opened = officer.context().waitForEvent('page')
-  await officer
-    .getByTestId('to-terminal')
-    .getByRole('button', { name: /^显示器 1/ })
-    .click()
+  await dialog.getByRole('button', { name: /^显示器 1/ }).click()
   const terminal = await opened
   await framesPass(terminal, '[data-person="会议终端（样例）"] video')
   await expect(terminal.getByRole('button')).toHaveCount(0)
+  // The officer's microphone is heard there; the terminal itself is not.
+  await officer.getByRole('button', { name: '取消静音' }).click()
+  await expect.poll(() => loudness(terminal), { timeout: 30_000 }).toEqual([1])
   await officer.getByRole('button', { name: /^停止送显/ }).click()
   await expect.poll(() => terminal.isClosed()).toBe(true)
 })
