@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { CameraPlayer } from './cameras.ts'
 import type { DisplayOutcome } from './display-devices.ts'
+import type { Drawing } from './layers.ts'
 import { type EpochMs, Id, LonLat, text } from './scalars.ts'
 import type { StreamState } from './streams.ts'
 import type { SwitchKind, WallHold } from './wall.ts'
@@ -146,11 +147,15 @@ export interface WallMarker {
   typeCode: string
 }
 
+export type WallDrawing = Pick<Drawing, 'id' | 'name' | 'geometry' | 'symbol'>
+
 /** What a globe tile draws, masked; and where it looks when it follows a console. */
 export interface GlobeTileData {
   view: WallGlobeView | null
   /** Outlines of areas, WGS-84; null = as they were: they are large, hardly ever change, and are given when asked for. */
   boundaries: { id: string; name: string; geometry: { type: string; coordinates: unknown[] }; level: 'city' | 'county' | 'province' }[] | null
+  /** What people have drawn (标绘), lowest first. */
+  drawings: WallDrawing[]
   incidents: WallMarker[]
   tasks: WallMarker[]
   resources: WallMarker[]

@@ -16,7 +16,7 @@ const base = { id: Id, frame: TileFrame }
 const incident = Id.nullable()
 
 /** What a globe tile may draw. */
-export const globeTileLayers = ['boundaries', 'incidents', 'tasks', 'resources', 'cameras'] as const
+export const globeTileLayers = ['boundaries', 'drawings', 'incidents', 'tasks', 'resources', 'cameras'] as const
 export type GlobeTileLayer = (typeof globeTileLayers)[number]
 /** Resources by kind and readiness, what an incident's statements say of casualties over time, its orders by state. */
 export const wallCharts = ['resources', 'casualties', 'tasks'] as const
@@ -69,7 +69,7 @@ export const WallTile = z.discriminatedUnion('kind', [
     centre: LonLat.nullable().default(null),
     /** Ground from left to right, metres. */
     widthM: z.number().min(100).max(40_000_000).default(300_000),
-    layers: z.array(z.enum(globeTileLayers)).max(globeTileLayers.length).default(['boundaries', 'incidents', 'tasks']),
+    layers: z.array(z.enum(globeTileLayers)).max(globeTileLayers.length).default(['boundaries', 'drawings', 'incidents', 'tasks']),
   }),
   z.object({ ...base, kind: z.literal('chart'), chart: z.enum(wallCharts).default('resources'), incident: incident.default(null) }),
   /** A plan in force: its tiers, and what is to be done in each. */

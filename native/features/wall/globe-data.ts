@@ -1,5 +1,5 @@
-// What a globe on the wall draws: outlines, incidents, units under orders, resources and cameras by their places and short words, masked unless the scene is 内部.
-import type { GlobeTileData, IncidentSummary, LonLat, Task, WallGlobeView, WallMarker, WallTile } from '../../contract/index.ts'
+// What a globe on the wall draws: outlines, what people have drawn, incidents, units under orders, resources and cameras by their places and short words, masked unless the scene is 内部.
+import type { Drawing, GlobeTileData, IncidentSummary, LonLat, Task, WallGlobeView, WallMarker, WallTile } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 
 export interface GlobeSources {
@@ -7,6 +7,7 @@ export interface GlobeSources {
   outlines: () => Promise<
     { area: { code: string; name: string; kind: string }; geometry: { type: string; coordinates: unknown[] }; source: string }[]
   >
+  drawings: () => Promise<Drawing[]>
   incidents: (isOpen: boolean) => Promise<IncidentSummary[]>
   tasks: () => Promise<Task[]>
 }
@@ -15,6 +16,7 @@ export type GlobeTile = Extract<WallTile, { kind: 'globe' }>
 /** A wall is looked at from afar: more dots are one smear. */
 const mostResources = 5_000
 const mostCameras = 500
+const mostDrawings = 1_000
 const labelChars = 16
 
 const levels = { province: 'province', city: 'city', county: 'county' } as const
@@ -32,6 +34,9 @@ export async function globeDataOf(
   return {
     view,
     boundaries: !hasOutlines ? null : has('boundaries') ? (await sources.outlines()).flatMap(outlineOf) : [],
+    drawings: has('drawings')
+      ? (await sources.drawings()).slice(-mostDrawings).map(({ id, name, geometry, symbol }) => ({ id, name: label(name), geometry, symbol }))
+      : [],
     incidents: has('incidents')
       ? (await sources.incidents(true)).flatMap(({ id, position, title, mergedInto, typeCode }) =>
           mergedInto === null ? marker(id, position, title, typeCode ?? '') : [],

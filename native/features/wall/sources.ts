@@ -42,6 +42,7 @@ export interface Rooms {
   plan: (plan: string) => Promise<PlanDocument>
   tasks: () => Promise<Task[]>
   outlines: GlobeSources['outlines']
+  drawings: GlobeSources['drawings']
   /** In this order; one that is gone is left out. */
   cameras: (ids: readonly string[]) => Promise<WallCamera[]>
 }

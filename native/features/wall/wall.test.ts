@@ -284,8 +284,24 @@ describe('scenes', () => {
     expect(await viewOf()).toEqual(weinan)
     await other.rpc.wall.look.mutate(hancheng)
     expect(await viewOf()).toEqual(weinan)
+    browser.events.length = 0
     await other.rpc.wall.hold.mutate({ wall: id, isTakeOver: true })
+    await expect
+      .poll(() => browser.events)
+      .toContainEqual(expect.objectContaining({ kind: 'changed', tiles: expect.arrayContaining(['globe']) as unknown }))
     expect(await viewOf()).toEqual(hancheng)
+
+    // What the officer draws is there at once, its words through the sieve.
+    browser.events.length = 0
+    const geometry = { type: 'Circle' as const, coordinates: weinan.centre, radiusM: 800 }
+    await officer.rpc.drawings.add.mutate({ name: '警戒区 13812345678', geometry, symbol: 'F10100', incident: null })
+    await expect
+      .poll(() => browser.events)
+      .toContainEqual(expect.objectContaining({ kind: 'changed', tiles: expect.arrayContaining(['globe']) as unknown }))
+    const { drawings } = await browser.rpc.wall.screen.globe.query({ screen: screens[0]!, tile, hasOutlines: false })
+    expect(drawings).toEqual([
+      { id: expect.any(String) as unknown, name: expect.not.stringContaining('13812345678') as unknown, geometry, symbol: 'F10100' },
+    ])
     browser.close()
   })
 

@@ -1,10 +1,10 @@
 // Draws what the layer tree says: rasters, boundaries with their names, drawings; follows order, opacity and visibility.
 import type { Area, LayerView, Layer } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
+import { drawingShape } from '../../globe/drawing-shapes.ts'
 import { observeRows } from '../../globe/observeRows.ts'
 import type { Globe, GlobeFeature } from '../../globe/types.ts'
 import { areaShapes, type BoundaryLine, homeOf, placeLabels } from './area-shapes.ts'
-import { drawingShape } from './drawing-shapes.ts'
 import { groundsOf, treeRows } from './layer-tree.ts'
 import { drawingsQuery, layersQuery, viewsQuery } from './layers.api.ts'
 import { pickedDrawing } from './tool-runner.ts'

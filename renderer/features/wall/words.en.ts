@@ -185,7 +185,14 @@ const words = {
     lost: 'The graphics context was lost; it is being brought back…',
     failed: 'This screen cannot draw a globe; check the graphics driver',
     sketch: 'Sketch; boundaries are not authoritative',
-    layer: { boundaries: 'Boundaries', incidents: 'Incidents', tasks: 'Units under way', resources: 'Resources', cameras: 'Cameras' },
+    layer: {
+      boundaries: 'Boundaries',
+      drawings: 'Drawings',
+      incidents: 'Incidents',
+      tasks: 'Units under way',
+      resources: 'Resources',
+      cameras: 'Cameras',
+    },
   },
   board: {
     late: '{span} late',

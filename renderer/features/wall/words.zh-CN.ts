@@ -178,7 +178,7 @@ const words = {
     lost: '图形环境丢失，正在恢复…',
     failed: '这块屏画不出地球，请检查显卡驱动',
     sketch: '示意图，非权威边界',
-    layer: { boundaries: '区划界线', incidents: '事件', tasks: '出动力量', resources: '资源', cameras: '摄像机' },
+    layer: { boundaries: '区划界线', drawings: '标绘', incidents: '事件', tasks: '出动力量', resources: '资源', cameras: '摄像机' },
   },
   board: {
     late: '超 {span}',

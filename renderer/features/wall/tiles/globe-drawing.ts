@@ -1,5 +1,6 @@
 // What a globe of the wall draws from what its station gives it.
 import type { GlobeTileData, LonLat, WallGlobeView, WallMarker, WallTile } from '../../../../native/contract/index.ts'
+import { drawingShape } from '../../../globe/drawing-shapes.ts'
 import { symbolOfType } from '../../../globe/incident-symbols.ts'
 import type { FlyTarget, Globe, Marker, Shape, ShapeGeometry, Tone } from '../../../globe/types.ts'
 
@@ -7,13 +8,16 @@ const widths = { province: 3.5, city: 1.8, county: 1 }
 const kmPerDegree = 111.32
 
 export function drawGlobe(globe: Globe, data: GlobeTileData): void {
+  // Made first, so that they lie lowest.
+  const boundaries = globe.shapes('boundaries')
+  globe.shapes('drawings').set(data.drawings.map((drawing) => ({ ...drawingShape(drawing), isPickable: false })))
   globe.points('resources').set(data.resources.map((marker) => dot(marker, 'resource')))
   globe.icons('cameras').set(data.cameras.map((marker) => dot(marker, 'target')))
   globe.icons('tasks').set(data.tasks.map((marker) => dot(marker, 'order')))
   globe.icons('incidents').set(data.incidents.map((marker) => ({ ...dot(marker, 'incident'), symbol: symbolOfType(marker.typeCode) })))
   // What was drawn stays.
   if (data.boundaries === null) return
-  globe.shapes('boundaries').set(data.boundaries.map(outline))
+  boundaries.set(data.boundaries.map(outline))
   const home = boxOf(data.boundaries.map(({ geometry }) => geometry as unknown as ShapeGeometry))
   if (home !== null) globe.setHome(home)
 }
