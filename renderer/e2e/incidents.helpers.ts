@@ -40,8 +40,9 @@ export async function type(page: Page, words: string): Promise<void> {
   await page.keyboard.type(words, { delay: 5 })
 }
 
-/** Tab to the field whose accessible name is this; fails after a round of the page. */
+/** Tab to the field whose accessible name is this, once it is there; fails after a round of the page. */
 export async function tabTo(page: Page, name: string | RegExp, most = 60): Promise<void> {
+  await page.getByLabel(name).or(page.getByText(name)).first().waitFor({ state: 'attached' })
   for (let count = 0; count < most; count += 1) {
     const focused = await page.evaluate(() => {
       const element = document.activeElement
