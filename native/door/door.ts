@@ -7,7 +7,7 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { WanglouError } from '../contract/index.ts'
-import { allowedHosts, bearerOf, cookieOf, isOurs } from './guard.ts'
+import { allowedHosts, bearerOf, cookieOf, isNavigation, isOurs } from './guard.ts'
 import type { Guests } from './guests.ts'
 import { type HttpRoute, sendJson, type SessionRoute, statusOf } from './http-types.ts'
 import type { Page } from './page.ts'
@@ -34,8 +34,8 @@ export interface DoorOptions {
   onRefused: (context: Context, path: string) => void
   page: Page
   port: number
-  /** Where it listens, and by what names it may be asked for; default loopback. */
-  at?: { ip: string; names: readonly string[] }
+  /** Where it listens, by what names it may be asked for, and under which of them a proxy speaks TLS; default loopback. */
+  at?: { ip: string; names: readonly string[]; proxied?: readonly string[] }
   /** Browsers that come without a start link, and the little they may ask for; left out = nobody does. */
   guests?: Guests
   /** Names the cookie, so that two stations of one machine (live and drill) do not share one. */
@@ -94,8 +94,9 @@ export class Door {
     return this.#port
   }
 
-  get #hosts(): string[] {
-    return allowedHosts(this.#port, this.#options.at?.names)
+  get #names() {
+    const { at } = this.#options
+    return { hosts: allowedHosts(this.#port, at?.names), proxied: at?.proxied }
   }
 
   /** The page's address without any token. */
@@ -119,7 +120,7 @@ export class Door {
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     socket.on('error', (error) => this.#options.log.warn({ error: error.message }, 'upgrade failed'))
     const hasBearer = bearerOf(request.headers.authorization) !== null
-    if (!isOurs({ headers: request.headers, hosts: this.#hosts, isUpgrade: true, hasBearer })) return refuseUpgrade(socket, '403 Forbidden')
+    if (!isOurs({ ...this.#names, headers: request.headers, isUpgrade: true, hasBearer })) return refuseUpgrade(socket, '403 Forbidden')
     if (this.#sessionOf(request) === null) return refuseUpgrade(socket, '401 Unauthorized')
     if (!/^\/rpc\/?(\?|$)/.test(request.url ?? '')) return refuseUpgrade(socket, '404 Not Found')
     this.#sockets.handleUpgrade(request, socket, head, (client) => this.#sockets.emit('connection', client, request))
@@ -137,17 +138,16 @@ export class Door {
     const host = request.headers.host ?? ''
     setSecurityHeaders(response, contentSecurityPolicy(host))
     const hasBearer = bearerOf(request.headers.authorization) !== null
-    if (!isOurs({ headers: request.headers, hosts: this.#hosts, isUpgrade: false, hasBearer })) throw new WanglouError('FORBIDDEN')
+    if (!isOurs({ ...this.#names, headers: request.headers, isUpgrade: false, hasBearer })) throw new WanglouError('FORBIDDEN')
     const url = new URL(request.url ?? '/', `http://${host}`)
     const { guests } = this.#options
     const token = guests === undefined ? url.searchParams.get('token') : null
     const session = this.#sessionOf(request)
     if (guests !== undefined && !guests.mayAsk(url.pathname)) throw new WanglouError('NOT_FOUND')
-    if (guests !== undefined && session === null && request.headers['sec-fetch-mode'] === 'navigate')
-      return await this.#welcome(response, url, guests)
+    if (guests !== undefined && session === null && isNavigation(request.headers)) return await this.#welcome(response, url, guests)
     if (token !== null && request.method === 'GET') return await this.#exchange(response, url, token, session)
     if (session === null) {
-      if (request.headers['sec-fetch-mode'] === 'navigate') return sendWords(response, 401, 'no-token')
+      if (isNavigation(request.headers)) return sendWords(response, 401, 'no-token')
       throw new WanglouError('UNAUTHENTICATED')
     }
     if (url.pathname === '/rpc' || url.pathname.startsWith('/rpc/')) return await this.#rpc(request, response, session, url)
@@ -179,7 +179,8 @@ export class Door {
   async #welcome(response: ServerResponse, url: URL, guests: Guests): Promise<void> {
     const value = await guests.welcome(this.#options.sessions)
     if (value === null) return sendWords(response, 503, 'too-many')
-    response.setHeader('Set-Cookie', `${this.#options.cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${longestCookieS}`)
+    // Lax: whoever follows a link to here is the browser that is paired, and not welcomed anew.
+    response.setHeader('Set-Cookie', `${this.#options.cookieName}=${value}; HttpOnly; SameSite=Lax; Path=/; Max-Age=${longestCookieS}`)
     response.writeHead(303, { Location: url.pathname, 'Cache-Control': 'no-store' })
     response.end()
   }
@@ -220,7 +221,7 @@ export class Door {
 
   async #givePage(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (await this.#options.page.give(request, response, decoded(url.pathname))) return
-    if (request.headers['sec-fetch-mode'] === 'navigate' || url.pathname === '/') sendWords(response, 503, 'no-page')
+    if (isNavigation(request.headers) || url.pathname === '/') sendWords(response, 503, 'no-page')
     else throw new WanglouError('NOT_FOUND')
   }
 

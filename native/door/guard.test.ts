@@ -1,6 +1,6 @@
 // Host, Origin and the ranges, without a server.
 import { describe, expect, it } from 'vitest'
-import { allowedHosts, bearerOf, cookieOf, isOurs } from './guard.ts'
+import { allowedHosts, bearerOf, cookieOf, isNavigation, isOurs } from './guard.ts'
 import { readRange } from './ranges.ts'
 
 const ask = (headers: Record<string, string>, more: { isUpgrade?: boolean; hasBearer?: boolean } = {}) =>
@@ -20,6 +20,21 @@ describe('who may knock', () => {
     expect(ask({ 'sec-fetch-site': 'same-site' })).toBe(false)
     expect(ask({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })).toBe(false)
     expect(ask({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' })).toBe(false)
+  })
+  it('answers behind a proxy that speaks TLS for it, under that name and no other', () => {
+    const behind = (headers: Record<string, string>) =>
+      isOurs({ headers, hosts: allowedHosts(8000), proxied: ['wall.example'], isUpgrade: false, hasBearer: false })
+    expect(behind({ host: 'wall.example', origin: 'https://wall.example' })).toBe(true)
+    expect(behind({ host: 'wall.example', origin: 'http://wall.example' })).toBe(false)
+    expect(behind({ host: 'evil.example', origin: 'https://evil.example' })).toBe(false)
+    expect(behind({ host: '127.0.0.1:8000', origin: 'https://127.0.0.1:8000' })).toBe(false)
+  })
+  it('knows an address that is opened, also over plain HTTP, where browsers send less', () => {
+    expect(isNavigation({ 'sec-fetch-mode': 'navigate' })).toBe(true)
+    expect(isNavigation({ accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })).toBe(true)
+    expect(isNavigation({ 'sec-fetch-mode': 'cors', accept: 'text/html' })).toBe(false)
+    expect(isNavigation({ accept: '*/*' })).toBe(false)
+    expect(isNavigation({})).toBe(false)
   })
   it('lets its own address be opened from a link', () => {
     expect(ask({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' })).toBe(true)

@@ -9,19 +9,31 @@ export function allowedHosts(port: number, names: readonly string[] = ['127.0.0.
 /**
  * A page elsewhere in the same browser (another port of this machine counts as *same site*, so a SameSite cookie does not help) must reach nothing:
  * `Host` is ours, `Origin`, where sent, is ours, and a browser's fetch says `same-origin`. Only opening the address itself may come from outside.
+ * @param options.proxied names under which a proxy of this house speaks TLS for us, on its usual port
  * @returns whether the request may go on; false is a 403
  */
-export function isOurs(options: { headers: IncomingHttpHeaders; hosts: readonly string[]; isUpgrade: boolean; hasBearer: boolean }): boolean {
-  const { headers, hosts } = options
+export function isOurs(options: {
+  headers: IncomingHttpHeaders
+  hosts: readonly string[]
+  proxied?: readonly string[] | undefined
+  isUpgrade: boolean
+  hasBearer: boolean
+}): boolean {
+  const { headers, hosts, proxied = [] } = options
   const host = headers.host ?? ''
-  if (!hosts.includes(host)) return false
+  const origins = [...(hosts.includes(host) ? [`http://${host}`] : []), ...(proxied.includes(host) ? [`https://${host}`] : [])]
   const origin = headers.origin
-  if (origin !== undefined && origin !== `http://${host}`) return false
+  if (origins.length === 0 || (origin !== undefined && !origins.includes(origin))) return false
   // Browsers always send Origin with a WebSocket; what sends none is a script and must bring its bearer token.
   if (options.isUpgrade) return origin !== undefined || options.hasBearer
   const site = headers['sec-fetch-site']
   if (site === undefined || site === 'same-origin' || site === 'none') return true
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+}
+
+/** Somebody opens an address. Over plain HTTP to another machine a browser does not say so, but it asks for a page as no file of one is asked for. */
+export function isNavigation({ 'sec-fetch-mode': mode, accept = '' }: IncomingHttpHeaders): boolean {
+  return mode === undefined ? accept.includes('text/html') : mode === 'navigate'
 }
 
 /** @returns the value of a cookie or null */

@@ -67,6 +67,14 @@ test('a browser that opens a screen is let in without a link, and finds nothing 
   expect((await ask(`/wall/abc?token=${app.sessions.mint()}`, navigating)).headers.location).toBe('/wall/abc')
 })
 
+test('a browser of another machine, which over plain HTTP says less of itself, is let in as well', async () => {
+  const opening = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
+  const first = await ask('/wall', opening)
+  expect(first).toMatchObject({ status: 303, headers: { location: '/wall' } })
+  expect((await ask('/wall', { ...opening, cookie: cookieOf(first) })).status).toBe(200)
+  expect((await ask('/app.js', { accept: '*/*' })).status).toBe(401)
+})
+
 test('another name than its own, or a page of elsewhere, reaches nothing', async () => {
   expect((await ask('/wall/abc', { ...navigating, host: `rebound.example:${port()}` })).status).toBe(403)
   expect((await ask('/wall/abc', { host: `127.0.0.1:${port()}`, origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' })).status).toBe(403)

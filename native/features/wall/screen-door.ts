@@ -42,7 +42,7 @@ export class ScreenDoor {
       onRefused: () => undefined,
       page,
       port: listen.port,
-      at: { ip: listen.ip, names: [listen.ip, ...listen.names] },
+      at: { ip: listen.ip, names: [listen.ip, ...listen.names], proxied: listen.names },
       guests: new Guests({ prefixes: ['/wall/', '/wall-files/', '/wall-media/'], mostAnHour }),
       cookieName: `${cookieName}-screen`,
       log,
