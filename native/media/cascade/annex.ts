@@ -219,8 +219,8 @@ export class Annex {
   }
 
   #cameraMedia(participant: string, supply: CameraSupply): CameraMedia {
-    const { sfu, onError } = this.#options
-    return new CameraMedia({ sfu, onError, supply, routers: this.#routers, onChange: () => this.#report(participant) })
+    const { onError } = this.#options
+    return new CameraMedia({ onError, supply, routers: this.#routers, onChange: () => this.#report(participant) })
   }
 
   async #newMedia(participant: string): Promise<PlaceMedia> {
@@ -241,7 +241,10 @@ export class Annex {
     if (place === undefined) return
     const { host, onError } = this.#options
     const { streams, quality } = place.media
-    void host.report({ participant, session: place.session, streams, quality, isAudioOnly: place.floor.isAudioOnly }).catch(onError)
+    void host.report({ participant, session: place.session, streams, quality, isAudioOnly: place.floor.isAudioOnly }).catch((error: unknown) => {
+      // The place has been taken from us there meanwhile; its end is on its way.
+      if (!(error instanceof WanglouError && error.code === 'NOT_FOUND')) onError(error)
+    })
   }
 
   #drop(participant: string): void {

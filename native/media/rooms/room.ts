@@ -85,8 +85,8 @@ export class Room {
   /** A camera of this station takes a place; it goes with the last person, or when the chair removes it. @throws WanglouError DUPLICATE, TOO_LARGE */
   bring(who: rules.NewMember, supply: CameraSupply): void {
     this.#set(rules.join(this.#state, who, this.#options.now()))
-    const { sfu, onError } = this.#options
-    const media = new CameraMedia({ sfu, onError, supply, routers: this.#routers, onChange: () => this.#streamsChanged(who.id) })
+    const { onError } = this.#options
+    const media = new CameraMedia({ onError, supply, routers: this.#routers, onChange: () => this.#streamsChanged(who.id) })
     // Nobody knows its session: nobody speaks for it.
     this.#places.set(who.id, { session: crypto.randomUUID(), media, mailbox: new Mailbox(), floor: onFloor, awayTimer: null })
     this.#options.onJoined(rules.memberOf(this.#state, who.id))

@@ -70,7 +70,7 @@ class Camera {
       },
       release: () => undefined,
     }
-    const media = new CameraMedia({ sfu, routers, supply, onChange: () => undefined, onError: (error) => errors.push(error) })
+    const media = new CameraMedia({ routers, supply, onChange: () => undefined, onError: (error) => errors.push(error) })
     closers.push(
       () => media.close(),
       () => routers.close(),

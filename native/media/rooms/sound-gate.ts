@@ -1,12 +1,11 @@
 // What a room hears of a camera: a branch of its sound on a router of the room's own, so that silence in one room is none in another.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Producer, Router } from 'mediasoup/types'
-import type { Sfu } from '../sfu/sfu.ts'
+import { branch } from '../sfu/pipes.ts'
 import type { Supply } from './room-media.ts'
 import type { RoomRouters } from './room-routers.ts'
 
 export interface SoundGateOptions {
-  sfu: Sfu
   routers: RoomRouters
   /** There is a branch, there is none, or it was silenced. */
   onChange: () => void
@@ -81,21 +80,20 @@ export class SoundGate {
     const wanted = this.#isClosed ? null : this.#wanted
     if (this.#branch !== null && (wanted?.producerId !== this.#branch.of || this.#branch.producer.closed)) this.#drop(this.#branch)
     if (wanted === null || this.#branch !== null || wanted.router.closed) return
-    const { sfu, routers, onChange } = this.#options
+    const { routers, onChange } = this.#options
     const router = await routers.take()
-    try {
-      const producer = await sfu.branch({ producerId: wanted.producerId, from: wanted.router, to: router })
-      if (this.#isMuted) await producer.pause()
-      const branch: Branch = { producer, router, of: wanted.producerId }
-      this.#branch = branch
-      // Its worker may die alone: then it comes again on another one.
-      producer.observer.once('close', () => this.#branch === branch && this.#refit())
-      await routers.hear(router, producer)
-    } catch (error) {
-      if (this.#branch === null) routers.leave(router)
+    const producer = await branch({ producerId: wanted.producerId, from: wanted.router, to: router }).catch((error: unknown) => {
+      routers.leave(router)
       throw error
-    }
+    })
+    if (this.#isMuted) await producer.pause()
+    const made: Branch = { producer, router, of: wanted.producerId }
+    this.#branch = made
+    // Its worker may die alone, or has died just now: then it comes again on another one.
+    if (producer.closed) return this.#refit()
+    producer.observer.once('close', () => this.#branch === made && this.#refit())
     onChange()
+    await routers.hear(router, producer)
   }
 
   #drop(branch: Branch): void {

@@ -1,5 +1,5 @@
 // Producers that one router takes from another: each once, forgotten when either end closes.
-import type { Router } from 'mediasoup/types'
+import type { Producer, Router } from 'mediasoup/types'
 
 export class Pipes {
   readonly #known = new Map<string, Promise<string>>()
@@ -17,8 +17,7 @@ export class Pipes {
   async #make(options: { producerId: string; from: Router; to: Router; forget: () => void }): Promise<string> {
     const { producerId, from, to, forget } = options
     try {
-      const { pipeProducer } = await from.pipeToRouter({ producerId, router: to, listenInfo: { protocol: 'udp', ip: '127.0.0.1' }, keepId: false })
-      if (pipeProducer === undefined) throw new Error(`producer ${producerId} has gone`)
+      const pipeProducer = await branch({ producerId, from, to })
       if (pipeProducer.closed) forget()
       else pipeProducer.observer.once('close', forget)
       return pipeProducer.id
@@ -27,4 +26,11 @@ export class Pipes {
       throw error
     }
   }
+}
+
+/** A producer of its own in `to`, each time another one: it can be silenced alone, and goes with the one it comes from. */
+export async function branch({ producerId, from, to }: { producerId: string; from: Router; to: Router }): Promise<Producer> {
+  const { pipeProducer } = await from.pipeToRouter({ producerId, router: to, listenInfo: { protocol: 'udp', ip: '127.0.0.1' }, keepId: false })
+  if (pipeProducer === undefined) throw new Error(`producer ${producerId} has gone`)
+  return pipeProducer
 }

@@ -138,14 +138,6 @@ export class Sfu {
     return from.id === to.id ? producerId : this.#pipes.pipe({ producerId, from, to })
   }
 
-  /** A producer of another router that can be silenced on its own; goes with the one it comes from. Its owner closes it. */
-  async branch({ producerId, from, to }: { producerId: string; from: mediasoup.Router; to: mediasoup.Router }): Promise<mediasoup.Producer> {
-    const loopback = { protocol: 'udp', ip: '127.0.0.1' } as const
-    const { pipeProducer } = await from.pipeToRouter({ producerId, router: to, listenInfo: loopback, keepId: false })
-    if (pipeProducer === undefined) throw new Error(`producer ${producerId} has gone`)
-    return pipeProducer
-  }
-
   #listenInfo({ ip, announcedAddress }: SfuListen, protocol: 'udp' | 'tcp'): mediasoup.TransportListenInfo {
     return { protocol, ip, announcedAddress: announcedAddress ?? undefined, portRange: this.#options.ports }
   }
