@@ -44,6 +44,7 @@ export const captureZh = {
   silent: '不要声音',
   heard: '声音：{sound}。',
   isSilent: '不带声音。',
+  noSounds: '浏览器没有列出声音设备。要声音：在地址栏左侧放开麦克风权限，检查音频线，再点“列出本机设备”。',
   text: '画面由接着采集卡的那台席位送出，那台席位上要开着望楼页面；别的席位照常观看，也可以请进会商。',
   active: '正在采集：{devices}',
   sign: '采集中',
@@ -59,6 +60,8 @@ export const captureEn: typeof captureZh = {
   silent: 'No sound',
   heard: 'Sound: {sound}.',
   isSilent: 'Without sound.',
+  noSounds:
+    'The browser lists no sound devices. For the sound, allow the microphone at the left of the address bar, check the cable, and list the devices again.',
   text: 'The console with the card sends the picture; a page of Wanglou must be open there. Other consoles watch it as any camera, and it can be brought into a conference.',
   active: 'Capturing: {devices}',
   sign: 'Capturing',

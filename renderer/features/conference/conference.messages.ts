@@ -97,7 +97,8 @@ const messages: FeatureMessages = {
       silent: '不放声音',
       soundText: '选接到终端的那一路（一般是该显示器的 HDMI 声音）。本席位采集卡送进会商的声音不会放回去，终端听不到自己的回声。',
       soundHeld: '浏览器还没有允许出声：点一下这个画面。',
-      soundGone: '选定的声音输出不在了，从系统默认的输出放。',
+      soundGone: '选定的声音输出不在了，终端听不到声音。请在会商页停止送显，再送一次并重新选择。',
+      noOutputs: '浏览器没有列出声音输出，现在只能送画面。要带声音：先在会商里打开一次麦克风并允许使用，再点“送到会议终端”。',
       gallery: '所有人（画廊）',
       spotlight: '主讲人',
       display: '显示器 {number}（{width}×{height}）',
@@ -327,7 +328,9 @@ const messages: FeatureMessages = {
       soundText:
         'Choose the output that leads to the terminal (mostly the HDMI sound of that display). What this console’s own capture cards send into the conference is not played back, so that the terminal hears no echo of itself.',
       soundHeld: 'The browser does not play sound yet: click this picture once.',
-      soundGone: 'The chosen output has gone; the sound comes from the system’s own.',
+      soundGone: 'The chosen output has gone; the terminal hears nothing. Stop sending in the conference, send again and choose another.',
+      noOutputs:
+        'The browser lists no sound outputs: only the picture can be sent. For the sound, open the microphone once in the conference, allow it, and send again.',
       gallery: 'Everybody (gallery)',
       spotlight: 'Whoever speaks',
       display: 'Display {number} ({width}×{height})',

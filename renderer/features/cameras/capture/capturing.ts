@@ -16,7 +16,9 @@ export class Capturing {
   readonly #onError: (error: unknown) => void
   #track: MediaStreamTrack | null = null
   #sound: MediaStreamTrack | null = null
+  #soundProducer: types.Producer | null = null
   #soundTrouble: CaptureTrouble | null = null
+  #isOpeningSound = false
   #transport: types.Transport | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #isOver = false
@@ -74,25 +76,31 @@ export class Capturing {
       stopTracks: false,
     })
     this.#timer = setInterval(() => void this.#report(track, producer), tellEveryMs)
-    await this.#sendSound(transport)
     await this.#report(track, producer)
+    await this.#sendSound(transport)
   }
 
   /** The picture does not wait for it, and goes on without it. */
   async #sendSound(transport: types.Transport): Promise<void> {
-    if (this.job.sound === '') return
+    // Devices come in twos and threes when a card is plugged in: one look at a time.
+    if (this.job.sound === '' || this.#isOpeningSound) return
+    this.#isOpeningSound = true
     this.#sound?.stop()
     try {
       const sound = await openCaptureSound(this.job.sound)
       if (this.#isOver) return sound.stop()
       this.#sound = sound
       sound.addEventListener('ended', () => (this.#soundTrouble = 'none'))
-      await transport.produce({ track: sound, codecOptions: { opusStereo: true, opusFec: true }, stopTracks: false })
+      const codecOptions = { opusStereo: true, opusFec: true }
+      if (this.#soundProducer === null) this.#soundProducer = await transport.produce({ track: sound, codecOptions, stopTracks: false })
+      else await this.#soundProducer.replaceTrack({ track: sound })
       this.#soundTrouble = null
     } catch (error) {
       if (this.#isOver) return
       this.#onError(error)
       this.#soundTrouble = troubleOf(error)
+    } finally {
+      this.#isOpeningSound = false
     }
   }
 

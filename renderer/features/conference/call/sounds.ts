@@ -3,7 +3,7 @@
 export interface SoundsOptions {
   /** By the browser's id; '' = the system's own. */
   output: string
-  /** `held`: the browser plays nothing before somebody clicks; `gone`: the output is not there, the system's own plays. */
+  /** `held`: the browser plays nothing before somebody clicks; `gone`: the output is not there; nothing plays, from another one it could be heard where it must not be. */
   onTrouble: (trouble: 'held' | 'gone' | null) => void
   onError: (error: unknown) => void
 }
@@ -42,11 +42,12 @@ export class Sounds {
 
   async #begin(sound: HTMLAudioElement): Promise<void> {
     const { output, onTrouble, onError } = this.#options
-    if (output !== '')
-      await sound.setSinkId(output).catch((error: unknown) => {
-        onError(error)
-        onTrouble('gone')
-      })
+    try {
+      if (output !== '') await sound.setSinkId(output)
+    } catch (error) {
+      onError(error)
+      return onTrouble('gone')
+    }
     // Silenced meanwhile: nothing is to be played any more.
     await sound.play().catch((error: unknown) => {
       if (sound.srcObject === null) return

@@ -4,8 +4,6 @@ import { computed } from 'vue'
 import { rpc } from '../../../app/rpc.ts'
 import type { CallSound } from '../call/call.ts'
 
-const lookEveryMs = 5_000
-
 /** @param output of this machine, by the browser's id; null = none is wanted */
 export function useTerminalSound(output: string | null): CallSound | null {
   const isWanted = output !== null
@@ -13,7 +11,6 @@ export function useTerminalSound(output: string | null): CallSound | null {
     queryKey: ['cameras', 'consoles'],
     queryFn: () => rpc.cameraCapture.consoles.query(),
     enabled: isWanted,
-    refetchInterval: lookEveryMs,
   })
   /** null = not known yet: then no camera is heard, one of them may be the terminal. */
   const own = computed(() => (consoles.data.value === undefined ? null : new Set(consoles.data.value.cameras)))
