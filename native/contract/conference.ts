@@ -266,6 +266,8 @@ export interface RoomParticipant {
   camera: Id | null
   joinedAt: EpochMs
   isChair: boolean
+  /** A camera that the chair has silenced, whether it has sound now or not. */
+  isSilenced: boolean
   /** When the hand was raised; null = it is down. Also the order in which hands are called. */
   handAt: EpochMs | null
   /** The line to the page is cut; it has half a minute to come back. */

@@ -88,10 +88,12 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
     await act('spotlight')
     await until(() => expect(view?.spotlight).toBe(its()))
     await act('mute')
+    await until(() => expect(member()?.isSilenced).toBe(true))
     await expect(act('hand-over')).rejects.toEqual(refused('STATE_NOT_ALLOWED'))
     await act('remove')
     await until(() => expect(member()).toBeUndefined())
     await bring(seen)
+    await until(() => expect(member()?.isSilenced).toBe(true))
     await officer.rpc.conference.withdrawCamera.mutate({ conference: id, participant: its() })
     await expect(officer.rpc.conference.withdrawCamera.mutate(place)).rejects.toEqual(refused('NOT_FOUND'))
     await bring(seen)
@@ -167,6 +169,11 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
       await until(() => expect(member()?.streams[1]?.isPaused).toBe(kind === 'mute'))
     }
     await silence('mute')
+    // Its line is cut and comes back: another branch of its sound, as silent as the former.
+    const former = member()?.streams[1]?.id
+    county.conferences.hosts.lineTo(city.journal.station)?.close()
+    await until(() => expect(member()?.streams[1]?.id).not.toBe(former))
+    expect(member()).toMatchObject({ isSilenced: true, streams: [{ isPaused: false }, { isPaused: true }] })
     await silence('unmute')
     await chair.call('chair', { act: { kind: 'remove', participant: member()?.id ?? '' } })
     await until(() => expect([member(), held, room.crossing.received]).toEqual([undefined, 0, 0]))

@@ -37,6 +37,17 @@ describe('a room', () => {
     expect(participantsOf(room).map((one) => one.camera)).toEqual([null, null, 'east-gate'])
   })
 
+  test('a camera that was silenced stays so when it goes and comes again, until the chair opens it; people open their own', () => {
+    const camera = { ...person('k'), account: 'account-a', camera: 'east-gate' }
+    const silenced = (state: RoomState) => participantsOf(state).map(({ isSilenced }) => isSilenced)
+    const room = chairAct(join(withPeople('a', 'b'), camera, 3), 'a', { kind: 'mute-all' })
+    expect(silenced(room)).toEqual([false, false, true])
+    const again = join(leave(chairAct(room, 'a', { kind: 'mute', participant: 'b' }), 'k'), { ...camera, id: 'l' }, 5)
+    expect(silenced(again)).toEqual([false, false, true])
+    expect(silenced(chairAct(again, 'a', { kind: 'unmute', participant: 'l' }))).toEqual([false, false, false])
+    expect(() => chairAct(again, 'a', { kind: 'unmute', participant: 'b' })).toThrow('STATE_NOT_ALLOWED')
+  })
+
   test('only the chair locks, removes, spotlights, hands over', () => {
     const room = withPeople('a', 'b')
     const acts: ChairAct[] = [

@@ -29,9 +29,20 @@ export interface RoomState {
   texts: readonly RoomText[]
   /** Accounts that were removed: they stay out of this room. */
   removed: readonly string[]
+  /** Cameras the chair has silenced: each stays so, whether its line is cut or it is brought again, until the chair opens it. */
+  silenced: readonly string[]
 }
 
-export const emptyRoom: RoomState = { members: [], chair: null, isLocked: false, spotlight: null, speaker: null, texts: [], removed: [] }
+export const emptyRoom: RoomState = {
+  members: [],
+  chair: null,
+  isLocked: false,
+  spotlight: null,
+  speaker: null,
+  texts: [],
+  removed: [],
+  silenced: [],
+}
 
 /** Words kept for those who come later. */
 const textsKept = 200
@@ -109,11 +120,14 @@ export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState
   if ('participant' in act && act.participant !== null) memberOf(state, act.participant)
   switch (act.kind) {
     case 'mute':
+      return silence(state, [memberOf(state, act.participant)])
     case 'mute-all':
-      return state
-    case 'unmute':
-      if (memberOf(state, act.participant).camera === null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'heard' })
-      return state
+      return silence(state, state.members)
+    case 'unmute': {
+      const { camera } = memberOf(state, act.participant)
+      if (camera === null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'heard' })
+      return { ...state, silenced: state.silenced.filter((one) => one !== camera) }
+    }
     case 'remove':
       if (act.participant === by) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'removed' })
       return { ...leave(state, act.participant), removed: removedWith(state, memberOf(state, act.participant)) }
@@ -129,6 +143,16 @@ export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState
     default:
       return act satisfies never
   }
+}
+
+/** People open their microphones themselves: only cameras are kept silent. */
+function silence(state: RoomState, members: readonly Member[]): RoomState {
+  const cameras = members.flatMap(({ camera }) => (camera === null || state.silenced.includes(camera) ? [] : [camera]))
+  return cameras.length === 0 ? state : { ...state, silenced: [...state.silenced, ...cameras] }
+}
+
+export function isSilenced({ silenced }: RoomState, { camera }: Pick<Member, 'camera'>): boolean {
+  return camera !== null && silenced.includes(camera)
 }
 
 /** A camera that was taken out may be brought again; whoever brought it is not meant. */
@@ -150,6 +174,7 @@ export function participantsOf(state: RoomState): RoomParticipant[] {
     .map(({ account: _account, isScreen: _isScreen, streams, ...member }) => ({
       ...member,
       isChair: member.id === state.chair,
+      isSilenced: isSilenced(state, member),
       streams: [...streams],
     }))
 }

@@ -87,6 +87,7 @@ export class Room {
     this.#set(rules.join(this.#state, who, this.#options.now()))
     const { onError } = this.#options
     const media = new CameraMedia({ onError, supply, routers: this.#routers, onChange: () => this.#streamsChanged(who.id) })
+    if (rules.isSilenced(this.#state, who)) media.muteMicrophones().catch(onError)
     // Nobody knows its session: nobody speaks for it.
     this.#places.set(who.id, { session: crypto.randomUUID(), media, mailbox: new Mailbox(), floor: onFloor, awayTimer: null })
     this.#options.onJoined(rules.memberOf(this.#state, who.id))
@@ -127,6 +128,8 @@ export class Room {
     place.mailbox = mailbox
     if (place.awayTimer !== null) clearTimeout(place.awayTimer)
     place.awayTimer = null
+    // Before it is greeted: its SFU sends no sound that would be heard for a moment.
+    if (rules.isSilenced(this.#state, who)) mailbox.put({ kind: 'mute' })
     this.#greet(who.id, place)
     this.#seat(who)
     try {
@@ -258,9 +261,9 @@ export class Room {
       this.#state = { ...this.#state, removed: next.removed }
       this.#end(act.participant, 'removed')
     } else this.#set(next)
-    if (act.kind === 'mute') await this.#mute(act.participant)
+    if (act.kind === 'mute') await this.#mute(rules.memberOf(next, act.participant))
     if (act.kind === 'unmute') await this.#unmute(act.participant)
-    if (act.kind === 'mute-all') for (const { id } of this.#state.members) if (id !== by) await this.#mute(id)
+    if (act.kind === 'mute-all') for (const member of next.members) if (member.id !== by) await this.#mute(member)
   }
 
   /** Looks at each line: where too much is lost, pictures are held back. */
@@ -356,9 +359,12 @@ export class Room {
     this.#set(rules.change(this.#state, id, { streams: place.media.streams, quality: place.media.quality }))
   }
 
-  async #mute(participant: string): Promise<void> {
-    const place = this.#places.get(participant)
-    if (place !== undefined && (await place.media.muteMicrophones())) place.mailbox.put({ kind: 'mute' })
+  async #mute({ id, camera }: rules.Member): Promise<void> {
+    const place = this.#places.get(id)
+    if (place === undefined) return
+    const isChanged = await place.media.muteMicrophones()
+    // A camera may be without sound just now, and have it again.
+    if (isChanged || camera !== null) place.mailbox.put({ kind: 'mute' })
   }
 
   async #unmute(participant: string): Promise<void> {

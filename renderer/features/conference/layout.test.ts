@@ -5,7 +5,7 @@ import { columnsOf, handOrder, layerOf, lineWordOf, stageOf } from './layout.ts'
 
 const stream = (id: string, source: RoomStream['source'], isPaused = false): RoomStream => ({ id, kind: 'video', source, isPaused })
 function person(id: string, over: Partial<RoomParticipant> = {}): RoomParticipant {
-  const still = { handAt: null, isAway: false, quality: 10, isAudioOnly: false, isChair: false, camera: null }
+  const still = { handAt: null, isAway: false, quality: 10, isAudioOnly: false, isChair: false, isSilenced: false, camera: null }
   return { id, name: id, unitName: '', level: '', joinedAt: 0, ...still, streams: [stream(`${id}-camera`, 'camera')], ...over }
 }
 function room(participants: RoomParticipant[], over: Partial<RoomView> = {}): RoomView {
