@@ -16,6 +16,8 @@ export const TalkProduceInput = TalkInput.extend({ transport: z.string().max(80)
 export interface TalkStanding {
   /** The camera says that it takes sound which a page can send. */
   canTalk: boolean
+  /** Through a platform, which does not say whether the camera takes sound and calls it only when somebody talks. */
+  isRelayed: boolean
   /** Who talks now; null = nobody. */
   talker: string | null
 }

@@ -36,13 +36,14 @@ import { CamerasService } from './cameras.service.ts'
 import { diagnosisOf } from './doctor.ts'
 import { EventPort } from './event-port.ts'
 import { mediaRoutes } from './media.routes.ts'
-import { PlatformsService } from './platforms.service.ts'
+import { PlatformsService, readPlatformAddress } from './platforms.service.ts'
 import { Pulled } from './pulled.ts'
 import { newPushKey, PushKeys } from './push-keys.ts'
 import { Control } from './control.ts'
 import type { Span } from './playbacks.ts'
 import { cameraSeat, StreamListeners } from './seat.ts'
 import { Stills } from './stills.ts'
+import { cameraTalkWay, platformTalkWay, type TalkWay } from './talk-ways.ts'
 import { Talking } from './talking.ts'
 import { Turning } from './turning.ts'
 
@@ -111,8 +112,7 @@ export class Cameras {
     this.turning = new Turning({ turnerOf: (id) => this.control.turner(id), onError })
     this.talking = new Talking({
       ...{ sfu, journal, onError },
-      answerMs: timing?.answerMs ?? streamTiming.answerMs,
-      source: async (id) => (talkingKinds.has((await this.service.stored(id)).sourceKind) ? this.#rtspSource(id, 'main') : null),
+      way: (id) => this.#talkWay(id, { answerMs: timing?.answerMs ?? streamTiming.answerMs, onError }),
       onChange: (id) => tell([id]),
     })
     const keys = new PushKeys(() => repository.pushLogins())
@@ -263,6 +263,14 @@ export class Cameras {
     const { transport, sourceKind } = await this.#stored(id)
     const source = await this.#source(id, quality)
     return { ...(sourceKind === 'rtsp' ? source : await this.control.rtsp(id, { key: `${id}/${quality}`, address: source.address })), transport }
+  }
+
+  async #talkWay(id: string, timing: { answerMs: number; onError: (error: unknown) => void }): Promise<TalkWay | null> {
+    const { sourceKind, address } = await this.service.stored(id)
+    if (talkingKinds.has(sourceKind)) return cameraTalkWay(await this.#rtspSource(id, 'main'), timing.answerMs)
+    if (sourceKind !== 'gb28181') return null
+    const { platform, path } = readPlatformAddress(address)
+    return platformTalkWay({ platform: await this.platforms.platform(platform), path }, timing)
   }
 
   #stored(id: string): ReturnType<CamerasService['stored']> {

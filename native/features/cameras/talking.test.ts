@@ -25,8 +25,8 @@ describe.skipIf(!hasWorker)(`talking${hasWorker ? '' : `: skipped, ${workerMissi
       (await admin.rpc.cameras.save.mutate({ ...plainCamera, name: address, sourceKind, address, transport: 'tcp' })).id
     const [id, silent, still] = [await add(loud.address), await add(mute.address), await add('http://127.0.0.1:1/a.jpg', 'still')]
     const standing = (seat: Seat, camera = id) => seat.rpc.cameraTalk.standing.query({ id: camera })
-    expect(await standing(officer)).toEqual({ canTalk: true, talker: null })
-    for (const camera of [silent, still]) expect(await standing(officer, camera)).toEqual({ canTalk: false, talker: null })
+    expect(await standing(officer)).toEqual({ canTalk: true, isRelayed: false, talker: null })
+    for (const camera of [silent, still]) expect(await standing(officer, camera)).toEqual({ canTalk: false, isRelayed: false, talker: null })
     // What a camera has said is not asked again.
     const before = loud.count('DESCRIBE')
     await standing(leader)

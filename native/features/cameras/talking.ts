@@ -1,20 +1,19 @@
 // 对讲: one person talks to a camera as long as her page says so; each beginning and end is an entry of the journal.
 import { StreamError, talkDeadMs, type TalkStanding, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
-import type { RtspSource } from '../../media/ingest/session-run.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import { TalkLine, type TalkOffer } from '../../media/talk/talk-line.ts'
-import { type BackChannel, findTalkCodec, openBackChannel, type TalkCodec } from '../../protocols/rtsp/back-channel.ts'
+import type { TalkChannel, TalkCodec } from '../../protocols/rtsp/talk-channel.ts'
+import type { TalkWay } from './talk-ways.ts'
 
 export interface TalkingOptions {
   sfu: Sfu
   journal: Journal
-  /** How the camera is asked for now; null = this kind of source has no way for sound. */
-  source: (camera: string) => Promise<RtspSource | null>
+  /** As the camera stands now; null = this kind of source has no way for sound. */
+  way: (camera: string) => Promise<TalkWay | null>
   /** Somebody began or ended. */
   onChange: (camera: string) => void
   onError: (error: unknown) => void
-  answerMs: number
   deadMs?: number
 }
 
@@ -26,8 +25,13 @@ export interface Talker {
   name: string
 }
 
+interface Known {
+  codec: TalkCodec | null
+  isRelayed: boolean
+}
+
 interface Held extends Talker {
-  channel: BackChannel | null
+  channel: TalkChannel | null
   line: TalkLine | null
   timer: NodeJS.Timeout
   begunAt: number | null
@@ -37,7 +41,7 @@ export class Talking {
   readonly #options: TalkingOptions
   readonly #held = new Map<string, Held>()
   /** What cameras have said of themselves; one that could not be asked is asked again. */
-  readonly #codecs = new Map<string, Promise<TalkCodec | null>>()
+  readonly #known = new Map<string, Promise<Known>>()
   #writing: Promise<unknown> = Promise.resolve()
 
   constructor(options: TalkingOptions) {
@@ -46,15 +50,16 @@ export class Talking {
 
   /** Asks the camera itself, once. @throws StreamError when it cannot be asked */
   async standing(camera: string): Promise<TalkStanding> {
-    const known = this.#codecs.get(camera) ?? this.#ask(camera)
-    this.#codecs.set(camera, known)
-    known.catch(() => this.#codecs.get(camera) === known && this.#codecs.delete(camera))
-    return { canTalk: (await known) !== null, talker: this.#held.get(camera)?.name ?? null }
+    const known = this.#known.get(camera) ?? this.#ask(camera)
+    this.#known.set(camera, known)
+    known.catch(() => this.#known.get(camera) === known && this.#known.delete(camera))
+    const { codec, isRelayed } = await known
+    return { canTalk: codec !== null, isRelayed, talker: this.#held.get(camera)?.name ?? null }
   }
 
   /** The camera has another address or password now. */
   forget(camera: string): void {
-    this.#codecs.delete(camera)
+    this.#known.delete(camera)
     this.#end(camera)
   }
 
@@ -98,17 +103,17 @@ export class Talking {
     await this.#writing
   }
 
-  async #ask(camera: string): Promise<TalkCodec | null> {
-    const source = await this.#options.source(camera)
-    return source === null ? null : findTalkCodec({ ...source, timeoutMs: this.#options.answerMs })
+  async #ask(camera: string): Promise<Known> {
+    const way = await this.#options.way(camera)
+    return { codec: (await way?.codec()) ?? null, isRelayed: way?.isRelayed ?? false }
   }
 
   async #open(camera: string, held: Held): Promise<TalkOffer> {
-    const { sfu, answerMs } = this.#options
-    const source = await this.#options.source(camera)
-    if (source === null) throw new StreamError('not-offered')
+    const { sfu } = this.#options
+    const way = await this.#options.way(camera)
+    if (way === null) throw new StreamError('not-offered')
     const over = () => this.#end(camera, held.talk)
-    const channel = await openBackChannel({ ...source, timeoutMs: answerMs, onEnd: over })
+    const channel = await way.open(over)
     if (this.#held.get(camera) !== held) {
       channel.close()
       throw new WanglouError('CANCELLED')

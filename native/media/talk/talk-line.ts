@@ -1,7 +1,7 @@
 // What one person says, from her page to a camera: G.711 as the browser makes it, packet by packet, nothing transcoded.
 import type { DtlsParameters } from 'mediasoup/types'
 import { StreamError, type TransportOffer } from '../../contract/index.ts'
-import type { TalkCodec } from '../../protocols/rtsp/back-channel.ts'
+import { type TalkCodec, talkPayloadTypes } from '../../protocols/rtsp/talk-channel.ts'
 import { readRtp, writeRtp } from '../ingest/rtp.ts'
 import { PlaceMedia } from '../rooms/place-media.ts'
 import { capabilitiesForPages } from '../sfu/codecs.ts'
@@ -22,8 +22,6 @@ export interface TalkLineOptions {
   onLost: () => void
 }
 
-const payloadTypes = { PCMU: 0, PCMA: 8 } as const
-
 export class TalkLine {
   readonly offer: TalkOffer
   readonly #options: TalkLineOptions
@@ -42,7 +40,7 @@ export class TalkLine {
     const { sfu, codec } = options
     // The only codec there is: the page can send no other.
     const router = await sfu
-      .router([{ kind: 'audio', mimeType: `audio/${codec}`, clockRate: 8000, channels: 1, preferredPayloadType: payloadTypes[codec] }])
+      .router([{ kind: 'audio', mimeType: `audio/${codec}`, clockRate: 8000, channels: 1, preferredPayloadType: talkPayloadTypes[codec] }])
       .catch((cause: unknown) => {
         throw new StreamError('sfu-missing', {}, { cause })
       })

@@ -38,14 +38,25 @@ const dollar = 0x24
 const statusLine = /^RTSP\/1\.\d +(\d{3}) *(.*)$/
 const requestLine = /^([A-Z_]{3,20}) +(\S+) +RTSP\/1\.\d$/
 
-export function writeRequest(request: { method: string; uri: string; headers: Readonly<Record<string, string | number>> }): Buffer {
-  return writeHead(`${request.method} ${request.uri} RTSP/1.0`, request.headers)
+export interface WrittenRequest {
+  method: string
+  uri: string
+  headers: Readonly<Record<string, string | number>>
+  body?: Buffer | undefined
+}
+
+export function writeRequest({ method, uri, headers, body }: WrittenRequest): Buffer {
+  return writeMessage(`${method} ${uri} RTSP/1.0`, headers, body)
 }
 
 /** @param status e.g. `200 OK` */
-export function writeResponse(status: string, headers: Readonly<Record<string, string | number>>, body: Buffer = Buffer.alloc(0)): Buffer {
+export function writeResponse(status: string, headers: Readonly<Record<string, string | number>>, body?: Buffer): Buffer {
+  return writeMessage(`RTSP/1.0 ${status}`, headers, body)
+}
+
+function writeMessage(first: string, headers: Readonly<Record<string, string | number>>, body: Buffer = Buffer.alloc(0)): Buffer {
   const all = body.length > 0 ? { ...headers, 'Content-Length': body.length } : headers
-  return Buffer.concat([writeHead(`RTSP/1.0 ${status}`, all), body])
+  return Buffer.concat([writeHead(first, all), body])
 }
 
 export function writeFrame(channel: number, payload: Buffer): Buffer {

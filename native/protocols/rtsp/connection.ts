@@ -66,8 +66,8 @@ export class RtspConnection {
    * @returns any other answer, whatever its status
    * @throws StreamError unauthorised · password-missing · no-answer · connection-lost · not-the-protocol · answer-too-large
    */
-  request(method: string, uri: string, headers: Readonly<Record<string, string>> = {}): Promise<RtspResponse> {
-    const asked = this.#turn.then(() => this.#signedRequest({ method, uri, headers }))
+  request(method: string, uri: string, headers: Readonly<Record<string, string>> = {}, body?: Buffer): Promise<RtspResponse> {
+    const asked = this.#turn.then(() => this.#signedRequest({ method, uri, headers, body }))
     this.#turn = asked.catch(() => null)
     return asked
   }
@@ -123,11 +123,11 @@ export class RtspConnection {
     })
   }
 
-  #bytes({ method, uri, headers }: Asked): Buffer {
+  #bytes({ method, uri, headers, body }: Asked): Buffer {
     this.#cseq += 1
     const plain = { CSeq: this.#cseq, 'User-Agent': userAgent, ...headers }
     const Authorization = this.#signature(method, uri)
-    return writeRequest({ method, uri, headers: Authorization === null ? plain : { ...plain, Authorization } })
+    return writeRequest({ method, uri, headers: Authorization === null ? plain : { ...plain, Authorization }, body })
   }
 
   #signature(method: string, uri: string): string | null {
@@ -179,6 +179,7 @@ interface Asked {
   method: string
   uri: string
   headers: Readonly<Record<string, string>>
+  body?: Buffer | undefined
 }
 
 function openSocket({ address, timeoutMs }: ConnectionOptions): Promise<Socket> {

@@ -8,6 +8,10 @@ export interface FakeWvpOptions {
   login: { username: string; password: string }
   /** Where the streams it names are to be had: of a camera that really plays, or of none. */
   rtspAddress: string
+  /** Where it wants the sound for a loudspeaker; left out = it names no such stream. */
+  broadcastAddress?: string
+  /** Signs what is pushed; left out = its accounts have none. */
+  pushKey?: string
   channelCount?: number
 }
 
@@ -90,6 +94,9 @@ export class FakeWvp {
         code: 0,
         data: { app: 'rtp', stream: `${pathname.split('/')[2]}-${this.#streams++}`, rtsp: rtspAddress, flv: 'http://10.0.0.9/rtp/x.live.flv' },
       }
+    if (pathname === '/api/user/userInfo') return { code: 0, data: { username: login.username, pushKey: this.#options.pushKey ?? null } }
+    if (pathname.startsWith('/api/play/broadcast/') && !pathname.startsWith('/api/play/broadcast/stop/'))
+      return { code: 0, data: { codec: 'G.711', app: 'broadcast', streamInfo: { rtsp: this.#options.broadcastAddress ?? null } } }
     if (pathname.startsWith('/api/front-end/preset/query/')) return { code: 0, data: [{ presetId: '1', presetName: '大门' }] }
     if (pathname.startsWith('/api/gb_record/query/'))
       return { code: 0, data: { recordList: [{ name: '录像', startTime: '2026-11-27 01:00:00', endTime: '2026-11-27 01:10:00' }] } }

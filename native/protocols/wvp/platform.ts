@@ -45,6 +45,8 @@ const pageSize = 100
 const pageLimit = 200
 /** The platform itself waits 18 s for the camera. */
 const playMs = 22_000
+/** How long the platform waits for our stream. */
+const broadcastS = 30
 const codes = { loginAgain: 401, silent: 486, missing: 404, forbidden: 403 }
 
 export class WvpPlatform {
@@ -83,6 +85,22 @@ export class WvpPlatform {
 
   async stop({ device, channel }: WvpChannelPath): Promise<void> {
     await this.#ask(`/api/play/stop/${path(device)}/${path(channel)}`)
+  }
+
+  /**
+   * Sound for the camera's loudspeaker: the platform calls the camera when the stream has come to its media server, G.711 A-law.
+   * @returns where to push it by RTSP, with the signature of our account
+   */
+  async broadcast({ device, channel }: WvpChannelPath): Promise<string> {
+    const query = { timeout: String(broadcastS), broadcastMode: 'true' }
+    const data = (await this.#ask(`/api/play/broadcast/${path(device)}/${path(channel)}`, query)) as { streamInfo?: unknown } | null
+    const address = rtspOf(data?.streamInfo, 'not-offered')
+    const key = text(((await this.#ask('/api/user/userInfo')) as { pushKey?: unknown } | null)?.pushKey)
+    return key === '' ? address : `${address}${address.includes('?') ? '&' : '?'}sign=${md5(key)}`
+  }
+
+  async stopBroadcast({ device, channel }: WvpChannelPath): Promise<void> {
+    await this.#ask(`/api/play/broadcast/stop/${path(device)}/${path(channel)}`)
   }
 
   /** @param speed 0–1 */
@@ -181,8 +199,7 @@ export class WvpPlatform {
   async #newToken(): Promise<string> {
     const { credentials, timeoutMs } = this.#options
     if (credentials === null) throw new StreamError('password-missing')
-    const password = createHash('md5').update(credentials.password, 'utf8').digest('hex')
-    const query = { username: credentials.username, password }
+    const query = { username: credentials.username, password: md5(credentials.password) }
     const { code, data, token: header } = await this.#get('/api/user/login', { query, token: null, timeoutMs })
     if (code !== 0) throw new StreamError('unauthorised')
     const token = header ?? text((data as { accessToken?: unknown } | null)?.accessToken)
@@ -222,9 +239,9 @@ function faultOf(code: number): StreamError {
   return new StreamError('server-error', { status: code })
 }
 
-function rtspOf(data: unknown): string {
+function rtspOf(data: unknown, otherwise: 'no-video' | 'not-offered' = 'no-video'): string {
   const address = text((data as { rtsp?: unknown } | null)?.rtsp)
-  if (!/^rtsps?:\/\//.test(address)) throw new StreamError('no-video')
+  if (!/^rtsps?:\/\//.test(address)) throw new StreamError(otherwise)
   return address
 }
 
@@ -238,6 +255,10 @@ function text(value: unknown): string {
 
 function isOn(value: unknown): boolean {
   return value === true || value === 1 || value === 'ON' || value === 'true'
+}
+
+function md5(words: string): string {
+  return createHash('md5').update(words, 'utf8').digest('hex')
 }
 
 function path(id: string): string {
