@@ -1,8 +1,10 @@
 // 对讲 through the door: one at a time, only by the session that began, ended by silence, and every beginning and end in the journal.
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
 import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
 import { FakeCamera } from '../../protocols/rtsp/fake.ts'
+import { FakeWvp } from '../../protocols/wvp/fake.ts'
 import { openTestApp, type Seat } from '../../testing/app.ts'
 import { plainCamera } from './testing/plain-camera.ts'
 
@@ -85,5 +87,42 @@ describe.skipIf(!hasWorker)(`talking${hasWorker ? '' : `: skipped, ${workerMissi
       ['cameras.talk', leader.account],
       ['cameras.talkEnd', leader.account],
     ])
+  })
+  test('through a GB/T 28181 platform: pushed where it says, signed; let go, it is told; a platform that names no way, and one that is gone, are named', async () => {
+    const app = await openTestApp()
+    closers.push(() => app.close())
+    const media = await FakeCamera.open()
+    const login = { username: 'operator', password: 'Geheim-77' }
+    const rtspAddress = 'rtsp://127.0.0.1:1/x'
+    const broadcastAddress = `rtsp://127.0.0.1:${media.port}/broadcast/device_channel`
+    const wvp = await FakeWvp.open({ login, rtspAddress, broadcastAddress, pushKey: '3e80d1762a324d5b' })
+    const plain = await FakeWvp.open({ login, rtspAddress })
+    for (const fake of [media, wvp, plain]) closers.push(() => fake.close())
+    const [admin, officer] = [await app.as('system-admin'), await app.as('duty-officer')]
+    const add = async ({ address }: FakeWvp) => {
+      const { id: platform } = await admin.rpc.cameraControl.savePlatform.mutate({ id: null, name: address, address, login })
+      const how = { sourceKind: 'gb28181' as const, address: `gb28181:${platform}/device/channel`, transport: 'auto' as const }
+      return (await admin.rpc.cameras.save.mutate({ ...plainCamera, name: address, ...how })).id
+    }
+    const [id, other] = [await add(wvp), await add(plain)]
+    expect(await officer.rpc.cameraTalk.standing.query({ id })).toEqual({ canTalk: true, isRelayed: true, talker: null })
+
+    const talk = newId()
+    const { rtpCapabilities } = await officer.rpc.cameraTalk.begin.mutate({ id, talk })
+    expect((rtpCapabilities as { codecs: { mimeType: string }[] }).codecs.map(({ mimeType }) => mimeType)).toEqual(['audio/PCMA'])
+    const sign = createHash('md5').update('3e80d1762a324d5b').digest('hex')
+    expect(media.requests.map(({ method, uri }) => `${method} ${uri}`)).toContain(`RECORD ${broadcastAddress}?sign=${sign}`)
+    await officer.rpc.cameraTalk.end.mutate({ id, talk })
+    await until(() => expect(wvp.asked.at(-1)).toBe('/api/play/broadcast/stop/device/channel'))
+    await until(() => expect(media.sessions).toBe(0))
+
+    const fault = (code: string) => refused('CAMERA_REFUSED', { fault: code })
+    await expect(officer.rpc.cameraTalk.begin.mutate({ id: other, talk: newId() })).rejects.toEqual(fault('not-offered'))
+    wvp.refuseWith = 486
+    await expect(officer.rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(fault('platform-silent'))
+    wvp.refuseWith = null
+    await media.close()
+    await expect(officer.rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(fault('port-closed'))
+    await until(() => expect(wvp.asked.at(-1)).toMatch(/broadcast.stop/))
   })
 })
