@@ -1,16 +1,17 @@
 // Runs child programs: relayed or captured, with a time limit, never reading our standard input. Node 20.19 runs it.
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { ourEnvironment, root } from './programs.mjs'
 
 /**
  * Runs a program to its end with its output shown.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, capture?: boolean, quiet?: boolean }} [options]
- *   `capture` collects standard output as well, `quiet` does not show it
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, capture?: boolean, quiet?: boolean, yields?: boolean }} [options]
+ *   `capture` collects standard output as well, `quiet` does not show it, `yields` takes a processor only when nobody else wants it
  * @returns {Promise<{ code: number, output: string }>} code 127 when it could not be started, 124 when its time ran out
  */
-export function run(command, args, { env = ourEnvironment(), cwd = root, timeoutMs = 0, capture = false, quiet = false } = {}) {
+export function run(command, args, { env = ourEnvironment(), cwd = root, timeoutMs = 0, capture = false, quiet = false, yields = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -18,6 +19,7 @@ export function run(command, args, { env = ourEnvironment(), cwd = root, timeout
       stdio: ['ignore', capture || quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
       shell: process.platform === 'win32' && command.endsWith('.cmd'),
     })
+    if (yields && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
