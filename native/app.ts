@@ -366,7 +366,7 @@ export async function createApp(options: AppOptions) {
     tell: (dataset) => feed.tell(dataset, null),
     onError,
     ...wallRooms({
-      ...{ reads: store, incidents, plans, tasks, duty, areas, drawings: layers.drawings, cameras, conference },
+      ...{ reads: store, incidents, plans, tasks, duty, areas, layers, cameras, conference },
       alarms: async () => [...(await clocks.openMatters()), ...deviceMatters((await station.health()).health)],
     }),
   })

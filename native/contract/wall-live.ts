@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { CameraPlayer } from './cameras.ts'
 import type { DisplayOutcome } from './display-devices.ts'
+import type { GroundMap } from './layer-order.ts'
 import type { Drawing } from './layers.ts'
 import { type EpochMs, Id, LonLat, text } from './scalars.ts'
 import type { StreamState } from './streams.ts'
@@ -150,8 +151,20 @@ export interface WallMarker {
 export type WallDrawing = Pick<Drawing, 'id' | 'name' | 'geometry' | 'symbol'>
 
 /** What a globe tile draws, masked; and where it looks when it follows a console. */
+/** A map under the signs of a wall's globe. */
+export interface WallGround {
+  id: string
+  /** null = the imagery that comes with the program. */
+  map: GroundMap | null
+  opacity: number
+}
+
 export interface GlobeTileData {
   view: WallGlobeView | null
+  /** Lowest first, as whoever holds the wall sees them. */
+  grounds: WallGround[]
+  /** What the visible maps ask to be named with: 审图号, source. */
+  credits: string[]
   /** Outlines of areas, WGS-84; null = as they were: they are large, hardly ever change, and are given when asked for. */
   boundaries: { id: string; name: string; geometry: { type: string; coordinates: unknown[] }; level: 'city' | 'county' | 'province' }[] | null
   /** What people have drawn (标绘), lowest first. */

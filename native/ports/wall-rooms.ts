@@ -8,7 +8,7 @@ import { everyIncident } from '../features/duty/incidents-of-day.ts'
 import { incidentMatters, taskMatters } from '../features/duty/matters.ts'
 import type { Duty } from '../features/duty/duty.feature.ts'
 import type { Incidents } from '../features/incidents/incidents.feature.ts'
-import type { DrawingsService } from '../features/layers/drawings.service.ts'
+import type { Layers } from '../features/layers/layers.feature.ts'
 import type { Plans } from '../features/plans/plans.feature.ts'
 import { figure } from '../features/reports/compose/paragraphs.ts'
 import { metricWords } from '../features/reports/compose/wording.ts'
@@ -24,14 +24,14 @@ export interface WallRoomsOptions {
   tasks: TasksService
   duty: Duty
   areas: AreasService
-  drawings: DrawingsService
+  layers: Layers
   cameras: Cameras
   conference: Conferences
   alarms: Rooms['alarms']
 }
 
-export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpRoute[]; conferences: WallConferences } {
-  const { reads, incidents, plans, tasks, duty, areas, drawings, cameras, conference, alarms } = rooms
+export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpRoute[]; maps: HttpRoute; conferences: WallConferences } {
+  const { reads, incidents, plans, tasks, duty, areas, layers, cameras, conference, alarms } = rooms
   return {
     ...wallSources({
       reads,
@@ -48,10 +48,12 @@ export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpR
       plan: (plan) => plans.plans.document(plan, null),
       weather: (incident) => incidents.weather.list(incident),
       cameras: (ids) => camerasOnWall(cameras, ids),
-      drawings: () => drawings.list(null),
+      drawings: () => layers.drawings.list(null),
+      maps: { list: () => layers.service.list(), views: (account) => layers.service.views(account) },
       outlines: () => areas.boundaries(['province', 'city', 'county'], null),
     }),
     media: cameras.routes,
+    maps: layers.tilesRoute,
     conferences: {
       attend: (place, { session, name }, signal) => {
         const nobody = { account: `screen:${session}`, unitName: '', level: '', trunk: null, movedFrom: null, about: null, camera: null }

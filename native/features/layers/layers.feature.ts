@@ -6,7 +6,7 @@ import type { MachineKey } from '../../kernel/machine-key.ts'
 import type { Blobs, Store } from '../../store/types.ts'
 import { DrawingsService } from './drawings.service.ts'
 import { LayersRepository } from './layers.repository.ts'
-import { layersRoutes } from './layers.routes.ts'
+import { mapPacksRoute, tilesRoute } from './layers.routes.ts'
 import { LayersService } from './layers.service.ts'
 import { TileCache } from './tile-cache.ts'
 import { TilesService } from './tiles.service.ts'
@@ -18,6 +18,7 @@ export class Layers {
   readonly service: LayersService
   readonly drawings: DrawingsService
   readonly tiles: TilesService
+  readonly tilesRoute: HttpRoute
   readonly routes: HttpRoute[]
 
   constructor(options: { store: Store; journal: Journal; blobs: Blobs; key: MachineKey; directory: string }) {
@@ -27,7 +28,8 @@ export class Layers {
     this.tiles = new TilesService({ repository, blobs, cache })
     this.service = new LayersService({ journal, repository, tiles: this.tiles, blobs })
     this.drawings = new DrawingsService({ store, journal })
-    this.routes = layersRoutes({ tiles: this.tiles, blobs })
+    this.tilesRoute = tilesRoute(this.tiles)
+    this.routes = [this.tilesRoute, mapPacksRoute(blobs)]
   }
 
   /** Closes the map packs. */

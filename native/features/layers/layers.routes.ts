@@ -9,27 +9,27 @@ import type { Tile, TilesService } from './tiles.service.ts'
 const PACK_LIMIT_BYTES = 200_000_000_000
 const DAY_S = 86_400
 
-export function layersRoutes(options: { tiles: TilesService; blobs: Blobs }): HttpRoute[] {
-  const { tiles, blobs } = options
-  return [
-    {
-      prefix: '/tiles/',
-      permission: 'layers.read',
-      isOpenWhileLocked: true,
-      async handle(request, response, { path }) {
-        const tile = await find(tiles, path)
-        send(response, tile, request.method === 'HEAD')
-      },
+export function tilesRoute(tiles: TilesService): HttpRoute {
+  return {
+    prefix: '/tiles/',
+    permission: 'layers.read',
+    isOpenWhileLocked: true,
+    async handle(request, response, { path }) {
+      const tile = await find(tiles, path)
+      send(response, tile, request.method === 'HEAD')
     },
-    {
-      prefix: '/map-packs/',
-      permission: 'layers.write',
-      methods: ['POST'],
-      async handle(request, response) {
-        sendJson(response, 201, await blobs.put(request.iterator({ destroyOnReturn: false }), { limitBytes: PACK_LIMIT_BYTES }))
-      },
+  }
+}
+
+export function mapPacksRoute(blobs: Blobs): HttpRoute {
+  return {
+    prefix: '/map-packs/',
+    permission: 'layers.write',
+    methods: ['POST'],
+    async handle(request, response) {
+      sendJson(response, 201, await blobs.put(request.iterator({ destroyOnReturn: false }), { limitBytes: PACK_LIMIT_BYTES }))
     },
-  ]
+  }
 }
 
 function find(tiles: TilesService, path: string): Promise<Tile | null> {

@@ -12,7 +12,7 @@ import { openTestStation } from '../../testing/station.ts'
 import { DrawingsService } from './drawings.service.ts'
 import { actor, type FakeSource, makePack, openFakeSource, png } from './fixtures.ts'
 import { LayersRepository } from './layers.repository.ts'
-import { layersRoutes } from './layers.routes.ts'
+import { tilesRoute } from './layers.routes.ts'
 import { LayersService } from './layers.service.ts'
 import { TileCache } from './tile-cache.ts'
 import { TilesService } from './tiles.service.ts'
@@ -299,13 +299,13 @@ async function dump(): Promise<{ rows: string }> {
 
 /** The routes behind a bare server, as the door calls them. */
 async function serve(): Promise<Server> {
-  const [route] = layersRoutes({ tiles, blobs: station.blobs })
+  const route = tilesRoute(tiles)
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://door')
     try {
-      await route!.handle(request, response, {
+      await route.handle(request, response, {
         actor: officer,
-        path: decodeURIComponent(url.pathname.slice(route!.prefix.length)),
+        path: decodeURIComponent(url.pathname.slice(route.prefix.length)),
         query: url.searchParams,
       })
     } catch (error) {

@@ -35,7 +35,7 @@ export const boardDatasets: Readonly<Partial<Record<WallTileKind, readonly strin
   resources: ['resources', 'reservations'],
   plan: ['plans', 'planVersions'],
   chart: ['resources', 'incidentStatements', 'taskStates', 'tasks'],
-  globe: ['incidents', 'tasks', 'taskStates', 'cameras', 'resources', 'drawings', 'wallHolds'],
+  globe: ['incidents', 'tasks', 'taskStates', 'cameras', 'resources', 'drawings', 'layers', 'wallHolds'],
   camera: ['cameras'],
 }
 

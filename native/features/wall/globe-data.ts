@@ -1,5 +1,19 @@
 // What a globe on the wall draws: outlines, what people have drawn, incidents, units under orders, resources and cameras by their places and short words, masked unless the scene is 内部.
-import type { Drawing, GlobeTileData, IncidentSummary, LonLat, Task, WallGlobeView, WallMarker, WallTile } from '../../contract/index.ts'
+import {
+  type Drawing,
+  type GlobeTileData,
+  type GroundMap,
+  groundMap,
+  groundOrder,
+  type IncidentSummary,
+  type Layer,
+  type LayerView,
+  type LonLat,
+  type Task,
+  type WallGlobeView,
+  type WallMarker,
+  type WallTile,
+} from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
 
 export interface GlobeSources {
@@ -10,6 +24,19 @@ export interface GlobeSources {
   drawings: () => Promise<Drawing[]>
   incidents: (isOpen: boolean) => Promise<IncidentSummary[]>
   tasks: () => Promise<Task[]>
+  /** The maps of this station, and how a person sees them. */
+  maps: { list: () => Promise<Layer[]>; views: (account: string) => Promise<LayerView[]> }
+}
+
+export interface GlobeAsking {
+  view: WallGlobeView | null
+  /** Account of whoever holds the wall; null = nobody. */
+  holder: string | null
+  /** Where this screen fetches tiles, without a slash at the end. */
+  tilesAt: string
+  hasOutlines: boolean
+  hide: (words: string) => string
+  now: number
 }
 
 export type GlobeTile = Extract<WallTile, { kind: 'globe' }>
@@ -24,15 +51,18 @@ const levels = { province: 'province', city: 'city', county: 'county' } as const
 export async function globeDataOf(
   tile: GlobeTile,
   sources: GlobeSources,
-  { view, hasOutlines, hide, now }: { view: WallGlobeView | null; hasOutlines: boolean; hide: (words: string) => string; now: number },
+  { view, holder, tilesAt, hasOutlines, hide, now }: GlobeAsking,
 ): Promise<GlobeTileData> {
   const { reads } = sources
   const has = (layer: GlobeTile['layers'][number]) => tile.layers.includes(layer)
   const label = (words: string) => [...hide(words)].slice(0, labelChars).join('')
   const marker = (id: string, position: LonLat | null, words: string, typeCode = ''): WallMarker[] =>
     position === null ? [] : [{ id, position, label: label(words), typeCode }]
+  const maps = await mapsOf(sources.maps, holder)
   return {
     view,
+    grounds: maps.map(({ id, layer, opacity }) => ({ id, map: layer && mapAt(layer, tilesAt), opacity })),
+    credits: [...new Set(maps.flatMap(({ layer }) => creditsOf(layer)))],
     boundaries: !hasOutlines ? null : has('boundaries') ? (await sources.outlines()).flatMap(outlineOf) : [],
     drawings: has('drawings')
       ? (await sources.drawings()).slice(-mostDrawings).map(({ id, name, geometry, symbol }) => ({ id, name: label(name), geometry, symbol }))
@@ -49,6 +79,21 @@ export async function globeDataOf(
     cameras: has('cameras') ? (await placed(reads, 'cameras', mostCameras)).flatMap(({ id, lon, lat, name }) => marker(id, [lon, lat], name)) : [],
     readAt: now,
   }
+}
+
+async function mapsOf({ list, views }: GlobeSources['maps'], holder: string | null) {
+  const [layers, seen] = await Promise.all([list(), holder === null ? [] : views(holder)])
+  return groundOrder(layers, seen).filter(({ isVisible, opacity }) => isVisible && opacity > 0)
+}
+
+/** @param tilesAt instead of where people fetch them */
+function mapAt(layer: Layer, tilesAt: string): GroundMap {
+  const map = groundMap(layer)
+  return { ...map, tilesPath: map.tilesPath.replace(/^tiles\//, `${tilesAt}/`) }
+}
+
+function creditsOf(layer: Layer | null): string[] {
+  return layer === null ? [] : [layer.reviewNumber ?? '', layer.attribution ?? ''].filter((words) => words !== '')
 }
 
 function placed(reads: Reads, table: 'resources' | 'cameras', limit: number): Promise<{ id: string; name: string; lon: number; lat: number }[]> {

@@ -43,7 +43,7 @@ export class ScreenDoor {
       page,
       port: listen.port,
       at: { ip: listen.ip, names: [listen.ip, ...listen.names], proxied: listen.names },
-      guests: new Guests({ prefixes: ['/wall/', '/wall-files/', '/wall-media/'], mostAnHour }),
+      guests: new Guests({ prefixes: ['/wall/', '/wall-files/', '/wall-media/', '/wall-tiles/'], mostAnHour }),
       cookieName: `${cookieName}-screen`,
       log,
     })

@@ -38,8 +38,8 @@ export interface ScreenTilesOptions {
   rights: ScreenRights
   /** @throws WanglouError SCREEN_UNPAIRED, NOT_FOUND */
   allowed: (screen: string, caller: Caller) => Promise<StoredScreen>
-  /** Where the globe of whoever holds the screen's wall looks; null = not known. */
-  viewOf: (wall: string) => Promise<WallGlobeView | null>
+  /** Whoever holds the wall, and where the globe of that console looks; null = nobody, not known. */
+  holderOf: (wall: string) => Promise<{ account: string; view: WallGlobeView | null } | null>
   now: () => number
 }
 export interface Asking {
@@ -67,9 +67,11 @@ export class ScreenTiles {
 
   async globe(asking: Asking, hasOutlines: boolean): Promise<GlobeTileData> {
     const { tile, isInternal, screen } = await this.#own(asking, 'globe')
-    const view = tile.isFollowing ? await this.#options.viewOf(screen.wall) : null
+    const holder = await this.#options.holderOf(screen.wall)
+    const view = tile.isFollowing ? (holder?.view ?? null) : null
+    const asked = { view, holder: holder?.account ?? null, tilesAt: `wall-tiles/${screen.id}` }
     const hide = await this.#hiding(isInternal)
-    return globeDataOf(tile, this.#options.sources.globe, { view, hasOutlines, hide, now: this.#options.now() })
+    return globeDataOf(tile, this.#options.sources.globe, { ...asked, hasOutlines, hide, now: this.#options.now() })
   }
 
   async cameras(asking: Asking): Promise<WallCamera[]> {

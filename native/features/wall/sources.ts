@@ -43,6 +43,7 @@ export interface Rooms {
   tasks: () => Promise<Task[]>
   outlines: GlobeSources['outlines']
   drawings: GlobeSources['drawings']
+  maps: GlobeSources['maps']
   /** In this order; one that is gone is left out. */
   cameras: (ids: readonly string[]) => Promise<WallCamera[]>
 }

@@ -38,6 +38,7 @@ beforeAll(async () => {
     }).wall,
     ...({ boards: {}, incidents: () => Promise.resolve([]) } as unknown as WallSources),
     media: [],
+    maps: { prefix: '/tiles/', permission: 'layers.read', handle: () => Promise.resolve() },
     conferences: { attend: () => expect.unreachable(), call: () => expect.unreachable() },
     blobs: { prefix: '/blobs/', permission: 'blobs.read', handle: () => Promise.resolve() },
     tell: () => undefined,

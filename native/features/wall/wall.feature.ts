@@ -42,6 +42,8 @@ export interface WallOptions extends WallSources {
   blobs: HttpRoute
   /** Those of the cameras. */
   media: readonly HttpRoute[]
+  /** Tiles of the station's maps. */
+  maps: HttpRoute
   conferences: WallConferences
   tell: (dataset: 'wallLive') => void
   onError: (error: unknown) => void
@@ -98,12 +100,13 @@ export class Wall {
       conferences: options.conferences,
       rights: this.#rights,
       allowed: (screen, caller) => this.#allowed(screen, caller),
-      viewOf: (wall) => this.#viewOf(wall),
+      holderOf: (wall) => this.#holderOf(wall),
       now,
     })
     this.routes = wallRoutes({
       blobs: options.blobs,
       media: options.media,
+      maps: options.maps,
       tilesOf: async (screen, caller) => this.#rights.tiles(await this.#allowed(screen, caller)),
     })
   }
@@ -276,9 +279,9 @@ export class Wall {
     return screen
   }
 
-  async #viewOf(wall: string): Promise<WallGlobeView | null> {
+  async #holderOf(wall: string): Promise<{ account: string; view: WallGlobeView | null } | null> {
     const hold = await this.#repository.hold(wall)
-    return hold === null ? null : this.#views.of(hold.account)
+    return hold === null ? null : { account: hold.account, view: this.#views.of(hold.account) }
   }
 
   async #content(wall: StoredWall, screen: StoredScreen): Promise<ScreenContent | null> {

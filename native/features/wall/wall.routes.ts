@@ -1,4 +1,4 @@
-// What a screen fetches by plain HTTP: files of its tiles (`/wall-files/<screen>/<sha256>`), its cameras' pictures (`/wall-media/<screen>/…`), and no others.
+// What a screen fetches by plain HTTP: files of its tiles (`/wall-files/<screen>/<sha256>`), its cameras' pictures (`/wall-media/<screen>/…`), maps of its globe (`/wall-tiles/<screen>/…`), and no others.
 import { Id, Sha256, WanglouError } from '../../contract/index.ts'
 import type { HttpRoute, SessionCall, SessionRoute } from '../../door/http-types.ts'
 import type { OwnTile } from './screen-rights.ts'
@@ -7,6 +7,8 @@ export interface WallRoutesOptions {
   blobs: HttpRoute
   /** Those of the cameras; each answers for a screen as it does for a person. */
   media: readonly HttpRoute[]
+  /** Tiles of the station's maps. */
+  maps: HttpRoute
   /** @throws WanglouError SCREEN_UNPAIRED, NOT_FOUND */
   tilesOf: (screen: string, caller: Caller) => Promise<OwnTile[]>
 }
@@ -30,7 +32,7 @@ const mediaMethods: Readonly<Record<string, readonly string[]>> = {
   '/camera-stills/': ['GET', 'HEAD'],
 }
 
-export function wallRoutes({ blobs, media, tilesOf }: WallRoutesOptions): SessionRoute[] {
+export function wallRoutes({ blobs, media, maps, tilesOf }: WallRoutesOptions): SessionRoute[] {
   return [
     {
       prefix: '/wall-files/',
@@ -58,6 +60,16 @@ export function wallRoutes({ blobs, media, tilesOf }: WallRoutesOptions): Sessio
         if (!id.success || route === undefined || !isAsked || (prefix === '/whep/' && rest.length !== 2)) throw new WanglouError('NOT_FOUND')
         if (opened[prefix]?.(await tilesOf(id.data, callerOf(call)), path) !== true) throw new WanglouError('NOT_FOUND')
         await route.handle(request, response, { actor: screenActor(call), path, query: call.query })
+      },
+    },
+    {
+      prefix: '/wall-tiles/',
+      methods: ['GET', 'HEAD'],
+      async handle(request, response, call) {
+        const [screen = '', ...rest] = call.path.split('/')
+        const id = Id.safeParse(screen)
+        if (!id.success || !(await tilesOf(id.data, callerOf(call))).some(({ tile }) => tile.kind === 'globe')) throw new WanglouError('NOT_FOUND')
+        await maps.handle(request, response, { actor: screenActor(call), path: rest.join('/'), query: call.query })
       },
     },
   ]

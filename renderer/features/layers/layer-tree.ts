@@ -1,6 +1,6 @@
 // The layer tree as rows: what there is, and how this person sees it. Pure, so that order and opacity can be tested without a globe.
-import type { Health, Layer, LayerView } from '../../../native/contract/index.ts'
-import { baseGround } from '../../globe/base-ground.ts'
+import { groundMap, groundOrder, type Health, type Layer, type LayerView } from '../../../native/contract/index.ts'
+import { layerGround } from '../../globe/layer-ground.ts'
 import type { Ground, OverlayInfo } from '../../globe/types.ts'
 
 /** Signs lie over grounds, so each group has an order of its own. */
@@ -27,18 +27,15 @@ const lowest = ['boundaries', 'places', 'drawings']
 /** Top first, overlays before grounds, as they lie on the globe. */
 export function treeRows(layers: readonly Layer[], overlays: readonly OverlayInfo[], views: readonly LayerView[]): TreeRow[] {
   const seen = new Map(views.map((view) => [view.layer, view]))
-  const row = (id: string, group: TreeGroup, place: number, rest: Pick<TreeRow, 'name' | 'size' | 'layer' | 'health'>): TreeRow => {
-    const view = seen.get(id)
-    return { id, group, isVisible: view?.isVisible ?? true, opacity: view?.opacity ?? 1, position: view?.position ?? place, ...rest }
-  }
   const rank = (id: string, index: number) => (lowest.includes(id) ? lowest.indexOf(id) : lowest.length + index)
-  const over = overlays.map(({ id, size }, index) => row(id, 'overlay', 1000 + rank(id, index), { name: null, size, layer: null, health: null }))
-  const base = row(baseGround.id, 'ground', 0, { name: null, size: null, layer: null, health: null })
-  const grounds = [
-    base,
-    ...layers.map((layer, index) => row(layer.id, 'ground', 1 + index, { name: layer.name, size: null, layer, health: layer.health })),
-  ]
-  return [...over.sort(topFirst), ...grounds.sort(topFirst)]
+  const over = overlays.map(({ id, size }, index): TreeRow => {
+    const { isVisible = true, opacity = 1, position = 1000 + rank(id, index) } = seen.get(id) ?? {}
+    return { id, group: 'overlay', isVisible, opacity, position, name: null, size, layer: null, health: null }
+  })
+  const grounds = groundOrder(layers, views).map(({ layer, ...look }): TreeRow => {
+    return { ...look, group: 'ground', name: layer?.name ?? null, size: null, layer, health: layer?.health ?? null }
+  })
+  return [...over.sort(topFirst), ...grounds.reverse()]
 }
 
 function topFirst(a: TreeRow, b: TreeRow): number {
@@ -74,15 +71,5 @@ export function groundsOf(rows: readonly TreeRow[]): Ground[] {
   return rows
     .filter((row) => row.group === 'ground')
     .reverse()
-    .map(toGround)
-}
-
-function toGround({ id, layer, opacity, isVisible }: TreeRow): Ground {
-  const common = { id, opacity, isVisible }
-  if (layer === null) return { ...baseGround, ...common }
-  const { source, tilesPath } = layer
-  const url = `/${tilesPath}`
-  if (source.kind === 'tiles3d') return { ...common, kind: 'tiles3d', url, tiling: 'mercator', minLevel: 0, maxLevel: 0, box: null, datum: 'wgs84' }
-  const { tiling, minLevel, maxLevel, box, datum } = source
-  return { ...common, kind: 'tiles', url, tiling, minLevel, maxLevel, box, datum }
+    .map(({ id, layer, opacity, isVisible }) => layerGround(layer && groundMap(layer), { id, opacity, isVisible }))
 }

@@ -1,6 +1,7 @@
 // What a globe of the wall draws from what its station gives it.
 import type { GlobeTileData, LonLat, WallGlobeView, WallMarker, WallTile } from '../../../../native/contract/index.ts'
 import { drawingShape } from '../../../globe/drawing-shapes.ts'
+import { layerGround } from '../../../globe/layer-ground.ts'
 import { symbolOfType } from '../../../globe/incident-symbols.ts'
 import type { FlyTarget, Globe, Marker, Shape, ShapeGeometry, Tone } from '../../../globe/types.ts'
 
@@ -9,6 +10,7 @@ const kmPerDegree = 111.32
 
 export function drawGlobe(globe: Globe, data: GlobeTileData): void {
   // Made first, so that they lie lowest.
+  globe.setGrounds(data.grounds.map(({ id, map, opacity }) => layerGround(map, { id, opacity, isVisible: true })))
   const boundaries = globe.shapes('boundaries')
   globe.shapes('drawings').set(data.drawings.map((drawing) => ({ ...drawingShape(drawing), isPickable: false })))
   globe.points('resources').set(data.resources.map((marker) => dot(marker, 'resource')))
