@@ -6,7 +6,17 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { v7 as newId } from 'uuid'
-import { asHls, asJpegs, asRtmp, asRtp, ffmpegMissing, hasFfmpeg, startClockFilm, writeClockFilm } from '../../native/media/testing/clock-film.ts'
+import {
+  asHls,
+  asJpegs,
+  asRtmp,
+  asRtp,
+  asRtsp,
+  ffmpegMissing,
+  hasFfmpeg,
+  startClockFilm,
+  writeClockFilm,
+} from '../../native/media/testing/clock-film.ts'
 import { startFlvServer } from '../../native/media/testing/flv-server.ts'
 import { hasJanus, startJanus } from '../../native/media/testing/janus.ts'
 import { readRtp } from '../../native/media/ingest/rtp.ts'
@@ -16,6 +26,7 @@ import { FakeOnvif } from '../../native/protocols/onvif/fake.ts'
 import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
+import { startStreamingServer } from '../../native/protocols/rtsp/testing/streaming-server.ts'
 import { readClock, wrapMs } from './clock-picture.ts'
 import { expect, screen, test } from './fixtures.ts'
 import { reportedBefore } from './incidents.helpers.ts'
@@ -125,8 +136,13 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
   try {
     const folder = await mkdtemp(join(tmpdir(), 'wanglou-kinds-'))
     closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-    const [flv, camera, janus] = await Promise.all([startFlvServer(), startGstCamera(), hasJanus ? startJanus() : null])
-    closers.push(flv.kill, camera.kill)
+    const [flv, camera, streaming, janus] = await Promise.all([
+      startFlvServer(),
+      startGstCamera(),
+      startStreamingServer(),
+      hasJanus ? startJanus() : null,
+    ])
+    closers.push(flv.kill, camera.kill, streaming.kill)
     if (janus !== null) closers.push(janus.kill)
     const login = { username: 'admin', password: 'Geheim-77' }
     const onvif = await FakeOnvif.open({ login, rtspPort: camera.port })
@@ -135,14 +151,19 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
     await writeClockFilm(join(station.dataDirectory, 'films', 'drill.mp4'), 4)
     const admin = await station.as('admin')
     const add = async (
-      sourceKind: 'onvif' | 'whep' | 'flv' | 'rtmp' | 'hls' | 'mjpeg' | 'still' | 'film',
+      sourceKind: 'rtsp' | 'onvif' | 'whep' | 'flv' | 'rtmp' | 'hls' | 'mjpeg' | 'still' | 'film',
       address: string,
       name: string = sourceKind,
     ) => {
+      const logins: Partial<Record<typeof sourceKind, typeof login>> = {
+        onvif: login,
+        rtsp: streaming.login,
+        whep: { username: '', password: janus?.token ?? '' },
+      }
       // Small tiles take the sub-stream: so many main streams are more than two cores decode.
       const how = {
         hasPtz: true,
-        login: sourceKind === 'onvif' ? login : sourceKind === 'whep' ? { username: '', password: janus?.token ?? '' } : null,
+        login: logins[sourceKind] ?? null,
         sourceKind,
         address,
         subAddress: sourceKind === 'rtmp' ? null : address,
@@ -156,6 +177,7 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
       asRtmp(`rtmp://127.0.0.1:${flv.rtmpPort}/live/x`),
       asHls(join(folder, 'index.m3u8')),
       asJpegs,
+      asRtsp(streaming.publishAddress),
       ...(janus === null ? [] : [asRtp(janus.rtpPort)]),
     ])
     closers.push(() => source.stop())
@@ -170,13 +192,17 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
       await add('mjpeg', `http://127.0.0.1:${pictures.port}/video`),
       await add('still', `http://127.0.0.1:${pictures.port}/still.jpg`),
       await add('film', 'film:drill.mp4'),
+      // UDP only, and Basic.
+      await add('rtsp', streaming.address),
       // Makes the offer itself: 406, and the page answers.
       ...(janus === null ? [] : [await add('whep', janus.address)]),
     ]
     const page = await openAs('officer')
+    const offered: number[] = []
+    page.on('response', (response) => /\/(main|sub)\/whep$/.test(response.url()) && offered.push(response.status()))
     await page.evaluate((chosen) => {
       localStorage.setItem('cameras.chosen', JSON.stringify(chosen))
-      localStorage.setItem('cameras.layout', '9')
+      localStorage.setItem('cameras.layout', '16')
     }, ids)
     await page.goto(`${station.origin}/cameras`)
     for (const id of ids) {
@@ -185,6 +211,7 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
       await expect.poll(() => readClock(page, `tile-${id}`), { timeout: 20_000 }).not.toBe(first)
       await expect(page.getByTestId(`tile-${id}`)).toHaveAttribute('data-state', 'live', { timeout: 20_000 })
     }
+    if (janus !== null) expect([new Set(offered), janus.sessions]).toEqual([new Set([406]), 1])
     for (const [index, id] of ids.slice(0, 7).entries()) {
       const clock = await readClock(page, `tile-${id}`)
       if (clock !== null) console.log(`kind ${index}: ${(Date.now() - clock) & (wrapMs - 1)} ms old`)

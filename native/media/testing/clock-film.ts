@@ -95,6 +95,8 @@ export const asRtp = (port: number, ssrc = 1) => [
   ...['-map', '0:v', ...h264, '-payload_type', '96', '-ssrc', `${ssrc}`, '-f', 'rtp'],
   `rtp://127.0.0.1:${port}?pkt_size=1200`,
 ]
+/** Published by RTSP (ANNOUNCE, RECORD), as to a media server that takes UDP only. */
+export const asRtsp = (address: string) => ['-map', '0:v', ...h264, '-f', 'rtsp', '-rtsp_transport', 'udp', address]
 export const asHls = (playlist: string) => [
   ...['-map', '0:v', ...h264, '-f', 'hls', '-hls_time', '1', '-hls_list_size', '4'],
   ...['-hls_flags', 'delete_segments', playlist],

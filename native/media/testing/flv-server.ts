@@ -2,12 +2,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './free-port.ts'
+import { answersAt, freePort } from './free-port.ts'
 
 const program = fileURLToPath(new URL('../../../node_modules/node-media-server/bin/app.js', import.meta.url))
 
@@ -33,7 +31,7 @@ export async function startFlvServer(ports?: { rtmpPort: number; httpPort: numbe
     }),
   )
   const child = spawn(process.execPath, [program, '-c', config, '--no-admin'], { cwd: folder, stdio: 'ignore' })
-  await Promise.all([answers(rtmpPort), answers(httpPort)])
+  await Promise.all([answersAt(rtmpPort), answersAt(httpPort)])
   return {
     rtmpPort,
     httpPort,
@@ -45,15 +43,4 @@ export async function startFlvServer(ports?: { rtmpPort: number; httpPort: numbe
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
-}
-
-async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const socket = connect({ port, host: '127.0.0.1' })
-    const isOpen = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false)
-    socket.destroy()
-    if (isOpen) return
-    await sleep(50)
-  }
-  throw new Error(`nobody answers on port ${port}`)
 }
