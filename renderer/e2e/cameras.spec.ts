@@ -23,6 +23,7 @@ import { readRtp } from '../../native/media/ingest/rtp.ts'
 import { playKeyFrames } from '../../native/media/testing/rtsp-film.ts'
 import { FakeCamera } from '../../native/protocols/rtsp/fake.ts'
 import { FakeOnvif } from '../../native/protocols/onvif/fake.ts'
+import { FakeWvp } from '../../native/protocols/wvp/fake.ts'
 import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
@@ -147,11 +148,14 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
     const login = { username: 'admin', password: 'Geheim-77' }
     const onvif = await FakeOnvif.open({ login, rtspPort: camera.port })
     closers.push(() => onvif.close())
+    const wvp = await FakeWvp.open({ login, rtspAddress: camera.address })
+    closers.push(() => wvp.close())
     await mkdir(join(station.dataDirectory, 'films'), { recursive: true })
     await writeClockFilm(join(station.dataDirectory, 'films', 'drill.mp4'), 4)
     const admin = await station.as('admin')
+    const platform = await admin.cameraControl.savePlatform.mutate({ id: null, name: '样例市视频平台', address: wvp.address, login })
     const add = async (
-      sourceKind: 'rtsp' | 'onvif' | 'whep' | 'flv' | 'rtmp' | 'hls' | 'mjpeg' | 'still' | 'film',
+      sourceKind: 'rtsp' | 'onvif' | 'gb28181' | 'whep' | 'flv' | 'rtmp' | 'hls' | 'mjpeg' | 'still' | 'film',
       address: string,
       name: string = sourceKind,
     ) => {
@@ -166,7 +170,7 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
         login: logins[sourceKind] ?? null,
         sourceKind,
         address,
-        subAddress: sourceKind === 'rtmp' ? null : address,
+        subAddress: sourceKind === 'rtmp' || sourceKind === 'gb28181' ? null : address,
       }
       return (await admin.cameras.save.mutate({ ...plainCamera, device: '各种接入', name, ...how })).id
     }
@@ -200,17 +204,25 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
     const page = await openAs('officer')
     const offered: number[] = []
     page.on('response', (response) => /\/(main|sub)\/whep$/.test(response.url()) && offered.push(response.status()))
-    await page.evaluate((chosen) => {
-      localStorage.setItem('cameras.chosen', JSON.stringify(chosen))
-      localStorage.setItem('cameras.layout', '16')
-    }, ids)
-    await page.goto(`${station.origin}/cameras`)
-    for (const id of ids) {
+    const show = async (chosen: readonly string[]) => {
+      await page.evaluate((ids) => {
+        localStorage.setItem('cameras.chosen', JSON.stringify(ids))
+        localStorage.setItem('cameras.layout', '16')
+      }, chosen)
+      await page.goto(`${station.origin}/cameras`)
+    }
+    const mustRun = async (id: string) => {
       await expect.poll(() => readClock(page, `tile-${id}`), { timeout: 60_000 }).not.toBeNull()
       const first = await readClock(page, `tile-${id}`)
       await expect.poll(() => readClock(page, `tile-${id}`), { timeout: 20_000 }).not.toBe(first)
       await expect(page.getByTestId(`tile-${id}`)).toHaveAttribute('data-state', 'live', { timeout: 20_000 })
     }
+    // By itself: with it there would be more than two cores decode.
+    const relayed = await add('gb28181', `gb28181:${platform.id}/34020000001110000001/34020000001320000000`)
+    await show([relayed])
+    await mustRun(relayed)
+    await show(ids)
+    for (const id of ids) await mustRun(id)
     if (janus !== null) expect([new Set(offered), janus.sessions]).toEqual([new Set([406]), 1])
     for (const [index, id] of ids.slice(0, 7).entries()) {
       const clock = await readClock(page, `tile-${id}`)
