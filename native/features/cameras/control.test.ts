@@ -10,7 +10,6 @@ import { FakeCamera } from '../../protocols/rtsp/fake.ts'
 import { FakeWvp } from '../../protocols/wvp/fake.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { positionOf } from './playbacks.ts'
-import { Turning } from './turning.ts'
 import { plainCamera } from './testing/plain-camera.ts'
 
 const login = { username: 'admin', password: 'Geheim-4711-密' }
@@ -176,28 +175,6 @@ describe('GB/T 28181', () => {
     wvp.refuseWith = null
     expect([found?.code, hops.find(({ result }) => result === 'failed')?.hop]).toEqual(['platform-silent', 'stream'])
   })
-})
-
-test('a stop never overtakes its start, and is tried again when it fails', async () => {
-  const told: string[] = []
-  let failures = 2
-  const turner = {
-    renewMs: null,
-    move: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      told.push('move')
-    },
-    stop: async () => {
-      if ((failures -= 1) >= 0) throw new Error('busy')
-      told.push('stop')
-    },
-  }
-  const turning = new Turning({ turnerOf: async () => turner, onError: () => undefined })
-  const start = turning.turn('a', { move: 'up', speed: 1 })
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  await Promise.all([start, turning.stop('a')])
-  expect(told).toEqual(['move', 'stop'])
-  await turning.close()
 })
 
 describe.skipIf(!hasWorker)(`with the SFU${hasWorker ? '' : `: skipped, ${workerMissing}`}`, () => {

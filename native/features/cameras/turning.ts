@@ -17,7 +17,8 @@ export interface TurningOptions {
 }
 
 interface Turn {
-  turner: Turner
+  /** null = it was never told to move: there is nothing to stop. */
+  turner: Turner | null
   move: CameraMove
   speed: number
   toldAt: number
@@ -41,20 +42,21 @@ export class Turning {
     const known = this.#turns.get(camera)
     if (known?.move === move && known.speed === speed) {
       known.timer.refresh()
-      const isDue = known.turner.renewMs !== null && Date.now() - known.toldAt > known.turner.renewMs
-      if (isDue) await this.#tell(camera, known)
+      const renewMs = known.turner?.renewMs ?? null
+      if (renewMs !== null && Date.now() - known.toldAt > renewMs) await this.#tell(camera, known)
       return
     }
-    if (known !== undefined) await this.stop(camera)
-    const turner = await this.#options.turnerOf(camera)
+    const ended = this.stop(camera)
     const timer = setTimeout(() => void this.stop(camera).catch(this.#options.onError), this.#options.deadMs)
-    const turn = { turner, move, speed, toldAt: 0, timer }
+    const turn = { turner: null, move, speed, toldAt: 0, timer }
+    // Before anything is waited for: a stop that comes meanwhile must find it.
     this.#turns.set(camera, turn)
     try {
+      await ended
       await this.#tell(camera, turn)
     } catch (error) {
       // It may have heard it all the same.
-      await this.stop(camera).catch(() => undefined)
+      if (this.#turns.get(camera) === turn) await this.stop(camera).catch(() => undefined)
       throw error
     }
   }
@@ -68,7 +70,7 @@ export class Turning {
     await this.#inTurn(camera, async () => {
       for (let attempt = 1; ; attempt += 1)
         try {
-          return await turn.turner.stop(turn.move)
+          return await turn.turner?.stop(turn.move)
         } catch (error) {
           if (attempt >= stopAttempts) throw error
         }
@@ -77,12 +79,19 @@ export class Turning {
 
   /** The station ends: nothing goes on turning. */
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#turns.keys()].map((camera) => this.stop(camera)))
+    const stops = [...this.#turns.keys()].map((camera) => this.stop(camera))
+    await Promise.allSettled([...stops, ...this.#words.values()])
   }
 
   async #tell(camera: string, turn: Turn): Promise<void> {
     turn.toldAt = Date.now()
-    await this.#inTurn(camera, () => turn.turner.move(turn.move, turn.speed))
+    await this.#inTurn(camera, async () => {
+      const turner = turn.turner ?? (await this.#options.turnerOf(camera))
+      // Ended while it waited for its turn, or while the camera was being found.
+      if (this.#turns.get(camera) !== turn) return
+      turn.turner = turner
+      await turner.move(turn.move, turn.speed)
+    })
   }
 
   #inTurn<Result>(camera: string, work: () => Promise<Result>): Promise<Result> {
