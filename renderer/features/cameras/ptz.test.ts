@@ -1,10 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { linkLost, linkOpen } from '../../app/link.ts'
 import { directionOf, usePtz } from './ptz.ts'
 
 /** The page's window and document, as far as turning listens to them. */
 const page = { window: new EventTarget(), document: new EventTarget() }
+class FakeElement extends EventTarget {
+  readonly #tag: string
+  constructor(tag: string) {
+    super()
+    this.#tag = tag
+  }
+  matches = (selector: string) => selector.split(', ').includes(this.#tag)
+}
 beforeEach(() => {
+  linkOpen()
+  vi.stubGlobal('Element', FakeElement)
   vi.useFakeTimers()
   vi.stubGlobal('window', page.window)
   vi.stubGlobal('document', page.document)
@@ -21,7 +32,8 @@ function ptz() {
   const handle = scope.run(() => usePtz('camera', line))!
   return { told, scope, ...handle }
 }
-const key = (type: string, name: string) => Object.assign(new Event(type), { key: name, repeat: false }) as unknown as KeyboardEvent
+const key = (type: string, name: string, code = name) => Object.assign(new Event(type), { key: name, code, repeat: false }) as unknown as KeyboardEvent
+const keyUp = (name: string, code = name) => page.window.dispatchEvent(key('keyup', name, code))
 
 test('two arrows make a diagonal, opposite ones nothing', () => {
   expect(directionOf(new Set(['ArrowUp', 'ArrowLeft']))).toBe('upLeft')
@@ -42,24 +54,45 @@ test('a held move is said again, a released one is stopped once', () => {
   expect(told.slice(4)).toEqual(['halt'])
 })
 
-test('keys: a second arrow turns the move, the last one released stops it', () => {
-  const { told, onKey } = ptz()
-  onKey(key('keydown', 'ArrowUp'), 1)
-  onKey(key('keydown', 'ArrowRight'), 1)
-  onKey(key('keyup', 'ArrowUp'), 1)
-  onKey(key('keyup', 'ArrowRight'), 1)
+test('keys: a second arrow turns the move, the last one let go stops it, wherever on the page', () => {
+  const { told, onKeyDown } = ptz()
+  onKeyDown(key('keydown', 'ArrowUp'), 1)
+  onKeyDown(key('keydown', 'ArrowRight'), 1)
+  keyUp('ArrowUp')
+  keyUp('ArrowRight')
+  vi.advanceTimersByTime(2_000)
   expect(told).toEqual(['up', 'upRight', 'right', 'halt'])
 })
 
-test('the page loses its focus, is hidden, or the tile goes: stopped', () => {
-  for (const leave of ['blur', 'visibilitychange', 'gone']) {
+test('Shift is let go before the plus it made: the zoom stops with the key all the same', () => {
+  const { told, onKeyDown } = ptz()
+  onKeyDown(key('keydown', '+', 'Equal'), 1)
+  keyUp('=', 'Equal')
+  vi.advanceTimersByTime(2_000)
+  expect(told).toEqual(['zoomIn', 'halt'])
+})
+
+test('an arrow that moves the speed slider does not turn the camera', () => {
+  const { told, onKeyDown } = ptz()
+  for (const tag of ['input', 'button']) {
+    const event = key('keydown', 'ArrowLeft')
+    Object.defineProperty(event, 'target', { value: new FakeElement(tag) })
+    onKeyDown(event, 1)
+    expect(told).toEqual(tag === 'input' ? [] : ['left'])
+  }
+})
+
+test('the page loses its focus, is hidden, loses the station, or the tile goes: stopped', () => {
+  for (const leave of ['blur', 'visibilitychange', 'lost', 'gone']) {
     const { told, scope, press } = ptz()
     press('zoomIn', 1)
     if (leave === 'blur') page.window.dispatchEvent(new Event('blur'))
     else if (leave === 'gone') scope.stop()
+    else if (leave === 'lost') linkLost()
     else page.document.dispatchEvent(new Event('visibilitychange'))
     vi.advanceTimersByTime(2_000)
     expect([leave, told]).toEqual([leave, ['zoomIn', 'halt']])
     scope.stop()
+    linkOpen()
   }
 })

@@ -1,6 +1,7 @@
-// Turning a camera from the page: says again and again that a move goes on, and stops with the key, the pointer, the focus of the page.
+// Turning a camera from the page: says again and again that a move goes on, and stops with the key, the pointer, the focus.
 import { onScopeDispose, ref } from 'vue'
 import { type CameraMove, turnRenewMs } from '../../../native/contract/index.ts'
+import { useLetGo } from './let-go.ts'
 
 export interface PtzLine {
   turn(input: { id: string; move: CameraMove; speed: number }): Promise<unknown>
@@ -31,7 +32,8 @@ export function directionOf(held: ReadonlySet<string>): CameraMove | null {
 export function usePtz(id: string, line: PtzLine) {
   const moving = ref<CameraMove | null>(null)
   const error = ref<unknown>(null)
-  const held = new Set<string>()
+  /** What is down, by its place on the keyboard: with Shift let go first the same key has another name when it comes up. */
+  const held = new Map<string, { key: string; speed: number }>()
   let timer: ReturnType<typeof setInterval> | undefined
 
   async function say(work: () => Promise<unknown>): Promise<void> {
@@ -56,28 +58,31 @@ export function usePtz(id: string, line: PtzLine) {
     moving.value = null
     void say(() => line.halt({ id }))
   }
-  function onKey(event: KeyboardEvent, speed: number): void {
-    if (event.repeat) return event.preventDefault()
-    const isDown = event.type === 'keydown'
-    if (isDown) held.add(event.key)
-    else held.delete(event.key)
-    const direction = directionOf(held)
-    if (direction !== null) {
-      event.preventDefault()
-      press(direction, speed)
-    } else release()
+  /** On the pad; not what a slider or a field of it takes for itself. */
+  function onKeyDown(event: KeyboardEvent, speed: number): void {
+    if (event.target instanceof Element && event.target.matches('input, textarea')) return
+    if (!event.repeat) held.set(event.code, { key: event.key, speed })
+    if (follow()) event.preventDefault()
   }
-  /** The page lost the focus: which keys are held is not known any more. */
+  /** On the whole page: a key that is let go elsewhere is let go. */
+  function onKeyUp(event: KeyboardEvent): void {
+    if (held.delete(event.code)) follow()
+  }
+  /** @returns whether the held keys say where to */
+  function follow(): boolean {
+    const keys = [...held.values()]
+    const direction = directionOf(new Set(keys.map(({ key }) => key)))
+    if (direction === null) release()
+    else press(direction, keys.at(-1)?.speed ?? 1)
+    return direction !== null
+  }
+  /** Which keys are held is not known any more. */
   function letGo(): void {
     held.clear()
     release()
   }
-  window.addEventListener('blur', letGo)
-  document.addEventListener('visibilitychange', letGo)
-  onScopeDispose(() => {
-    window.removeEventListener('blur', letGo)
-    document.removeEventListener('visibilitychange', letGo)
-    letGo()
-  })
-  return { moving, error, press, release, onKey, letGo }
+  useLetGo(letGo)
+  window.addEventListener('keyup', onKeyUp)
+  onScopeDispose(() => window.removeEventListener('keyup', onKeyUp))
+  return { moving, error, press, release, onKeyDown, letGo }
 }

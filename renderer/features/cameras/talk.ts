@@ -1,9 +1,9 @@
 // Talking to a camera from the page: as long as the key is held the microphone is open and the station hears that it goes on; let go by everything that lets go of a turn.
 import { v7 as newId } from 'uuid'
-import { onScopeDispose, ref, watch } from 'vue'
+import { ref } from 'vue'
 import { talkRenewMs } from '../../../native/contract/index.ts'
 import { type DeviceTrouble, troubleOf } from '../../app/devices.ts'
-import { link } from '../../app/link.ts'
+import { useLetGo } from './let-go.ts'
 
 export type TalkState = 'off' | 'opening' | 'talking'
 
@@ -65,17 +65,6 @@ export function useTalk(id: string, port: TalkPort) {
     for (const stop of mine.stop) stop()
     port.end({ id, talk: mine.talk }).catch((caught: unknown) => console.warn('the station ends it by itself', caught))
   }
-  const letGo = () => release()
-  window.addEventListener('blur', letGo)
-  document.addEventListener('visibilitychange', letGo)
-  watch(
-    () => link.state,
-    (now) => now === 'lost' && release(),
-  )
-  onScopeDispose(() => {
-    window.removeEventListener('blur', letGo)
-    document.removeEventListener('visibilitychange', letGo)
-    release()
-  })
+  useLetGo(release)
   return { state, error, trouble, press, release }
 }
