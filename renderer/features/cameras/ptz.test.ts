@@ -32,7 +32,8 @@ function ptz() {
   const handle = scope.run(() => usePtz('camera', line))!
   return { told, scope, ...handle }
 }
-const key = (type: string, name: string, code = name) => Object.assign(new Event(type), { key: name, code, repeat: false }) as unknown as KeyboardEvent
+const key = (type: string, name: string, code = name) =>
+  Object.assign(new Event(type), { key: name, code, repeat: false }) as unknown as KeyboardEvent
 const keyUp = (name: string, code = name) => page.window.dispatchEvent(key('keyup', name, code))
 
 test('two arrows make a diagonal, opposite ones nothing', () => {

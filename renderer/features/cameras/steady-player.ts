@@ -1,5 +1,5 @@
 // Plays one camera in a video element: opens its line, and again for as long as it is wanted; what was seen last stays on the canvas below it.
-import type { StreamFault } from '../../../native/contract/index.ts'
+import type { EpochMs, StreamFault } from '../../../native/contract/index.ts'
 import { keepFrame } from './frames.ts'
 import type { Line, OpenLine } from './line.ts'
 
@@ -28,6 +28,7 @@ export class SteadyPlayer {
   #turn = 0
   #stopped = false
   #lastFrameAt = 0
+  #shownAt: EpochMs | null = null
   #hasFrame = false
   #startedAt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -44,6 +45,11 @@ export class SteadyPlayer {
     this.#stopped = true
     clearTimeout(this.#timer)
     this.#hangUp()
+  }
+
+  /** When what is on the screen came, live or kept; null = nothing has been shown yet. */
+  get shownAt(): EpochMs | null {
+    return this.#shownAt
   }
 
   async latencyMs(): Promise<number | null> {
@@ -82,6 +88,7 @@ export class SteadyPlayer {
     const onFrame = () => {
       if (turn !== this.#turn) return
       this.#lastFrameAt = performance.now()
+      this.#shownAt = Date.now()
       if (!this.#hasFrame) onPicture(true)
       this.#hasFrame = true
       video.requestVideoFrameCallback(onFrame)
