@@ -5,7 +5,7 @@ export interface Line {
   close(): void
   /** It will give nothing more. */
   isBroken(): boolean
-  /** From the station to the screen; null = not known. */
+  /** From the station to the screen, of the pictures since it was asked last; null = not known. */
   latencyMs(): Promise<number | null>
   /** No new frame for so long is no fault. */
   frozenMs?: number

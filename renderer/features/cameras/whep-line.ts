@@ -1,5 +1,6 @@
 // A picture by WHEP: from the station's own SFU, or from another server through the station's hands, counter-offers (406) included.
 import { faultOf, type Line, type OpenLine } from './line.ts'
+import { latencyMsOf, readCounts, type Stats, type WhepCounts } from './whep-latency.ts'
 
 const gatherMs = 1000
 const sdpType = { 'Content-Type': 'application/sdp' }
@@ -51,9 +52,15 @@ function post(address: string, sdp: string): Promise<Response> {
 }
 
 function lineOf(connection: RTCPeerConnection, session: string): Line {
+  let before: WhepCounts | null = null
   return {
     isBroken: () => connection.connectionState === 'failed' || connection.connectionState === 'closed',
-    latencyMs: () => latencyOf(connection),
+    async latencyMs() {
+      const now = readCounts((await connection.getStats()).values() as Stats)
+      const latency = now === null ? null : latencyMsOf(now, before)
+      before = now
+      return latency
+    },
     close() {
       connection.close()
       // The station forgets it by itself where this does not get through.
@@ -68,19 +75,6 @@ function show(video: HTMLVideoElement, { track, receiver }: { track: MediaStream
   video.removeAttribute('src')
   video.srcObject = new MediaStream([track])
   video.play().catch(() => undefined)
-}
-
-/** From the station to the screen: half the way there and back, the buffer, the decoder. null = not known yet. */
-async function latencyOf(connection: RTCPeerConnection): Promise<number | null> {
-  const stats = [...(await connection.getStats()).values()] as Record<string, number | string | undefined>[]
-  const video = stats.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')
-  const pair = stats.find(({ type, state, nominated }) => type === 'candidate-pair' && state === 'succeeded' && Boolean(nominated))
-  const frames = Number(video?.['framesDecoded'] ?? 0)
-  const emitted = Number(video?.['jitterBufferEmittedCount'] ?? 0)
-  if (frames === 0 || emitted === 0) return null
-  const buffered = Number(video?.['jitterBufferDelay'] ?? 0) / emitted
-  const decoding = Number(video?.['totalDecodeTime'] ?? 0) / frames
-  return Math.round((Number(pair?.['currentRoundTripTime'] ?? 0) / 2 + buffered + decoding) * 1000)
 }
 
 /** Host candidates are there at once; what is slower is not waited for. */
