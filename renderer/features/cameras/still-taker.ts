@@ -1,36 +1,51 @@
-// Stills of cameras that do not fit the decode budget: one after the other each plays until its first frame, which goes to the station.
+// Stills of cameras that do not fit the decode budget: each plays every five seconds until its first frame, which goes to the station; a few at a time.
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import type { CameraRow } from '../../../native/contract/index.ts'
 import { lineOf } from './player-of.ts'
 import { sendStill } from './stills.ts'
 
 const everyMs = 5_000
-/** A key frame may be long in coming. */
+/** A key frame may be long in coming: one that is waited for holds no other up. */
 const patienceMs = 6_000
+const atOnce = 4
 
-/** When the last still of each was taken. @param cameras those that show only a still */
-export function useStillTaker(cameras: Ref<readonly CameraRow[]>) {
+/** When the last still of each was taken. @param cameras those that show only a still @param take whether a frame came */
+export function useStillTaker(cameras: Ref<readonly CameraRow[]>, take: (camera: CameraRow) => Promise<boolean> = takeStill) {
   const takenAt = ref<Record<string, number>>({})
+  /** When each was begun last; those that were never come first. */
+  const begunAt = new Map<string, number>()
+  const busy = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
   let isOpen = true
-  let isBusy = false
 
-  async function round(): Promise<void> {
-    if (isBusy) return
-    isBusy = true
-    try {
-      while (isOpen && cameras.value.length > 0) {
-        const startedAt = Date.now()
-        for (const camera of cameras.value) {
-          if (isOpen && (await takeStill(camera))) takenAt.value = { ...takenAt.value, [camera.id]: Date.now() }
-        }
-        await new Promise((resolve) => setTimeout(resolve, Math.max(500, everyMs - (Date.now() - startedAt))))
-      }
-    } finally {
-      isBusy = false
+  function beginDue(): void {
+    clearTimeout(timer)
+    if (!isOpen) return
+    const begun = ({ id }: CameraRow) => begunAt.get(id) ?? -Infinity
+    const waiting = cameras.value.filter(({ id }) => !busy.has(id)).toSorted((a, b) => begun(a) - begun(b))
+    for (const camera of waiting) {
+      const inMs = begun(camera) + everyMs - Date.now()
+      // Whoever is done makes room for the next.
+      if (busy.size >= atOnce) return
+      if (inMs > 0) return void (timer = setTimeout(beginDue, inMs))
+      void begin(camera)
     }
   }
-  watch(cameras, () => void round(), { immediate: true })
-  onScopeDispose(() => (isOpen = false))
+  async function begin(camera: CameraRow): Promise<void> {
+    busy.add(camera.id)
+    begunAt.set(camera.id, Date.now())
+    try {
+      if (await take(camera)) takenAt.value = { ...takenAt.value, [camera.id]: Date.now() }
+    } finally {
+      busy.delete(camera.id)
+      beginDue()
+    }
+  }
+  watch(cameras, beginDue, { immediate: true })
+  onScopeDispose(() => {
+    isOpen = false
+    clearTimeout(timer)
+  })
   return takenAt
 }
 
