@@ -42,8 +42,14 @@ export interface CameraPreset {
 }
 const PresetId = text(64).refine((value) => value.trim() !== '', { error: 'preset' })
 export const CameraPresetInput = z.object({ id: Id, preset: PresetId })
-/** With GB/T 28181 the number from 1 to 255, with ONVIF a name. */
-export const CameraPresetSaveInput = CameraPresetInput
+export const presetNumbers = { first: 1, last: 255 } as const
+/** Where it looks now. */
+export const CameraPresetSaveInput = CameraPresetInput.extend({
+  /** With GB/T 28181 a number, `presetNumbers`: it has no name of its own, and one that is there is set anew. With ONVIF a name. */
+  preset: PresetId,
+  /** ONVIF: the id of the one that is set anew; null = it becomes another. */
+  overwrites: PresetId.nullable(),
+})
 
 export interface CameraPlatformRow {
   id: Id

@@ -6,6 +6,7 @@ import {
   CameraPlatformSaveInput,
   CameraPointInput,
   CameraPresetInput,
+  CameraPresetSaveInput,
   CameraRecordsInput,
   CameraTurnInput,
   OnvifProfilesInput,
@@ -40,8 +41,11 @@ export function cameraControlRouter(cameras: Cameras) {
       .input(CameraPresetInput)
       .mutation(({ input: { id, preset } }) => told(() => control.preset(id, { act: 'call', preset }))),
     keepPreset: procedure('cameras.turn')
+      .input(CameraPresetSaveInput)
+      .mutation(({ input: { id, ...preset } }) => told(() => control.keepPreset(id, preset))),
+    removePreset: procedure('cameras.turn')
       .input(CameraPresetInput)
-      .mutation(({ input: { id, preset } }) => told(() => control.preset(id, { act: 'add', preset }))),
+      .mutation(({ input: { id, preset } }) => told(() => control.preset(id, { act: 'delete', preset }))),
     records: procedure('cameras.read')
       .input(CameraRecordsInput)
       .query(({ input: { id, ...span } }) => told(() => control.records(id, span))),

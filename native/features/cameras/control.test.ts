@@ -72,6 +72,10 @@ describe('ONVIF', () => {
     await officer.rpc.cameraControl.turn.mutate({ id, move: 'focusNear', speed: 1 })
     await officer.rpc.cameraControl.halt.mutate({ id })
     await officer.rpc.cameraControl.goToPreset.mutate({ id, preset: '1' })
+    await officer.rpc.cameraControl.keepPreset.mutate({ id, preset: '岗亭', overwrites: null })
+    await officer.rpc.cameraControl.keepPreset.mutate({ id, preset: '东岗亭', overwrites: '2' })
+    expect((await officer.rpc.cameraControl.presets.query({ id })).map(({ name }) => name)).toEqual(['大门', '东岗亭'])
+    await officer.rpc.cameraControl.removePreset.mutate({ id, preset: '2' })
     expect(onvif.acts).toEqual([
       'ContinuousMove x=-0.5 y=0.5 zoom=0',
       'Stop',
@@ -80,6 +84,9 @@ describe('ONVIF', () => {
       'Move',
       'Stop',
       'GotoPreset 1',
+      'SetPreset 2 岗亭',
+      'SetPreset 2 东岗亭',
+      'RemovePreset 2',
     ])
     expect(await fault(officer.rpc.cameraControl.turn.mutate({ id, move: 'irisOpen', speed: 1 }))).toContain('not-offered')
     await expect(admin.rpc.cameraControl.turn.mutate({ id, move: 'up', speed: 1 })).rejects.toThrow()
@@ -158,7 +165,10 @@ describe('GB/T 28181', () => {
     await officer.rpc.cameraControl.halt.mutate({ id })
     await officer.rpc.cameraControl.turn.mutate({ id, move: 'irisOpen', speed: 0.5 })
     await officer.rpc.cameraControl.halt.mutate({ id })
-    await officer.rpc.cameraControl.keepPreset.mutate({ id, preset: '7' })
+    await officer.rpc.cameraControl.keepPreset.mutate({ id, preset: '7', overwrites: null })
+    await officer.rpc.cameraControl.removePreset.mutate({ id, preset: '7' })
+    for (const preset of ['0', '256', '大门', '1e2'])
+      await expect(officer.rpc.cameraControl.keepPreset.mutate({ id, preset, overwrites: null })).rejects.toThrow()
     const path = `${device}/34020000001320000000`
     expect(wvp.asked).toEqual([
       `/api/front-end/ptz/${path}?command=downright&horizonSpeed=255&verticalSpeed=255&zoomSpeed=15`,
@@ -166,6 +176,7 @@ describe('GB/T 28181', () => {
       `/api/front-end/fi/iris/${path}?command=in&speed=128`,
       `/api/front-end/fi/iris/${path}?command=stop&speed=0`,
       `/api/front-end/preset/add/${path}?presetId=7`,
+      `/api/front-end/preset/delete/${path}?presetId=7`,
     ])
     expect(await officer.rpc.cameraControl.presets.query({ id })).toEqual([{ id: '1', name: '大门' }])
     const span = { id, startTime: '2026-11-27 00:00:00', endTime: '2026-11-27 02:00:00' }

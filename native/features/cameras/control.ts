@@ -1,5 +1,5 @@
 // Cameras that are spoken to by more than a stream: ONVIF devices and channels of a platform — how each is asked for its picture, and turned.
-import { type LonLat, type PtzCalibration, StreamError, WanglouError } from '../../contract/index.ts'
+import { type LonLat, presetNumbers, type PtzCalibration, StreamError, WanglouError } from '../../contract/index.ts'
 import { OnvifDevice } from '../../protocols/onvif/device.ts'
 import { aimAt, panTiltOf } from './aim.ts'
 import type { CameraLogin, StoredCamera } from './cameras.repository.ts'
@@ -82,8 +82,8 @@ export class Control {
     return (await device.presets(profile)).map(({ token, name }) => ({ id: token, name }))
   }
 
-  /** @param act 'call' goes there, 'add' keeps where it looks now */
-  async preset(id: string, { act, preset }: { act: 'call' | 'add'; preset: string }): Promise<void> {
+  /** Goes to a preset, or forgets it. @throws StreamError not-offered, and what the camera answers */
+  async preset(id: string, { act, preset }: { act: 'call' | 'delete'; preset: string }): Promise<void> {
     const { sourceKind, address } = await this.#options.camera(id)
     if (sourceKind === 'gb28181') {
       const { platform, path } = readPlatformAddress(address)
@@ -91,7 +91,21 @@ export class Control {
     }
     if (sourceKind !== 'onvif') throw new StreamError('not-offered')
     const { device, profile } = await this.#onvif(id, address)
-    return act === 'call' ? device.goToPreset(profile, preset) : device.setPreset(profile, preset)
+    return act === 'call' ? device.goToPreset(profile, preset) : device.removePreset(profile, preset)
+  }
+
+  /** Keeps where it looks now. @throws StreamError not-offered · WanglouError INVALID_INPUT for what is no number of GB/T 28181 */
+  async keepPreset(id: string, { preset, overwrites }: { preset: string; overwrites: string | null }): Promise<void> {
+    const { sourceKind, address } = await this.#options.camera(id)
+    if (sourceKind === 'gb28181') {
+      const isNumber = /^\d{1,3}$/.test(preset) && Number(preset) >= presetNumbers.first && Number(preset) <= presetNumbers.last
+      if (!isNumber) throw new WanglouError('INVALID_INPUT', { field: 'preset' })
+      const { platform, path } = readPlatformAddress(address)
+      return (await this.#options.platforms.platform(platform)).preset(path, { act: 'add', id: preset })
+    }
+    if (sourceKind !== 'onvif') throw new StreamError('not-offered')
+    const { device, profile } = await this.#onvif(id, address)
+    return device.setPreset(profile, { name: preset, preset: overwrites })
   }
 
   async records(id: string, span: { startTime: string; endTime: string }): Promise<{ name: string; startTime: string; endTime: string }[]> {

@@ -134,8 +134,14 @@ export class OnvifDevice {
     await this.#call('ptz', `<GotoPreset>${token('ProfileToken', profile)}${token('PresetToken', preset)}</GotoPreset>`)
   }
 
-  async setPreset(profile: string, name: string): Promise<void> {
-    await this.#call('ptz', `<SetPreset>${token('ProfileToken', profile)}${token('PresetName', name)}</SetPreset>`)
+  /** Where it looks now. @param preset the one that is set anew; null = another */
+  async setPreset(profile: string, { name, preset }: { name: string; preset: string | null }): Promise<void> {
+    const known = preset === null ? '' : token('PresetToken', preset)
+    await this.#call('ptz', `<SetPreset>${token('ProfileToken', profile)}${token('PresetName', name)}${known}</SetPreset>`)
+  }
+
+  async removePreset(profile: string, preset: string): Promise<void> {
+    await this.#call('ptz', `<RemovePreset>${token('ProfileToken', profile)}${token('PresetToken', preset)}</RemovePreset>`)
   }
 
   async #call(service: Service, request: string): Promise<XmlNode> {

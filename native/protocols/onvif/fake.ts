@@ -19,6 +19,8 @@ export interface FakeOnvifOptions {
 export class FakeOnvif {
   /** What it was told to do, e.g. `ContinuousMove x=-0.5 y=0 zoom=0`. */
   readonly acts: string[] = []
+  /** By token. */
+  readonly presets = new Map([['1', '大门']])
   readonly #options: FakeOnvifOptions
   readonly #server: Server
 
@@ -75,7 +77,7 @@ export class FakeOnvif {
       case 'GetStreamUri':
         return `<t:MediaUri><tt:Uri>rtsp://10.0.0.9:${this.#options.rtspPort}${this.#options.rtspPath ?? '/live'}</tt:Uri></t:MediaUri>`
       case 'GetPresets':
-        return '<t:Preset token="1"><tt:Name>大门</tt:Name></t:Preset>'
+        return [...this.presets].map(([token, name]) => `<t:Preset token="${token}"><tt:Name>${name}</tt:Name></t:Preset>`).join('')
       case 'ContinuousMove':
         this.acts.push(`${act} x=${attribute('PanTilt', 'x')} y=${attribute('PanTilt', 'y')} zoom=${attribute('Zoom', 'x')}`)
         return ''
@@ -85,9 +87,16 @@ export class FakeOnvif {
       case 'GotoPreset':
         this.acts.push(`${act} ${value('PresetToken')}`)
         return ''
-      case 'SetPreset':
-        this.acts.push(`${act} ${value('PresetName')}`)
-        return '<t:PresetToken>2</t:PresetToken>'
+      case 'SetPreset': {
+        const token = value('PresetToken') || String(this.presets.size + 1)
+        this.presets.set(token, value('PresetName'))
+        this.acts.push(`${act} ${token} ${value('PresetName')}`)
+        return `<t:PresetToken>${token}</t:PresetToken>`
+      }
+      case 'RemovePreset':
+        this.presets.delete(value('PresetToken'))
+        this.acts.push(`${act} ${value('PresetToken')}`)
+        return ''
       default:
         this.acts.push(act)
         return ''

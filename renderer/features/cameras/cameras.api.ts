@@ -64,6 +64,19 @@ export function usePresets(id: MaybeRefOrGetter<string>) {
   })
 }
 
+export function usePresetActs(id: string) {
+  const client = useQueryClient()
+  const onSuccess = () => client.invalidateQueries({ queryKey: ['cameras', 'presets', id] })
+  return {
+    goTo: useMutation({ mutationFn: (preset: string) => rpc.cameraControl.goToPreset.mutate({ id, preset }) }),
+    keep: useMutation({
+      mutationFn: (input: { preset: string; overwrites: string | null }) => rpc.cameraControl.keepPreset.mutate({ id, ...input }),
+      onSuccess,
+    }),
+    remove: useMutation({ mutationFn: (preset: string) => rpc.cameraControl.removePreset.mutate({ id, preset }), onSuccess }),
+  }
+}
+
 /** Those that a picture may go to. */
 export function useOpenIncidents() {
   return useQuery({

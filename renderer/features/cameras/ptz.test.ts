@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { linkLost, linkOpen } from '../../app/link.ts'
+import { isPresetName, overwritten, proposedPreset } from './presets.ts'
 import { directionOf, usePtz } from './ptz.ts'
 
 /** The page's window and document, as far as turning listens to them. */
@@ -96,4 +97,19 @@ test('the page loses its focus, is hidden, loses the station, or the tile goes: 
     scope.stop()
     linkOpen()
   }
+})
+
+test('presets: the lowest free number is proposed, what would be set anew is found, and what the camera cannot take is not sent', () => {
+  const presets = [
+    { id: '1', name: '大门' },
+    { id: '3', name: '' },
+  ]
+  expect([proposedPreset('gb28181', presets), proposedPreset('onvif', presets)]).toEqual(['2', ''])
+  const full = Array.from({ length: 255 }, (_, index) => ({ id: String(index + 1), name: '' }))
+  expect(proposedPreset('gb28181', full)).toBe('')
+  expect(['1', '255', '0', '256', '1.5', '大门', ''].map((typed) => isPresetName('gb28181', typed))).toEqual([true, true, ...Array(5).fill(false)])
+  expect(['大门', ' '].map((typed) => isPresetName('onvif', typed))).toEqual([true, false])
+  expect(overwritten('gb28181', { presets, typed: '03' })?.id).toBe('3')
+  expect(overwritten('onvif', { presets, typed: ' 大门 ' })?.id).toBe('1')
+  expect(overwritten('onvif', { presets, typed: '岗亭' })).toBeNull()
 })

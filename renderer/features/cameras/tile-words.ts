@@ -4,6 +4,15 @@ export const ptzZh = {
   speed: '速度',
   close: '收起云台',
   toPoint: '转向所点位置',
+  preset: {
+    keep: '存为预置位',
+    name: '预置位名称',
+    number: '编号 {first}–{last}',
+    overwriteAsk: '预置位“{name}”已经有了。要改成现在的画面吗？',
+    remove: '删除预置位',
+    removeHint: '点要删除的预置位。',
+    removeAsk: '删除预置位“{name}”？摄像机上的也一起删除。',
+  },
   move: {
     up: '上',
     down: '下',
@@ -55,6 +64,15 @@ export const ptzEn: typeof ptzZh = {
   speed: 'Speed',
   close: 'Put away',
   toPoint: 'Turn to the point',
+  preset: {
+    keep: 'Keep as preset',
+    name: 'Name of the preset',
+    number: 'Number {first}–{last}',
+    overwriteAsk: 'There is a preset “{name}” already. Set it to the present view?',
+    remove: 'Remove a preset',
+    removeHint: 'Click the preset to remove.',
+    removeAsk: 'Remove preset “{name}”? It goes from the camera too.',
+  },
   move: {
     up: 'Up',
     down: 'Down',
