@@ -1,5 +1,7 @@
 // Pictures that go through the browser's media buffer: HTTP-FLV and WS-FLV by mpegts.js, HLS by hls.js, a film by itself.
+import type Mpegts from 'mpegts.js'
 import type { StreamFault } from '../../../native/contract/index.ts'
+import { codecName } from './codecs.ts'
 import { faultOf, type Line, type LineCall, type OpenLine } from './line.ts'
 
 /** What is buffered beyond this is played faster, seconds. */
@@ -39,9 +41,10 @@ export function flvLine(address: string): OpenLine {
         autoCleanupSourceBuffer: true,
       },
     )
-    player.on(mpegts.Events.ERROR, (_kind: string, detail: string) => {
+    player.on(mpegts.Events.ERROR, (_kind: string, detail: string, info: { msg?: string }) => {
       isBroken = true
-      if (detail === mpegts.ErrorDetails.MEDIA_CODEC_UNSUPPORTED || detail === mpegts.ErrorDetails.MEDIA_MSE_ERROR) onFault(unplayable('FLV'))
+      if (detail === mpegts.ErrorDetails.MEDIA_CODEC_UNSUPPORTED || detail === mpegts.ErrorDetails.MEDIA_MSE_ERROR)
+        onFault(unplayable(codecOfFlv(player, info)))
     })
     player.on(mpegts.Events.LOADING_COMPLETE, () => (isBroken = true))
     player.attachMediaElement(video)
@@ -58,11 +61,11 @@ export function hlsLine(address: string): OpenLine {
     video.srcObject = null
     let isBroken = false
     const hls = new Hls({ lowLatencyMode: true, enableWorker: false, backBufferLength: 5, liveSyncDurationCount: 2, maxLiveSyncPlaybackRate: 1.5 })
-    hls.on(Hls.Events.ERROR, (_event, { fatal, details }) => {
+    hls.on(Hls.Events.ERROR, (_event, { fatal, details, mimeType, reason }) => {
       if (!fatal) return
       isBroken = true
       if (details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR || details === Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR)
-        onFault(unplayable('HLS'))
+        onFault(unplayable(mimeType ?? reason))
     })
     hls.loadSource(address)
     hls.attachMedia(video)
@@ -102,6 +105,11 @@ export function filmLine(address: string): OpenLine {
   }
 }
 
-function unplayable(codec: string): StreamFault {
-  return { code: 'codec-unplayable', params: { codec } }
+/** Known once its first picture was read; of a codec it has never heard of the player only gives the number. */
+function codecOfFlv({ mediaInfo }: Mpegts.Player, { msg }: { msg?: string }): string | undefined {
+  return ('videoCodec' in mediaInfo ? mediaInfo.videoCodec : undefined) ?? /Unsupported codec in video frame: (\w+)/.exec(msg ?? '')?.[1]
+}
+
+function unplayable(codec: string | undefined): StreamFault {
+  return { code: 'codec-unplayable', params: { codec: codecName(codec) } }
 }

@@ -4,34 +4,98 @@ import { type CameraRow, faultHops, streamHops, streamStates } from '../../../na
 import { treeLines } from './camera-tree.ts'
 import messages from './cameras.messages.ts'
 import { nextOf } from './chosen.ts'
-import { budgetOf, planTiles } from './decode-budget.ts'
+import { codecName } from './codecs.ts'
+import { askDecoding, budgetOf, costOf, planTiles } from './decode-budget.ts'
 import { within, zoomed } from './digital-zoom.ts'
 import { viewRing } from './field-of-view.ts'
 
 const seed = Date.now() % 2_147_483_647
 console.log(`cameras page: fast-check seed ${seed}`)
 
-test('no grid asks for more than the machine decodes, and a tile that could play does', () => {
-  const tiles = fc.array(fc.record({ id: fc.uuid(), hasSub: fc.boolean() }), { maxLength: 25 })
+const size = fc.record({ widthPx: fc.integer({ min: 320, max: 7680 }), heightPx: fc.integer({ min: 240, max: 4320 }) })
+const wish = fc.record({
+  id: fc.uuid(),
+  hasSub: fc.boolean(),
+  mainCodec: fc.option(fc.constant('H.265')),
+  sizes: fc.record({ main: size, sub: size }, { requiredKeys: [] }),
+})
+const decodings = fc.option(fc.record({ smooth: fc.boolean(), powerEfficient: fc.boolean() }))
+
+test('no grid asks for more than the machine decodes, each stream weighed by its real size, and a tile that could play does', () => {
   fc.assert(
-    fc.property(tiles, fc.integer({ min: 100, max: 2000 }), fc.integer({ min: 1, max: 32 }), (wishes, tileWidthPx, cores) => {
-      const budget = budgetOf(cores)
-      const plan = planTiles(wishes, { tileWidthPx, budget })
-      const spent = plan.reduce((sum, { show }) => sum + (show === 'main' ? 1 : show === 'sub' ? 0.25 : 0), 0)
-      expect(spent).toBeLessThanOrEqual(budget)
-      expect(plan.map(({ id }) => id)).toEqual(wishes.map(({ id }) => id))
-      for (const [index, { show }] of plan.entries()) if (show === 'still') expect(budget - spent).toBeLessThan(wishes[index]!.hasSub ? 0.25 : 1)
-    }),
+    fc.property(
+      fc.array(wish, { maxLength: 25 }),
+      fc.integer({ min: 100, max: 2000 }),
+      fc.integer({ min: 1, max: 32 }),
+      decodings,
+      (wishes, tileWidthPx, cores, decoding) => {
+        const budget = budgetOf(cores, decoding)
+        const plan = planTiles(wishes, { tileWidthPx, budget })
+        const cost = (index: number, quality: 'main' | 'sub') => costOf(quality, wishes[index]!.sizes[quality])
+        const spent = plan.reduce((sum, { show }, index) => sum + (show === 'still' ? 0 : cost(index, show)), 0)
+        expect(spent).toBeLessThanOrEqual(budget + 1e-9)
+        expect(plan.map(({ id }) => id)).toEqual(wishes.map(({ id }) => id))
+        for (const [index, { show, insteadOf }] of plan.entries()) {
+          const { hasSub, mainCodec } = wishes[index]!
+          if (show === 'still') expect(budget - spent).toBeLessThan(cost(index, hasSub ? 'sub' : 'main'))
+          if (show === 'sub') expect(hasSub).toBe(true)
+          if (insteadOf !== null) expect([show, mainCodec]).toEqual(['sub', insteadOf])
+          if (show === 'main' && hasSub) expect(mainCodec).toBeNull()
+        }
+      },
+    ),
     { seed },
   )
 })
 
+const plain = { hasSub: true, mainCodec: null, sizes: {} }
 test('one large tile takes the main stream, sixteen small ones their sub-streams', () => {
-  expect(planTiles([{ id: 'a', hasSub: true }], { tileWidthPx: 1500, budget: 4 })).toEqual([{ id: 'a', show: 'main' }])
-  const sixteen = Array.from({ length: 16 }, (_, index) => ({ id: String(index), hasSub: index < 14 }))
+  expect(planTiles([{ id: 'a', ...plain }], { tileWidthPx: 1500, budget: 4 })).toEqual([{ id: 'a', show: 'main', insteadOf: null }])
+  const sixteen = Array.from({ length: 16 }, (_, index) => ({ ...plain, id: String(index), hasSub: index < 14 }))
   const shown = planTiles(sixteen, { tileWidthPx: 350, budget: 4 }).map(({ show }) => show)
   expect(shown.filter((one) => one === 'sub').length).toBe(14)
   expect(shown.slice(14)).toEqual(['still', 'still'])
+})
+
+test('a 4K stream weighs four times what 1080p does; a main stream that cannot be played gives way to the sub-stream, said in a large tile only', () => {
+  expect(costOf('main', { widthPx: 3840, heightPx: 2160 })).toBe(4)
+  const two = [
+    { id: 'a', ...plain, hasSub: false, sizes: { main: { widthPx: 3840, heightPx: 2160 } } },
+    { id: 'b', ...plain, hasSub: false },
+  ]
+  expect(planTiles(two, { tileWidthPx: 1000, budget: 4 }).map(({ show }) => show)).toEqual(['main', 'still'])
+  const coded = [{ id: 'a', ...plain, mainCodec: 'H.265' }]
+  expect(planTiles(coded, { tileWidthPx: 1000, budget: 4 })).toEqual([{ id: 'a', show: 'sub', insteadOf: 'H.265' }])
+  expect(planTiles(coded, { tileWidthPx: 500, budget: 4 })).toEqual([{ id: 'a', show: 'sub', insteadOf: null }])
+  // Without a sub-stream nothing else can be asked for: its tile says what to do.
+  expect(planTiles([{ ...coded[0]!, hasSub: false }], { tileWidthPx: 1000, budget: 4 })[0]?.show).toBe('main')
+})
+
+test('what the machine decodes: by its processor, halved where even one picture is not smooth, more where the graphics card does it', async () => {
+  expect([budgetOf(4, null), budgetOf(4, { smooth: true, powerEfficient: false }), budgetOf(4, { smooth: false, powerEfficient: true })]).toEqual([
+    8, 8, 4,
+  ])
+  expect([budgetOf(4, { smooth: true, powerEfficient: true }), budgetOf(16, { smooth: true, powerEfficient: true })]).toEqual([16, 32])
+  const answer = (told: Partial<MediaCapabilitiesDecodingInfo>) => ({ decodingInfo: async () => told as MediaCapabilitiesDecodingInfo })
+  expect(await askDecoding(answer({ supported: true, smooth: false, powerEfficient: false }))).toMatchObject({ smooth: false })
+  expect(await askDecoding(answer({ supported: false, smooth: false, powerEfficient: false }))).toBeNull()
+  expect(await askDecoding(undefined)).toBeNull()
+  expect(await askDecoding({ decodingInfo: () => Promise.reject(new TypeError('not known')) })).toBeNull()
+})
+
+test('a codec is named as people know it, whatever called it', () => {
+  const said = [
+    'H265',
+    'hvc1.1.6.L93.B0',
+    'video/mp4;codecs=hev1.1.6',
+    '["hvc1.2.4.L153.B0"]',
+    'avc1.640028',
+    'av01.0.08M.08',
+    'FLV 9',
+    '',
+    undefined,
+  ]
+  expect(said.map(codecName)).toEqual(['H.265', 'H.265', 'H.265', 'H.265', 'H.264', 'AV1', 'FLV 9', '?', '?'])
 })
 
 test('the tree: every camera once while nothing is closed, levels that say nothing left out', () => {
