@@ -3,7 +3,7 @@ import type { CameraRow } from '../../../native/contract/index.ts'
 import { observeRows } from '../../globe/observeRows.ts'
 import type { GlobeFeature, Marker, Shape } from '../../globe/types.ts'
 import { camerasQuery } from './cameras.api.ts'
-import { chosenIds, toggleCamera } from './chosen.ts'
+import { openCamera } from './chosen.ts'
 import { viewRing } from './field-of-view.ts'
 
 /** Of many cameras only those near enough are named. */
@@ -45,7 +45,7 @@ const feature: GlobeFeature = {
       }),
       globe.onPick((picked) => {
         if (picked?.layer !== 'cameras') return
-        if (!chosenIds.value.includes(picked.id)) toggleCamera(picked.id)
+        openCamera(picked.id)
         void router.push({ name: 'cameras' })
       }),
     ]

@@ -6,7 +6,7 @@ import { router } from '../../app/router.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 import { globeReady } from '../../globe/useGlobe.ts'
-import { pointedAt, showCameras, toggleCamera } from './chosen.ts'
+import { openCamera, pointedAt, showCameras } from './chosen.ts'
 import { messageNone } from './seeing-words.ts'
 
 const search: PaletteSource = async (query) => {
@@ -23,7 +23,7 @@ const search: PaletteSource = async (query) => {
       title: row.name,
       detail: [t('cameras.title'), row.areaName, row.owner].filter(Boolean).join(' · '),
       run: async () => {
-        toggleCamera(row.id)
+        openCamera(row.id)
         await router.push({ name: 'cameras' })
       },
     })

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { type CameraRow, faultHops, streamHops, streamStates } from '../../../native/contract/index.ts'
 import { treeLines } from './camera-tree.ts'
 import messages from './cameras.messages.ts'
-import { nextOf } from './chosen.ts'
 import { codecName } from './codecs.ts'
 import { askDecoding, budgetOf, costOf, planTiles } from './decode-budget.ts'
 import { within, zoomed } from './digital-zoom.ts'
@@ -129,23 +128,6 @@ test('every fault has its sentence and a next step, every hop and state its word
     for (const hop of streamHops) expect(words.hop[hop], hop).toBeTruthy()
     for (const state of streamStates) expect(words.state[state], state).toBeTruthy()
   }
-})
-
-test('a patrol shows every camera of the list, whatever the grid', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.constantFrom(1, 4, 9, 16, 25), (count, tiles) => {
-      const all = Array.from({ length: count }, (_, index) => String(index))
-      const seen = new Set<string>()
-      let shown: string[] = []
-      for (let turn = 0; turn < Math.ceil(count / tiles); turn += 1) {
-        shown = nextOf(all, { shown, count: tiles })
-        expect(new Set(shown).size).toBe(Math.min(count, tiles))
-        for (const id of shown) seen.add(id)
-      }
-      expect(seen.size).toBe(count)
-    }),
-    { seed },
-  )
 })
 
 test('digital zoom: no edge of the picture comes into the tile, and what lies under the pointer stays there', () => {
