@@ -84,7 +84,7 @@ test('the picture is decoded in the tile, comes back by itself after the camera 
   const tile = page.getByTestId(`tile-${id}`)
   await expect(tile).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
   await expect.poll(() => readClock(page, `tile-${id}`)).not.toBeNull()
-  // It moves, and it is now: what the decoded frame says is younger than two seconds.
+  // It moves, and below: what its decoded frames say is of now, within ten seconds (a loaded machine decodes late; `media.latency` measures).
   const first = await readClock(page, `tile-${id}`)
   await expect.poll(() => readClock(page, `tile-${id}`)).not.toBe(first)
   await tile.hover()
@@ -226,7 +226,11 @@ test('every kind of source in one grid: decoded frames say the time, in each; a 
     if (janus !== null) expect([new Set(offered), janus.sessions]).toEqual([new Set([406]), 1])
     for (const [index, id] of ids.slice(0, 7).entries()) {
       const clock = await readClock(page, `tile-${id}`)
-      if (clock !== null) console.log(`kind ${index}: ${(Date.now() - clock) & (wrapMs - 1)} ms old`)
+      if (clock === null) continue
+      const age = (Date.now() - clock) & (wrapMs - 1)
+      console.log(`kind ${index}: ${age} ms old`)
+      // Of now, no film that was kept: HLS is some segments late by its nature.
+      expect(Math.min(age, wrapMs - age), `kind ${index}`).toBeLessThan(30_000)
     }
     const turned = page.getByTestId(`tile-${ids[0]}`)
     await turned.hover()

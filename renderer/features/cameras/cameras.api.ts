@@ -1,7 +1,17 @@
 // Cameras and how their streams stand, as the page asks for them.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
-import type { CameraDetail, CameraQuality, CameraRow, CameraSave, CameraStates, Diagnosis, PushAddress } from '../../../native/contract/index.ts'
+import type {
+  CameraDetail,
+  CameraQuality,
+  CameraRow,
+  CameraSave,
+  CameraStates,
+  Diagnosis,
+  LonLat,
+  PushAddress,
+  SeeingCamera,
+} from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 import { upload } from '../../app/upload.ts'
 
@@ -17,6 +27,15 @@ export function useCameras(query: MaybeRefOrGetter<string>) {
     queryKey: computed(() => ['cameras', 'list', toValue(query)]),
     queryFn: (): Promise<CameraRow[]> => rpc.cameras.list.query({ query: toValue(query) }),
     placeholderData: (before: CameraRow[] | undefined) => before,
+  })
+}
+
+/** Nearest and best-angled first, as many as the largest grid holds. @param position null = nothing is asked */
+export function useSeeing(position: MaybeRefOrGetter<LonLat | null>) {
+  return useQuery({
+    queryKey: computed(() => ['cameras', 'seeing', toValue(position)]),
+    queryFn: (): Promise<SeeingCamera[]> => rpc.cameras.seeing.query({ position: toValue(position) ?? [0, 0], limit: 25 }),
+    enabled: computed(() => toValue(position) !== null),
   })
 }
 

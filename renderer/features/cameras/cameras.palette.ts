@@ -5,15 +5,13 @@ import { matches } from '../../app/palette.ts'
 import { router } from '../../app/router.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
-import { globeReady } from '../../globe/useGlobe.ts'
-import { openCamera, pointedAt, showCameras } from './chosen.ts'
-import { messageNone } from './seeing-words.ts'
+import { openCamera } from './chosen.ts'
 
 const search: PaletteSource = async (query) => {
   if (!useSession().can('cameras.read')) return []
   const items: PaletteItem[] = []
   if (query !== '' && matches(query, t('cameras.seeing.title')))
-    items.push({ id: 'seeing', kind: 'action', title: t('cameras.seeing.title'), detail: t('cameras.seeing.detail'), run: pointAtGround })
+    items.push({ id: 'seeing', kind: 'action', title: t('cameras.seeing.title'), detail: t('cameras.seeing.detail'), to: { name: 'cameraSeeing' } })
   if (query === '') return items
   const rows = await rpc.cameras.list.query({ query: query.slice(0, 120) })
   for (const row of rows.slice(0, 8))
@@ -28,17 +26,6 @@ const search: PaletteSource = async (query) => {
       },
     })
   return items
-}
-
-/** Nearest and best-angled first; as many as the grid holds. */
-async function pointAtGround(): Promise<void> {
-  const position = await (await globeReady()).pickPosition()
-  if (position === null) return
-  pointedAt.value = position
-  const found = await rpc.cameras.seeing.query({ position, limit: 25 })
-  if (found.length === 0) return messageNone()
-  showCameras(found.map(({ id }) => id))
-  await router.push({ name: 'cameras' })
 }
 
 export default search

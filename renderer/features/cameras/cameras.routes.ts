@@ -10,6 +10,13 @@ const routes: FeatureRoutes = [
     meta: { permission: 'cameras.read', rail: { icon: VideoCamera, order: 62, titleKey: 'cameras.title' } },
   },
   {
+    // The globe stays free: the place is pointed at there.
+    path: '/cameras/seeing',
+    name: 'cameraSeeing',
+    components: { list: () => import('./SeeingList.vue') },
+    meta: { permission: 'cameras.read', titleKey: 'cameras.seeing.title' },
+  },
+  {
     path: '/cameras/alarms',
     name: 'cameraAlarms',
     components: { list: () => import('./CameraList.vue'), default: () => import('./AlarmsPage.vue') },
