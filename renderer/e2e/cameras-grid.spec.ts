@@ -57,7 +57,10 @@ test('a camera stands still when the key comes up, the pointer leaves, the focus
 
     // Held on a key of the pad while the focus goes elsewhere, by itself and by a click.
     await expect(pad.getByRole('button', { name: '大门' })).toBeVisible()
-    for (const leave of [() => page.getByLabel('名称、单位、拼音首字母').focus(), () => page.getByRole('heading', { name: '视频' }).first().click()]) {
+    for (const leave of [
+      () => page.getByLabel('名称、单位、拼音首字母').focus(),
+      () => page.getByRole('heading', { name: '视频' }).first().click(),
+    ]) {
       await pad.getByRole('button', { name: '大门' }).focus()
       await page.keyboard.down('ArrowLeft')
       await expect.poll(last).toBe('ContinuousMove x=-0.55 y=0 zoom=0')
