@@ -1,10 +1,16 @@
 // The grid of 视频 under the officer's hands: turning and its stop, presets, dragged tiles, the patrol, a place pointed at, a main stream no page can play.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { plainCamera } from '../../native/features/cameras/testing/plain-camera.ts'
+import { asHlsOfH265, ffmpegMissing, hasFfmpeg, startClockFilm } from '../../native/media/testing/clock-film.ts'
+import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { playKeyFrames } from '../../native/media/testing/rtsp-film.ts'
 import { hasWorker } from '../../native/media/testing/worker.ts'
 import { FakeOnvif } from '../../native/protocols/onvif/fake.ts'
 import { FakeCamera } from '../../native/protocols/rtsp/fake.ts'
+import { FakeWvp } from '../../native/protocols/wvp/fake.ts'
 import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/protocols/rtsp/testing/gst-camera.ts'
 import { readClock } from './clock-picture.ts'
 import { expect, test } from './fixtures.ts'
@@ -178,5 +184,60 @@ test('a main stream of H.265 that the page cannot play: the sub-stream comes by 
   } finally {
     await main.kill()
     await sub.kill()
+  }
+})
+
+test('a stream that the page’s own player cannot decode: its codec is named, not what it comes in, and its tile has failed', async ({
+  openAs,
+  station,
+}) => {
+  test.skip(!hasFfmpeg, ffmpegMissing)
+  const folder = await mkdtemp(join(tmpdir(), 'wanglou-h265-'))
+  const film = startClockFilm([asHlsOfH265(join(folder, 'index.m3u8'))])
+  const server = await openPictureServer({ folder })
+  try {
+    const admin = await station.as('admin')
+    const address = `http://127.0.0.1:${server.port}/index.m3u8`
+    const { id } = await admin.cameras.save.mutate({ ...plainCamera, name: '体育场', sourceKind: 'hls', address })
+    const page = await openAs('officer')
+    await openGrid(page, { origin: station.origin, ids: [id], layout: 1 })
+    await expect(tileOf(page, id)).toContainText('编码是 H.265，页面放不了', { timeout: 60_000 })
+    await expect(tileOf(page, id)).toHaveAttribute('data-state', 'failed')
+  } finally {
+    await server.close()
+    await film.stop()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
+
+test('talk through a platform: the key says that the platform stands between, and what that means; presets are numbers there', async ({
+  openAs,
+  station,
+}) => {
+  const camera = await FakeCamera.open({ onPlay: playKeyFrames })
+  const wvp = await FakeWvp.open({ login, rtspAddress: camera.address })
+  try {
+    const admin = await station.as('admin')
+    const { id: platform } = await admin.cameraControl.savePlatform.mutate({ id: null, name: '样例市视频平台', address: wvp.address, login })
+    const device = '34020000001110000001'
+    const [channel] = await admin.cameraControl.platformChannels.query({ id: platform, device })
+    await admin.cameraControl.adopt.mutate({ id: platform, device, channels: [channel!.id] })
+    const [row] = await (await station.as('officer')).cameras.list.query({ query: '通道 1' })
+    const page = await openAs('officer')
+    await openGrid(page, { origin: station.origin, ids: [row!.id], layout: 1 })
+    const tile = tileOf(page, row!.id)
+    await tile.hover()
+    await expect(tile.getByTestId('talk')).toHaveText('按住喊话（经平台）')
+    await expect(tile.getByTestId('talk')).toHaveAttribute('title', '平台要先呼叫摄像机，头几秒可能听不到；平台不告诉是否有喇叭。')
+    await tile.getByRole('button', { name: '云台' }).click()
+    const pad = page.getByTestId('ptz')
+    await expect(pad.getByRole('button', { name: /光圈/ })).toHaveCount(2)
+    await pad.getByRole('button', { name: '存为预置位' }).click()
+    await expect(pad.getByLabel('编号 1–255')).toHaveValue('2')
+    await pad.getByRole('button', { name: '保存' }).click()
+    await expect.poll(() => String(wvp.asked.findLast((path) => path.includes('/preset/add/')))).toMatch(/presetId=2$/)
+  } finally {
+    await wvp.close()
+    await camera.close()
   }
 })

@@ -101,6 +101,11 @@ export const asHls = (playlist: string) => [
   ...['-map', '0:v', ...h264, '-f', 'hls', '-hls_time', '1', '-hls_list_size', '4'],
   ...['-hls_flags', 'delete_segments', playlist],
 ]
+/** What few pages can play. */
+export const asHlsOfH265 = (playlist: string) => [
+  ...['-map', '0:v', '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'keyint=25:log-level=error', '-pix_fmt', 'yuv420p'],
+  ...['-f', 'hls', '-hls_time', '1', '-hls_list_size', '4', '-hls_flags', 'delete_segments', playlist],
+]
 export const asJpegs = ['-map', '0:v', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2pipe', '-flush_packets', '1', 'pipe:1']
 
 /** A finished film of so many seconds. */
