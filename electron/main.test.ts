@@ -41,6 +41,13 @@ test('starts the station, relays its ready line once, opens its window on it', a
   expect(lines).toHaveLength(1)
 })
 
+test('its pages may ask for a screen to share; who is in no window gets none', async () => {
+  await ready()
+  const answer = vi.fn()
+  electron.session.onDisplayMedia({ frame: null, securityOrigin: 'http://127.0.0.1:4711' }, answer)
+  expect(answer).toHaveBeenCalledWith(null)
+})
+
 test('each data directory is a program of its own', async () => {
   await launched('--data', '/d')
   expect(electron.app.setPath).toHaveBeenCalledWith('userData', join('/d', 'shell'))

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { app, dialog, session } from 'electron'
 import { readShellOptions, type ShellOptions } from './options.ts'
+import { offerScreens } from './screen-share.ts'
 import { lockAllContents, lockSession } from './security.ts'
 import { exitAlreadyRunning, Station } from './station.ts'
 import { WallWindows } from './wall-windows.ts'
@@ -15,6 +16,7 @@ async function open(options: ShellOptions): Promise<void> {
   const windows = new Windows({ choice: options.displays, isKiosk: options.isKiosk, folder })
   const wall = new WallWindows({ folder, file: join(app.getPath('userData'), 'wall-windows.json') })
   lockSession(session.defaultSession, () => windows.origin)
+  offerScreens(session.defaultSession, () => windows.origin)
   const show = (url: string) =>
     void windows.show(url).then(
       // After the console's own page has the cookie they share.

@@ -58,6 +58,8 @@ describe('a session', () => {
   test('grants what is on the list, to its own station alone', () => {
     expect(isGranted('fullscreen', `${own}/wall`)).toBe(true)
     expect(isGranted('fullscreen', 'https://other.example/')).toBe(false)
+    expect(isGranted('display-capture', own)).toBe(true)
+    expect(isGranted('display-capture', 'https://other.example/')).toBe(false)
   })
   test.each(['geolocation', 'midi', 'hid', 'openExternal', 'clipboard-read', 'idle-detection', 'unknown'])('refuses %s', (permission) => {
     expect(isGranted(permission, own)).toBe(false)

@@ -5,6 +5,8 @@ import { type Asked, isOfWebTile, isScreenPage, isWallPage, mayWebTileFetch } fr
 /** Asked for by the page and granted to the station's own origin; everything not listed is refused. */
 export const grantedPermissions: ReadonlySet<string> = new Set([
   'clipboard-sanitized-write',
+  // A screen or window that its person picks: screen-share.ts.
+  'display-capture',
   'fullscreen',
   'media',
   'notifications',

@@ -1,7 +1,7 @@
 // The parts of `electron` that the shell uses, as plain event emitters that a test can look into.
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { vi } from 'vitest'
+import { type Mock, vi } from 'vitest'
 import type { Asked } from '../web-tiles.ts'
 
 export class FakeProcess extends EventEmitter {
@@ -40,6 +40,19 @@ export interface FakeWindowOptions {
 /** The answer Chromium gives to a page; `null` loads well. */
 type Load = (url: string) => Error | null
 
+/** What a list of screens and windows is made of. */
+export interface FakeSource {
+  id: string
+  name: string
+  thumbnail: { isEmpty: () => boolean }
+}
+
+export interface FakeMenu {
+  items: { label?: string; icon?: unknown; type?: string; click?: () => void }[]
+  /** It was put away, chosen from or not. */
+  close: () => void
+}
+
 export class FakeSession {
   onRequest: (details: Asked, answer: (response: { cancel: boolean }) => void) => void = () => {}
   /** Addresses of names; what is not here is not known. */
@@ -66,6 +79,8 @@ export class FakeSession {
   setPermissionRequestHandler = (handler: FakeSession['onPermission']) => (this.onPermission = handler)
   setPermissionCheckHandler = (handler: FakeSession['onPermissionCheck']) => (this.onPermissionCheck = handler)
   setDevicePermissionHandler = (handler: FakeSession['onDevice']) => (this.onDevice = handler)
+  onDisplayMedia: (request: { frame: unknown; securityOrigin: string }, answer: (streams: { video?: unknown } | null) => void) => void = () => {}
+  setDisplayMediaRequestHandler = (handler: FakeSession['onDisplayMedia']) => (this.onDisplayMedia = handler)
   setSpellCheckerEnabled = (isEnabled: boolean) => (this.hasSpellChecker = isEnabled)
 }
 
@@ -116,6 +131,9 @@ export interface FakeElectron {
   load: { answer: Load }
   openExternal: ReturnType<typeof vi.fn>
   showErrorBox: ReturnType<typeof vi.fn>
+  showMessageBox: ReturnType<typeof vi.fn>
+  getSources: Mock<() => Promise<FakeSource[]>>
+  menus: FakeMenu[]
   exposed: Record<string, unknown>
 }
 
@@ -159,13 +177,23 @@ export function fakeElectron(): FakeElectron {
   const session = new FakeSession()
   const openExternal = vi.fn(() => Promise.resolve())
   const showErrorBox = vi.fn()
+  const showMessageBox = vi.fn(() => Promise.resolve({ response: 0 }))
+  const getSources = vi.fn(() => Promise.resolve<FakeSource[]>([]))
+  const menus: FakeMenu[] = []
   const exposed: Record<string, unknown> = {}
   const module = {
     app,
     screen,
     session: { defaultSession: session },
     shell: { openExternal },
-    dialog: { showErrorBox },
+    dialog: { showErrorBox, showMessageBox },
+    desktopCapturer: { getSources },
+    webContents: { fromFrame: (frame: { contents: FakeContents }) => frame.contents },
+    Menu: {
+      buildFromTemplate: (items: FakeMenu['items']) => ({
+        popup: ({ callback }: { callback: () => void }) => menus.push({ items, close: callback }),
+      }),
+    },
     BrowserWindow: class extends FakeWindow {
       static fromWebContents(contents: FakeContents) {
         return windows.find(({ webContents }) => webContents === contents) ?? null
@@ -184,5 +212,5 @@ export function fakeElectron(): FakeElectron {
       },
     },
   }
-  return { module, app, screen, session, processes, windows, load, openExternal, showErrorBox, exposed }
+  return { module, app, screen, session, processes, windows, load, openExternal, showErrorBox, showMessageBox, getSources, menus, exposed }
 }

@@ -47,6 +47,14 @@ export async function openScreen(): Promise<MediaStreamTrack> {
   return track
 }
 
+/** The person has put the picker away; in the shell, which says by itself what else went wrong there, that is an AbortError. */
+export function isPickerClosed(error: unknown): boolean {
+  if (!(error instanceof DOMException)) return false
+  // A refusal by the system or by a policy has the same name and was nobody's choice.
+  if (error.name === 'NotAllowedError') return !/system|policy/i.test(error.message)
+  return error.name === 'AbortError' && 'wanglouShell' in globalThis
+}
+
 export function troubleOf(error: unknown): DeviceTrouble {
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':

@@ -68,6 +68,12 @@ const messages: FeatureMessages = {
       cameraOn: '开摄像头',
       share: '共享屏幕',
       unshare: '停止共享',
+      shareTrouble: {
+        denied: '没有共享：系统或浏览器不允许录制屏幕。请在系统设置里允许（用浏览器时还须以 https 或本机地址打开本页），再点“共享屏幕”。',
+        none: '没有共享：没有找到屏幕或窗口。请检查显示器是否接好，再点“共享屏幕”。',
+        busy: '没有共享：取不到这个屏幕或窗口的画面。请再点“共享屏幕”，换一个窗口或整个屏幕。',
+        other: '没有共享：屏幕画面打不开。请再点“共享屏幕”；仍不行时换用桌面程序或更新浏览器。',
+      },
       hand: '举手',
       handDown: '放下手',
       people: '参会人',
@@ -298,6 +304,13 @@ const messages: FeatureMessages = {
       cameraOn: 'Camera on',
       share: 'Share screen',
       unshare: 'Stop sharing',
+      shareTrouble: {
+        denied:
+          'Not shared: the system or the browser does not allow screen recording. Allow it in the system settings (a browser also needs https or this machine’s own address), then share again.',
+        none: 'Not shared: no screen or window was found. Check the display’s plug, then share again.',
+        busy: 'Not shared: that screen or window gives no picture. Share again and choose another window or the whole screen.',
+        other: 'Not shared: the screen cannot be opened. Share again; if it still fails use the desktop program or update the browser.',
+      },
       hand: 'Raise hand',
       handDown: 'Lower hand',
       people: 'People',
