@@ -45,6 +45,12 @@ export function nextFloor(floor: Floor, sample: LineSample): Floor {
   return { isAudioOnly: !isAudioOnly, changingSince: null, falls: isAudioOnly ? falls : falls + 1, changedAt: sample.at }
 }
 
+/** 0…10 beside the SFU's scores of what it gets: worst where pictures would go, middling where they would not come back yet. */
+export function lineScore(sample: LineSample): number {
+  if (isBad(sample)) return 3
+  return isGood(sample) ? 10 : 6
+}
+
 function isBad({ availableBps, lost }: LineSample): boolean {
   return (availableBps !== null && availableBps < tooLittleBps) || (lost !== null && lost > tooMuchLost)
 }

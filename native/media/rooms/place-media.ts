@@ -2,7 +2,7 @@
 import type { Consumer, DtlsParameters, MediaKind, Producer, Router, RtpCapabilities, RtpParameters, WebRtcTransport } from 'mediasoup/types'
 import { type ConsumerOffer, type MediaSource, type RoomStream, type TransportOffer, WanglouError } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
-import type { LineSample } from './audio-floor.ts'
+import { lineScore, type LineSample } from './audio-floor.ts'
 import type { RoomMedia, Supply } from './room-media.ts'
 
 export interface PlaceMediaOptions {
@@ -17,6 +17,8 @@ const mostTransports = 4
 const mostProducers = 6
 /** A picture in three sizes needs about this much up. */
 const mostIncomingBps = 4_000_000
+/** 0…10. */
+const mostOfSoundOnly = 4
 
 export class PlaceMedia implements RoomMedia {
   readonly router: Router
@@ -27,6 +29,8 @@ export class PlaceMedia implements RoomMedia {
   readonly #producers = new Map<string, { producer: Producer; source: MediaSource }>()
   readonly #consumers = new Map<string, { consumer: Consumer; layer: number | null }>()
   #isAudioOnly = false
+  /** Of the way to the page, when it was last looked at; null = nothing is sent there. */
+  #score: number | null = null
 
   constructor(options: PlaceMediaOptions) {
     this.router = options.router
@@ -37,9 +41,10 @@ export class PlaceMedia implements RoomMedia {
     return [...this.#producers.values()].map(({ producer, source }) => ({ id: producer.id, kind: producer.kind, source, isPaused: producer.paused }))
   }
 
-  /** The worst of what is sent from here, 0…10; null = nothing is. */
+  /** The worse of both ways: what comes from the page and what goes there, 0…10; null = nothing does. */
   get quality(): number | null {
     const scores = [...this.#producers.values()].filter(({ producer }) => !producer.paused).map(({ producer }) => bestScore(producer))
+    if (this.#score !== null) scores.push(this.#score)
     return scores.length === 0 ? null : Math.min(...scores)
   }
 
@@ -141,7 +146,17 @@ export class PlaceMedia implements RoomMedia {
     const receiving = [...this.#transports.values()].find(({ direction }) => direction === 'receive')
     if (receiving === undefined || receiving.transport.closed) return null
     const [stats] = await receiving.transport.getStats()
-    return { at, availableBps: stats?.availableOutgoingBitrate ?? null, lost: stats?.rtpPacketLossSent ?? null }
+    const sample = { at, availableBps: stats?.availableOutgoingBitrate ?? null, lost: stats?.rtpPacketLossSent ?? null }
+    this.#judge(this.#consumers.size === 0 ? null : lineScore(sample))
+    return sample
+  }
+
+  /** A line that carries sound only is no good one, however clean it is without pictures. */
+  #judge(measured: number | null): void {
+    const score = measured !== null && this.#isAudioOnly ? Math.min(mostOfSoundOnly, measured) : measured
+    if (score === this.#score) return
+    this.#score = score
+    this.#options.onChange()
   }
 
   close(): void {

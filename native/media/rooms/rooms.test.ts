@@ -1,5 +1,5 @@
 // Rooms on the real SFU: streams go round, the chair's acts reach them, a cut line keeps its place, a killed worker costs no click.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RoomEvent, RoomView } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { hasWorker, testSfu, until, workerMissing } from '../testing/worker.ts'
@@ -41,6 +41,7 @@ class Page {
       session: `session-${this.#name}`,
       name: this.#name,
       unitName: '',
+      unit: null,
       level: '',
       trunk: null,
       camera: null,
@@ -198,6 +199,37 @@ describe.skipIf(!hasWorker)(`rooms${hasWorker ? '' : `: skipped, ${workerMissing
     expect(rooms.present(conference)).toBe(0)
   })
 
+  test('a line is as good as the worse of its two ways, and no good one while it carries sound only', async () => {
+    const [first, second] = [new Page('甲'), new Page('乙')]
+    await seated(first, second)
+    const camera = await first.sends('camera', 5_101)
+    const make = sfu.webRtcTransport.bind(sfu)
+    let lost = 0
+    vi.spyOn(sfu, 'webRtcTransport').mockImplementation(async (...asked) => {
+      const transport = await make(...asked)
+      const measured = transport.getStats.bind(transport)
+      transport.getStats = async () => (await measured()).map((stats) => ({ ...stats, availableOutgoingBitrate: 1_000_000, rtpPacketLossSent: lost }))
+      return transport
+    })
+    await second.media.connect('receive')
+    await second.media.line(0)
+    expect(second.media.quality).toBeNull()
+    await second.takes(camera)
+    const qualityAt = async (share: number) => {
+      lost = share
+      await second.media.line(0)
+      return second.media.quality
+    }
+    expect([await qualityAt(0), await qualityAt(0.1), await qualityAt(0.4)]).toEqual([10, 6, 3])
+    await until(() => expect(first.view?.participants[1]?.quality).toBe(3))
+    await second.media.setAudioOnly(true)
+    expect(await qualityAt(0)).toBe(4)
+    // What comes from there is worse than the way back: nothing of it has arrived.
+    await second.media.setAudioOnly(false)
+    await second.sends('microphone', 5_102)
+    expect(await qualityAt(0)).toBe(0)
+  })
+
   test('a page that is opened again takes over from its former line', async () => {
     const page = new Page('甲')
     await seated(page)
@@ -237,7 +269,7 @@ test('without a worker coming in is refused with words', async () => {
   const none = testSfu({ findWorker: () => ({ path: null, from: null, wrong: null }) })
   await none.start()
   const empty = new Rooms({ sfu: none, onJoined: () => told.push('joined'), onLeft: () => told.push('left'), onError: () => undefined })
-  const who = { id: crypto.randomUUID(), account: 'a', session: 's', name: '甲', unitName: '', level: '', trunk: null, camera: null }
+  const who = { id: crypto.randomUUID(), account: 'a', session: 's', name: '甲', unitName: '', unit: null, level: '', trunk: null, camera: null }
   await expect(empty.open(conference, '会商').attend(who, new AbortController().signal).next()).rejects.toMatchObject({ code: 'SFU_UNAVAILABLE' })
   expect(empty.present(conference)).toBe(0)
   expect(told).toEqual([])
