@@ -123,6 +123,41 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
     ])
   })
 
+  test('what the chair has ruled goes on with the room: the lock, whom she removed, and that she leads', async () => {
+    const lost = await near.open({ name: '机房主机', priority: 10 })
+    const [second, third] = [await near.open({ name: '值班台 2', priority: 20 }), await near.open({ name: '值班台 3', priority: 30 })]
+    near.introduce(lost, second, third)
+    await Promise.all([hears(second, lost, third), hears(third, lost, second)])
+    const id = await room(lost)
+    await replicate(lost, second, id)
+    await replicate(lost, third, id)
+    const one = page(second, '甲', id)
+    await until(() => expect(names(one)).toEqual(['甲']))
+    const two = page(third, '乙', id)
+    const out = page(third, '丙', id)
+    await until(() => expect(names(one)).toHaveLength(3))
+    await one.call('chair', { act: { kind: 'hand-over', participant: two.participant } })
+    await two.call('chair', { act: { kind: 'remove', participant: out.participant } })
+    await two.call('chair', { act: { kind: 'lock', isLocked: true } })
+    await until(() =>
+      expect(third.conferences.hosts.all.flatMap(({ rooms }) => rooms)).toMatchObject([{ rules: { chair: two.participant, isLocked: true } }]),
+    )
+    await until(() =>
+      expect(second.conferences.hosts.all.flatMap(({ rooms }) => rooms)).toMatchObject([{ rules: { isLocked: true, removed: ['account-丙'] } }]),
+    )
+
+    await lost.vanish()
+    await until(() => expect(second.conferences.rooms.present(id)).toBe(2))
+    await until(() => expect(one.view?.participants.filter(({ isChair }) => isChair).map(({ name }) => name)).toEqual(['乙']))
+    expect(one.view?.isLocked).toBe(true)
+    const stranger = page(third, '丁', id)
+    await until(() => expect(stranger.refusals).toContainEqual(expect.objectContaining({ code: 'ROOM_LOCKED' })))
+    out.refusals.length = 0
+    await two.call('chair', { act: { kind: 'lock', isLocked: false } })
+    await until(() => expect(out.refusals.at(-1)).toMatchObject({ code: 'ROOM_REMOVED' }))
+    await until(() => expect(names(one)).toEqual(['丁', '乙', '甲'].toSorted()))
+  })
+
   test.skipIf(ffmpeg === null)(
     'only the chair records; begun and ended it stands in the journal; what a killed station left open is closed at its next start',
     async () => {

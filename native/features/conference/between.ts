@@ -150,5 +150,5 @@ function sessionOf(from: Talk, session: string): string {
 }
 
 function heldRoom({ id, title, openedAt, openedByName }: StoredRoom, present: number): HeldRoom {
-  return { conference: id, title, present, openedAt, openedByName }
+  return { conference: id, title, present, openedAt, openedByName, rules: null }
 }

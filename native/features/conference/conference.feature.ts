@@ -19,6 +19,7 @@ import { Seats } from './seats.ts'
 import { Whereabouts } from './whereabouts.ts'
 
 export interface Standing {
+  unit: string | null
   unitName: string
   level: string
 }
@@ -46,7 +47,7 @@ export interface ConferencesOptions {
   camera: (id: string) => Promise<CameraSeat>
   /** A captured picture for another console of our centre; see `media/capture`. */
   capture: (input: unknown, signal: AbortSignal) => AsyncIterable<unknown>
-  /** What stands beside a name in a room: the account's unit and its level in the reporting tree; '' = not known. */
+  /** What stands beside a name in a room: the account's unit and its level in the reporting tree; null and '' = not known. */
   standing: (account: string) => Promise<Standing>
   blobs: Blobs
   /** Duty rooms right below our centre, and our own name on papers. */
@@ -100,6 +101,8 @@ export class Conferences {
       awayMs,
       onJoined: (conference, member) => this.#write(() => this.service.joined(conference, member.id, member)),
       onChanged: (conference) => this.recordings.changed(conference),
+      onRuled: () => this.hosts.changed(),
+      before: (conference) => this.#whereabouts.before(conference),
       onClosed: (conference) => void this.recordings.roomOver(conference).catch(onError),
       onLeft: (conference, member, how) => this.#write(() => this.service.left(conference, member.id, { ...member, how })),
     })
@@ -248,6 +251,7 @@ export class Conferences {
   }
 
   #hostsChanged(): void {
+    this.#whereabouts.heard()
     this.#telling ??= setTimeout(() => {
       this.#telling = null
       this.#options.tell()

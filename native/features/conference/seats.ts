@@ -29,6 +29,8 @@ export const Comer = z.object({
   account: z.string().max(80),
   name: z.string().max(80),
   unitName: z.string().max(120),
+  /** Its row over there. */
+  unit: Id.nullable().default(null),
   level: z.string().max(40),
   /** The page stands at another centre's SFU, at the other end of this trunk. */
   trunk: z.string().max(80).nullable(),
@@ -155,7 +157,7 @@ export class Seats {
     if (seat.kind === 'here' && comer.isScreen === true && !rooms.has(conference)) throw new WanglouError('NOT_FOUND', { conference })
     if (seat.kind === 'here') {
       this.#options.service.came(conference, participant, movedFrom)
-      return rooms.open(conference, title).attend({ id: participant, ...person }, signal)
+      return rooms.open(conference, title).attend({ id: participant, movedFrom, ...person }, signal)
     }
     if (seat.kind === 'annex') return seat.annex.attend(comer, { signal, camera: null })
     return seat.talk.open('attend', { input: comer, signal }) as AsyncIterable<RoomEvent>

@@ -3,6 +3,7 @@ import { WanglouError } from '../../contract/index.ts'
 import { bestHost, type HeldRoom, holderOf, type HostState, movesTo } from '../../media/hosts/choose.ts'
 import type { Hosts } from '../../media/hosts/hosts.ts'
 import type { Talk } from '../../media/hosts/talk.ts'
+import type { RoomRules } from '../../media/rooms/room-state.ts'
 import type { StoredRoom } from './conference.repository.ts'
 
 export type At = { title: string } & ({ kind: 'here' } | { kind: 'relay'; talk: Talk } | { kind: 'annex'; talk: Talk })
@@ -14,12 +15,16 @@ export interface WhereaboutsOptions {
 
 /** So long a room stays where it is after its people came back from a host that it was sent to. */
 const stayMs = 60_000
+/** What was ruled at a host that is lost holds so long for whoever goes on with the room; after that it begins anew. */
+const rulesKeptMs = 300_000
 
 export class Whereabouts {
   readonly #options: WhereaboutsOptions
   /** Other centres' rooms that called us, as last seen. */
   readonly #foreign = new Map<string, HeldRoom>()
   readonly #movedAt = new Map<string, number>()
+  /** Rooms of our centre at other hosts, with what their chairs have ruled, as last heard; `goneAt` null = the host still holds it. */
+  readonly #ruled = new Map<string, { rules: RoomRules; host: string; goneAt: number | null }>()
 
   constructor(options: WhereaboutsOptions) {
     this.#options = options
@@ -37,6 +42,23 @@ export class Whereabouts {
     const holder = this.#holder(conference, { room, isForeign: theirs !== null, isRelayed })
     if (holder === null) throw new WanglouError(room === null || room.station === hosts.us.station ? 'SFU_UNAVAILABLE' : 'HOST_SILENT')
     return holder.station === hosts.us.station ? { kind: 'here', title } : { kind: 'relay', title, talk: this.#talk(holder) }
+  }
+
+  /** A host has said how it is, or is heard no more. */
+  heard(): void {
+    const { us } = this.#options.hosts()
+    const now = Date.now()
+    for (const known of this.#ruled.values()) known.goneAt ??= now
+    for (const { station, rooms } of this.#ofCentre().filter((host) => host.station !== us.station))
+      for (const { conference, rules } of rooms) if (rules !== null) this.#ruled.set(conference, { rules, host: station, goneAt: null })
+    for (const [conference, { goneAt }] of this.#ruled) if (goneAt !== null && now - goneAt > rulesKeptMs) this.#ruled.delete(conference)
+  }
+
+  /** What was ruled in a room whose host is heard no more; null = nothing, or too long ago. */
+  before(conference: string): { rules: RoomRules; host: string } | null {
+    const known = this.#ruled.get(conference)
+    if (known === undefined || this.#ofCentre().some(({ station }) => station === known.host)) return null
+    return Date.now() - (known.goneAt ?? Date.now()) > rulesKeptMs ? null : known
   }
 
   /** For a list: who holds it, or would; null = nobody answers. */

@@ -1,5 +1,7 @@
 // Which host a room is held on. Pure, and the same on every console, so that all go to the same one without asking each other.
 
+import type { RoomRules } from '../rooms/room-state.ts'
+
 /** A room that a host holds now. */
 export interface HeldRoom {
   conference: string
@@ -7,6 +9,8 @@ export interface HeldRoom {
   present: number
   openedAt: number
   openedByName: string
+  /** For its own centre, where another console may have to go on with it; null = none of theirs. */
+  rules: RoomRules | null
 }
 
 /** A host as it says of itself, or we of ourselves. */

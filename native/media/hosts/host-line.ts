@@ -29,6 +29,15 @@ const Said = z.object({
         present: z.int().min(0),
         openedAt: z.int(),
         openedByName: z.string().max(80),
+        rules: z
+          .object({
+            chair: z.string().max(80).nullable(),
+            isLocked: z.boolean(),
+            removed: z.array(z.string().max(80)).max(500),
+            silenced: z.array(z.string().max(80)).max(500),
+          })
+          .nullable()
+          .default(null),
       }),
     )
     .max(500),

@@ -129,7 +129,7 @@ describe('which host', () => {
       name: one.station,
       unit: 'city',
       load: present,
-      rooms: present === 0 ? [] : [{ conference: room, title: '', present, openedAt: 0, openedByName: '' }],
+      rooms: present === 0 ? [] : [{ conference: room, title: '', present, openedAt: 0, openedByName: '', rules: null }],
     })),
   )
 

@@ -2,9 +2,30 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ChairAct } from '../../contract/index.ts'
-import { chairAct, emptyRoom, join, leave, mostMembers, participantsOf, raiseHand, type RoomState, say, speaks } from './room-state.ts'
+import {
+  chairAct,
+  emptyRoom,
+  goesOn,
+  join,
+  leave,
+  mostMembers,
+  participantsOf,
+  raiseHand,
+  type RoomState,
+  rulesOf,
+  say,
+  speaks,
+} from './room-state.ts'
 
-const person = (id: string) => ({ id, account: `account-${id}`, name: `样例${id}`, unitName: '样例市应急管理局', level: 'city', camera: null })
+const person = (id: string) => ({
+  id,
+  account: `account-${id}`,
+  name: `样例${id}`,
+  unitName: '样例市应急管理局',
+  unit: null,
+  level: 'city',
+  camera: null,
+})
 const withPeople = (...ids: string[]) => ids.reduce<RoomState>((state, id, index) => join(state, person(id), index), emptyRoom)
 
 describe('a room', () => {
@@ -13,6 +34,27 @@ describe('a room', () => {
     expect(room.chair).toBe('a')
     expect(leave(room, 'a').chair).toBe('b')
     expect(leave(leave(leave(room, 'a'), 'b'), 'c')).toMatchObject({ chair: null, members: [] })
+  })
+
+  test('what was ruled goes on at another host: its people come in though it is locked, whoever led leads again, who was removed stays out, a silenced camera stays silent', () => {
+    const removed = chairAct(withPeople('a', 'b', 'c', 'd'), 'a', { kind: 'remove', participant: 'd' })
+    const mast = { ...person('mast'), camera: 'camera-mast' }
+    const silenced = chairAct(join(removed, mast, 4), 'a', { kind: 'mute', participant: 'mast' })
+    const led = chairAct(chairAct(silenced, 'a', { kind: 'hand-over', participant: 'b' }), 'b', { kind: 'lock', isLocked: true })
+    const here = goesOn(rulesOf(led), 'former')
+    const returning = (id: string, movedFrom: string | null) => ({ ...person(id), movedFrom })
+    const first = join(here, returning('a', 'former'), 1)
+    expect(first).toMatchObject({ chair: 'a', isLocked: true })
+    // Lost again before the chair has come: she still leads the third time.
+    expect(rulesOf(first).chair).toBe('b')
+    expect(join(first, returning('b', 'former'), 2).chair).toBe('b')
+    expect(() => join(first, returning('d', 'former'), 2)).toThrow('ROOM_REMOVED')
+    for (const from of [null, 'elsewhere']) expect(() => join(first, returning('e', from), 2)).toThrow('ROOM_LOCKED')
+    // Whoever was handed the chair meanwhile keeps it.
+    const handed = chairAct(join(first, returning('c', 'former'), 2), 'a', { kind: 'hand-over', participant: 'c' })
+    expect(join(handed, returning('b', 'former'), 3).chair).toBe('c')
+    expect(participantsOf(join(first, { ...mast, id: 'mast again' }, 2)).at(-1)).toMatchObject({ isSilenced: true })
+    expect(participantsOf(first)[0]).not.toHaveProperty('movedFrom')
   })
 
   test('coming back to one’s place changes nothing but that one is there', () => {

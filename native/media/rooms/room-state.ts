@@ -6,6 +6,7 @@ export interface Member {
   account: string
   name: string
   unitName: string
+  unit: string | null
   level: string
   /** The camera that has this place, in the name of the account that brought it; null = a person has it. */
   camera: string | null
@@ -19,7 +20,18 @@ export interface Member {
   isScreen: boolean
 }
 
-export interface RoomState {
+/** What the chair has ruled: the room keeps it when it goes on at another host. */
+export interface RoomRules {
+  /** The place that leads. */
+  chair: string | null
+  isLocked: boolean
+  /** Accounts that were removed. */
+  removed: readonly string[]
+  /** Cameras that were silenced. */
+  silenced: readonly string[]
+}
+
+export interface RoomState extends RoomRules {
   members: readonly Member[]
   /** The member who leads; null only while nobody is in. */
   chair: string | null
@@ -31,6 +43,10 @@ export interface RoomState {
   removed: readonly string[]
   /** Cameras the chair has silenced: each stays so, whether its line is cut or it is brought again, until the chair opens it. */
   silenced: readonly string[]
+  /** The room goes on from another host, where this place led: it leads again when it comes, until then whoever came first does. */
+  formerChair: string | null
+  /** The station that held it before; its people come in although the room is locked. */
+  formerHost: string | null
 }
 
 export const emptyRoom: RoomState = {
@@ -42,6 +58,17 @@ export const emptyRoom: RoomState = {
   texts: [],
   removed: [],
   silenced: [],
+  formerChair: null,
+  formerHost: null,
+}
+
+/** A room that goes on from another host. */
+export function goesOn({ chair, isLocked, removed, silenced }: RoomRules, formerHost: string): RoomState {
+  return { ...emptyRoom, isLocked, removed, silenced, formerChair: chair, formerHost }
+}
+
+export function rulesOf({ chair, formerChair, isLocked, removed, silenced }: RoomState): RoomRules {
+  return { chair: formerChair ?? chair, isLocked, removed, silenced }
 }
 
 /** Words kept for those who come later. */
@@ -49,7 +76,11 @@ const textsKept = 200
 /** What one room holds: beyond this a page cannot draw them anyway. */
 export const mostMembers = 64
 
-export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'level' | 'camera'> & { isScreen?: boolean | undefined }
+export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'unit' | 'level' | 'camera'> & {
+  isScreen?: boolean | undefined
+  /** The station that held the room when she was in it before. */
+  movedFrom?: string | null | undefined
+}
 
 /**
  * Comes in, or comes back to the place it had. The first person leads. A lock is for people: a camera is brought by somebody who may hold rooms.
@@ -62,11 +93,15 @@ export function join(state: RoomState, who: NewMember, now: number): RoomState {
   if (who.camera !== null && !state.members.some(isPerson)) throw new WanglouError('ROOM_EMPTY')
   if (who.camera !== null && state.members.some(({ camera }) => camera === who.camera)) throw new WanglouError('DUPLICATE')
   if (who.camera === null && state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
-  if (who.camera === null && state.isLocked) throw new WanglouError('ROOM_LOCKED')
+  const { movedFrom = null, ...known } = who
+  const isReturning = movedFrom !== null && movedFrom === state.formerHost
+  if (who.camera === null && state.isLocked && !isReturning) throw new WanglouError('ROOM_LOCKED')
   if (state.members.length >= mostMembers) throw new WanglouError('TOO_LARGE', { limit: mostMembers })
   const isScreen = who.isScreen === true
-  const member: Member = { ...who, isScreen, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }
-  return { ...state, members: [...state.members, member], chair: state.chair ?? (isPerson(member) ? who.id : null) }
+  const member: Member = { ...known, isScreen, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }
+  const members = [...state.members, member]
+  if (state.formerChair === who.id) return { ...state, members, chair: who.id, formerChair: null }
+  return { ...state, members, chair: state.chair ?? (isPerson(member) ? who.id : null) }
 }
 
 /** Neither a camera nor a screen of a wall. */
@@ -137,7 +172,7 @@ export function chairAct(state: RoomState, by: string, act: ChairAct): RoomState
       return { ...state, spotlight: act.participant }
     case 'hand-over':
       if (memberOf(state, act.participant).camera !== null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'chair' })
-      return { ...state, chair: act.participant }
+      return { ...state, chair: act.participant, formerChair: null }
     case 'lower-hand':
       return change(state, act.participant, { handAt: null })
     default:

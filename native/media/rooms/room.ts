@@ -21,6 +21,8 @@ export interface RoomOptions {
   conference: string
   title: string
   placesPerRouter: number
+  /** It goes on from another host; null = it begins here. */
+  before: { rules: rules.RoomRules; host: string } | null
   /** How long a place is kept for somebody whose line is cut. */
   awayMs: number
   now: () => number
@@ -28,6 +30,8 @@ export interface RoomOptions {
   onLeft: (member: rules.Member, how: LeftHow) => void
   /** Anything of the room has changed. */
   onChanged: () => void
+  /** What the chair has ruled has changed. */
+  onRuled: () => void
   /** The last one has gone. */
   onEmpty: () => void
   onError: (error: unknown) => void
@@ -48,6 +52,8 @@ export interface Comer extends rules.NewMember {
   trunk: string | null
 }
 
+const ruled = ['chair', 'isLocked', 'removed', 'silenced'] as const
+
 /** Another centre's SFU that takes part. */
 interface TrunkEnd {
   trunk: Trunk
@@ -61,11 +67,13 @@ export class Room {
   readonly #routers: RoomRouters
   readonly #places = new Map<string, Place>()
   readonly #trunks = new Map<string, TrunkEnd>()
-  #state: rules.RoomState = rules.emptyRoom
+  #state: rules.RoomState
   #recordings: RoomView['recordings'] = []
 
   constructor(options: RoomOptions) {
     this.#options = options
+    const { before } = options
+    this.#state = before === null ? rules.emptyRoom : rules.goesOn(before.rules, before.host)
     this.#routers = new RoomRouters({
       sfu: options.sfu,
       placesPerRouter: options.placesPerRouter,
@@ -80,6 +88,10 @@ export class Room {
   /** People whose line stands: places kept for those that are cut off do not count, nor do cameras. */
   get present(): number {
     return this.#state.members.filter((member) => !member.isAway && rules.isPerson(member)).length
+  }
+
+  get rules(): rules.RoomRules {
+    return rules.rulesOf(this.#state)
   }
 
   /** A camera of this station takes a place; it goes with the last person, or when the chair removes it. @throws WanglouError DUPLICATE, TOO_LARGE */
@@ -258,7 +270,7 @@ export class Room {
   async chair(by: string, act: ChairAct): Promise<void> {
     const next = rules.chairAct(this.#state, by, act)
     if (act.kind === 'remove') {
-      this.#state = { ...this.#state, removed: next.removed }
+      this.#set({ ...this.#state, removed: next.removed })
       this.#end(act.participant, 'removed')
     } else this.#set(next)
     if (act.kind === 'mute') await this.#mute(rules.memberOf(next, act.participant))
@@ -412,9 +424,11 @@ export class Room {
 
   #set(state: rules.RoomState): void {
     if (state === this.#state) return
+    const before = this.#state
     this.#state = state
     const room = this.view()
     for (const { mailbox } of this.#places.values()) mailbox.put({ kind: 'room', room })
     this.#options.onChanged()
+    if (ruled.some((part) => before[part] !== state[part])) this.#options.onRuled()
   }
 }

@@ -3,7 +3,7 @@ import { WanglouError } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { lookEveryMs } from './audio-floor.ts'
 import { Room, type LeftHow } from './room.ts'
-import type { Member } from './room-state.ts'
+import type { Member, RoomRules } from './room-state.ts'
 
 export interface RoomsOptions {
   sfu: Sfu
@@ -13,6 +13,10 @@ export interface RoomsOptions {
   /** Who sends what may have changed; the room is over. */
   onChanged?: (conference: string) => void
   onClosed?: (conference: string) => void
+  /** What the chair of a room has ruled has changed. */
+  onRuled?: () => void
+  /** What was ruled in a room at the host before, which is heard no more; null = it begins here. */
+  before?: (conference: string) => { rules: RoomRules; host: string } | null
   onError: (error: unknown) => void
   awayMs?: number
   placesPerRouter?: number
@@ -61,12 +65,14 @@ export class Rooms {
       conference,
       title,
       placesPerRouter,
+      before: this.#options.before?.(conference) ?? null,
       awayMs,
       now,
       onError,
       onJoined: (member) => onJoined(conference, member),
       onLeft: (member, how) => onLeft(conference, member, how),
       onChanged: () => this.#options.onChanged?.(conference),
+      onRuled: () => this.#options.onRuled?.(),
       onEmpty: () => this.#forget(conference, room),
     })
     this.#rooms.set(conference, room)
@@ -85,9 +91,9 @@ export class Rooms {
   }
 
   /** Rooms with people in them. */
-  get held(): readonly { conference: string; title: string; present: number }[] {
+  get held(): readonly { conference: string; title: string; present: number; rules: RoomRules }[] {
     return [...this.#rooms]
-      .map(([conference, room]) => ({ conference, title: room.view().title, present: room.present }))
+      .map(([conference, room]) => ({ conference, title: room.view().title, present: room.present, rules: room.rules }))
       .filter(({ present }) => present > 0)
   }
 
