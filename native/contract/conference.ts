@@ -1,5 +1,6 @@
 // 会商: rooms of picture and sound, who was called to them, who was there; and what a room shows while it is held.
 import { z } from 'zod'
+import type { CallOutcome } from './contacts.ts'
 import { defineDatasets } from './dataset.ts'
 import type { Health } from './health.ts'
 import { type EpochMs, Id, Sha256, text } from './scalars.ts'
@@ -137,11 +138,24 @@ export interface ConferenceRecording {
   parts: { file: string; sizeBytes: number }[]
 }
 
+/** The last time somebody was rung about an invitation or a roll call; the call itself stands among the calls. */
+export interface LastRung {
+  at: EpochMs
+  outcome: CallOutcome
+  /** Who took it, in their words. */
+  who: string
+  words: string
+}
+
+/** Whoever answers a roll call later than this is 迟. */
+export const rollCallLateMs = 60_000
+
 export interface RollCallUnit {
   id: Id
   name: string
   /** '' = none is known. */
   telephone: string
+  isSample: boolean
 }
 export interface RollCall {
   id: Id
@@ -155,6 +169,8 @@ export interface RollCall {
   answer: 'answered' | 'late' | 'none' | null
   who: string
   picture: string | null
+  /** null = it was not rung. */
+  rung: LastRung | null
 }
 export const RollCallInput = z.object({ conference: Id, unit: Id })
 export const AnswerRollCallInput = z.object({ call: Id, isThere: z.boolean(), who: text(80), picture: Sha256.nullable() })
@@ -186,6 +202,11 @@ export interface ConferenceInvitation {
   name: string
   telephone: string
   isByTelephone: boolean
+  /** Its number is a sample and is never dialled. */
+  isSample: boolean
+  /** null = it was not rung. */
+  rung: LastRung | null
+  /** Said by somebody, or the call that was taken. */
   toldAt: EpochMs | null
   toldByName: string
 }
@@ -260,6 +281,8 @@ export interface RoomParticipant {
   name: string
   /** Unit by name, '' = none given. */
   unitName: string
+  /** Its row where the person signed in; null = none given. */
+  unit: Id | null
   /** Level in the reporting tree: a key for the page's words, '' = not known. */
   level: string
   /** The camera that has this place; null = a person has it. */

@@ -20,12 +20,12 @@ export function conferencePeople(options: { accounts: Accounts; contacts: Contac
     standing: async (account) => {
       const unit = accounts.directory.byId(account)?.unit ?? null
       const row = unit === null ? undefined : (await contacts.tree()).units.find(({ id }) => id === unit)
-      return { unitName: row?.name ?? '', level: row?.kind ?? '' }
+      return { unit: row?.id ?? null, unitName: row?.name ?? '', level: row?.kind ?? '' }
     },
     subordinates: async (): Promise<RollCallUnit[]> => {
       const { units, ourUnit } = await contacts.tree()
       const below = units.filter(({ superior }) => superior !== null && superior === ourUnit)
-      return below.map(({ id, name, dutyTelephone }) => ({ id, name, telephone: dutyTelephone ?? '' }))
+      return below.map(({ id, name, dutyTelephone, isSample }) => ({ id, name, telephone: dutyTelephone ?? '', isSample }))
     },
     ourName: () => contacts.ourName(),
   }

@@ -56,7 +56,7 @@ export function wallRooms(rooms: WallRoomsOptions): WallSources & { media: HttpR
     maps: layers.tilesRoute,
     conferences: {
       attend: (place, { session, name }, signal) => {
-        const nobody = { account: `screen:${session}`, unitName: '', level: '', trunk: null, movedFrom: null, about: null, camera: null }
+        const nobody = { account: `screen:${session}`, unitName: '', unit: null, level: '', trunk: null, movedFrom: null, about: null, camera: null }
         return conference.seats.attend({ ...place, ...nobody, session, name, isScreen: true }, { signal, isRelayed: false })
       },
       call: (call, input, session) => conference.seats.call(call, input as never, session),

@@ -1,6 +1,7 @@
 // Reads rooms with who was called and who was there.
-import type { Conference, ConferenceAttendance, ConferenceInvitation, ConferenceMove, InviteeKind } from '../../contract/index.ts'
+import type { Conference, ConferenceAttendance, ConferenceInvitation, ConferenceMove, EpochMs, InviteeKind } from '../../contract/index.ts'
 import type { Reads } from '../../store/types.ts'
+import { isTold, rungSince } from './rung.ts'
 
 /** What of a room stands in the journal. */
 export interface StoredRoom extends Omit<Conference, 'present' | 'host' | 'isForeign'> {
@@ -35,12 +36,18 @@ export class ConferenceRepository {
   }
 
   async invitations(conference: string): Promise<ConferenceInvitation[]> {
-    const rows = await this.#reads.all<Omit<ConferenceInvitation, 'kind' | 'isByTelephone'> & { kind: string; isByTelephone: number | null }>(
-      `SELECT id, kind, whom, name, coalesce(telephone, '') AS telephone, isByTelephone, toldAt, coalesce(toldByName, '') AS toldByName
-       FROM conferenceInvitations WHERE conference = ? AND _deleted = 0 ORDER BY key`,
+    const rows = await this.#reads.all<InvitationRow>(
+      `SELECT n.id, n.kind, n.whom, n.name, coalesce(n.telephone, '') AS telephone, n.isByTelephone, n.toldAt, coalesce(n.toldByName, '') AS toldByName, n.enteredAt,
+         coalesce((SELECT u.isSample FROM units u WHERE n.kind = 'unit' AND u.id = n.whom), (SELECT p.isSample FROM contacts p WHERE n.kind = 'contact' AND p.id = n.whom), 0) AS isSample
+       FROM conferenceInvitations n WHERE n.conference = ? AND n._deleted = 0 ORDER BY n.key`,
       [conference],
     )
-    return rows.map((row) => ({ ...row, kind: row.kind as InviteeKind, isByTelephone: row.isByTelephone === 1 }))
+    const rung = await rungSince(this.#reads, sinceOf(rows))
+    return rows.map(({ enteredAt: _enteredAt, ...row }) => {
+      const last = rung.get(row.id) ?? null
+      const flags = { isByTelephone: row.isByTelephone === 1, isSample: row.isSample === 1 }
+      return { ...row, ...flags, kind: row.kind as InviteeKind, rung: last, toldAt: row.toldAt ?? (isTold(last) ? (last?.at ?? null) : null) }
+    })
   }
 
   /** Whoever went on with the room at another host has left the former one then, also where that one was ended without a word. */
@@ -89,11 +96,13 @@ export class ConferenceRepository {
 
   /** Who is still to be rung for an open room. */
   async toRing(): Promise<{ id: string; conference: string; title: string; name: string; telephone: string; at: number }[]> {
-    return this.#reads.all(
+    const rows = await this.#reads.all<{ id: string; conference: string; title: string; name: string; telephone: string; at: number }>(
       `SELECT n.id, c.id AS conference, c.title, n.name, coalesce(n.telephone, '') AS telephone, n.enteredAt AS at
        FROM conferenceInvitations n JOIN conferences c ON c.id = n.conference
        WHERE n.isByTelephone = 1 AND n.toldAt IS NULL AND n._deleted = 0 AND c._deleted = 0 AND c.closedAt IS NULL ORDER BY n.key LIMIT 200`,
     )
+    const rung = await rungSince(this.#reads, sinceOf(rows.map(({ at }) => ({ enteredAt: at }))))
+    return rows.filter(({ id }) => !isTold(rung.get(id) ?? null))
   }
 
   /** Cameras that were in a room at another host, which does not answer or has sent the room on. */
@@ -113,6 +122,18 @@ export class ConferenceRepository {
       [station],
     )
   }
+}
+
+interface InvitationRow extends Omit<ConferenceInvitation, 'kind' | 'isByTelephone' | 'isSample' | 'rung'> {
+  kind: string
+  isByTelephone: number | null
+  isSample: number
+  enteredAt: EpochMs | null
+}
+
+/** Nobody was rung about these before. */
+function sinceOf(rows: readonly { enteredAt: EpochMs | null }[]): EpochMs {
+  return Math.min(Number.MAX_SAFE_INTEGER, ...rows.map(({ enteredAt }) => enteredAt ?? 0))
 }
 
 export interface LeftBehind {

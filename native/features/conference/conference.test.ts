@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { CallOutcome } from '../../contract/index.ts'
 import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { newId } from '../../kernel/ids.ts'
 import { hasWorker, until, workerMissing } from '../../media/testing/worker.ts'
@@ -93,6 +94,31 @@ describe('a room', () => {
     expect(toRing).toHaveLength(2)
     await officer.rpc.conference.told.mutate({ invitation: toRing[0]?.id ?? '' })
     expect((await officer.rpc.conference.waiting.query()).toRing).toHaveLength(1)
+
+    // Each outcome stands beside the invitation; one that somebody took is enough.
+    const ring = (outcome: CallOutcome, at: number) =>
+      officer.rpc.contacts.recordCall.mutate({
+        ...{ id: newId(), incident: null, unit: null, contact, party: '样例丁', number: '0913-0100010', purpose: 'order', outcome, words: '' },
+        ...{ who: outcome === 'answered' ? '样例丁' : '', redialOf: null, isSample: false },
+        ...{ happenedAt: { at, precision: 'exact', source: '' }, about: { dataset: 'conferenceInvitations', row: toRing[1]?.id ?? '' } },
+      })
+    const rung = async () =>
+      (await officer.rpc.conference.get.query({ id })).invitations.map((one) => [one.rung?.outcome ?? null, one.toldAt !== null])
+    const now = Date.now()
+    await ring('busy', now - 60_000)
+    expect(await rung()).toEqual([
+      [null, false],
+      [null, true],
+      ['busy', false],
+    ])
+    expect((await officer.rpc.conference.waiting.query()).toRing).toHaveLength(1)
+    await ring('answered', now)
+    expect(await rung()).toEqual([
+      [null, false],
+      [null, true],
+      ['answered', true],
+    ])
+    expect((await officer.rpc.conference.waiting.query()).toRing).toEqual([])
     await expect(officer.rpc.conference.invite.mutate({ conference: id, invitees: [{ kind: 'unit', whom: newId() }] })).rejects.toEqual(
       refused('NOT_FOUND'),
     )
@@ -169,6 +195,7 @@ describe('nothing for whoever has no place', () => {
       session: officer.session.id,
       name: officer.login,
       unitName: '',
+      unit: null,
       level: '',
       trunk: null,
       camera: null,

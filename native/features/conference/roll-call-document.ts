@@ -1,5 +1,5 @@
 // The list of a 视频点名 as DOCX: a row a unit with its answer, time and picture, and the count below.
-import type { RollCall } from '../../contract/index.ts'
+import type { CallOutcome, RollCall } from '../../contract/index.ts'
 
 export interface RollCallPaper {
   title: string
@@ -11,6 +11,7 @@ export interface RollCallPaper {
 }
 
 const answers = { answered: '应答', late: '迟', none: '无应答' } as const
+const rungWords: Record<CallOutcome, string> = { answered: '接通', 'no-answer': '未接', busy: '占线', relayed: '转告' }
 const heads = ['序号', '单位', '点名时间', '应答情况', '应答时间', '应答人', '画面']
 const pictureSize = { width: 128, height: 72 }
 
@@ -26,7 +27,8 @@ export async function rollCallDocument({ title, centre, calls, pictures, at }: R
     return new TableCell({ children })
   }
   const rows = calls.map((call, index) => {
-    const words = call.answer === null ? '待答' : answers[call.answer]
+    const said = call.answer === null ? '待答' : answers[call.answer]
+    const words = call.rung === null ? said : `${said}（电话${rungWords[call.rung.outcome]}${call.rung.who === '' ? '' : `：${call.rung.who}`}）`
     const answered = call.answer === 'none' || call.answeredAt === null ? '—' : clock(call.answeredAt)
     const before = [String(index + 1), call.unitName, clock(call.calledAt), words, answered, call.who || '—'].map((one) => cell(one))
     return new TableRow({ children: [...before, pictureOf(call)] })

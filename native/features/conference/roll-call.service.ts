@@ -1,11 +1,12 @@
 // 视频点名: subordinate duty rooms are called one after the other; each answer, with its picture and time, is an act, and all of them a DOCX list.
-import { type ActingPerson, type AnswerRollCallInput, type RollCall, type RollCallUnit, WanglouError } from '../../contract/index.ts'
+import { type ActingPerson, type AnswerRollCallInput, type RollCall, rollCallLateMs, type RollCallUnit, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Blobs, Reads } from '../../store/types.ts'
 import type { StoredRoom } from './conference.repository.ts'
 import { subjectOf } from './conference.service.ts'
 import { rollCallDocument } from './roll-call-document.ts'
+import { rungSince } from './rung.ts'
 
 export interface RollCallOptions {
   journal: Journal
@@ -18,9 +19,6 @@ export interface RollCallOptions {
   ourName: () => Promise<string>
   now: () => number
 }
-
-/** Whoever answers later than this is 迟. */
-export const lateAfterMs = 60_000
 
 export class RollCallService {
   readonly #options: RollCallOptions
@@ -74,7 +72,7 @@ export class RollCallService {
     if (row.answer !== null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'answered' })
     if (picture !== null && (await blobs.info(picture)) === null) throw new WanglouError('NOT_FOUND')
     const at = now()
-    const answer = isThere ? (at - row.calledAt > lateAfterMs ? 'late' : 'answered') : 'none'
+    const answer = isThere ? (at - row.calledAt > rollCallLateMs ? 'late' : 'answered') : 'none'
     await journal.write({
       actor: by.account,
       action: 'conference.rollCallAnswer',
@@ -99,11 +97,15 @@ export class RollCallService {
   }
 
   async #calls(conference: string): Promise<RollCall[]> {
-    return this.#options.reads.all<RollCall>(
+    const { reads } = this.#options
+    const rows = await reads.all<Omit<RollCall, 'rung'>>(
       `SELECT id, unit, unitName, coalesce(telephone, '') AS telephone, calledAt, calledByName, answeredAt, answer, coalesce(who, '') AS who, picture
        FROM conferenceRollCalls WHERE conference = ? AND _deleted = 0 ORDER BY calledAt, key`,
       [conference],
     )
+    const [first] = rows
+    const rung = first === undefined ? new Map<string, never>() : await rungSince(reads, first.calledAt)
+    return rows.map((row) => ({ ...row, rung: rung.get(row.id) ?? null }))
   }
 }
 

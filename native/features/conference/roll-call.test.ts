@@ -2,9 +2,10 @@
 import { Readable } from 'node:stream'
 import PizZip from 'pizzip'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { rollCallLateMs } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
-import { lateAfterMs, RollCallService } from './roll-call.service.ts'
+import { RollCallService } from './roll-call.service.ts'
 
 let station: TestStation
 beforeEach(async () => {
@@ -16,6 +17,21 @@ const by = { account: 'account-officer', name: '李值班' }
 /** The smallest picture there is. */
 const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb00430001010101010101010101010101010101ffd9', 'hex')
 
+const callAbout = (row: string, at: number) => ({
+  ...{
+    party: '样例丙县值班室',
+    number: '0913-0100009',
+    purpose: 'order',
+    outcome: 'relayed',
+    who: '样例戊',
+    words: '',
+    enteredAt: at,
+    isSample: true,
+  },
+  ...{ incident: null, unit: null, contact: null, redialOf: null, amendedWhy: null, enteredBy: by.account, enteredByName: by.name },
+  ...{ happenedAt: { at, precision: 'exact', source: '' }, about: { dataset: 'conferenceRollCalls', row } },
+})
+
 test('three duty rooms: in time with a picture, late, not at all', async () => {
   const { journal, store, blobs } = station
   const incident = newId()
@@ -25,7 +41,8 @@ test('three duty rooms: in time with a picture, late, not at all', async () => {
   const service = new RollCallService({
     ...{ journal, reads: store, blobs, now: () => now, ourName: async () => '样例市应急指挥中心' },
     stored: async () => ({ ...stored, incidentTitle: null, isSample: false }),
-    subordinates: async () => units.map((id, index) => ({ id, name: `样例${'甲乙丙'[index] ?? ''}县值班室`, telephone: '0913-0100009' })),
+    subordinates: async () =>
+      units.map((id, index) => ({ id, name: `样例${'甲乙丙'[index] ?? ''}县值班室`, telephone: '0913-0100009', isSample: true })),
   })
   const { sha256 } = await blobs.put(Readable.from([jpeg]), { limitBytes: 10_000 })
   const [first = '', second = '', third = ''] = units
@@ -36,13 +53,21 @@ test('three duty rooms: in time with a picture, late, not at all', async () => {
     await expect(service.answer({ call: id, isThere: true, who: '', picture: null }, by)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
   }
   await say(first, { afterMs: 8_000, isThere: true })
-  await say(second, { afterMs: lateAfterMs + 1, isThere: true })
+  await say(second, { afterMs: rollCallLateMs + 1, isThere: true })
   await say(third, { afterMs: 90_000, isThere: false })
   await service.call({ conference: room, unit: first }, by)
   await expect(service.call({ conference: room, unit: first }, by)).rejects.toMatchObject({ code: 'DUPLICATE' })
   await expect(service.call({ conference: room, unit: newId() }, by)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 
+  await journal.write({
+    actor: by.account,
+    action: 'contacts.call',
+    subject: { dataset: 'incidents', row: incident },
+    rows: [{ dataset: 'calls', row: newId(), set: callAbout((await service.view(room)).calls[2]?.id ?? '', now) }],
+  })
+
   const { calls } = await service.view(room)
+  expect(calls.map(({ rung }) => rung?.outcome ?? null)).toEqual([null, null, 'relayed', null])
   expect(calls.map(({ answer, who, picture }) => [answer, who, picture])).toEqual([
     ['answered', '样例丁', sha256],
     ['late', '样例丁', null],
@@ -56,7 +81,16 @@ test('three duty rooms: in time with a picture, late, not at all', async () => {
   const zip = new PizZip(bytes)
   const words = (zip.file('word/document.xml')?.asText() ?? '').replaceAll(/<[^>]+>/g, '|')
   expect(fileName).toBe('视频点名_晨间点名（样例）.docx')
-  for (const said of ['样例甲县值班室', '09:00:00', '应答', '迟', '无应答', '待答', '共点名 4 个单位：应答 1，迟 1，无应答 1。'])
+  for (const said of [
+    '样例甲县值班室',
+    '无应答（电话转告：样例戊）',
+    '09:00:00',
+    '应答',
+    '迟',
+    '无应答',
+    '待答',
+    '共点名 4 个单位：应答 1，迟 1，无应答 1。',
+  ])
     expect(words).toContain(said)
   expect(zip.file(/word\/media\//)).toHaveLength(1)
 })

@@ -46,6 +46,7 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
       session: officer.session.id,
       name: '值班',
       unitName: '',
+      unit: null,
       level: '',
       trunk: null,
       camera: null,

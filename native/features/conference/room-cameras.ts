@@ -164,5 +164,5 @@ function asClosed(error: unknown): never {
 }
 
 function newcomer({ account, camera }: BringOver, { name, unitName }: CameraSeat) {
-  return { id: newId(), account, name, unitName, level: '', camera }
+  return { id: newId(), account, name, unitName, unit: null, level: '', camera }
 }

@@ -52,7 +52,7 @@ export class Neighbourhood {
       camera,
       capture: options.capture ?? neverCaptured,
       addresses: { people: () => [], unit: async () => null, contact: async () => null, hasStation: () => false },
-      standing: async () => ({ unitName: '', level: '' }),
+      standing: async () => ({ unit: null, unitName: '', level: '' }),
       hosting: { priority, listen: isHost ? { ip: '127.0.0.1', port: 0, announcedAddress: null } : null, announce, hosts: [], lostMs: 5_000 },
       stations: {
         consoleName: name,
@@ -150,7 +150,7 @@ export class TestPage {
         const about = await service.about(this.#conference)
         const comer = {
           ...{ conference: this.#conference, participant: this.participant, session: this.#name, account: `account-${this.#name}`, name: this.#name },
-          ...{ unitName: '', level: '', trunk: null, camera: null, movedFrom: null, about },
+          ...{ unit: null, unitName: '', level: '', trunk: null, camera: null, movedFrom: null, about },
         }
         for await (const event of seats.attend(comer, { signal: this.#abort.signal, isRelayed: false })) {
           if (event.kind === 'room') this.view = event.room

@@ -120,7 +120,7 @@ export const toConferenceZh = {
   none: '没有正在进行的会商',
   noneText: '请先在“会商”里开会并加入，再把摄像机带进来。',
   bring: '带入',
-  done: '{camera} 已在会商里；主持人可以固定、全体看或移出。',
+  done: '{camera} 已在会商里；主持人可以固定画面、让全体看这里或移出。',
 }
 
 export const toConferenceEn = {

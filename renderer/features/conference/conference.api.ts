@@ -10,10 +10,17 @@ const parts: ReadonlySet<string> = new Set([
   'conferenceAttendance',
   'conferenceHosts',
   'conferenceRecordings',
+  'conferenceRollCalls',
+  // What came of ringing somebody stands beside the invitation.
+  'calls',
 ])
 onChange((change) => {
-  if (parts.has(change.dataset)) void queryClient.invalidateQueries({ queryKey: ['conference'] })
+  if (parts.has(change.dataset)) void refreshConferences()
 })
+
+function refreshConferences(): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: ['conference'] })
+}
 
 /** @param incident null = every room */
 export function useConferences(incident: MaybeRefOrGetter<string | null>) {
@@ -34,5 +41,5 @@ export function useConference(id: MaybeRefOrGetter<string>) {
 }
 
 export function useConferenceAct<Input>(act: (input: Input) => Promise<unknown>) {
-  return useMutation({ mutationFn: act, onSettled: () => queryClient.invalidateQueries({ queryKey: ['conference'] }) })
+  return useMutation({ mutationFn: act, onSettled: refreshConferences })
 }

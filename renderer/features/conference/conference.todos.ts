@@ -4,7 +4,7 @@ import { t } from '../../app/i18n.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 
-export const datasets: readonly string[] = ['conferences', 'conferenceInvitations', 'conferenceAttendance']
+export const datasets: readonly string[] = ['conferences', 'conferenceInvitations', 'conferenceAttendance', 'calls']
 
 export default async function conferenceTodos(): Promise<TodoItem[]> {
   if (!useSession().can('conference.read')) return []

@@ -6,7 +6,7 @@ import { columnsOf, handOrder, layerOf, lineWordOf, stageOf } from './layout.ts'
 const stream = (id: string, source: RoomStream['source'], isPaused = false): RoomStream => ({ id, kind: 'video', source, isPaused })
 function person(id: string, over: Partial<RoomParticipant> = {}): RoomParticipant {
   const still = { handAt: null, isAway: false, quality: 10, isAudioOnly: false, isChair: false, isSilenced: false, camera: null }
-  return { id, name: id, unitName: '', level: '', joinedAt: 0, ...still, streams: [stream(`${id}-camera`, 'camera')], ...over }
+  return { id, name: id, unitName: '', unit: null, level: '', joinedAt: 0, ...still, streams: [stream(`${id}-camera`, 'camera')], ...over }
 }
 function room(participants: RoomParticipant[], over: Partial<RoomView> = {}): RoomView {
   return { conference: 'c', title: '', participants, isLocked: false, spotlight: null, speaker: null, texts: [], recordings: [], screens: 0, ...over }

@@ -1,0 +1,46 @@
+// The words of the check before joining a 会商.
+export const joinWordsZh = {
+  title: '加入前检查',
+  camera: '摄像头',
+  microphone: '麦克风',
+  speaker: '扬声器',
+  systemSpeaker: '系统默认',
+  listen: '试听',
+  played: '应听到一声短音。没有听到：检查插头和音量，或另选一个。',
+  failed: '这个扬声器放不出声音。请检查插头，或另选一个再试听。',
+  off: '不开',
+  level: '说句话，音量条会动',
+  enter: '加入会商',
+  entering: '正在加入…',
+  preview: '本机画面预览',
+  noPicture: '不开摄像头加入，别人看不到您的画面',
+  trouble: {
+    denied: '浏览器没有允许使用{device}。请在地址栏左侧的权限里允许，或不开{device}加入。',
+    none: '没有找到{device}。请检查插头，或不开{device}加入。',
+    busy: '{device}被别的程序占用。请关闭那个程序，或不开{device}加入。',
+    other: '{device}打不开。请重新插拔，或不开{device}加入。',
+  },
+}
+
+export const joinWordsEn = {
+  title: 'Check before joining',
+  camera: 'Camera',
+  microphone: 'Microphone',
+  speaker: 'Loudspeaker',
+  systemSpeaker: 'System default',
+  listen: 'Try',
+  played: 'You should have heard a short tone. If not: check plug and volume, or choose another.',
+  failed: 'This loudspeaker plays nothing. Check the plug, or choose another and try it.',
+  off: 'Off',
+  level: 'Say something: the bar moves',
+  enter: 'Join',
+  entering: 'Joining…',
+  preview: 'Preview of your picture',
+  noPicture: 'Without a camera others do not see you',
+  trouble: {
+    denied: 'The browser was not allowed to use the {device}. Allow it left of the address, or join without the {device}.',
+    none: 'No {device} was found. Check the plug, or join without the {device}.',
+    busy: 'Another program is using the {device}. Close that program, or join without the {device}.',
+    other: 'The {device} cannot be opened. Plug it in again, or join without the {device}.',
+  },
+}
