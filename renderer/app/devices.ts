@@ -71,6 +71,38 @@ export function troubleOf(error: unknown): DeviceTrouble {
   }
 }
 
+/** Some browsers leave the choice of the loudspeaker to the system. */
+export function canChooseSpeaker(): boolean {
+  return 'setSinkId' in HTMLMediaElement.prototype
+}
+
+const toneMs = 700
+
+/** A short tone, played as a call is: through an element with that output. @param output by the browser's id; '' = the system's own @throws DOMException */
+export async function playTone(output: string): Promise<void> {
+  const context = new AudioContext()
+  const sound = new Audio()
+  try {
+    if (output !== '') await sound.setSinkId(output)
+    const tone = new OscillatorNode(context, { frequency: 660 })
+    const volume = new GainNode(context, { gain: 0 })
+    const into = context.createMediaStreamDestination()
+    tone.connect(volume).connect(into)
+    // Without a click at either end.
+    const end = context.currentTime + toneMs / 1_000
+    volume.gain.linearRampToValueAtTime(0.25, context.currentTime + 0.05)
+    volume.gain.setValueAtTime(0.25, end - 0.1)
+    volume.gain.linearRampToValueAtTime(0, end)
+    sound.srcObject = into.stream
+    tone.start()
+    await sound.play()
+    await new Promise((resolve) => setTimeout(resolve, toneMs))
+  } finally {
+    sound.srcObject = null
+    await context.close()
+  }
+}
+
 /** Calls back ten times a second with 0…1. @returns how to stop */
 export function followLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
   const context = new AudioContext()

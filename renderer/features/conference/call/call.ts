@@ -24,7 +24,7 @@ export interface CallState {
   soundTrouble: 'held' | 'gone' | null
 }
 
-/** The sound of a call that otherwise only watches. */
+/** Where the others are heard from, and who of them. */
 export interface CallSound {
   /** Output of this machine, by the browser's id; '' = the system's own. */
   output: string
@@ -37,8 +37,9 @@ export interface CallOptions {
   signalling: Signalling
   camera: MediaStreamTrack | null
   microphone: MediaStreamTrack | null
-  /** It sees and sends nothing: a screen of a wall. It is silent, too, unless it is given a sound. */
+  /** It sees and sends nothing: a screen of a wall. */
   isWatching?: boolean
+  /** Left out or null = it is silent. */
   sound?: CallSound | null
   /** What could not be done and is tried again; for the log. */
   onError: (error: unknown) => void
@@ -252,8 +253,7 @@ export class Call {
   }
 
   #hears(participant: RoomParticipant): boolean {
-    const { isWatching = false, sound = null } = this.#options
-    return !isWatching || (sound?.isHeard(participant) ?? false)
+    return this.#options.sound?.isHeard(participant) ?? false
   }
 
   async #take(peer: Peer, { id, kind }: RoomStream): Promise<void> {

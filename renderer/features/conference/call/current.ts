@@ -11,12 +11,26 @@ const touchEveryMs = 60_000
 export const currentCall = shallowRef<Call | null>(null)
 let tidy: () => void = () => undefined
 
+export interface JoinOptions {
+  conference: Id
+  camera: MediaStreamTrack | null
+  microphone: MediaStreamTrack | null
+  /** Where the others are heard from, by the browser's id; '' = the system's own. */
+  output: string
+}
+
 /** Joins, leaving the call before if there is one. */
-export async function joinCall(options: { conference: Id; camera: MediaStreamTrack | null; microphone: MediaStreamTrack | null }): Promise<void> {
+export async function joinCall({ output, ...options }: JoinOptions): Promise<void> {
   await leaveCall()
   const participant = newId()
   const signalling = signallingOf({ conference: options.conference, participant })
-  const call = new Call({ ...options, participant, signalling, onError: (error) => console.warn('conference', error) })
+  const call = new Call({
+    ...options,
+    participant,
+    signalling,
+    sound: { output, isHeard: () => true },
+    onError: (error) => console.warn('conference', error),
+  })
   currentCall.value = call
   const changed = () => call.networkChanged()
   window.addEventListener('online', changed)
