@@ -55,10 +55,10 @@ export class Whereabouts {
   }
 
   /** What was ruled in a room whose host is heard no more; null = nothing, or too long ago. */
-  before(conference: string): { rules: RoomRules; host: string } | null {
+  before(conference: string): RoomRules | null {
     const known = this.#ruled.get(conference)
     if (known === undefined || this.#ofCentre().some(({ station }) => station === known.host)) return null
-    return Date.now() - (known.goneAt ?? Date.now()) > rulesKeptMs ? null : known
+    return Date.now() - (known.goneAt ?? Date.now()) > rulesKeptMs ? null : known.rules
   }
 
   /** For a list: who holds it, or would; null = nobody answers. */

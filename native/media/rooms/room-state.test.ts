@@ -41,7 +41,7 @@ describe('a room', () => {
     const mast = { ...person('mast'), camera: 'camera-mast' }
     const silenced = chairAct(join(removed, mast, 4), 'a', { kind: 'mute', participant: 'mast' })
     const led = chairAct(chairAct(silenced, 'a', { kind: 'hand-over', participant: 'b' }), 'b', { kind: 'lock', isLocked: true })
-    const here = goesOn(rulesOf(led), 'former')
+    const here = goesOn(rulesOf(led))
     const returning = (id: string, movedFrom: string | null) => ({ ...person(id), movedFrom })
     const first = join(here, returning('a', 'former'), 1)
     expect(first).toMatchObject({ chair: 'a', isLocked: true })
@@ -49,7 +49,7 @@ describe('a room', () => {
     expect(rulesOf(first).chair).toBe('b')
     expect(join(first, returning('b', 'former'), 2).chair).toBe('b')
     expect(() => join(first, returning('d', 'former'), 2)).toThrow('ROOM_REMOVED')
-    for (const from of [null, 'elsewhere']) expect(() => join(first, returning('e', from), 2)).toThrow('ROOM_LOCKED')
+    expect(() => join(first, returning('e', null), 2)).toThrow('ROOM_LOCKED')
     // Whoever was handed the chair meanwhile keeps it.
     const handed = chairAct(join(first, returning('c', 'former'), 2), 'a', { kind: 'hand-over', participant: 'c' })
     expect(join(handed, returning('b', 'former'), 3).chair).toBe('c')

@@ -45,8 +45,6 @@ export interface RoomState extends RoomRules {
   silenced: readonly string[]
   /** The room goes on from another host, where this place led: it leads again when it comes, until then whoever came first does. */
   formerChair: string | null
-  /** The station that held it before; its people come in although the room is locked. */
-  formerHost: string | null
 }
 
 export const emptyRoom: RoomState = {
@@ -59,12 +57,11 @@ export const emptyRoom: RoomState = {
   removed: [],
   silenced: [],
   formerChair: null,
-  formerHost: null,
 }
 
 /** A room that goes on from another host. */
-export function goesOn({ chair, isLocked, removed, silenced }: RoomRules, formerHost: string): RoomState {
-  return { ...emptyRoom, isLocked, removed, silenced, formerChair: chair, formerHost }
+export function goesOn({ chair, isLocked, removed, silenced }: RoomRules): RoomState {
+  return { ...emptyRoom, isLocked, removed, silenced, formerChair: chair }
 }
 
 export function rulesOf({ chair, formerChair, isLocked, removed, silenced }: RoomState): RoomRules {
@@ -78,7 +75,7 @@ export const mostMembers = 64
 
 export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'unit' | 'level' | 'camera'> & {
   isScreen?: boolean | undefined
-  /** The station that held the room when she was in it before. */
+  /** The station that held the room when she was in it before: she comes with the room, so that its lock does not keep her out. */
   movedFrom?: string | null | undefined
 }
 
@@ -94,8 +91,7 @@ export function join(state: RoomState, who: NewMember, now: number): RoomState {
   if (who.camera !== null && state.members.some(({ camera }) => camera === who.camera)) throw new WanglouError('DUPLICATE')
   if (who.camera === null && state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
   const { movedFrom = null, ...known } = who
-  const isReturning = movedFrom !== null && movedFrom === state.formerHost
-  if (who.camera === null && state.isLocked && !isReturning) throw new WanglouError('ROOM_LOCKED')
+  if (who.camera === null && state.isLocked && movedFrom === null) throw new WanglouError('ROOM_LOCKED')
   if (state.members.length >= mostMembers) throw new WanglouError('TOO_LARGE', { limit: mostMembers })
   const isScreen = who.isScreen === true
   const member: Member = { ...known, isScreen, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }

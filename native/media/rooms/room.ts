@@ -21,8 +21,8 @@ export interface RoomOptions {
   conference: string
   title: string
   placesPerRouter: number
-  /** It goes on from another host; null = it begins here. */
-  before: { rules: rules.RoomRules; host: string } | null
+  /** What was ruled at the host it goes on from; null = it begins here. */
+  before: rules.RoomRules | null
   /** How long a place is kept for somebody whose line is cut. */
   awayMs: number
   now: () => number
@@ -73,7 +73,7 @@ export class Room {
   constructor(options: RoomOptions) {
     this.#options = options
     const { before } = options
-    this.#state = before === null ? rules.emptyRoom : rules.goesOn(before.rules, before.host)
+    this.#state = before === null ? rules.emptyRoom : rules.goesOn(before)
     this.#routers = new RoomRouters({
       sfu: options.sfu,
       placesPerRouter: options.placesPerRouter,

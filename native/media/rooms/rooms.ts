@@ -16,7 +16,7 @@ export interface RoomsOptions {
   /** What the chair of a room has ruled has changed. */
   onRuled?: () => void
   /** What was ruled in a room at the host before, which is heard no more; null = it begins here. */
-  before?: (conference: string) => { rules: RoomRules; host: string } | null
+  before?: (conference: string) => RoomRules | null
   onError: (error: unknown) => void
   awayMs?: number
   placesPerRouter?: number
