@@ -98,6 +98,23 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
     await expect(leader.locator('[data-notice="mutedByChair"]')).toHaveCount(0)
   })
 
+  await test.step('a share that cannot begin is said with the next step; a picker that was put away is not', async () => {
+    const refuse = (name: string, words: string) =>
+      leader.evaluate(
+        ([what, why]) => {
+          navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new DOMException(why, what))
+        },
+        [name, words] as const,
+      )
+    await refuse('NotReadableError', 'Could not start video source')
+    await leader.getByRole('button', { name: '共享屏幕' }).click()
+    await expect(leader.getByRole('alert')).toContainText('取不到这个屏幕或窗口的画面。请再点“共享屏幕”')
+    await refuse('NotAllowedError', 'Permission denied by user')
+    await leader.getByRole('button', { name: '共享屏幕' }).click()
+    await expect(leader.getByRole('alert')).toHaveCount(0)
+    await leader.evaluate(() => Reflect.deleteProperty(navigator.mediaDevices, 'getDisplayMedia'))
+  })
+
   await test.step('a screen is shared and seen; all look at one; the room is locked, recorded; the chair goes over and comes back', async () => {
     await leader.getByRole('button', { name: '共享屏幕' }).click()
     await expect(officer.getByTestId('tile').filter({ hasText: '周班长 的屏幕' }).locator('video')).toBeVisible({ timeout: 30_000 })
