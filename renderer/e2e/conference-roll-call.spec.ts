@@ -79,6 +79,8 @@ test('a loudspeaker is tried; duty rooms are called in turn; an answer’s pictu
   })
   await test.step('the second is not, does not answer, and is rung', async () => {
     await roll.getByRole('button', { name: '点下一个' }).click()
+    // What is rung before it is called belongs to no call.
+    await expect(row(second.name).getByRole('timer')).toBeVisible()
     await row(second.name).locator('.dial button').click()
     await tell(officer, '4', '样例总机')
     await expect(row(second.name).getByTestId('rung')).toContainText('转告 · 样例总机')
