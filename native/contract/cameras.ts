@@ -180,6 +180,7 @@ export interface PushAddress {
 export const CameraListInput = z.object({ query: text(120).default('') })
 export const CameraIdInput = z.object({ id: Id })
 export const CameraStreamInput = z.object({ id: Id, quality: CameraQuality })
+export const DiagnoseInput = z.object({ id: Id, quality: CameraQuality.default('main') })
 /** Which tiles look now. */
 export const CameraStatesInput = z.object({ streams: z.array(CameraStreamInput).max(64) })
 
@@ -198,11 +199,16 @@ export interface SeeingCamera extends CameraRow {
   mustTurn: boolean
 }
 
+/** So long the stream doctor waits for an outcome: a platform alone may wait 22 s for its camera. */
+export const doctorWaitMs = 30_000
 /** What the stream doctor (取流诊断) found. */
 export interface Diagnosis {
   at: EpochMs
-  hops: { hop: StreamHop; result: 'passed' | 'failed' | 'not-reached' }[]
-  /** null = the picture comes. */
+  /** answered: another server gives the picture to the page itself, which alone sees it · weak: it plays, but not well · pending: no outcome yet. */
+  verdict: 'well' | 'answered' | 'weak' | 'broken' | 'pending'
+  /** waiting: where a pending one stands. */
+  hops: { hop: StreamHop; result: 'passed' | 'failed' | 'waiting' | 'not-reached' }[]
+  /** null = none is known. */
   fault: StreamFault | null
   status: StreamStatus
 }

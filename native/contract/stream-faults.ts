@@ -23,10 +23,12 @@ export const faultHops = {
   'address-invalid': 'address',
   'name-unresolved': 'name',
   'host-unreachable': 'connection',
+  /** `{ protocol, port, usual }`: usual = the port that this protocol mostly has. */
   'port-closed': 'connection',
   'connect-timeout': 'connection',
   /** The connection ended while it worked. */
   'connection-lost': 'connection',
+  /** `{ reason, plain }`: plain = the scheme that would do without one. */
   certificate: 'certificate',
   /** Something answers, but does not speak the protocol: `{ }`. */
   'not-the-protocol': 'protocol',
@@ -45,9 +47,12 @@ export const faultHops = {
   'no-such-stream': 'stream',
   /** The device gives no further stream: 453, 503. */
   busy: 'stream',
-  /** `{ status }` */
+  /** `{ status }`, of a platform `{ status, said }` */
   'server-error': 'stream',
+  /** The platform took the question and did not answer it: `{ seconds }`. */
   'platform-silent': 'stream',
+  /** The platform answered, its camera did not: `{ said }`. */
+  'camera-silent': 'stream',
   /** The camera, or the way we speak to it, cannot do this. */
   'not-offered': 'stream',
   'description-invalid': 'stream',
@@ -96,9 +101,13 @@ export const faultHops = {
 } as const satisfies Record<string, StreamHop>
 export type StreamFaultCode = keyof typeof faultHops
 
+/** Whose fault it is where it is not the camera's own: the platform's, that of its media server, of a WHEP server, of the way from our own station to the page. */
+export const faultParties = ['platform', 'relay', 'server', 'station'] as const
+export type FaultParty = (typeof faultParties)[number]
+
 export interface StreamFault {
   code: StreamFaultCode
-  /** Values that the text names. Never a password, never an address with one. */
+  /** Values that the text names, and `of`, a `FaultParty` or nothing. Never a password, never an address with one. */
   params: Record<string, string | number | null>
 }
 
@@ -109,5 +118,10 @@ export class StreamError extends Error {
     super(`${code} ${JSON.stringify(params)}`, options)
     this.name = 'StreamError'
     this.fault = { code, params }
+  }
+
+  /** The same, said of another party. */
+  of(party: FaultParty): StreamError {
+    return new StreamError(this.fault.code, { ...this.fault.params, of: party }, { cause: this })
   }
 }

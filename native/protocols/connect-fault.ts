@@ -1,12 +1,19 @@
 // What a failed connection says of its cause, as a fault of a stream.
 import { StreamError } from '../contract/index.ts'
 
-export function connectFault(error: Error & { code?: string }): StreamError {
+const usualPorts: Record<string, number> = { rtsp: 554, rtsps: 322, http: 80, https: 443, ws: 80, wss: 443 }
+
+/** @param url what was connected to: ports and ways out differ from protocol to protocol */
+export function connectFault(error: Error & { code?: string }, url: URL): StreamError {
   const { code = '' } = error
+  const scheme = url.protocol.slice(0, -1).toLowerCase()
+  const usual = usualPorts[scheme] ?? 0
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA') return new StreamError('name-unresolved', {}, { cause: error })
-  if (code === 'ECONNREFUSED') return new StreamError('port-closed', {}, { cause: error })
+  if (code === 'ECONNREFUSED')
+    return new StreamError('port-closed', { protocol: scheme.toUpperCase(), port: Number(url.port) || usual, usual }, { cause: error })
   if (code === 'ETIMEDOUT') return new StreamError('connect-timeout', {}, { cause: error })
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return new StreamError('certificate', { reason: code }, { cause: error })
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code))
+    return new StreamError('certificate', { reason: code, plain: scheme.replace(/s$/, '') }, { cause: error })
   if (/^(ERR_SSL|EPROTO)/.test(code)) return new StreamError('not-the-protocol', {}, { cause: error })
   return new StreamError(code === 'ECONNRESET' ? 'connection-lost' : 'host-unreachable', {}, { cause: error })
 }

@@ -1,5 +1,4 @@
 // 视频, put together: the list, the streams into the SFU, their viewers, the stills, and the routes.
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   cameraSources,
   type CameraPlaybackView,
@@ -8,6 +7,7 @@ import {
   type CameraStates,
   capturePlaceOf,
   type Diagnosis,
+  doctorWaitMs,
   type PlaybackAct,
   type PushAddress,
   StreamError,
@@ -33,7 +33,7 @@ import type { CameraSeat } from '../conference/room-cameras.ts'
 import { CamerasRepository } from './cameras.repository.ts'
 import { camerasRoutes } from './cameras.routes.ts'
 import { CamerasService } from './cameras.service.ts'
-import { diagnosisOf } from './doctor.ts'
+import { examine } from './doctor.ts'
 import { EventPort } from './event-port.ts'
 import { mediaRoutes } from './media.routes.ts'
 import { PlatformsService, readPlatformAddress } from './platforms.service.ts'
@@ -68,7 +68,6 @@ export interface CamerasOptions {
   timing?: Partial<StreamTiming>
 }
 
-const doctorWaitMs = 12_000
 /** Asked for by RTSP at the camera itself: sound can go the same way back. */
 const talkingKinds: ReadonlySet<CameraSourceKind> = new Set(['rtsp', 'onvif'])
 
@@ -179,6 +178,7 @@ export class Cameras {
       address: await this.control.playback(id, { key, span }),
       credentials: null,
       transport: 'auto',
+      of: 'relay',
     }))
   }
 
@@ -200,26 +200,12 @@ export class Cameras {
     return Object.fromEntries(streams.map(({ id, quality }) => [`${id}/${quality}`, status(`${id}/${quality}`) ?? status(`${id}/main`)]))
   }
 
-  /** One click: asks the camera now, whoever else watches, and says where it fails. */
-  async diagnose(id: string): Promise<Diagnosis> {
+  /** One click: asks the camera now, whoever else watches, and says where it fails. @param quality what the tile plays */
+  async diagnose(id: string, quality: CameraQuality): Promise<Diagnosis> {
     const { address, sourceKind } = await this.service.stored(id)
-    const watch = cameraSources[sourceKind].player === 'sfu' ? await this.watch(id, 'main') : await this.watchPulled(id, 'main')
+    const watch = cameraSources[sourceKind].player === 'sfu' ? await this.watch(id, quality) : await this.watchPulled(id, quality)
     try {
-      const { attempts } = watch.stream.status
-      if (watch.stream.status.state === 'failed') watch.stream.retryNow()
-      const until = Date.now() + doctorWaitMs
-      const isDecided = () => {
-        const { state, fault, attempts: now } = watch.stream.status
-        return (
-          state === 'live' ||
-          state === 'degraded' ||
-          fault?.code === 'push-waiting' ||
-          (state === 'stalled' && fault?.code !== 'stalled') ||
-          (state === 'failed' && now > attempts)
-        )
-      }
-      while (!isDecided() && Date.now() < until) await sleep(100)
-      return diagnosisOf(watch.stream.status, { at: Date.now(), isEncrypted: /^(rtsps|https|wss):/i.test(address) })
+      return await examine(watch.stream, { address, sourceKind, waitMs: doctorWaitMs })
     } finally {
       watch.release()
     }
@@ -262,7 +248,9 @@ export class Cameras {
   async #rtspSource(id: string, quality: CameraQuality): Promise<RtspSource> {
     const { transport, sourceKind } = await this.#stored(id)
     const source = await this.#source(id, quality)
-    return { ...(sourceKind === 'rtsp' ? source : await this.control.rtsp(id, { key: `${id}/${quality}`, address: source.address })), transport }
+    if (sourceKind === 'rtsp') return { ...source, transport }
+    const asked = await this.control.rtsp(id, { key: `${id}/${quality}`, address: source.address })
+    return { ...asked, transport, ...(sourceKind === 'gb28181' ? { of: 'relay' } : {}) }
   }
 
   async #talkWay(id: string, timing: { answerMs: number; onError: (error: unknown) => void }): Promise<TalkWay | null> {

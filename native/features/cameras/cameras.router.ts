@@ -1,5 +1,5 @@
 // Cameras as the page calls them.
-import { CameraIdInput, CameraListInput, CameraSaveInput, CameraStatesInput, SeeingInput } from '../../contract/index.ts'
+import { CameraIdInput, CameraListInput, CameraSaveInput, CameraStatesInput, DiagnoseInput, SeeingInput } from '../../contract/index.ts'
 import { procedure, router } from '../../door/trpc.ts'
 import type { Cameras } from './cameras.feature.ts'
 
@@ -19,8 +19,8 @@ export function camerasRouter(cameras: Cameras) {
       .input(CameraStatesInput)
       .query(({ input }) => cameras.states(input.streams)),
     diagnose: procedure('cameras.read')
-      .input(CameraIdInput)
-      .mutation(({ input }) => cameras.diagnose(input.id)),
+      .input(DiagnoseInput)
+      .mutation(({ input }) => cameras.diagnose(input.id, input.quality)),
     retry: procedure('cameras.read')
       .input(CameraIdInput)
       .mutation(({ input }) => cameras.retry(input.id)),

@@ -114,7 +114,7 @@ test('a still is kept by its camera alone, with its age; what is no JPEG is not'
 test('each hop of the doctor stands where its fault is', () => {
   const status = (code: string, state = 'failed') => ({ state, fault: { code, params: {} } }) as never
   const at = (code: string, state?: string) => {
-    const { hops } = diagnosisOf(status(code, state), { at: 0, isEncrypted: false })
+    const { hops } = diagnosisOf(status(code, state), { at: 0, isDecided: true, sourceKind: 'rtsp', address: 'rtsp://x' })
     return hops.filter(({ result }) => result === 'failed').map(({ hop }) => hop)
   }
   expect(at('name-unresolved')).toEqual(['name'])

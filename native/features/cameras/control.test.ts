@@ -181,10 +181,10 @@ describe('GB/T 28181', () => {
     expect(await officer.rpc.cameraControl.presets.query({ id })).toEqual([{ id: '1', name: '大门' }])
     const span = { id, startTime: '2026-11-27 00:00:00', endTime: '2026-11-27 02:00:00' }
     expect(await officer.rpc.cameraControl.records.query(span)).toMatchObject([{ startTime: '2026-11-27 01:00:00' }])
-    wvp.refuseWith = 486
+    wvp.refuseWith = { code: 486 }
     const { fault: found, hops } = await officer.rpc.cameras.diagnose.mutate({ id })
     wvp.refuseWith = null
-    expect([found?.code, hops.find(({ result }) => result === 'failed')?.hop]).toEqual(['platform-silent', 'stream'])
+    expect([found?.code, hops.find(({ result }) => result === 'failed')?.hop]).toEqual(['camera-silent', 'stream'])
   })
 })
 

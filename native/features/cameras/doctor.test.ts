@@ -5,7 +5,7 @@ import { createServer as createTlsServer, getCACertificates, setDefaultCACertifi
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CameraSave, type CameraSourceKind, type Diagnosis, type StreamFaultCode, type StreamHop, streamHops } from '../../contract/index.ts'
 import { type Certificates, hasOpenssl, makeCertificates, opensslMissing, type Pair } from '../../media/testing/certificates.ts'
-import { playKeyFrames } from '../../media/testing/rtsp-film.ts'
+import { playKeyFrames, playSlices, playSomeKeyFrames } from '../../media/testing/rtsp-film.ts'
 import { hasWorker, workerMissing } from '../../media/testing/worker.ts'
 import { FakeOnvif } from '../../protocols/onvif/fake.ts'
 import { FakeCamera, type FakeCameraOptions, fakeDescription } from '../../protocols/rtsp/fake.ts'
@@ -81,7 +81,31 @@ test.skipIf(!hasWorker)(`each hop of RTSP that is quickly known, in turn${hasWor
   ]
   const good = await camera({ onPlay: playKeyFrames })
   await Promise.all(broken.map(async ([hop, code, address, more]) => expectBroken(await diagnose('rtsp', await address, more), hop, code)))
-  expect((await diagnose('rtsp', good)).fault).toBeNull()
+  expect(await diagnose('rtsp', good)).toMatchObject({ verdict: 'well', fault: null })
+  // 554 is RTSP's, not everybody's.
+  expect((await diagnose('rtsp', 'rtsp://127.0.0.1:1/live')).fault?.params).toEqual({ protocol: 'RTSP', port: 1, usual: 554 })
+  expect((await diagnose('hls', 'http://127.0.0.1:1/x.m3u8')).fault?.params).toEqual({ protocol: 'HTTP', port: 1, usual: 80 })
+})
+
+test.skipIf(!hasWorker)(`the hops that take patience${hasWorker ? '' : ` (skipped: ${workerMissing})`}`, { timeout: 60_000 }, async () => {
+  const stalling = await camera({ onPlay: (seat) => playSomeKeyFrames(seat, 10) })
+  const input = { ...plainCamera, name: 'stalling', sourceKind: 'rtsp' as const, address: stalling, transport: 'tcp' as const }
+  const { id } = await admin.rpc.cameras.save.mutate(input)
+  const watch = await app.cameras.watch(id, 'main')
+  await expect.poll(() => watch.stream.status.state, { timeout: 20_000 }).toBe('stalled')
+  const [mute, elsewhere, keyless, stalled] = await Promise.all([
+    diagnose('rtsp', await camera({ onPlay: () => undefined })),
+    diagnose('rtsp', await camera({ onPlay: () => undefined, description: fakeDescription.replace('0.0.0.0', '10.9.8.7') })),
+    diagnose('rtsp', await camera({ onPlay: playSlices })),
+    officer.rpc.cameras.diagnose.mutate({ id }),
+  ])
+  watch.release()
+  expectBroken(mute, 'media', 'no-media')
+  expectBroken(elsewhere, 'media', 'sdp-address')
+  expect(elsewhere.fault?.params).toEqual({ named: '10.9.8.7' })
+  expectBroken(keyless, 'picture', 'no-key-frame')
+  expectBroken(stalled, 'media', 'stalled')
+  for (const { verdict } of [mute, elsewhere, keyless, stalled]) expect(verdict).toBe('broken')
 })
 
 test('hostile sources of the other kinds are named for what they are, and hold nobody up', async () => {

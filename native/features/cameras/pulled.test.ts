@@ -81,13 +81,16 @@ test('a film of this machine: by ranges, only from its folder, only for whom we 
 test('another server’s WHEP: its answer, its counter-offer, ZLMediaKit’s sentence under the same number; the token stays here', async () => {
   const seen: string[] = []
   let status = 201
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const isTold = request.headers.authorization === 'Bearer geheim-token'
-    seen.push(`${request.method} ${request.url} ${isTold}`)
-    request.resume()
-    if (request.method !== 'POST') return void response.writeHead(request.method === 'OPTIONS' ? 204 : 200).end()
+    const body = String(await request.reduce((sum: string, chunk) => sum + String(chunk), ''))
+    // The station's own question offers a picture, the page's of this test offers nothing.
+    seen.push(`${request.method} ${request.url} ${isTold}${body.includes('m=video') ? ' probe' : ''}`)
+    if (request.method !== 'POST') return void response.writeHead(200).end()
     if (status === 599) return void response.writeHead(406, { 'Content-Type': 'text/plain' }).end('stream not found')
-    response.writeHead(status, { 'Content-Type': 'application/sdp', Location: '/session/7' }).end(`v=0\r\n`)
+    response
+      .writeHead(status, { 'Content-Type': 'application/sdp', Location: body.includes('m=video') ? '/session/probe' : '/session/7' })
+      .end(`v=0\r\n`)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   closers.push(async () => server.close())
@@ -111,13 +114,44 @@ test('another server’s WHEP: its answer, its counter-offer, ZLMediaKit’s sen
   status = 599
   const refused = await ask(`/camera-media/${id}/main/whep`, offer)
   expect([refused.status, await refused.json()]).toMatchObject([503, { fault: { code: 'no-such-stream' } }])
-  expect(seen.filter((line) => !line.startsWith('OPTIONS'))).toEqual([
+  expect(seen.filter((line) => line.endsWith(' probe') || line.includes('/session/probe')).slice(0, 2)).toEqual([
+    'POST /index/api/whep?app=live&stream=x&type=play true probe',
+    'DELETE /session/probe true',
+  ])
+  expect(seen.filter((line) => !line.includes('probe'))).toEqual([
     'POST /index/api/whep?app=live&stream=x&type=play true',
     'DELETE /session/7 true',
     'POST /index/api/whep?app=live&stream=x&type=play true',
     'PATCH /session/7 true',
     'POST /index/api/whep?app=live&stream=x&type=play true',
   ])
+})
+
+test('the doctor asks a WHEP server for the picture itself: no such stream is said; that it agrees is not yet a picture', async () => {
+  let answer = 404
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.method ?? '')
+    request.resume()
+    // It is there for everybody who only asks whether it is there.
+    const status = request.method === 'POST' ? answer : 204
+    response.writeHead(status, { 'Content-Type': 'application/sdp', Location: '/session' }).end(status === 201 ? 'v=0\r\n' : undefined)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closers.push(async () => server.close())
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/whep/none`
+  const missing = await officer.rpc.cameras.diagnose.mutate({ id: await camera('whep', address) })
+  expect([missing.verdict, missing.fault?.code, missing.hops.find(({ result }) => result === 'failed')?.hop]).toEqual([
+    'broken',
+    'no-such-stream',
+    'stream',
+  ])
+  answer = 201
+  asked.length = 0
+  const agreed = await officer.rpc.cameras.diagnose.mutate({ id: await camera('whep', address) })
+  expect([agreed.verdict, agreed.fault, new Set(agreed.hops.map(({ result }) => result))]).toEqual(['answered', null, new Set(['passed'])])
+  expect(agreed.hops.some(({ hop }) => ['media', 'codec', 'picture', 'sfu'].includes(hop))).toBe(false)
+  expect(asked.filter((method) => method === 'POST').length).toBe(asked.filter((method) => method === 'DELETE').length)
 })
 
 test('nobody at the address: each kind names the same hop, and the doctor finds it', async () => {

@@ -90,6 +90,8 @@ export class CameraStream implements SfuStream {
     if (signal.aborted) end()
     try {
       return await run.run()
+    } catch (error) {
+      throw source.of !== undefined && error instanceof StreamError ? error.of(source.of) : error
     } finally {
       signal.removeEventListener('abort', end)
       this.#evidence = run.evidence() ?? this.#evidence

@@ -1,5 +1,5 @@
 // One session of a camera from the first request until it ends: feeds the SFU, sends the reports, and says how it stands at every tick.
-import { StreamError, type StreamEvidence } from '../../contract/index.ts'
+import { type FaultParty, StreamError, type StreamEvidence } from '../../contract/index.ts'
 import type { RtspSession, RtspTransport, SessionOptions } from '../../protocols/rtsp/session.ts'
 import { openSession } from '../../protocols/rtsp/session.ts'
 import type { Condition } from './asking.ts'
@@ -14,6 +14,8 @@ export interface RtspSource {
   address: string
   credentials: { username: string; password: string } | null
   transport: 'auto' | RtspTransport
+  /** Who it is that is asked, where it is not the camera itself. */
+  of?: FaultParty
 }
 
 export interface RunOptions {

@@ -44,7 +44,7 @@ function bySocket({ address, credentials }: PullSource, { signal, onTag, timeout
   const socket = new WebSocket(address, { headers, handshakeTimeout: timeoutMs, maxPayload: 8_000_000, perMessageDeflate: false })
   const reader = new FlvReader()
   socket.on('unexpected-response', (_request, response) => reject(statusFault(response.statusCode ?? 0, credentials !== null)))
-  socket.on('error', (error: Error & { code?: string }) => reject(socketFault(error, timeoutMs)))
+  socket.on('error', (error: Error & { code?: string }) => reject(socketFault(error, { address, timeoutMs })))
   socket.on('close', () => reject(new StreamError('connection-lost')))
   socket.on('message', (data, isBinary) => {
     try {
@@ -62,7 +62,7 @@ function bySocket({ address, credentials }: PullSource, { signal, onTag, timeout
   })
 }
 
-function socketFault(error: Error & { code?: string }, timeoutMs: number): StreamError {
+function socketFault(error: Error & { code?: string }, { address, timeoutMs }: { address: string; timeoutMs: number }): StreamError {
   if (/handshake has timed out/.test(error.message)) return new StreamError('no-answer', { method: 'GET', seconds: Math.ceil(timeoutMs / 1000) })
-  return error.code === undefined ? new StreamError('not-the-protocol', {}, { cause: error }) : connectFault(error)
+  return error.code === undefined ? new StreamError('not-the-protocol', {}, { cause: error }) : connectFault(error, new URL(address))
 }

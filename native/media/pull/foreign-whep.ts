@@ -5,6 +5,7 @@ import { StreamError } from '../../contract/index.ts'
 import { askHttp, readAll, statusFault } from '../../protocols/http/ask.ts'
 import { type AskedCall, type AskedOptions, AskedStream } from '../ingest/asked-stream.ts'
 import type { PullSource } from './flv-sources.ts'
+import { probeOffer } from './probe-offer.ts'
 
 export interface ForeignAnswer {
   /** Ours, for DELETE and PATCH. */
@@ -125,14 +126,12 @@ export class ForeignWhep extends AskedStream {
     })
   }
 
-  /** Asks whether anybody is there; after that it stands as the last question stood: what comes of it only the page sees. */
+  /** Asks for the picture and gives it back at once; after that it stands as the last question stood: what comes of it only the page sees. */
   protected override async attempt({ signal, onCondition }: AskedCall): Promise<never> {
     this.#fault = null
-    const source = await this.#source()
-    const { status, body } = await this.#send(source, { method: 'OPTIONS' })
-    body.resume()
-    // Many servers know no OPTIONS: only a refused login says something.
-    if (status === 401 || status === 403) throw statusFault(status, source.credentials !== null)
+    // A server is there for OPTIONS even where it has no such stream.
+    const { session } = await this.#ask(await this.#source(), probeOffer())
+    await this.end(session)
     onCondition({ state: 'live', fault: null })
     for (;;) {
       await sleep(this.timing.tickMs, null, { signal }).catch(() => {

@@ -135,7 +135,7 @@ function once(url: URL, asked: HttpAsked, signature: string | null): Promise<Inc
   request.on('error', (error: Error & { code?: string }) => {
     clearTimeout(timer)
     if (error instanceof StreamError) return reject(error)
-    reject(error.code?.startsWith('HPE_') === true ? new StreamError('not-the-protocol', {}, { cause: error }) : connectFault(error))
+    reject(error.code?.startsWith('HPE_') === true ? new StreamError('not-the-protocol', {}, { cause: error }) : connectFault(error, url))
   })
   request.end(body)
   return promise

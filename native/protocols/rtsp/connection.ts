@@ -196,7 +196,7 @@ function openSocket({ address, timeoutMs }: ConnectionOptions): Promise<Socket> 
     socket.destroy()
     reject(error)
   }
-  socket.once('error', (error) => fail(connectFault(error)))
+  socket.once('error', (error) => fail(connectFault(error, url)))
   socket.once(isTls ? 'secureConnect' : 'connect', () => {
     clearTimeout(timer)
     socket.removeAllListeners('error')

@@ -15,13 +15,21 @@ export interface FakeWvpOptions {
   channelCount?: number
 }
 
+interface FakeAnswer {
+  status?: number
+  code: number
+  msg?: string
+  data?: unknown
+  token?: string
+}
+
 export class FakeWvp {
   /** What it was asked, path and query without the page. */
   readonly asked: string[] = []
-  /** 486 = the camera does not answer the platform. */
-  refuseWith: number | null = null
-  /** It takes the question and says nothing. */
-  isMute = false
+  /** What it says instead, of everything but the login: `{ code: 486 }` = the camera does not answer the platform. */
+  refuseWith: { code: number; msg?: string } | { status: number } | null = null
+  /** It takes questions of these paths and says nothing. */
+  muteAt: RegExp | null = null
   #streams = 1
   readonly #tokens = new Set<string>()
   readonly #options: FakeWvpOptions
@@ -30,12 +38,12 @@ export class FakeWvp {
   private constructor(options: FakeWvpOptions) {
     this.#options = options
     this.#server = createServer((request, response) => {
-      if (this.isMute) return
       const url = new URL(request.url ?? '/', 'http://wvp')
+      if (this.muteAt?.test(url.pathname) === true) return
       this.asked.push(decodeURIComponent(url.pathname + url.search))
-      const { code, data, token } = this.#answer(url, String(request.headers['access-token'] ?? ''))
-      response.writeHead(200, { 'Content-Type': 'application/json', ...(token === undefined ? {} : { 'access-token': token }) })
-      response.end(JSON.stringify({ code, msg: code === 0 ? '成功' : '失败', data }))
+      const { status = 200, code, msg = code === 0 ? '成功' : '失败', data, token } = this.#answer(url, String(request.headers['access-token'] ?? ''))
+      response.writeHead(status, { 'Content-Type': 'application/json', ...(token === undefined ? {} : { 'access-token': token }) })
+      response.end(JSON.stringify({ code, msg, data }))
     })
   }
 
@@ -62,7 +70,7 @@ export class FakeWvp {
     await closed
   }
 
-  #answer({ pathname, searchParams }: URL, token: string): { code: number; data?: unknown; token?: string } {
+  #answer({ pathname, searchParams }: URL, token: string): FakeAnswer {
     const { login, rtspAddress, channelCount = 3 } = this.#options
     if (pathname === '/api/user/login') {
       const sum = createHash('md5').update(login.password, 'utf8').digest('hex')
@@ -72,7 +80,7 @@ export class FakeWvp {
       return { code: 0, data: { accessToken: fresh }, token: fresh }
     }
     if (!this.#tokens.has(token)) return { code: 401 }
-    if (this.refuseWith !== null) return { code: this.refuseWith }
+    if (this.refuseWith !== null) return { code: 0, ...this.refuseWith }
     const page = Number(searchParams.get('page') ?? 1)
     const count = Number(searchParams.get('count') ?? 15)
     const paged = (rows: unknown[]) => ({ total: rows.length, list: rows.slice((page - 1) * count, page * count) })

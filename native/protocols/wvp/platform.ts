@@ -1,14 +1,24 @@
 // A GB/T 28181 platform of the kind WVP-GB28181-pro, by its REST interface: directory, play, turning, presets, records. Logs in again when it must.
 import { createHash } from 'node:crypto'
 import { StreamError } from '../../contract/index.ts'
-import { askHttp, readAll, statusFault } from '../http/ask.ts'
+import { askHttp, readAll } from '../http/ask.ts'
 import type { Credentials } from '../rtsp/digest.ts'
+import { answerFault, statusFaultOf, wayFault } from './faults.ts'
 
 export interface WvpOptions {
   /** `http(s)://host:port`, without user and password. */
   address: string
   credentials: Credentials | null
   timeoutMs: number
+  /** For what the platform has to ask the camera first; it waits 18 s for it itself. */
+  cameraMs?: number
+}
+
+interface WvpAnswer {
+  code: number
+  msg: unknown
+  data: unknown
+  token: string | null
 }
 
 export interface WvpDevice {
@@ -43,19 +53,18 @@ export type WvpMove = 'left' | 'right' | 'up' | 'down' | 'upleft' | 'upright' | 
 const answerLimitBytes = 8_000_000
 const pageSize = 100
 const pageLimit = 200
-/** The platform itself waits 18 s for the camera. */
-const playMs = 22_000
+const cameraMs = 22_000
 /** How long the platform waits for our stream. */
 const broadcastS = 30
-const codes = { loginAgain: 401, silent: 486, missing: 404, forbidden: 403 }
+const loginAgain = 401
 
 export class WvpPlatform {
-  readonly #options: WvpOptions
+  readonly #options: Required<WvpOptions>
   #token: string | null = null
   #login: Promise<string> | null = null
 
   constructor(options: WvpOptions) {
-    this.#options = options
+    this.#options = { cameraMs, ...options }
   }
 
   async devices(): Promise<WvpDevice[]> {
@@ -80,7 +89,7 @@ export class WvpPlatform {
 
   /** @returns the address of its stream for RTSP */
   async play({ device, channel }: WvpChannelPath): Promise<string> {
-    return rtspOf(await this.#ask(`/api/play/start/${path(device)}/${path(channel)}`, {}, playMs))
+    return rtspOf(await this.#ask(`/api/play/start/${path(device)}/${path(channel)}`, {}, this.#options.cameraMs))
   }
 
   async stop({ device, channel }: WvpChannelPath): Promise<void> {
@@ -133,7 +142,7 @@ export class WvpPlatform {
 
   /** @param span `YYYY-MM-DD HH:mm:ss` in the platform's own time */
   async records({ device, channel }: WvpChannelPath, span: { startTime: string; endTime: string }): Promise<WvpRecord[]> {
-    const data = await this.#ask(`/api/gb_record/query/${path(device)}/${path(channel)}`, span, playMs)
+    const data = await this.#ask(`/api/gb_record/query/${path(device)}/${path(channel)}`, span, this.#options.cameraMs)
     return rowsOf((data as { recordList?: unknown } | null)?.recordList).map((row) => ({
       name: text(row['name']),
       startTime: text(row['startTime']),
@@ -143,7 +152,7 @@ export class WvpPlatform {
 
   /** @returns the address of its stream for RTSP, and what the platform calls it from then on */
   async playback({ device, channel }: WvpChannelPath, span: { startTime: string; endTime: string }): Promise<{ address: string; stream: string }> {
-    const data = await this.#ask(`/api/playback/start/${path(device)}/${path(channel)}`, span, playMs)
+    const data = await this.#ask(`/api/playback/start/${path(device)}/${path(channel)}`, span, this.#options.cameraMs)
     return { address: rtspOf(data), stream: text((data as { stream?: unknown } | null)?.stream) }
   }
 
@@ -186,7 +195,7 @@ export class WvpPlatform {
       const token = this.#token ?? (await this.#signIn())
       const answer = await this.#get(address, { query, token, timeoutMs })
       if (answer.code === 0) return answer.data
-      if (answer.code !== codes.loginAgain || attempt > 0) throw faultOf(answer.code)
+      if (answer.code !== loginAgain || attempt > 0) throw answerFault(answer.code, answer.msg)
       if (this.#token === token) this.#token = null
     }
   }
@@ -198,12 +207,12 @@ export class WvpPlatform {
 
   async #newToken(): Promise<string> {
     const { credentials, timeoutMs } = this.#options
-    if (credentials === null) throw new StreamError('password-missing')
+    if (credentials === null) throw new StreamError('password-missing').of('platform')
     const query = { username: credentials.username, password: md5(credentials.password) }
     const { code, data, token: header } = await this.#get('/api/user/login', { query, token: null, timeoutMs })
-    if (code !== 0) throw new StreamError('unauthorised')
+    if (code !== 0) throw new StreamError('unauthorised').of('platform')
     const token = header ?? text((data as { accessToken?: unknown } | null)?.accessToken)
-    if (token === '') throw new StreamError('not-the-protocol')
+    if (token === '') throw new StreamError('not-the-protocol').of('platform')
     this.#token = token
     return token
   }
@@ -211,37 +220,29 @@ export class WvpPlatform {
   async #get(
     address: string,
     { query, token, timeoutMs }: { query: Record<string, string>; token: string | null; timeoutMs: number },
-  ): Promise<{ code: number; data: unknown; token: string | null }> {
+  ): Promise<WvpAnswer> {
     const url = new URL(address, this.#options.address)
     url.search = new URLSearchParams(query).toString()
     try {
       const answer = await askHttp({ address: url.href, timeoutMs, headers: token === null ? {} : { 'access-token': token } })
       const bytes = await readAll(answer.body, { limitBytes: answerLimitBytes, timeoutMs })
-      if (answer.status === 401) return { code: codes.loginAgain, data: null, token: null }
-      if (answer.status !== 200) throw answer.status >= 500 ? new StreamError('platform-silent') : statusFault(answer.status, true)
-      const told = JSON.parse(bytes.toString('utf8')) as { code?: unknown; data?: unknown }
-      const header = answer.headers['access-token']
-      return { code: Number(told.code ?? NaN), data: told.data ?? null, token: typeof header === 'string' ? header : null }
+      const fault = statusFaultOf(answer.status)
+      if (fault !== null && answer.status !== loginAgain) throw fault
+      if (fault !== null) return { code: loginAgain, msg: '', data: null, token: null }
+      const told = JSON.parse(bytes.toString('utf8')) as { code?: unknown; msg?: unknown; data?: unknown }
+      const [code, header] = [Number(told.code ?? NaN), answer.headers['access-token']]
+      if (!Number.isFinite(code)) throw new StreamError('not-the-protocol')
+      return { code, msg: told.msg, data: told.data ?? null, token: typeof header === 'string' ? header : null }
     } catch (error) {
-      if (error instanceof SyntaxError) throw new StreamError('not-the-protocol', {}, { cause: error })
-      if (error instanceof StreamError && (error.fault.code === 'no-answer' || error.fault.code === 'connect-timeout'))
-        throw new StreamError('platform-silent', {}, { cause: error })
-      throw error
+      const found = error instanceof SyntaxError ? new StreamError('not-the-protocol', {}, { cause: error }) : error
+      throw found instanceof StreamError && found.fault.params['of'] === undefined ? wayFault(found, timeoutMs) : found
     }
   }
 }
 
-function faultOf(code: number): StreamError {
-  if (code === codes.loginAgain) return new StreamError('unauthorised')
-  if (code === codes.forbidden) return new StreamError('forbidden')
-  if (code === codes.missing) return new StreamError('no-such-stream')
-  if (code === codes.silent) return new StreamError('platform-silent')
-  return new StreamError('server-error', { status: code })
-}
-
 function rtspOf(data: unknown, otherwise: 'no-video' | 'not-offered' = 'no-video'): string {
   const address = text((data as { rtsp?: unknown } | null)?.rtsp)
-  if (!/^rtsps?:\/\//.test(address)) throw new StreamError(otherwise)
+  if (!/^rtsps?:\/\//.test(address)) throw new StreamError(otherwise).of('platform')
   return address
 }
 

@@ -59,7 +59,7 @@ export function useStreamStates(streams: MaybeRefOrGetter<{ id: string; quality:
 }
 
 export function useDiagnosis() {
-  return useMutation({ mutationFn: (id: string): Promise<Diagnosis> => rpc.cameras.diagnose.mutate({ id }) })
+  return useMutation({ mutationFn: (stream: { id: string; quality: CameraQuality }): Promise<Diagnosis> => rpc.cameras.diagnose.mutate(stream) })
 }
 
 /** Told once: it is kept by nobody but the device. */

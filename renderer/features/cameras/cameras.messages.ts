@@ -17,8 +17,8 @@ import {
   wallZh,
 } from './tile-words.ts'
 import { captureEn, captureZh, hintsEn, kindsEn, pushEn, hintsZh, kindsZh, pushZh } from './source-words.ts'
-import { faultsEn, hopsEn } from './fault-words.en.ts'
-import { faultsZh, hopsZh } from './fault-words.zh-CN.ts'
+import { faultsEn, faultsOfEn, hopsEn } from './fault-words.en.ts'
+import { faultsOfZh, faultsZh, hopsZh } from './fault-words.zh-CN.ts'
 
 const messages: FeatureMessages = {
   'zh-CN': {
@@ -78,12 +78,17 @@ const messages: FeatureMessages = {
     patrol: { start: '轮巡', stop: '停止轮巡', every: '轮巡间隔', seconds: '{seconds} 秒' },
     hop: hopsZh,
     fault: faultsZh,
+    faultOf: faultsOfZh,
     wall: wallZh,
     diagnosis: {
-      running: '正在逐段检查',
+      running: '正在逐段检查，已等 {seconds} 秒，最多 {most} 秒。',
+      slow: '视频平台叫摄像机常要 20 秒左右，请等一等。',
       well: '取流正常，画面已到本机。',
+      answered: '视频服务器已经答应给画面。画面由它直接送到席位、不经本机，以席位上看到的为准。',
+      pending: '还没有结果，停在“{hop}”这一段，请稍后再查。',
       passed: '通',
       failed: '断在这里',
+      waiting: '还在等',
       'not-reached': '未到',
       next: '怎么办',
       again: '再查一次',
@@ -193,12 +198,17 @@ const messages: FeatureMessages = {
     patrol: { start: 'Patrol', stop: 'Stop patrol', every: 'Time of each step', seconds: '{seconds} s' },
     hop: hopsEn,
     fault: faultsEn,
+    faultOf: faultsOfEn,
     wall: wallEn,
     diagnosis: {
-      running: 'Checking hop by hop',
+      running: 'Checking hop by hop: {seconds} s of {most} s at most.',
+      slow: 'A video platform often takes 20 s to call its camera.',
       well: 'The stream is well; its picture reaches this machine.',
+      answered: 'The video server agrees to give the picture. It goes to the console directly, past this machine: what the console shows decides.',
+      pending: 'No result yet; it stands at “{hop}”. Check again in a while.',
       passed: 'passed',
       failed: 'fails here',
+      waiting: 'waiting',
       'not-reached': 'not reached',
       next: 'What to do',
       again: 'Check again',

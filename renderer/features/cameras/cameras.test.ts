@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CameraRow, faultHops, streamHops, streamStates } from '../../../native/contract/index.ts'
+import { type CameraRow, faultHops, faultParties, streamHops, streamStates } from '../../../native/contract/index.ts'
 import { treeLines } from './camera-tree.ts'
 import messages from './cameras.messages.ts'
 import { codecName } from './codecs.ts'
@@ -117,6 +117,7 @@ test('every fault has its sentence and a next step, every hop and state its word
   for (const locale of ['zh-CN', 'en'] as const) {
     const words = messages[locale] as {
       fault: Record<string, { what: string; next: string }>
+      faultOf: Record<string, Record<string, { what: string; next: string }>>
       hop: Record<string, string>
       state: Record<string, string>
     }
@@ -125,6 +126,9 @@ test('every fault has its sentence and a next step, every hop and state its word
       expect(words.fault[code]?.next, `${locale} ${code}`).toBeTruthy()
     }
     expect(Object.keys(words.fault).length).toBe(Object.keys(faultHops).length)
+    expect(Object.keys(words.faultOf).sort()).toEqual([...faultParties].sort())
+    for (const codes of Object.values(words.faultOf))
+      for (const [code, { what, next }] of Object.entries(codes)) expect([code in faultHops, what !== '', next !== '']).toEqual([true, true, true])
     for (const hop of streamHops) expect(words.hop[hop], hop).toBeTruthy()
     for (const state of streamStates) expect(words.state[state], state).toBeTruthy()
   }

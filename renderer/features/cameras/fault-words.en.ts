@@ -21,8 +21,8 @@ export const faultsEn = {
   },
   'host-unreachable': { what: 'The network does not reach the camera.', next: 'Ask the network administrator to check switch, line and route.' },
   'port-closed': {
-    what: 'The camera is there, its stream port is closed.',
-    next: 'Check the port (usually 554), whether RTSP is switched on, and the firewall.',
+    what: 'The host is there, its port {port} is closed.',
+    next: 'Check the port in the address ({protocol} usually has {usual}), whether its stream service is switched on, and the firewall.',
   },
   'connect-timeout': { what: 'The camera does not answer.', next: 'Check its power, the network and the firewall.' },
   'connection-lost': {
@@ -30,8 +30,8 @@ export const faultsEn = {
     next: 'It is asked again by itself; if it keeps breaking check network and power.',
   },
   certificate: {
-    what: 'The certificate of the camera is not trusted.',
-    next: 'Put a trusted certificate on the camera, or use rtsp:// inside the house.',
+    what: 'The certificate of the other end is not trusted ({reason}).',
+    next: 'Put a trusted certificate on it, or use {plain}:// inside the house.',
   },
   'not-the-protocol': { what: 'Something answers, but not in the stream protocol.', next: 'Check the port: it may be that of the web page.' },
   'answer-too-large': {
@@ -56,7 +56,14 @@ export const faultsEn = {
   'no-such-stream': { what: 'The camera has no such stream.', next: 'Check channel and stream number in the address.' },
   busy: { what: 'The camera gives no further stream.', next: 'Close other programs that take it, or use the sub-stream.' },
   'server-error': { what: 'The camera refused ({status}).', next: 'Restart the camera; if that does not help, ask its maker.' },
-  'platform-silent': { what: 'The video platform does not answer.', next: 'Ask its administrator to check it.' },
+  'platform-silent': {
+    what: 'The video platform did not answer in {seconds} s.',
+    next: 'Ask its administrator to check it; other cameras of the same platform are affected too.',
+  },
+  'camera-silent': {
+    what: 'The video platform is well, its camera did not answer it (in the platform’s words: {said}).',
+    next: 'Ask the administrator of the platform to check whether this camera is online, its power and its network; other cameras are not affected.',
+  },
   'not-offered': { what: 'This camera cannot do that.', next: 'Try another move, or set it on the camera’s own page.' },
   'description-invalid': { what: 'The description of the stream cannot be read.', next: 'Update the firmware of the camera, or use another stream.' },
   'no-video': { what: 'This stream has no picture.', next: 'Check the address; it may be a sound channel.' },
@@ -94,7 +101,7 @@ export const faultsEn = {
   },
   'capture-denied': {
     what: 'The browser of console “{console}” does not give the camera.',
-    next: 'Ask whoever is there to allow the camera in the browser, then run the stream doctor.',
+    next: 'Ask whoever is there to allow the camera in the browser; the picture then comes back by itself.',
   },
   'capture-no-device': {
     what: 'Console “{console}” has no capture device “{device}” now.',
@@ -115,4 +122,113 @@ export const faultsEn = {
   'no-picture-format': { what: 'What comes is no JPEG picture.', next: 'Check the address; it may lead to a web page.' },
   'sfu-missing': { what: 'The forwarding program of this machine is not installed.', next: 'Ask the system administrator to run npm run setup:sfu.' },
   'sfu-lost': { what: 'The forwarding program of this machine has just restarted.', next: 'The picture comes back by itself.' },
+}
+
+/** Where it is not the camera's own fault. */
+export const faultsOfEn = {
+  platform: {
+    'name-unresolved': {
+      what: 'The name of the video platform leads to no address.',
+      next: 'Ask the system administrator to check its address or use the IP.',
+    },
+    'host-unreachable': {
+      what: 'The network does not reach the video platform.',
+      next: 'Ask the network administrator to check line and route; other cameras of the same platform are affected too.',
+    },
+    'port-closed': {
+      what: 'The host of the video platform is there, its port {port} is closed.',
+      next: 'Ask its administrator whether it runs, then the system administrator to check the port in its address.',
+    },
+    'connection-lost': {
+      what: 'The connection to the video platform broke.',
+      next: 'It is asked again by itself; if it keeps breaking ask for the network to be checked.',
+    },
+    certificate: {
+      what: 'The certificate of the video platform is not trusted ({reason}).',
+      next: 'Ask its administrator for a trusted one, or use {plain}:// inside the house.',
+    },
+    'not-the-protocol': {
+      what: 'Something answers, but it is not the interface of a video platform.',
+      next: 'Ask the system administrator to check its address and port.',
+    },
+    'answer-too-large': { what: 'The answer of the video platform is absurdly large and was cut off.', next: 'Ask its administrator to check it.' },
+    'redirect-loop': { what: 'The video platform sends us in circles.', next: 'Ask the system administrator to enter its final address.' },
+    unauthorised: {
+      what: 'The video platform refuses user name or password.',
+      next: 'Ask the system administrator to enter them anew under video platforms; to keep the account from being locked it is tried every 5 minutes only.',
+    },
+    'password-missing': {
+      what: 'The video platform wants a user name and password; this machine keeps none.',
+      next: 'A password stays on the machine where it was typed. Ask the system administrator to open video platforms here and type both once.',
+    },
+    forbidden: { what: 'The account at the video platform may not see this picture.', next: 'Ask its administrator for the right.' },
+    'no-such-stream': {
+      what: 'The video platform has no such camera.',
+      next: 'Ask the system administrator to take the camera anew from the directory of the platform.',
+    },
+    'server-error': { what: 'The video platform refused ({status}: {said}).', next: 'Ask its administrator to check it by these words.' },
+    'no-video': { what: 'The video platform named no RTSP address.', next: 'Ask its administrator whether RTSP is switched on at its media server.' },
+    'not-offered': { what: 'The video platform or this camera cannot do that.', next: 'Try another move, or have it set on the platform.' },
+  },
+  relay: {
+    'name-unresolved': {
+      what: 'The name of the platform’s media server leads to no address.',
+      next: 'Ask its administrator to check the address it announces: it must be an IP that this machine reaches.',
+    },
+    'host-unreachable': {
+      what: 'The network does not reach the platform’s media server.',
+      next: 'Ask its administrator to check the address it announces, and the network administrator for route and firewall.',
+    },
+    'port-closed': {
+      what: 'The platform’s media server is there, its port {port} is closed.',
+      next: 'Ask its administrator whether {protocol} is switched on, and to check the firewall.',
+    },
+    'connect-timeout': {
+      what: 'The platform’s media server does not answer.',
+      next: 'Ask its administrator to check the address it announces, and the network administrator for the firewall.',
+    },
+    'connection-lost': {
+      what: 'The connection to the platform’s media server broke.',
+      next: 'It is asked again by itself; if it keeps breaking check the network to the platform.',
+    },
+    certificate: {
+      what: 'The certificate of the platform’s media server is not trusted ({reason}).',
+      next: 'Ask its administrator for a trusted one.',
+    },
+    'not-the-protocol': {
+      what: 'The platform’s media server does not speak the stream protocol.',
+      next: 'Ask its administrator to check the port it announces.',
+    },
+    'no-answer': {
+      what: 'The platform’s media server took the call and did not answer in {seconds} s ({method}).',
+      next: 'Ask its administrator to check it.',
+    },
+    unauthorised: { what: 'The platform’s media server refuses to give the stream.', next: 'Ask its administrator to check who may take streams.' },
+    'password-missing': {
+      what: 'The platform’s media server gives streams only for a password.',
+      next: 'Ask its administrator to let this machine take streams.',
+    },
+    forbidden: { what: 'The platform’s media server does not let this machine take streams.', next: 'Ask its administrator to let it.' },
+    'no-such-stream': {
+      what: 'The platform’s media server has no such stream.',
+      next: 'The platform is asked again by itself; if that does not help ask its administrator to check the media server.',
+    },
+    'server-error': { what: 'The platform’s media server refused ({status}).', next: 'Ask its administrator to check it.' },
+    'no-media': {
+      what: 'The platform agreed, and nothing came for {seconds} s.',
+      next: 'Ask its administrator to check the network of this camera; then whether a firewall stops UDP.',
+    },
+  },
+  station: {
+    'no-media': {
+      what: 'The station has the picture, and it has not come to this console for {seconds} s.',
+      next: 'Let UDP through between the console and the station; if both are one machine, look for security software that stops it.',
+    },
+  },
+  server: {
+    'no-media': {
+      what: 'The video server agreed, and no picture came to this console for {seconds} s.',
+      next: 'Such a picture goes from the video server to the console directly: let UDP through between the two, and check the address the server announces.',
+    },
+  },
 }

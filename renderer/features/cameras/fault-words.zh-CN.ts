@@ -17,10 +17,13 @@ export const faultsZh = {
   'address-invalid': { what: '取流地址写得不对。', next: '请系统管理员按接入方式核对地址。' },
   'name-unresolved': { what: '摄像机的域名解析不到地址。', next: '核对域名，或改用 IP 地址；再请网络管理员查域名服务。' },
   'host-unreachable': { what: '网络到不了摄像机。', next: '请网络管理员查交换机、专线和路由。' },
-  'port-closed': { what: '摄像机在，但取流端口没有开。', next: '核对端口（常用 554），查摄像机是否开启 RTSP，防火墙是否放行。' },
+  'port-closed': {
+    what: '对方主机在，但端口 {port} 没有开。',
+    next: '核对地址里的端口（{protocol} 通常是 {usual}），查对方的取流服务是否开启，防火墙是否放行。',
+  },
   'connect-timeout': { what: '连接摄像机没有回应。', next: '查摄像机是否通电、网络是否连通、防火墙是否拦截。' },
-  'connection-lost': { what: '与摄像机的连接断了。', next: '程序会自动重连；一直断请查网络和摄像机供电。' },
-  certificate: { what: '摄像机的证书不可信。', next: '请系统管理员在摄像机上换可信证书，或在内网改用 rtsp://。' },
+  'connection-lost': { what: '与摄像机的连接断了。', next: '程序会自动重连；反复中断请查网络和摄像机供电。' },
+  certificate: { what: '对方的证书不可信（{reason}）。', next: '请系统管理员在对方设备上换可信证书，或在内网改用 {plain}://。' },
   'not-the-protocol': { what: '对方有回应，但说的不是取流协议。', next: '核对端口：可能填成了网页端口。' },
   'answer-too-large': { what: '摄像机的回应大得不正常，已停止接收。', next: '重启摄像机；仍然如此请升级摄像机固件。' },
   'no-answer': { what: '摄像机接通了，但 {seconds} 秒没有应答（{method}）。', next: '重启摄像机，或减少同时取流的数量。' },
@@ -35,7 +38,11 @@ export const faultsZh = {
   'no-such-stream': { what: '摄像机上没有这路码流。', next: '核对地址里的通道号和码流号。' },
   busy: { what: '摄像机的取流路数已满。', next: '关掉其他取流的程序，或改用子码流。' },
   'server-error': { what: '摄像机拒绝了请求（{status}）。', next: '重启摄像机；仍然如此请联系厂家。' },
-  'platform-silent': { what: '视频平台没有回应。', next: '请视频平台管理员检查平台服务。' },
+  'platform-silent': { what: '视频平台 {seconds} 秒没有应答。', next: '请视频平台管理员检查平台服务；同一平台的其他摄像机也会受影响。' },
+  'camera-silent': {
+    what: '视频平台正常，但摄像机没有应答平台（平台的说法：{said}）。',
+    next: '请视频平台管理员查这台摄像机是否在线、供电和网络是否正常；别的摄像机不受影响。',
+  },
   'not-offered': { what: '这台摄像机不支持这个动作。', next: '换一个动作，或在摄像机自己的页面上调。' },
   'description-invalid': { what: '摄像机给的码流说明读不懂。', next: '升级摄像机固件，或换一路码流。' },
   'no-video': { what: '这路码流没有视频。', next: '核对地址，可能是音频通道。' },
@@ -58,7 +65,7 @@ export const faultsZh = {
   },
   'capture-denied': {
     what: '席位“{console}”的浏览器没有给摄像头权限，采集不了。',
-    next: '请那台席位的人在浏览器里允许使用摄像头，再点取流诊断。',
+    next: '请那台席位的人在浏览器里允许使用摄像头；允许后画面会自己回来。',
   },
   'capture-no-device': {
     what: '席位“{console}”上找不到采集设备“{device}”。',
@@ -79,4 +86,68 @@ export const faultsZh = {
   'no-picture-format': { what: '送来的不是 JPEG 图像。', next: '核对地址，可能是网页而不是图像。' },
   'sfu-missing': { what: '本机的视频转发程序没有安装。', next: '请系统管理员运行 npm run setup:sfu。' },
   'sfu-lost': { what: '本机的视频转发程序刚刚重启。', next: '画面会自己回来，不用操作。' },
+}
+
+/** Where it is not the camera's own fault. */
+export const faultsOfZh = {
+  platform: {
+    'name-unresolved': { what: '视频平台的域名解析不到地址。', next: '请系统管理员核对视频平台的地址，或改用 IP 地址。' },
+    'host-unreachable': { what: '网络到不了视频平台。', next: '请网络管理员查到视频平台的专线和路由；同一平台的其他摄像机也会受影响。' },
+    'port-closed': {
+      what: '视频平台的主机在，但端口 {port} 没有开。',
+      next: '请视频平台管理员查平台服务是否在运行；再请系统管理员核对平台地址里的端口。',
+    },
+    'connection-lost': { what: '与视频平台的连接断了。', next: '程序会自动再问；反复中断请网络管理员查到平台的网络。' },
+    certificate: { what: '视频平台的证书不可信（{reason}）。', next: '请视频平台管理员换可信证书，或在内网改用 {plain}://。' },
+    'not-the-protocol': { what: '对方有回应，但不是视频平台的接口。', next: '请系统管理员核对视频平台的地址和端口。' },
+    'answer-too-large': { what: '视频平台的回应大得不正常，已停止接收。', next: '请视频平台管理员检查平台服务。' },
+    'redirect-loop': { what: '视频平台让程序转来转去，没有给出回答。', next: '请系统管理员改填视频平台最终的地址。' },
+    unauthorised: { what: '视频平台不接受账号或口令。', next: '请系统管理员在“视频平台”里重填口令；为免账号被锁，程序每 5 分钟才再试一次。' },
+    'password-missing': {
+      what: '视频平台要账号口令，本机没有保存。',
+      next: '口令只留在填写它的那台主机上。请系统管理员在本机打开“视频平台”，填一次账号和口令。',
+    },
+    forbidden: { what: '视频平台的账号没有看这路画面的权限。', next: '请视频平台管理员给账号开权限。' },
+    'no-such-stream': { what: '视频平台上没有这台摄像机。', next: '请系统管理员打开“视频平台”的目录，重新添加这台摄像机。' },
+    'server-error': { what: '视频平台没有照办（{status}：{said}）。', next: '请视频平台管理员按这句话检查平台服务。' },
+    'no-video': { what: '视频平台没有给出 RTSP 取流地址。', next: '请视频平台管理员查媒体服务器是否开启 RTSP。' },
+    'not-offered': { what: '视频平台或这台摄像机不支持这个动作。', next: '换一个动作，或请视频平台管理员在平台上调。' },
+  },
+  relay: {
+    'name-unresolved': { what: '视频平台的媒体服务器的域名解析不到地址。', next: '请视频平台管理员核对媒体服务器对外报的地址，应是本机能到的 IP。' },
+    'host-unreachable': {
+      what: '网络到不了视频平台的媒体服务器。',
+      next: '请视频平台管理员核对媒体服务器对外报的地址，请网络管理员查路由和防火墙。',
+    },
+    'port-closed': {
+      what: '视频平台的媒体服务器在，但端口 {port} 没有开。',
+      next: '请视频平台管理员查媒体服务器是否开启 {protocol}，防火墙是否放行。',
+    },
+    'connect-timeout': {
+      what: '连接视频平台的媒体服务器没有回应。',
+      next: '请视频平台管理员核对媒体服务器对外报的地址，请网络管理员查防火墙是否拦截。',
+    },
+    'connection-lost': { what: '与视频平台的媒体服务器的连接断了。', next: '程序会自动重连；反复中断请查到平台的网络。' },
+    certificate: { what: '视频平台的媒体服务器的证书不可信（{reason}）。', next: '请视频平台管理员换可信证书。' },
+    'not-the-protocol': { what: '视频平台的媒体服务器说的不是取流协议。', next: '请视频平台管理员核对媒体服务器对外报的端口。' },
+    'no-answer': { what: '视频平台的媒体服务器接通了，但 {seconds} 秒没有应答（{method}）。', next: '请视频平台管理员检查媒体服务器。' },
+    unauthorised: { what: '视频平台的媒体服务器不接受取流。', next: '请视频平台管理员查媒体服务器的取流鉴权。' },
+    'password-missing': { what: '视频平台的媒体服务器要口令才给取流。', next: '请视频平台管理员查媒体服务器的取流鉴权，对本机放行。' },
+    forbidden: { what: '视频平台的媒体服务器不许本机取流。', next: '请视频平台管理员查媒体服务器的取流鉴权，对本机放行。' },
+    'no-such-stream': { what: '视频平台的媒体服务器上没有这路码流。', next: '程序会请平台重新点播；一直不行请视频平台管理员检查媒体服务器。' },
+    'server-error': { what: '视频平台的媒体服务器拒绝了请求（{status}）。', next: '请视频平台管理员检查媒体服务器。' },
+    'no-media': { what: '视频平台答应了，但 {seconds} 秒没有送来数据。', next: '请视频平台管理员查这台摄像机的网络；再查防火墙是否拦 UDP。' },
+  },
+  station: {
+    'no-media': {
+      what: '望楼主机已有画面，但 {seconds} 秒没有送到这台席位。',
+      next: '请网络管理员放行席位与望楼主机之间的 UDP；席位与主机是同一台机器时，请关掉拦截的安全软件。',
+    },
+  },
+  server: {
+    'no-media': {
+      what: '视频服务器答应了，但画面 {seconds} 秒没有到这台席位。',
+      next: '这种画面由视频服务器直接送到席位：请网络管理员放行席位与该服务器之间的 UDP，并核对服务器对外报的地址。',
+    },
+  },
 }
