@@ -57,6 +57,8 @@ export interface CameraPlatformRow {
   address: string
   /** A user name and a password are kept. */
   hasLogin: boolean
+  /** One is kept that was entered for another host: it is not given to this one. */
+  isLoginElsewhere: boolean
   username: string | null
 }
 export const CameraPlatformSaveInput = z.object({

@@ -127,6 +127,8 @@ export interface CameraDetail extends CameraRow {
   ptzCalibration: PtzCalibration | null
   /** A user name and a password are kept; they are never given out. */
   hasLogin: boolean
+  /** One is kept that was entered for another host: it is not given to this one. */
+  isLoginElsewhere: boolean
   username: string | null
 }
 

@@ -41,6 +41,8 @@ export const faultHops = {
   unauthorised: 'login',
   /** 401, and no password is kept. */
   'password-missing': 'login',
+  /** A password is kept, entered for another host than the address leads to now: it is not given to this one, `{ host }`. */
+  'password-elsewhere': 'login',
   /** The device's clock is too far from ours for a signed login (ONVIF): `{ seconds }`. */
   'clock-skew': 'login',
   forbidden: 'stream',

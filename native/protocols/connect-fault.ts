@@ -1,7 +1,6 @@
 // What a failed connection says of its cause, as a fault of a stream.
 import { StreamError } from '../contract/index.ts'
-
-const usualPorts: Record<string, number> = { rtsp: 554, rtsps: 322, http: 80, https: 443, ws: 80, wss: 443 }
+import { usualPorts } from './origin.ts'
 
 /** @param url what was connected to: ports and ways out differ from protocol to protocol */
 export function connectFault(error: Error & { code?: string }, url: URL): StreamError {

@@ -106,7 +106,7 @@ export class Cameras {
     this.control = new Control({
       platforms: this.platforms,
       camera: (id) => this.service.stored(id),
-      login: (id) => this.service.login(id),
+      login: (id, address) => this.service.loginFor(id, address),
     })
     this.turning = new Turning({ turnerOf: (id) => this.control.turner(id), onError })
     this.talking = new Talking({
@@ -239,10 +239,11 @@ export class Cameras {
     }
   }
 
-  /** @throws StreamError no-such-stream */
+  /** @throws StreamError no-such-stream · password-elsewhere */
   async #source(id: string, quality: CameraQuality): Promise<PullSource> {
     const { address, subAddress } = await this.#stored(id)
-    return { address: quality === 'sub' && subAddress !== null ? subAddress : address, credentials: await this.service.login(id) }
+    const asked = quality === 'sub' && subAddress !== null ? subAddress : address
+    return { address: asked, credentials: await this.service.loginFor(id, asked) }
   }
 
   async #rtspSource(id: string, quality: CameraQuality): Promise<RtspSource> {

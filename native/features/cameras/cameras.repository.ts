@@ -1,6 +1,7 @@
 // Cameras and their sealed logins, as SQL.
-import type { CameraSourceKind, CameraTransport } from '../../contract/index.ts'
+import { type CameraSourceKind, type CameraTransport, StreamError } from '../../contract/index.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
+import { originOf } from '../../protocols/origin.ts'
 import type { Store } from '../../store/types.ts'
 
 export interface StoredCamera {
@@ -34,6 +35,11 @@ export interface CameraLogin {
   password: string
 }
 
+export interface KeptLogin extends CameraLogin {
+  /** It was entered for this host. */
+  isFor: (address: string) => boolean
+}
+
 const columns = `c.*, (SELECT a.name FROM areas a WHERE a.code = c.area AND a._deleted = 0 LIMIT 1) AS areaName, s.camera IS NOT NULL AS hasLogin
   FROM cameras c LEFT JOIN secret_cameras s ON s.camera = c.id WHERE c._deleted = 0`
 
@@ -60,10 +66,26 @@ export class CamerasRepository {
   }
 
   /** null = none is kept, or it was sealed on another machine. */
-  async login(camera: string): Promise<CameraLogin | null> {
-    const row = await this.#store.get<{ sealed: string }>('SELECT sealed FROM secret_cameras WHERE camera = ?', [camera])
+  async login(camera: string): Promise<KeptLogin | null> {
+    const row = await this.#store.get<{ sealed: string; addresses: string | null }>('SELECT sealed, addresses FROM secret_cameras WHERE camera = ?', [
+      camera,
+    ])
     const open = row === null ? null : this.#machineKey.unseal(row.sealed, `camera:${camera}`)
-    return open === null ? null : (JSON.parse(open) as CameraLogin)
+    if (row === null || open === null) return null
+    const addresses = JSON.parse(row.addresses ?? '[]') as (string | null)[]
+    const origins = new Set(addresses.map((address) => originOf(address ?? '')).filter((origin) => origin !== null))
+    return { ...(JSON.parse(open) as CameraLogin), isFor: (address) => origins.has(originOf(address) ?? '') }
+  }
+
+  /**
+   * For whoever asks at this address. Addresses come from every console of the centre, passwords do not: one that was entered for another host stays here.
+   * @throws StreamError password-elsewhere
+   */
+  async loginFor(camera: string, address: string): Promise<CameraLogin | null> {
+    const login = originOf(address) === null ? null : await this.login(camera)
+    if (login === null) return null
+    if (!login.isFor(address)) throw new StreamError('password-elsewhere', { host: new URL(address).host })
+    return { username: login.username, password: login.password }
   }
 
   platforms(): Promise<{ id: string; name: string; address: string }[]> {
@@ -77,12 +99,13 @@ export class CamerasRepository {
     return logins.filter(({ key }) => key !== '')
   }
 
-  async setLogin(camera: string, login: CameraLogin | null): Promise<void> {
+  /** @param addresses whom it may be given to; none for a key that only comes to us */
+  async setLogin(camera: string, login: CameraLogin | null, addresses: readonly (string | null)[] = []): Promise<void> {
     await this.#store.write(async (tx) => {
       await tx.run('DELETE FROM secret_cameras WHERE camera = ?', [camera])
       if (login === null) return
-      const sealed = this.#machineKey.seal(JSON.stringify(login), `camera:${camera}`)
-      await tx.run('INSERT INTO secret_cameras (camera, sealed) VALUES (?, ?)', [camera, sealed])
+      const sealed = this.#machineKey.seal(JSON.stringify({ username: login.username, password: login.password }), `camera:${camera}`)
+      await tx.run('INSERT INTO secret_cameras (camera, sealed, addresses) VALUES (?, ?, ?)', [camera, sealed, JSON.stringify(addresses)])
     })
   }
 }

@@ -15,6 +15,7 @@ import {
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { initials, syllables } from '../../kernel/pinyin.ts'
+import { originOf } from '../../protocols/origin.ts'
 import type { CameraLogin, CamerasRepository, StoredCamera } from './cameras.repository.ts'
 import { camerasSeeing } from './seeing.ts'
 import type { Stills } from './stills.ts'
@@ -57,7 +58,8 @@ export class CamerasService {
       transport: row.transport,
       note: row.note ?? '',
       ptzCalibration: row.ptzCalibration === null ? null : (JSON.parse(row.ptzCalibration) as PtzCalibration),
-      hasLogin: login !== null,
+      hasLogin: login?.isFor(row.address) === true,
+      isLoginElsewhere: login !== null && originOf(row.address) !== null && !login.isFor(row.address),
       username: login?.username ?? null,
     }
   }
@@ -69,8 +71,9 @@ export class CamerasService {
     return row
   }
 
-  login(id: string): Promise<CameraLogin | null> {
-    return this.#repository.login(id)
+  /** @throws StreamError password-elsewhere */
+  loginFor(id: string, address: string): Promise<CameraLogin | null> {
+    return this.#repository.loginFor(id, address)
   }
 
   async hasKind(kind: CameraSourceKind): Promise<boolean> {
@@ -117,7 +120,7 @@ export class CamerasService {
       ],
     })
     const written = login === undefined ? (main.login ?? sub?.login) : login
-    if (written !== undefined) await this.#repository.setLogin(id, written)
+    if (written !== undefined) await this.#repository.setLogin(id, written, [main.address, sub?.address ?? null])
     this.#onChanged(id)
     return { id }
   }

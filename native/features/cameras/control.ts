@@ -14,7 +14,8 @@ export interface ControlOptions {
   platforms: PlatformsService
   /** @throws WanglouError NOT_FOUND */
   camera: (id: string) => Promise<StoredCamera>
-  login: (id: string) => Promise<CameraLogin | null>
+  /** @throws StreamError password-elsewhere */
+  login: (id: string, address: string) => Promise<CameraLogin | null>
 }
 
 export class Control {
@@ -23,7 +24,7 @@ export class Control {
   /** Streams that a platform was asked to begin. */
   readonly #playing = new Map<string, { channel: string; stop: () => Promise<void> }>()
   /** Kept while the camera is asked for in the same way: each knows its clock and services. */
-  readonly #devices = new Map<string, OnvifDevice>()
+  readonly #devices = new Map<string, { address: string; device: OnvifDevice }>()
 
   constructor(options: ControlOptions) {
     this.#options = options
@@ -43,7 +44,7 @@ export class Control {
       return { address: await asked.play(path), credentials: null }
     }
     const { device, profile } = await this.#onvif(id, address)
-    return { address: await device.streamAddress(profile), credentials: await this.#options.login(id) }
+    return { address: await device.streamAddress(profile), credentials: await this.#options.login(id, address) }
   }
 
   /** @throws WanglouError NOT_FOUND for a camera that cannot be turned from here */
@@ -136,14 +137,19 @@ export class Control {
     }
   }
 
+  async #newDevice(id: string, address: string): Promise<OnvifDevice> {
+    return new OnvifDevice({ address, credentials: await this.#options.login(id, address), timeoutMs: answerMs })
+  }
+
   /** `http://host/onvif/device_service#profile`; without a profile its first one is meant. */
   async #onvif(id: string, address: string): Promise<{ device: OnvifDevice; profile: string }> {
     const url = new URL(address)
     const named = decodeURIComponent(url.hash.slice(1))
     url.hash = ''
     const known = this.#devices.get(id)
-    const device = known ?? new OnvifDevice({ address: url.href, credentials: await this.#options.login(id), timeoutMs: answerMs })
-    this.#devices.set(id, device)
+    // Another console may have changed it.
+    const device = known?.address === url.href ? known.device : await this.#newDevice(id, url.href)
+    this.#devices.set(id, { address: url.href, device })
     try {
       const profile = named === '' ? (await device.profiles())[0]?.token : named
       if (profile === undefined) throw new StreamError('no-video')

@@ -19,7 +19,7 @@ export class PlatformsService {
   readonly #journal: Journal
   readonly #repository: CamerasRepository
   /** Each with its token; made anew when address or login are others. */
-  readonly #platforms = new Map<string, WvpPlatform>()
+  readonly #platforms = new Map<string, { address: string; made: WvpPlatform }>()
 
   constructor(options: { journal: Journal; repository: CamerasRepository }) {
     this.#journal = options.journal
@@ -31,7 +31,8 @@ export class PlatformsService {
     return Promise.all(
       rows.map(async ({ id, name, address }) => {
         const login = await this.#repository.login(id)
-        return { id, name, address, hasLogin: login !== null, username: login?.username ?? null }
+        const hasLogin = login?.isFor(address) === true
+        return { id, name, address, hasLogin, isLoginElsewhere: login !== null && !hasLogin, username: login?.username ?? null }
       }),
     )
   }
@@ -46,7 +47,7 @@ export class PlatformsService {
       rows: [{ dataset: 'cameraPlatforms', row: id, set: { name: name.trim(), address: clean.address } }],
     })
     const written = login ?? clean.login
-    if (written !== undefined) await this.#repository.setLogin(id, written)
+    if (written !== undefined) await this.#repository.setLogin(id, written, [clean.address])
     this.#platforms.delete(id)
     return { id }
   }
@@ -62,14 +63,19 @@ export class PlatformsService {
     this.#platforms.delete(id)
   }
 
-  /** @throws StreamError no-such-stream */
+  /** @throws StreamError no-such-stream · password-elsewhere */
   async platform(id: string): Promise<WvpPlatform> {
-    const known = this.#platforms.get(id)
-    if (known !== undefined) return known
     const row = (await this.#repository.platforms()).find((one) => one.id === id)
-    if (row === undefined) throw new StreamError('no-such-stream')
-    const made = new WvpPlatform({ address: row.address, credentials: await this.#repository.login(id), timeoutMs: answerMs })
-    this.#platforms.set(id, made)
+    if (row === undefined) throw new StreamError('no-such-stream').of('platform')
+    const { address } = row
+    const known = this.#platforms.get(id)
+    // Another console may have changed it.
+    if (known?.address === address) return known.made
+    const credentials = await this.#repository.loginFor(id, address).catch((error: unknown) => {
+      throw error instanceof StreamError ? error.of('platform') : error
+    })
+    const made = new WvpPlatform({ address, credentials, timeoutMs: answerMs })
+    this.#platforms.set(id, { address, made })
     return made
   }
 

@@ -1,4 +1,5 @@
 // No password, token or key of any kind of camera reaches a page, the log, a file, or the command line and environment of a child.
+import { createHash } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CameraSave, CameraSourceKind } from '../../contract/index.ts'
@@ -88,6 +89,13 @@ test('ONVIF, platform, HTTP Digest and Basic, WHEP token, push key', async () =>
     await said(seat.rpc.cameraControl.halt.mutate({ id: ids[0]! }))
   }
   expect(onvif.acts).toContain('Stop')
+  // A platform that is signed in at again, refuses, and repeats an address with a login in it.
+  wvp.expireTokens()
+  wvp.refuseWith = { code: 500, msg: `rtsp://admin:${passwords.get('wvp')}@10.0.0.9/x` }
+  await said(admin.rpc.cameraControl.platformDevices.query({ id: platform.id }))
+  await said(officer.rpc.cameras.diagnose.mutate({ id: ids[1]! }))
+  expect(told.join('')).toContain('10.0.0.9')
+  wvp.refuseWith = null
   const paths = ['live.flv', 'index.m3u8', 'picture', 'whep']
   const statuses = await Promise.all(ids.flatMap((id) => paths.map((path) => get(`/camera-media/${id}/main/${path}x`))))
   expect(new Set(statuses)).toEqual(new Set([404]))
@@ -97,6 +105,8 @@ test('ONVIF, platform, HTTP Digest and Basic, WHEP token, push key', async () =>
   const secrets = [...passwords.values(), key]
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
   forms.push(...[...passwords].map(([kind, password]) => Buffer.from(`${kind === 'whep' ? '' : 'admin'}:${password}`).toString('base64')))
+  // What a platform is signed in with is as good as the password (WVP-GB28181-pro takes the MD5 of it).
+  forms.push(...secrets.map((secret) => createHash('md5').update(secret, 'utf8').digest('hex')))
   const files = await filesOf(app.directory)
   const own = await childrenOfOurs()
   expect(logged.length).toBeGreaterThan(0)

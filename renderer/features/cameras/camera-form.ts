@@ -62,12 +62,13 @@ export function draftOf(camera: CameraDetail | null): CameraDraft {
   }
 }
 
-/** An untouched login is left as it is. */
-export function saveOf(id: string | null, draft: CameraDraft): CameraSave {
+/** An untouched login is left as it is; without its user name there is none. */
+export function saveOf(draft: CameraDraft, kept: { id: string | null; username: string | null }): CameraSave {
   const number = (text: string) => (text.trim() === '' ? null : Number(text))
   const { username, password } = draft
+  const isTakenAway = username === '' && Boolean(kept.username)
   return {
-    id,
+    id: kept.id,
     name: draft.name.trim(),
     area: draft.area.trim() || null,
     owner: draft.owner.trim(),
@@ -85,7 +86,7 @@ export function saveOf(id: string | null, draft: CameraDraft): CameraSave {
     subAddress: draft.subAddress.trim() || null,
     transport: draft.transport,
     note: draft.note.trim(),
-    ...(password === '' ? {} : { login: { username, password } }),
+    ...(password !== '' ? { login: { username, password } } : isTakenAway ? { login: null } : {}),
   }
 }
 
@@ -93,6 +94,17 @@ export function saveOf(id: string | null, draft: CameraDraft): CameraSave {
 function calibrationOf({ northDeg, panDeg, level, down }: CameraDraft): PtzCalibration | null {
   if ([northDeg, panDeg, level, down].some((text) => text.trim() === '')) return null
   return { northDeg: Number(northDeg), panDeg: Number(panDeg), level: Number(level), down: Number(down) }
+}
+
+/** What was kept for the host of before is not given to the one that is typed now; the station itself looks at scheme and port, too. */
+export function needsLoginAgain(camera: CameraDetail | null, { address, password }: Pick<CameraDraft, 'address' | 'password'>): boolean {
+  if (camera === null || password !== '') return false
+  const isMoved = camera.hasLogin && hostOf(address) !== null && hostOf(address) !== hostOf(camera.address)
+  return camera.isLoginElsewhere || isMoved
+}
+
+function hostOf(address: string): string | null {
+  return URL.canParse(address.trim()) ? new URL(address.trim()).host || null : null
 }
 
 /** Devices that push have no address, a film only a name. */

@@ -51,6 +51,10 @@ export const faultsEn = {
     what: 'The camera wants a user name and password; this machine keeps none.',
     next: 'A password stays on the machine where it was typed and goes to no other. Ask the system administrator to open this camera here and type both once.',
   },
+  'password-elsewhere': {
+    what: 'The address leads to another host now ({host}): enter the password anew.',
+    next: 'The password kept was entered for another host and was not given away. Ask the system administrator to check the address, open this camera here and type user name and password again.',
+  },
   'clock-skew': { what: 'The clock of the camera is {seconds} s off, the login is refused.', next: 'Set the clock of the camera.' },
   forbidden: { what: 'This account may not see this picture.', next: 'Give it the right to preview on the camera.' },
   'no-such-stream': { what: 'The camera has no such stream.', next: 'Check channel and stream number in the address.' },
@@ -160,6 +164,10 @@ export const faultsOfEn = {
     'password-missing': {
       what: 'The video platform wants a user name and password; this machine keeps none.',
       next: 'A password stays on the machine where it was typed. Ask the system administrator to open video platforms here and type both once.',
+    },
+    'password-elsewhere': {
+      what: 'The address of the video platform leads to another host now ({host}): enter the password anew.',
+      next: 'The password kept was entered for another host and was not given away. Ask the system administrator to check the address, open video platforms here and type both again.',
     },
     forbidden: { what: 'The account at the video platform may not see this picture.', next: 'Ask its administrator for the right.' },
     'no-such-stream': {
