@@ -32,6 +32,7 @@ import { everyIncident, incidentsOfDay } from './features/duty/incidents-of-day.
 import { deviceMatters, incidentMatters, taskMatters } from './features/duty/matters.ts'
 import { ErasuresService } from './features/erasures/erasures.service.ts'
 import { ImportsService } from './features/imports/imports.service.ts'
+import { attachmentAct } from './features/incidents/incident-acts.ts'
 import { buildIncidents } from './features/incidents/incidents.feature.ts'
 import { Instructions } from './features/instructions/instructions.feature.ts'
 import { Layers } from './features/layers/layers.feature.ts'
@@ -295,7 +296,7 @@ export async function createApp(options: AppOptions) {
     push: config.media.push,
     events: config.media.events,
     blobs,
-    attach: (incident, file, by) => incidents.followUps.attach(incident, file, by),
+    attachment: (incident, file, by) => attachmentAct(incident, file, by, Date.now()).rows,
     consoles: consolesPort({ journal, unit, settings: linkSettings, engine, hosts: () => conference.hosts }),
     onPushRefused: (refusal) => log.warn(refusal, 'a device pushed with a key that nobody has'),
     tell: (ids) => feed.tell('streams', ids),

@@ -82,6 +82,8 @@ export interface CameraAlarm {
   takenByName: string
   takenAs: AlarmTakenAs | null
   incident: Id | null
+  /** Its camera is one of the samples: it is told, and it does not ring. */
+  isSample: boolean
 }
 
 export const TakeAlarmInput = z

@@ -10,7 +10,7 @@ import {
   type TakeAlarmInput,
   WanglouError,
 } from '../../contract/index.ts'
-import type { Journal } from '../../journal/types.ts'
+import type { Journal, RowWrite } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Blobs, Reads } from '../../store/types.ts'
 import type { CamerasRepository, StoredCamera } from './cameras.repository.ts'
@@ -21,12 +21,13 @@ export interface AlarmsOptions {
   reads: Reads
   repository: CamerasRepository
   blobs: Blobs
-  /** A file that is kept goes to an incident's attachments. */
-  attach: (incident: string, file: { sha256: string; name: string; sizeBytes: number; mime: string }, by: ActingPerson) => Promise<void>
+  /** What makes a file that is kept one of an incident's. */
+  attachment: (incident: string, file: { sha256: string; name: string; sizeBytes: number; mime: string }, by: ActingPerson) => readonly RowWrite[]
   now?: () => number
 }
 
-interface AlarmRow extends Omit<CameraAlarm, 'image' | 'position'> {
+interface AlarmRow extends Omit<CameraAlarm, 'image' | 'position' | 'isSample'> {
+  isSample: number
   image: string | null
   imageMime: string | null
   position: string | null
@@ -37,7 +38,6 @@ interface Taken {
   cameraName: string | null
   image: string | null
   imageMime: string | null
-  takenAt: number | null
 }
 
 /** The same kind at the same camera within this time is the same matter, as long as nobody has taken it. */
@@ -101,16 +101,18 @@ export class AlarmsService {
     await this.#options.repository.setLogin(id, null)
   }
 
-  /** Open ones first, the newest first. */
+  /** Open ones first, those of samples behind the real ones, the newest first. */
   async list(): Promise<CameraAlarm[]> {
     const rows = await this.#options.reads.all<AlarmRow>(
       `SELECT id, sourceName, kind, coalesce(words, '') AS words, camera, coalesce(cameraName, '') AS cameraName, position, confidence, at, lastAt, count,
-         image, imageMime, takenAt, coalesce(takenByName, '') AS takenByName, takenAs, incident
-       FROM cameraAlarms WHERE _deleted = 0 ORDER BY takenAt IS NOT NULL, lastAt DESC LIMIT ?`,
+         image, imageMime, takenAt, coalesce(takenByName, '') AS takenByName, takenAs, incident,
+         EXISTS (SELECT 1 FROM cameras c WHERE c.id = cameraAlarms.camera AND c.isSample = 1) AS isSample
+       FROM cameraAlarms WHERE _deleted = 0 ORDER BY takenAt IS NOT NULL, isSample, lastAt DESC LIMIT ?`,
       [mostListed],
     )
     return rows.map(({ image, imageMime, position, ...row }) => ({
       ...row,
+      isSample: row.isSample === 1,
       image: image === null || imageMime === null ? null : { sha256: image, mime: imageMime },
       position: position === null ? null : (JSON.parse(position) as [number, number]),
     }))
@@ -121,28 +123,33 @@ export class AlarmsService {
    * @throws WanglouError NOT_FOUND · STATE_NOT_ALLOWED when somebody has taken it already
    */
   async take({ id, as, incident }: TakeAlarmInput, by: ActingPerson): Promise<void> {
-    const { reads, journal, attach, now } = this.#options
-    const row = await reads.get<Taken>('SELECT kind, cameraName, image, imageMime, takenAt FROM cameraAlarms WHERE id = ? AND _deleted = 0', [id])
+    const { reads, journal, now } = this.#options
+    const row = await reads.get<Taken>('SELECT kind, cameraName, image, imageMime FROM cameraAlarms WHERE id = ? AND _deleted = 0', [id])
     if (row === null) throw new WanglouError('NOT_FOUND')
-    if (row.takenAt !== null) throw new WanglouError('STATE_NOT_ALLOWED', { to: as })
-    const set = { takenAt: now(), takenByName: by.name, takenAs: as, incident }
-    if (as !== 'joined' || incident === null)
-      return this.#write({ actor: by.account, action: 'cameras.takeAlarm', dataset: 'cameraAlarms', row: id, words: row.kind, set })
+    const taken = { dataset: 'cameraAlarms' as const, row: id, set: { takenAt: now(), takenByName: by.name, takenAs: as, incident } }
+    const joined = as === 'joined' ? incident : null
     await journal.write({
       actor: by.account,
-      action: 'cameras.joinAlarm',
-      subject: { dataset: 'incidents', row: incident },
-      note: { words: [row.kind, row.cameraName ?? ''].join(' ').trim() },
-      rows: [{ dataset: 'cameraAlarms', row: id, set }],
+      action: joined === null ? 'cameras.takeAlarm' : 'cameras.joinAlarm',
+      subject: joined === null ? { dataset: 'cameraAlarms', row: id } : { dataset: 'incidents', row: joined },
+      note: { words: joined === null ? row.kind : [row.kind, row.cameraName ?? ''].join(' ').trim() },
+      // With its picture, in one act: a crash in between would leave an alarm that is taken and a picture that nobody can add.
+      rows: [taken, ...(joined === null ? [] : await this.#picture(joined, row, by))],
       check: async (tx) => {
         if (!(await isOpen(tx, id))) throw new WanglouError('STATE_NOT_ALLOWED', { to: as })
-        const found = await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [incident])
-        if (found === null) throw new WanglouError('NOT_FOUND', { incident })
+        if (joined === null) return
+        const found = await tx.get('SELECT 1 AS found FROM incidents WHERE id = ? AND _deleted = 0', [joined])
+        if (found === null) throw new WanglouError('NOT_FOUND', { incident: joined })
       },
     })
-    const { image, imageMime } = row
-    if (image === null || imageMime === null) return
-    await attach(incident, { sha256: image, name: `${row.kind}.${imageMime === 'image/png' ? 'png' : 'jpg'}`, sizeBytes: 0, mime: imageMime }, by)
+  }
+
+  async #picture(incident: string, { kind, image, imageMime }: Taken, by: ActingPerson): Promise<readonly RowWrite[]> {
+    if (image === null || imageMime === null) return []
+    const { blobs, attachment } = this.#options
+    const name = `${kind}.${imageMime === 'image/png' ? 'png' : 'jpg'}`
+    // One that another console was sent may still be on its way here.
+    return attachment(incident, { sha256: image, name, sizeBytes: (await blobs.info(image))?.size ?? 0, mime: imageMime }, by)
   }
 
   /** @param source whose key it came with @throws WanglouError FILE_WRONG_TYPE, TOO_LARGE, TOO_MANY */

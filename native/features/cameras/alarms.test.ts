@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MachineConfig } from '../../kernel/config.ts'
 import { newId } from '../../kernel/ids.ts'
 import { goodPassword, openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
+import { plainCamera } from './testing/plain-camera.ts'
 import { intake } from '../incidents/testing.ts'
 
 let app: TestApp
@@ -123,7 +124,23 @@ test('an alarm of a matter that is known goes to it with its picture; while lock
   const { attachments } = await officer.rpc.incidents.detail.query({ incident: report.id })
   expect(attachments).toMatchObject([{ name: '明火.jpg', sizeBytes: picture.length, mime: 'image/jpeg' }])
   const acts = (await app.journal.timeline({ dataset: 'incidents', row: report.id }, { by: 'known' })).map(({ action }) => action)
-  expect(acts).toContain('cameras.joinAlarm')
+  // One act: what a crash in between would leave cannot be.
+  expect(acts.filter((action) => /joinAlarm|attach/.test(action))).toEqual(['cameras.joinAlarm'])
+})
+
+test('an alarm of a sample camera is marked, and stands behind the real ones', async () => {
+  const name = '样例摄像机'
+  const { id: sample } = await admin.rpc.cameras.save.mutate({ ...plainCamera, name, sourceKind: 'rtsp', address: 'rtsp://sample.invalid/1' })
+  const row = { dataset: 'cameras' as const, row: sample }
+  await app.journal.write({ actor: 'station', action: 'cameras.edit', subject: row, rows: [{ ...row, set: { isSample: true } }] })
+  await push({ id: 'real', kind: '烟雾', camera: '真的' })
+  await push({ id: 'sample', kind: '烟雾', camera: name })
+  const waiting = await open()
+  expect(waiting.map(({ cameraName, isSample }) => [cameraName, isSample])).toEqual([
+    ['真的', false],
+    [name, true],
+  ])
+  for (const { id } of waiting) await officer.rpc.cameraAlarms.take.mutate({ id, as: 'seen', incident: null })
 })
 
 test('whoever has no key, and whatever is no event, gets nothing and leaves nothing', async () => {

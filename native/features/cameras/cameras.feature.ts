@@ -61,7 +61,7 @@ export interface CamerasOptions {
   /** Where analysis programs push their events. */
   events: PushPortOptions['listen']
   blobs: Blobs
-  attach: AlarmsOptions['attach']
+  attachment: AlarmsOptions['attachment']
   /** The consoles of our centre: capture cards are plugged into one of them. */
   consoles: CaptureConsolesPort
   onPushRefused: (refusal: PushRefusal) => void
@@ -90,7 +90,7 @@ export class Cameras {
   readonly #listeners = new StreamListeners()
 
   constructor(options: CamerasOptions) {
-    const { store, journal, key, directory, sfu, tell, onError, push, events, blobs, attach, consoles, onPushRefused, timing } = options
+    const { store, journal, key, directory, sfu, tell, onError, push, events, blobs, attachment, consoles, onPushRefused, timing } = options
     this.stills = new Stills({ directory })
     const onChange = (stream: string) => {
       this.#listeners.changed(stream)
@@ -100,7 +100,7 @@ export class Cameras {
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
-    this.alarms = new AlarmsService({ journal, reads: store, repository, blobs, attach })
+    this.alarms = new AlarmsService({ journal, reads: store, repository, blobs, attachment })
     this.events = new EventPort({ listen: events, alarms: this.alarms, onError })
     this.platforms = new PlatformsService({ journal, repository })
     this.control = new Control({

@@ -10,9 +10,6 @@ onChange((change) => {
   if (change.dataset === 'cameraAlarms') void queryClient.invalidateQueries({ queryKey: ['cameraAlarms'] })
 })
 
-/** So long after it was last told an alarm that nobody takes rings again and again; an old one stays in 待办, in silence. */
-export const freshAlarmMs = 30 * 60_000
-
 export const alarmsQuery = { queryKey: ['cameraAlarms', 'list'], queryFn: (): Promise<CameraAlarm[]> => rpc.cameraAlarms.list.query() }
 
 export function useAlarms() {

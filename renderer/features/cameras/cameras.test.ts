@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CameraRow, faultHops, faultParties, streamHops, streamStates } from '../../../native/contract/index.ts'
+import { type CameraAlarm, type CameraRow, faultHops, faultParties, streamHops, streamStates } from '../../../native/contract/index.ts'
+import { alarmRings } from './alarm-rings.ts'
 import { treeLines } from './camera-tree.ts'
 import messages from './cameras.messages.ts'
 import { codecName } from './codecs.ts'
@@ -132,6 +133,15 @@ test('every fault has its sentence and a next step, every hop and state its word
     for (const hop of streamHops) expect(words.hop[hop], hop).toBeTruthy()
     for (const state of streamStates) expect(words.state[state], state).toBeTruthy()
   }
+})
+
+test('alarms of samples call nobody; real ones ring, and again while they are fresh', () => {
+  const alarm = (id: string, isSample: boolean, lastAt: number) => ({ id, isSample, lastAt }) as CameraAlarm
+  const rings = alarmRings([alarm('a', true, 1_000_000), alarm('b', false, 1_000_000), alarm('c', false, 0)], 2_000_000)
+  expect(rings.map(({ key, isRepeated }) => [key, isRepeated])).toEqual([
+    ['b', true],
+    ['c', false],
+  ])
 })
 
 test('digital zoom: no edge of the picture comes into the tile, and what lies under the pointer stays there', () => {

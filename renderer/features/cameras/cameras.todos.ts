@@ -14,11 +14,11 @@ export default async function alarmTodos(): Promise<TodoItem[]> {
   const alarms = await queryClient.fetchQuery({ ...alarmsQuery, staleTime: 0 })
   return alarms
     .filter(({ takenAt }) => takenAt === null)
-    .map(({ id, kind, cameraName, at }): TodoItem => ({
+    .map(({ id, kind, cameraName, at, isSample }): TodoItem => ({
       id,
-      urgency: 'urgent',
+      urgency: isSample ? 'open' : 'urgent',
       title: t('cameras.alarm.todo', { kind }),
-      detail: cameraName,
+      detail: [isSample ? t('cameras.sample') : '', cameraName].filter(Boolean).join(' · '),
       since: at,
       to: { name: 'cameraAlarms' },
     }))
