@@ -1,4 +1,5 @@
 // How sound gets to a camera: back along its own RTSP, or pushed to the platform that calls it.
+import { StreamError } from '../../contract/index.ts'
 import type { RtspSource } from '../../media/ingest/session-run.ts'
 import { findTalkCodec, openBackChannel } from '../../protocols/rtsp/back-channel.ts'
 import { openPush } from '../../protocols/rtsp/push.ts'
@@ -39,7 +40,8 @@ export function platformTalkWay(
         return { ...channel, close }
       } catch (error) {
         hangUp()
-        throw error
+        // Not the camera: the platform's media server did not take the sound.
+        throw error instanceof StreamError ? error.of('relay') : error
       }
     },
   }

@@ -116,13 +116,13 @@ describe.skipIf(!hasWorker)(`talking${hasWorker ? '' : `: skipped, ${workerMissi
     await until(() => expect(wvp.asked.at(-1)).toBe('/api/play/broadcast/stop/device/channel'))
     await until(() => expect(media.sessions).toBe(0))
 
-    const fault = (code: string) => refused('CAMERA_REFUSED', { fault: code })
+    const fault = (code: string, more = {}) => refused('CAMERA_REFUSED', { fault: code, ...more })
     await expect(officer.rpc.cameraTalk.begin.mutate({ id: other, talk: newId() })).rejects.toEqual(fault('not-offered'))
-    wvp.refuseWith = 486
-    await expect(officer.rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(fault('platform-silent'))
+    wvp.refuseWith = { code: 486 }
+    await expect(officer.rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(fault('camera-silent'))
     wvp.refuseWith = null
     await media.close()
-    await expect(officer.rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(fault('port-closed'))
+    await expect(officer.rpc.cameraTalk.begin.mutate({ id, talk: newId() })).rejects.toEqual(fault('port-closed', { of: 'relay' }))
     await until(() => expect(wvp.asked.at(-1)).toMatch(/broadcast.stop/))
   })
 })
