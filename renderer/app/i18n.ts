@@ -48,6 +48,11 @@ export function t(key: string, params: Record<string, unknown> = {}): string {
   return i18n.global.t(key, params)
 }
 
+/** Whether there are words for it, in the present language. */
+export function te(key: string): boolean {
+  return i18n.global.te(key)
+}
+
 export function setLocale(locale: Locale): void {
   i18n.global.locale.value = locale
   window.localStorage.setItem(storageKey, locale)

@@ -6,6 +6,6 @@ export async function told<Result>(work: () => Promise<Result>): Promise<Result>
     return await work()
   } catch (error) {
     if (!(error instanceof StreamError)) throw error
-    throw new WanglouError('CAMERA_REFUSED', { fault: error.fault.code })
+    throw new WanglouError('CAMERA_REFUSED', { ...error.fault.params, fault: error.fault.code })
   }
 }

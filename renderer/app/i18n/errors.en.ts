@@ -274,7 +274,7 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
     next: 'Choose the unit above from the list, or report by telephone or fax; a system administrator can set up the link.',
   },
   CAMERA_REFUSED: {
-    what: 'The camera or the video platform did not do it ({fault}).',
+    what: 'The camera or the video platform did not do it: {fault}',
     safe: 'Other pictures play on; the camera stands still or is being stopped.',
     next: 'Open the stream doctor of this camera to see where it fails.',
   },

@@ -274,7 +274,7 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
     next: '请从名单里选上级单位，或改用电话、传真报送；接入链路请找系统管理员。',
   },
   CAMERA_REFUSED: {
-    what: '摄像机或视频平台没有照办（{fault}）。',
+    what: '摄像机或视频平台没有照办：{fault}',
     safe: '别的画面照常；云台已经停住或正在停住。',
     next: '请打开这路画面的“取流诊断”，看断在哪里。',
   },
