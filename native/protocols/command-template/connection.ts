@@ -19,6 +19,7 @@ import { commandOf, findCommand } from './template.ts'
 
 /** Sends, and gives back what came; null = nothing is awaited. */
 interface Carrier {
+  readonly isOpen: boolean
   ask(send: RenderedSend, options: { method: string; isAwaited: boolean; timeoutMs: number }): Promise<Buffer | null>
   close(): void
 }
@@ -38,9 +39,11 @@ async function openCarrier(address: DisplayAddress, template: CommandTemplate, {
     case 'serial': {
       const line = await ByteLine.open({ address, defaultPort, reader: new TemplateReader(template), timing })
       return {
+        get isOpen() {
+          return line.isOpen
+        },
         async ask({ bytes }, { isAwaited, timeoutMs }) {
           if (isAwaited) return line.request(bytes, undefined, timeoutMs)
-          if (!line.isOpen) throw new DisplayError('connection-lost')
           line.send(bytes)
           return null
         },
@@ -50,6 +53,9 @@ async function openCarrier(address: DisplayAddress, template: CommandTemplate, {
     case 'udp': {
       const line = await DatagramLine.open(address, defaultPort)
       return {
+        get isOpen() {
+          return line.isOpen
+        },
         async ask({ bytes }, { isAwaited, timeoutMs }) {
           if (isAwaited) return line.request(bytes, () => true, timeoutMs)
           line.send(bytes)
@@ -62,6 +68,7 @@ async function openCarrier(address: DisplayAddress, template: CommandTemplate, {
       const headers: Record<string, string> = { 'Content-Type': template.contentType }
       if (username !== null && password !== null) headers.Authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
       return {
+        isOpen: true,
         async ask({ bytes, path }, { method, timeoutMs }) {
           const body = method === 'GET' ? undefined : bytes.toString('utf8')
           const answer = await httpAsk({
@@ -137,6 +144,10 @@ class TemplateDriver implements Driver {
 
   isRepeatable(act: DisplayAct): boolean {
     return findCommand(this.#template, act)?.mayRepeat ?? true
+  }
+
+  get isOpen(): boolean {
+    return this.#carrier.isOpen
   }
 
   close(): void {

@@ -162,6 +162,21 @@ test('what counts up is never sent twice', async () => {
   await fake.close()
 })
 
+test('what may be sent once only is sent anew on a line that was hung up before', async () => {
+  const fake = await openFakeTemplate({ mood: wellBehaved() })
+  const device = new Device({
+    open: () => openTemplate({ kind: 'network', host: '127.0.0.1', port: fake.port }, { ...open, template: templateOfFake }),
+  })
+  const next = { kind: 'command', command: 'next', values: {} } as const
+  expect((await device.apply(next)).result).toBe('accepted')
+  fake.hangUp()
+  await expect.poll(() => fake.connections).toBe(0)
+  expect((await device.apply(next)).result).toBe('accepted')
+  expect(fake.received).toHaveLength(2)
+  await device.stop()
+  await fake.close()
+})
+
 test('by UDP without an answer it is accepted, by HTTP with its path', async () => {
   const udp = await openDatagramFake(wellBehaved(), () => null)
   const blind = readTemplate('name: 中控\ntransport: udp\nend: "\\r\\n"\ncommands:\n  on: { act: power-on, send: "PWR ON" }\n')

@@ -68,8 +68,10 @@ export class ByteLine<Frame> {
     return this.next(accepts, timeoutMs)
   }
 
+  /** @throws DisplayError why the line ended: what is said into an ended line is said to nobody */
   send(bytes: Buffer): void {
-    if (this.#end === null) this.#stream.write(bytes)
+    if (this.#end !== null) throw this.#end
+    this.#stream.write(bytes)
   }
 
   /** The next frame that fits, asked for or not (a greeting). */

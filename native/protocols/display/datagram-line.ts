@@ -34,6 +34,10 @@ export class DatagramLine {
     return promise
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
   /** @throws DisplayError no-answer · port-closed */
   request(bytes: Buffer, accepts: (bytes: Buffer) => boolean, timeoutMs: number): Promise<Buffer> {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>()

@@ -11,6 +11,7 @@ import { on, openKind } from './testing/kinds.ts'
 function driverOf(parts: Partial<Driver>): Driver {
   return {
     capabilities: ['power'],
+    isOpen: true,
     apply: () => Promise.resolve('OK'),
     read: () => Promise.resolve({ values: { power: 'on' }, evidence: { power: 'POWR=1' } }),
     expected: () => ({ fact: 'power', values: ['on', 'warming'] }),
@@ -18,6 +19,33 @@ function driverOf(parts: Partial<Driver>): Driver {
     ...parts,
   }
 }
+
+test('hung up on just as it is asked: reached anew once; a line that breaks at once again is down', async () => {
+  let reads = 0
+  const lost = (times: number) =>
+    new Device({
+      open: () =>
+        Promise.resolve(
+          driverOf({
+            read: () => {
+              reads += 1
+              return reads > 1 && reads <= times + 1
+                ? Promise.reject(new DisplayError('connection-lost'))
+                : Promise.resolve({ values: { power: 'on' }, evidence: {} })
+            },
+          }),
+        ),
+    })
+  for (const [times, state] of [
+    [1, 'ok'],
+    [2, 'down'],
+  ] as const) {
+    reads = 0
+    const device = lost(times)
+    await device.refresh()
+    expect((await device.refresh()).state).toBe(state)
+  }
+})
 
 test.each([
   ['warming', 'confirmed'],

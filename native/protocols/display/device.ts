@@ -76,19 +76,7 @@ export class Device {
 
   /** Asks how it stands. */
   refresh(): Promise<DisplayStatus> {
-    return this.#inTurn(async () => {
-      try {
-        this.#learn(await (await this.#connected()).read())
-      } catch (error) {
-        const fault = this.#fail(error)
-        if (refusals.includes(fault.code)) {
-          // It will not say how it stands.
-          this.#doubt()
-          this.#stand('degraded', fault)
-        }
-      }
-      return this.status
-    })
+    return this.#inTurn(() => this.#refresh(this.#driver !== null))
   }
 
   /** Waits for the running act, closes the line. */
@@ -106,6 +94,25 @@ export class Device {
     })
     this.#turn = done.catch(() => undefined)
     return done
+  }
+
+  /** @param mayBeStale the line stands from before: a device that hangs up on whoever says nothing may do so just as it is asked */
+  async #refresh(mayBeStale: boolean): Promise<DisplayStatus> {
+    try {
+      this.#learn(await (await this.#connected()).read())
+    } catch (error) {
+      if (mayBeStale && error instanceof DisplayError && error.fault.code === 'connection-lost') {
+        this.#drop()
+        return this.#refresh(false)
+      }
+      const fault = this.#fail(error)
+      if (refusals.includes(fault.code)) {
+        // It will not say how it stands.
+        this.#doubt()
+        this.#stand('degraded', fault)
+      }
+    }
+    return this.status
   }
 
   async #apply(act: DisplayAct): Promise<DisplayOutcome> {
@@ -173,7 +180,8 @@ export class Device {
 
   async #connected(): Promise<Driver> {
     if (this.#isStopped) throw new DisplayError('connection-lost')
-    if (this.#driver !== null) return this.#driver
+    if (this.#driver?.isOpen === true) return this.#driver
+    this.#drop()
     const driver = await this.#options.open()
     // Stopped while it was being reached: nobody would ever hang up.
     if (this.#isStopped as boolean) {

@@ -12,6 +12,8 @@ export interface Reading {
 export interface Driver {
   /** What may be asked of it, known once connected. */
   readonly capabilities: readonly DisplayActKind[]
+  /** False once the device, or the net between, has hung up: it is to be reached anew before anything is sent. */
+  readonly isOpen: boolean
   /** @returns the device's own words @throws DisplayError */
   apply(act: DisplayAct): Promise<string>
   /** @throws DisplayError only when the device does not answer; a fact it does not know is left out */

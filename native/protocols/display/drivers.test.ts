@@ -86,6 +86,18 @@ describe.concurrent.each(kinds)('$protocol', (kind) => {
     await vi.waitFor(() => expect(fake.connections).toBeLessThanOrEqual(1))
   })
 
+  test('hung up on while nobody asked anything: the next question, and the next act, reach it anew', async () => {
+    const fake = await keep(kind.open(wellBehaved()))
+    const device = deviceOf(kind, fake.port)
+    expect(await ask(device, kind)).toBe(done)
+    for (const again of [async () => (await device.refresh()).state, () => ask(device, kind)]) {
+      fake.hangUp()
+      await vi.waitFor(() => expect(fake.connections).toBe(0))
+      expect(['ok', done]).toContain(await again())
+      expect(device.status).toMatchObject({ state: 'ok', fault: null })
+    }
+  })
+
   test('answers bent on the way: an outcome each time, never a bug; then well again', async () => {
     const fake = await keep(kind.open(wellBehaved()))
     const random = randomOf(seed)

@@ -27,6 +27,8 @@ export interface FakeDevice {
   /** What came, in order. */
   readonly received: Buffer[]
   readonly connections: number
+  /** Ends every line, as a device does with whoever said nothing for a while. */
+  hangUp(): void
   close(): Promise<void>
 }
 
@@ -62,6 +64,9 @@ export async function openByteFake(mood: FakeMood, begin: () => FakeTalk): Promi
     received,
     get connections() {
       return sockets.size
+    },
+    hangUp() {
+      for (const socket of sockets) socket.end()
     },
     async close() {
       for (const socket of sockets) socket.destroy()
@@ -115,6 +120,7 @@ export async function openDatagramFake(mood: FakeMood, answerTo: (bytes: Buffer)
     mood,
     received,
     connections: 0,
+    hangUp: () => undefined,
     async close() {
       socket.close()
       await once(socket, 'close')
@@ -155,6 +161,7 @@ export async function openHttpFake(mood: FakeMood, answerTo: (request: IncomingM
     mood,
     received,
     connections: 0,
+    hangUp: () => server.closeAllConnections(),
     async close() {
       server.closeAllConnections()
       server.close()

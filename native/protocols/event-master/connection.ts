@@ -10,6 +10,7 @@ export function openEventMaster(address: DisplayAddress, { timing }: OpenOptions
 
 class EventMasterDriver implements Driver {
   readonly capabilities: readonly DisplayActKind[] = ['preset']
+  readonly isOpen = true
   readonly #address: DisplayAddress
   readonly #timing: DriverTiming
   #id = 0

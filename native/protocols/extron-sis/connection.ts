@@ -77,6 +77,10 @@ class SisDriver implements Driver {
     return act.kind === 'input' ? { fact: 'input', values: [String(Number(act.input))] } : null
   }
 
+  get isOpen(): boolean {
+    return this.#line.isOpen
+  }
+
   close(): void {
     this.#line.close()
   }

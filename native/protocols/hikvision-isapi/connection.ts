@@ -12,6 +12,7 @@ export function openHikvisionIsapi(address: DisplayAddress, options: OpenOptions
 
 class IsapiDriver implements Driver {
   readonly capabilities = []
+  readonly isOpen = true
   readonly #address: DisplayAddress
   readonly #options: OpenOptions
 

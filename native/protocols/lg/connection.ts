@@ -76,6 +76,10 @@ class LgDriver implements Driver {
     }
   }
 
+  get isOpen(): boolean {
+    return this.#line.isOpen
+  }
+
   close(): void {
     this.#line.close()
   }

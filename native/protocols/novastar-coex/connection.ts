@@ -12,6 +12,7 @@ export async function openNovastarCoex(address: DisplayAddress, { timing }: Open
 
 class CoexDriver implements Driver {
   readonly capabilities: readonly DisplayActKind[] = ['brightness', 'blank', 'freeze']
+  readonly isOpen = true
   readonly #address: DisplayAddress
   readonly #timing: DriverTiming
   #screens: CoexScreen[] = []

@@ -44,6 +44,10 @@ class NovastarHDriver implements Driver {
     return act.kind === 'blank' || act.kind === 'freeze' ? { fact: act.kind, values: [act.isOn] } : null
   }
 
+  get isOpen(): boolean {
+    return this.#line.isOpen
+  }
+
   close(): void {
     this.#line.close()
   }

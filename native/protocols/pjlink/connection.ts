@@ -86,6 +86,10 @@ class PjlinkDriver implements Driver {
     }
   }
 
+  get isOpen(): boolean {
+    return this.#line.isOpen
+  }
+
   close(): void {
     this.#line.close()
   }

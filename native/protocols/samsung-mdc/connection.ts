@@ -79,6 +79,10 @@ class MdcDriver implements Driver {
     }
   }
 
+  get isOpen(): boolean {
+    return this.#line.isOpen
+  }
+
   close(): void {
     this.#line.close()
   }
