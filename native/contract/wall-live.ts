@@ -89,7 +89,7 @@ export interface WallStanding {
   hold: WallHold | null
   shown: { switch: Id; scene: Id | null; sceneName: string; at: EpochMs; byName: string; kind: SwitchKind } | null
   screens: ScreenStanding[]
-  /** Acts on devices of the last switch, in order. */
+  /** Acts on devices of the last switch, in order; before them what it kept an older one from doing. */
   acts: ActDone[]
 }
 
@@ -97,7 +97,9 @@ export interface ActDone {
   device: Id
   deviceName: string
   words: string
-  /** null = not done: one before it failed. */
+  /** `stopped`: not done, one before it failed · `cancelled`: not done, a newer switch came first, or the station ended. */
+  state: 'waiting' | 'running' | 'done' | 'stopped' | 'cancelled'
+  /** null = not done, or not yet. */
   outcome: DisplayOutcome | null
 }
 

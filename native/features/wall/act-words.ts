@@ -1,5 +1,5 @@
-// An act on a device in a few words, for the entry. Pure.
-import type { DisplayAct } from '../../contract/index.ts'
+// An act on a device and what came of it in a few words, for the entry. Pure.
+import type { DisplayAct, DisplayResult } from '../../contract/index.ts'
 
 export function actWords(act: DisplayAct): string {
   switch (act.kind) {
@@ -8,7 +8,7 @@ export function actWords(act: DisplayAct): string {
     case 'input':
       return `输入 ${act.input}${act.window === null ? '' : ` → 窗口 ${act.window}`}`
     case 'preset':
-      return `场景 ${act.preset}`
+      return `设备预案 ${act.preset}${act.screen === null ? '' : ` → 画布 ${act.screen}`}`
     case 'brightness':
       return `亮度 ${act.percent}%`
     case 'blank':
@@ -22,4 +22,13 @@ export function actWords(act: DisplayAct): string {
     default:
       return act satisfies never
   }
+}
+
+export const resultWords: Readonly<Record<DisplayResult, string>> = {
+  confirmed: '已执行并回读确认',
+  accepted: '已接受（设备不能回读）',
+  contradicted: '设备已应答，但回读不一致',
+  refused: '设备拒绝',
+  unreached: '没有送达',
+  unknown: '没有回应，结果未知',
 }

@@ -1,6 +1,5 @@
 // Displays and splicers behind the walls: kept as records, their passwords sealed apart, each driven over one line; templates of unknown makes.
 import {
-  type ActDone,
   type ActingPerson,
   type CommandTemplate,
   DELETED,
@@ -11,7 +10,6 @@ import {
   type DisplayStatus,
   DisplayError,
   type DryRun,
-  type SceneAct,
   WanglouError,
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
@@ -25,7 +23,7 @@ import { openDisplay } from '../../protocols/display/open.ts'
 import { wake } from '../../protocols/display/wake.ts'
 import { type PjlinkFound, searchPjlink } from '../../protocols/pjlink/notices.ts'
 import type { Store } from '../../store/types.ts'
-import { actWords } from './act-words.ts'
+import { actWords, resultWords } from './act-words.ts'
 import { DeviceNotices } from './device-notices.ts'
 import { cell } from './wall.repository.ts'
 
@@ -55,7 +53,6 @@ export interface DevicesServiceOptions {
   network: Pick<MachineConfig['wall'], 'notices' | 'broadcast'>
   onChanged: () => void
   onError: (error: unknown) => void
-  sleep: (ms: number) => Promise<unknown>
   now: () => number
 }
 
@@ -65,6 +62,7 @@ export class DevicesService {
   readonly #options: DevicesServiceOptions
   readonly #devices = new Map<string, Device>()
   readonly notices: DeviceNotices
+  #isStopped = false
 
   constructor(options: DevicesServiceOptions) {
     this.#options = options
@@ -79,7 +77,9 @@ export class DevicesService {
     return this.#hear()
   }
 
+  /** No line is opened any more. */
   async stop(): Promise<void> {
+    this.#isStopped = true
     this.notices.stop()
     await this.#hangUp()
   }
@@ -137,39 +137,31 @@ export class DevicesService {
     return (await this.#device(id)).refresh()
   }
 
-  /** One act by hand, on the record with what came of it. */
+  /** One act by hand, on the record with what came of it. @throws WanglouError NOT_FOUND */
   async act(id: string, act: DisplayAct, by: ActingPerson): Promise<DisplayOutcome> {
-    const [done] = await this.run([{ device: id, act, waitS: 0, isStopping: false }], { by, subject: { dataset: 'displayDevices', row: id } })
-    if (done?.outcome === undefined || done.outcome === null) throw new WanglouError('NOT_FOUND', { device: id })
-    return done.outcome
+    await this.#mustBe(id)
+    return this.perform({ device: id, act }, { by, subject: { dataset: 'displayDevices', row: id } })
   }
 
-  /** Acts of a scene, in order with their waits; one that is stopping and did not succeed leaves the rest undone. One entry tells what came of all. */
-  async run(acts: readonly SceneAct[], options: { by: ActingPerson; subject: { dataset: string; row: string } }): Promise<ActDone[]> {
-    const done: ActDone[] = []
-    let isStopped = false
-    for (const { device: id, act, waitS, isStopping } of acts) {
-      const stored = await this.#stored(id)
-      const deviceName = stored?.name ?? '—'
-      const outcome = isStopped ? null : await this.#try(id, act)
-      done.push({ device: id, deviceName, words: actWords(act), outcome })
-      if (outcome !== null && isStopping && !['confirmed', 'accepted'].includes(outcome.result)) isStopped = true
-      if (outcome !== null && !isStopped && waitS > 0) await this.#options.sleep(waitS * 1000)
-    }
-    if (done.length > 0)
-      await this.#options.journal.write({
-        actor: options.by.account,
-        action: 'wall.act',
-        subject: options.subject,
-        note: {
-          words: done
-            .map(({ deviceName, words, outcome }) => `${deviceName} ${words} ${outcome?.result ?? 'not-done'}`)
-            .join('；')
-            .slice(0, 500),
-        },
-        rows: [],
-      })
-    return done
+  /** One act, and its entry as soon as it is known what came of it: whatever comes later, this stands. */
+  async perform(
+    one: { device: string; act: DisplayAct },
+    options: { by: ActingPerson; subject: { dataset: string; row: string } },
+  ): Promise<DisplayOutcome> {
+    const outcome = await this.#try(one.device, one.act)
+    await this.#options.journal.write({
+      actor: options.by.account,
+      action: 'wall.act',
+      subject: options.subject,
+      note: { words: `${await this.nameOf(one.device)} ${actWords(one.act)}：${resultWords[outcome.result]}`.slice(0, 500) },
+      rows: [],
+    })
+    return outcome
+  }
+
+  /** `—` for one that is gone. */
+  async nameOf(id: string): Promise<string> {
+    return (await this.#stored(id))?.name ?? '—'
   }
 
   /** Calls PJLink devices on the network; only those of class 2 answer. */
@@ -249,6 +241,10 @@ export class DevicesService {
     const stored = await this.#mustBe(id)
     if (stored.station !== this.#options.journal.station) throw new WanglouError('STATE_NOT_ALLOWED', { device: stored.name })
     const template = await this.#template(stored.identity.template)
+    // Asked for by two at once: one line all the same.
+    const meanwhile = this.#devices.get(id)
+    if (meanwhile !== undefined) return meanwhile
+    if (this.#isStopped) throw new WanglouError('STATE_NOT_ALLOWED', { device: stored.name })
     const device = new Device({
       open: async () => openDisplay({ identity: stored.identity, login: await this.#login(id), template }),
       ...(template === null ? {} : { attempts: template.retries + 1 }),

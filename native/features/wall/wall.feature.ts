@@ -1,7 +1,6 @@
 // 大屏, put together: walls and screens, scenes, switching, the devices behind, what is due by the clock.
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  type ActDone,
   type ActingPerson,
   type ScreenContent,
   type ScreenEvent,
@@ -18,6 +17,7 @@ import type { HttpRoute, SessionRoute } from '../../door/http-types.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
 import type { Store } from '../../store/types.ts'
+import { ActRuns } from './acts.ts'
 import { boardDatasets } from './boards.ts'
 import { Confirmations } from './confirmations.ts'
 import { ConsoleViews } from './console-views.ts'
@@ -49,6 +49,7 @@ export interface WallOptions extends WallSources {
   onError: (error: unknown) => void
   now?: () => number
   timing?: SwitchTiming
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 const scheduleEveryMs = 15_000
@@ -56,6 +57,13 @@ const scheduleEveryMs = 15_000
 const changeEveryMs = 500
 /** Who is named where nobody pressed anything. */
 const clockwork = { account: 'station', name: '定时' }
+
+/** Ended by its signal without an error: the run sees that itself. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error
+  })
+}
 
 export class Wall {
   readonly name = 'wall'
@@ -73,9 +81,8 @@ export class Wall {
   readonly #rights: ScreenRights
   readonly #confirmations: Confirmations
   readonly #views = new ConsoleViews()
-  readonly #acts = new Map<string, ActDone[]>()
+  readonly #acts: ActRuns
   readonly #now: () => number
-  #running: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
   #checkedAt = 0
   #unsubscribe: (() => void) | null = null
@@ -91,7 +98,8 @@ export class Wall {
     this.walls = new WallsService({ journal, repository: this.#repository, desk: this.desk, now })
     this.scenes = new ScenesService({ journal, repository: this.#repository, incidents: options.incidents })
     const { network, onError, tell } = options
-    this.devices = new DevicesService({ store, journal, key, network, sleep, now, onError, onChanged: () => tell('wallLive') })
+    this.devices = new DevicesService({ store, journal, key, network, now, onError, onChanged: () => tell('wallLive') })
+    this.#acts = new ActRuns({ journal, devices: this.devices, sleep: options.sleep ?? rest, onChanged: () => tell('wallLive'), onError })
     this.#switching = new Switching({ journal, repository: this.#repository, desk: this.desk, now, timing: options.timing ?? usualSwitchTiming })
     this.#rights = new ScreenRights({ repository: this.#repository, desk: this.desk })
     this.#confirmations = new Confirmations({ journal, repository: this.#repository, onError: options.onError })
@@ -128,9 +136,10 @@ export class Wall {
     if (this.#changeTimer !== null) clearTimeout(this.#changeTimer)
     this.#unsubscribe?.()
     this.desk.stop()
+    this.#acts.stop()
     await this.devices.stop()
     await this.#switching.idle()
-    await this.#running
+    await this.#acts.idle()
     await this.#confirmations.flush()
   }
 
@@ -173,7 +182,7 @@ export class Wall {
     const wall = await this.walls.mustBeHere(wallId)
     if (scene.wall !== wallId) throw new WanglouError('NOT_FOUND', { scene: sceneId })
     const result = await this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind: 'switch', by })
-    this.#runActs(wallId, scene.acts, by)
+    this.#acts.start(wallId, scene.acts, { by, isBehind: false })
     return result
   }
 
@@ -229,13 +238,13 @@ export class Wall {
       if (wall === null || wall.station !== this.#options.journal.station) continue
       const scene = schedule.scene === null ? null : await this.#repository.scene(schedule.scene)
       if (scene !== null) await this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind: 'schedule', by: clockwork })
-      this.#runActs(wall.id, [...schedule.acts, ...(scene?.acts ?? [])], clockwork)
+      this.#acts.start(wall.id, [...schedule.acts, ...(scene?.acts ?? [])], { by: clockwork, isBehind: true })
     }
   }
 
   /** Acts that run now are done; for tests and the end. */
   async actsDone(): Promise<void> {
-    await this.#running
+    await this.#acts.idle()
   }
 
   async #many(sceneId: string, { by, kind, group }: { by: ActingPerson; kind: SwitchKind; group: string | null }): Promise<SwitchResult[]> {
@@ -244,11 +253,13 @@ export class Wall {
     const meant = group === null ? here : here.filter(({ groupName }) => groupName === group && group !== '')
     if (group !== null) for (const wall of meant) await this.walls.hold(wall.id, by, { isTakeOver: false })
     const results = await Promise.all(meant.map((wall) => this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind, by })))
-    this.#runActs(scene.wall, scene.acts, by)
+    this.#acts.start(scene.wall, scene.acts, { by, isBehind: false })
     return results
   }
 
   async #switch(wall: StoredWall, asked: SwitchAsked): Promise<SwitchResult> {
+    // At once, not when the picture is up: an act of the scene before must not come after it. What the clock brings waits its turn.
+    if (asked.kind !== 'schedule') this.#acts.cancel(wall.id)
     const tiles = await this.tiles.maskTiles(asked.tiles, asked.isInternal)
     const prepared = this.#rights.prepare(wall.id, { tiles, isInternal: asked.isInternal })
     try {
@@ -257,18 +268,6 @@ export class Wall {
       prepared()
       this.#options.tell('wallLive')
     }
-  }
-
-  /** Beside the switch, not before it: a splicer that does not answer must not hold the picture up. */
-  #runActs(wall: string, acts: Parameters<DevicesService['run']>[0], by: ActingPerson): void {
-    this.#acts.delete(wall)
-    if (acts.length === 0) return
-    this.#running = this.#running
-      .then(async () => {
-        this.#acts.set(wall, await this.devices.run(acts, { by, subject: { dataset: 'walls', row: wall } }))
-        this.#options.tell('wallLive')
-      })
-      .catch(this.#options.onError)
   }
 
   /** The paired browser of the screen, or somebody signed in who may see the wall. */
@@ -304,7 +303,7 @@ export class Wall {
         shown === undefined
           ? null
           : { switch: shown.id, scene: shown.scene, sceneName: shown.sceneName, at: shown.at, byName: shown.byName, kind: shown.kind },
-      acts: this.#acts.get(wall.id) ?? [],
+      acts: this.#acts.of(wall.id),
       screens: screens.map((screen) => {
         const report = this.desk.report(screen.id)
         const actual = report?.switch === undefined || report.switch === null ? undefined : recent.find(({ id }) => id === report.switch)

@@ -366,8 +366,11 @@ describe('devices', () => {
       ['冻结', 'refused'],
       ['输入 HDMI2', null],
     ])
-    const entry = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).find(({ action }) => action === 'wall.act')
-    expect(JSON.stringify(entry?.note)).toContain('左屏 开机 confirmed')
+    const told = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).filter(({ action }) => action === 'wall.act')
+    // One entry an act, and one for what was left undone.
+    expect(told.map(({ note }) => note?.words).toSorted()).toEqual(
+      ['左屏 开机：已执行并回读确认', '左屏 冻结：设备拒绝', '未执行（前一动作未成功）：左屏 输入 HDMI2'].toSorted(),
+    )
     expect(await officer.rpc.wall.devices.act.mutate({ id: device, act: { kind: 'input', input: 'HDMI2', window: null } })).toMatchObject({
       result: 'confirmed',
     })

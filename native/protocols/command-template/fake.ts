@@ -11,7 +11,7 @@ retries: 1
 refuse: "AA 55 EE"
 commands:
   recall:
-    label: 场景调用
+    label: 调用预案
     act: preset
     values:
       preset: { min: 1, max: 64, add: -1 }

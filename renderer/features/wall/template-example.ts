@@ -11,7 +11,7 @@ retries: 1
 refuse: "AA 55 EE"    # 设备说“不”的回应
 commands:
   recall:
-    label: 场景调用
+    label: 调用预案
     act: preset       # power-on、power-off、input、preset、brightness、blank-on……
     values:
       preset: { min: 1, max: 64, add: -1 }   # 设备从 0 数起
