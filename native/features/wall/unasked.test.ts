@@ -10,6 +10,7 @@ import { wellBehaved } from '../../protocols/display/fake.ts'
 import { openFakeLg } from '../../protocols/lg/fake.ts'
 import { openFakeProjector } from '../../protocols/pjlink/fake.ts'
 import { openTestStation, type TestStation } from '../../testing/station.ts'
+import type { OpenIncident } from './scenes.service.ts'
 import type { WallSources } from './sources.ts'
 import { Wall } from './wall.feature.ts'
 
@@ -24,19 +25,22 @@ let wall: Wall
 const packets = createSocket('udp4')
 const woken: Buffer[] = []
 const errors: unknown[] = []
+const rests: number[] = []
+let incidents: OpenIncident[] = []
+/** What asking for the incidents comes to, once each. */
+const failures: Error[] = []
 
-beforeAll(async () => {
-  packets.on('message', (bytes) => woken.push(bytes))
-  packets.bind(0, '127.0.0.1')
-  await once(packets, 'listening')
-  station = await openTestStation({ isQuick: true, now: () => now })
-  wall = new Wall({
+async function openWall(): Promise<Wall> {
+  const opened = new Wall({
     ...station,
     key: await MachineKey.open(station.directory),
     network: MachineConfig.parse({
       wall: { notices: { ip: '127.0.0.1', port: 0 }, broadcast: { ip: '127.0.0.1', wakePort: packets.address().port } },
     }).wall,
-    ...({ boards: {}, incidents: () => Promise.resolve([]) } as unknown as WallSources),
+    ...({
+      boards: {},
+      incidents: () => (failures.length > 0 ? Promise.reject(failures.shift()!) : Promise.resolve(incidents)),
+    } as unknown as WallSources),
     media: [],
     maps: { prefix: '/tiles/', permission: 'layers.read', handle: () => Promise.resolve() },
     conferences: { attend: () => expect.unreachable(), call: () => expect.unreachable() },
@@ -44,8 +48,18 @@ beforeAll(async () => {
     tell: () => undefined,
     onError: (error) => errors.push(error),
     now: () => now,
+    sleep: (ms, signal) => new Promise((resolve) => (rests.push(ms), signal.addEventListener('abort', () => resolve()))),
   })
-  await wall.start()
+  await opened.start()
+  return opened
+}
+
+beforeAll(async () => {
+  packets.on('message', (bytes) => woken.push(bytes))
+  packets.bind(0, '127.0.0.1')
+  await once(packets, 'listening')
+  station = await openTestStation({ isQuick: true, now: () => now })
+  wall = await openWall()
 })
 afterAll(async () => {
   await wall.stop()
@@ -74,34 +88,45 @@ const isFree = async (port: number) => {
   }
 }
 
+const on: DisplayAct = { kind: 'power', isOn: true }
+const off: DisplayAct = { kind: 'power', isOn: false }
+
+async function wallOf(name: string): Promise<string> {
+  const id = newId()
+  await wall.walls.save({ id, name, rows: 1, columns: 1, bezelX: 0, bezelY: 0, groupName: '' }, officer)
+  return id
+}
+async function sceneOf(of: string, name: string, more: { incident?: string; phase?: 'received' } = {}): Promise<string> {
+  const id = newId()
+  const frame = { x: 0, y: 0, width: 1, height: 1 }
+  const tiles = [{ id: newId(), kind: 'incidents' as const, incident: more.incident ?? null, frame }]
+  await wall.scenes.save({ id, wall: of, name, isInternal: false, tiles, acts: [], incidentType: null, phase: more.phase ?? null }, officer)
+  return id
+}
+async function scheduleOf(
+  of: string,
+  more: { name: string; scene?: string; acts?: { device: string; act: DisplayAct; waitS?: number }[] },
+): Promise<string> {
+  const id = newId()
+  const acts = (more.acts ?? []).map((act) => ({ waitS: 0, isStopping: true, ...act }))
+  await wall.schedules.save({ id, wall: of, name: more.name, scene: more.scene ?? null, acts, minute: 8 * 60, days: '1111100', isOn: true }, officer)
+  return id
+}
+async function at(time: number): Promise<void> {
+  now = time
+  await wall.schedules.runDue()
+  await wall.actsDone()
+}
+const skippedOf = async (id: string) => (await wall.schedules.list()).find((schedule) => schedule.id === id)?.skipped ?? null
+const notesOf = async (of: string) =>
+  (await station.journal.timeline({ dataset: 'walls', row: of }, { by: 'known' })).map(({ note }) => note?.words ?? '')
+
 test('on at eight on working days: the display is told, the scene is up, once; a station that slept over it for two hours lets it be', async () => {
   const fake = await openFakeLg({ mood: wellBehaved() })
   const device = await deviceAt('lg', '127.0.0.1', fake.port)
-  const [id, scene] = [newId(), newId()]
-  await wall.walls.save({ id, name: '指挥大厅', rows: 1, columns: 1, bezelX: 0, bezelY: 0, groupName: '' }, officer)
-  const frame = { x: 0, y: 0, width: 1, height: 1 }
-  const tiles = [{ id: newId(), kind: 'clock' as const, frame }]
-  await wall.scenes.save({ id: scene, wall: id, name: '日间', isInternal: false, tiles, acts: [], incidentType: null, phase: null }, officer)
-  const act: DisplayAct = { kind: 'power', isOn: true }
-  await wall.walls.saveSchedule(
-    {
-      id: newId(),
-      wall: id,
-      name: '早八点',
-      scene,
-      acts: [{ device, act, waitS: 0, isStopping: true }],
-      minute: 8 * 60,
-      days: '1111100',
-      isOn: true,
-    },
-    officer,
-  )
+  const id = await wallOf('指挥大厅')
+  const schedule = await scheduleOf(id, { name: '早八点', scene: await sceneOf(id, '日间'), acts: [{ device, act: on }] })
   const shown = async () => (await wall.history(id)).length
-  const at = async (time: number) => {
-    now = time
-    await wall.runSchedules()
-    await wall.actsDone()
-  }
   await at(friday + 9.9 * minute)
   expect(await shown()).toBe(0)
   await at(friday + 10.1 * minute)
@@ -119,7 +144,88 @@ test('on at eight on working days: the display is told, the scene is up, once; a
   await at(friday + 4 * day + 8 * minute)
   await at(friday + 4 * day + 13 * minute)
   expect(await shown()).toBe(2)
+  // Wednesday: closed at seven, opened again at three minutes past eight; closed and opened once more.
+  for (const minutes of [13, 15]) {
+    await wall.stop()
+    now = friday + 5 * day + minutes * minute
+    wall = await openWall()
+    await at(now)
+    expect(await shown(), String(minutes)).toBe(3)
+  }
+  // One that was written after its minute waits for tomorrow.
+  const late = await scheduleOf(id, { name: '补录', acts: [{ device, act: off }] })
+  await at(now + minute)
+  expect(await wall.history(id)).toHaveLength(3)
+  expect(await notesOf(id)).not.toContain('左屏 关机：已执行并回读确认')
+  for (const one of [schedule, late]) await wall.schedules.remove(one, officer)
   await fake.close()
+})
+
+test('the clock never acts against whoever is at work on the wall: held, or showing an open incident, it is left undone, told, and done by hand', async () => {
+  now = friday
+  const fake = await openFakeLg({ mood: wellBehaved() })
+  const device = await deviceAt('lg', '127.0.0.1', fake.port)
+  const [held, busy, free] = [await wallOf('大厅'), await wallOf('会商室'), await wallOf('门厅')]
+  const incident: OpenIncident = { id: newId(), title: '渭南氯气泄漏', typeCode: '11', phase: 'received' }
+  const schedules = new Map<string, string>()
+  for (const of of [held, busy, free])
+    schedules.set(of, await scheduleOf(of, { name: '下班', scene: await sceneOf(of, '夜间'), acts: [{ device, act: off }] }))
+  await wall.switchTo(busy, await sceneOf(busy, '接报', { phase: 'received' }), officer)
+  await wall.switchTo(free, await sceneOf(free, '日常'), officer)
+  for (const of of [busy, free]) await wall.walls.release(of, officer)
+  await wall.walls.hold(held, officer, { isTakeOver: false })
+  incidents = [incident]
+  await at(friday + 10.1 * minute)
+  expect((await wall.history(held)).map(({ sceneName }) => sceneName)).toEqual([])
+  expect((await wall.history(busy)).map(({ sceneName }) => sceneName)).toEqual(['接报'])
+  // A board of whatever is open hangs there every day.
+  expect((await wall.history(free)).map(({ sceneName }) => sceneName)).toEqual(['夜间', '日常'])
+  expect(await skippedOf(schedules.get(held)!)).toEqual({ at: friday + 10 * minute, why: { kind: 'held', name: officer.name } })
+  expect(await skippedOf(schedules.get(busy)!)).toEqual({ at: friday + 10 * minute, why: { kind: 'incident', title: incident.title } })
+  expect(await skippedOf(schedules.get(free)!)).toBeNull()
+  expect(await notesOf(held)).toContain('定时 08:00 下班 未执行：李值班正在操作此大屏')
+  expect(await notesOf(busy)).toContain('定时 08:00 下班 未执行：此大屏正在显示未办结的事件“渭南氯气泄漏”')
+  // Told until somebody says otherwise, also over a restart; not tried again by itself.
+  await wall.stop()
+  wall = await openWall()
+  incidents = []
+  await wall.walls.release(held, officer)
+  await at(now + minute)
+  expect(await skippedOf(schedules.get(held)!)).not.toBeNull()
+  await wall.schedules.runNow(schedules.get(held)!, officer)
+  await wall.actsDone()
+  expect(await wall.history(held)).toMatchObject([{ sceneName: '夜间', kind: 'switch', byName: officer.name }])
+  expect(await notesOf(held)).toContain('左屏 关机：已执行并回读确认')
+  await wall.schedules.letBe(schedules.get(busy)!, officer)
+  for (const of of [held, busy]) expect(await skippedOf(schedules.get(of)!)).toBeNull()
+  for (const schedule of schedules.values()) await wall.schedules.remove(schedule, officer)
+  await fake.close()
+})
+
+test('a tile about an open incident, whatever the scene; one that fails keeps none of the others from being done', async () => {
+  now = friday
+  const [busy, broken, free] = [await wallOf('大厅'), await wallOf('会商室'), await wallOf('门厅')]
+  const incident: OpenIncident = { id: newId(), title: '渭南氯气泄漏', typeCode: '11', phase: 'handling' }
+  const schedules = new Map<string, string>()
+  for (const of of [broken, busy, free]) schedules.set(of, await scheduleOf(of, { name: '早班', scene: await sceneOf(of, '日间') }))
+  await wall.switchTo(busy, await sceneOf(busy, '救援', { incident: incident.id }), officer)
+  await wall.walls.release(busy, officer)
+  incidents = [incident]
+  await at(friday + 10.1 * minute)
+  expect((await skippedOf(schedules.get(busy)!))?.why).toEqual({ kind: 'incident', title: incident.title })
+  incidents = [{ ...incident, phase: 'ended' }]
+  await at(friday + 3 * day + 10.1 * minute)
+  expect((await wall.history(busy))[0]?.sceneName).toBe('日间')
+  await wall.switchTo(broken, await sceneOf(broken, '日常'), officer)
+  await wall.walls.release(broken, officer)
+  const failure = new Error('no incidents to be had')
+  failures.push(failure)
+  const before = (await wall.history(free)).length
+  await at(friday + 4 * day + 10.1 * minute)
+  expect((await skippedOf(schedules.get(broken)!))?.why).toEqual({ kind: 'failed' })
+  expect(errors.splice(0)).toEqual([failure])
+  expect(await wall.history(free)).toHaveLength(before + 1)
+  for (const schedule of schedules.values()) await wall.schedules.remove(schedule, officer)
 })
 
 test('a projector says by itself how it stands: taken with its words, from its address alone; nothing is open when no projector is kept', async () => {
@@ -162,4 +268,28 @@ test('a display is woken by the address it is kept with, on the record; one with
   const identity = { protocol: 'lg' as const, address: { kind: 'network' as const, host: '127.0.0.1', port: null }, unit: 1, template: null }
   await wall.devices.save({ id: bare, name: '右屏', mac: '', identity }, officer)
   await expect(wall.devices.wake(bare, officer)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+})
+
+test('the station ends while acts rest: it does not wait for them, what was done and what was not is in the journal, no line is opened again', async () => {
+  now = friday
+  const fake = await openFakeLg({ mood: wellBehaved() })
+  const device = await deviceAt('lg', '127.0.0.1', fake.port)
+  const id = await wallOf('大厅')
+  await scheduleOf(id, {
+    name: '早班',
+    acts: [
+      { device, act: on, waitS: 300 },
+      { device, act: { kind: 'brightness', percent: 80 } },
+    ],
+  })
+  rests.length = 0
+  now = friday + 10.1 * minute
+  await wall.schedules.runDue()
+  await expect.poll(() => rests).toEqual([300_000])
+  expect(await notesOf(id)).toContain('左屏 开机：已执行并回读确认')
+  await wall.stop()
+  expect(await notesOf(id)).toContain('未执行（席位程序退出）：左屏 亮度 80%')
+  await expect(wall.devices.refresh(device)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
+  await expect.poll(() => fake.connections).toBe(0)
+  await fake.close()
 })

@@ -22,7 +22,7 @@ import { boardDatasets } from './boards.ts'
 import { Confirmations } from './confirmations.ts'
 import { ConsoleViews } from './console-views.ts'
 import { DevicesService, type DevicesServiceOptions } from './devices.service.ts'
-import { dueSchedules } from './schedules.ts'
+import { SchedulesService } from './schedules.service.ts'
 import { ScenesService } from './scenes.service.ts'
 import { ScreenDesk } from './screen-desk.ts'
 import { ScreenRights } from './screen-rights.ts'
@@ -45,7 +45,7 @@ export interface WallOptions extends WallSources {
   /** Tiles of the station's maps. */
   maps: HttpRoute
   conferences: WallConferences
-  tell: (dataset: 'wallLive') => void
+  tell: (dataset: 'wallLive' | 'wallSchedules') => void
   onError: (error: unknown) => void
   now?: () => number
   timing?: SwitchTiming
@@ -55,8 +55,6 @@ export interface WallOptions extends WallSources {
 const scheduleEveryMs = 15_000
 /** Boards are told of a change no more often than this. */
 const changeEveryMs = 500
-/** Who is named where nobody pressed anything. */
-const clockwork = { account: 'station', name: '定时' }
 
 /** Ended by its signal without an error: the run sees that itself. */
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
@@ -70,6 +68,7 @@ export class Wall {
   readonly walls: WallsService
   readonly scenes: ScenesService
   readonly devices: DevicesService
+  readonly schedules: SchedulesService
   readonly desk: ScreenDesk
   readonly tiles: ScreenTiles
   readonly routes: SessionRoute[]
@@ -84,7 +83,6 @@ export class Wall {
   readonly #acts: ActRuns
   readonly #now: () => number
   #timer: NodeJS.Timeout | null = null
-  #checkedAt = 0
   #unsubscribe: (() => void) | null = null
   #changed = new Set<string>()
   #changeTimer: NodeJS.Timeout | null = null
@@ -101,6 +99,11 @@ export class Wall {
     this.devices = new DevicesService({ store, journal, key, network, now, onError, onChanged: () => tell('wallLive') })
     this.#acts = new ActRuns({ journal, devices: this.devices, sleep: options.sleep ?? rest, onChanged: () => tell('wallLive'), onError })
     this.#switching = new Switching({ journal, repository: this.#repository, desk: this.desk, now, timing: options.timing ?? usualSwitchTiming })
+    this.schedules = new SchedulesService({
+      ...{ journal, repository: this.#repository, walls: this.walls, acts: this.#acts, incidents: options.incidents, onError, now },
+      switch: (wall, asked) => this.#switch(wall, asked),
+      onChanged: () => tell('wallSchedules'),
+    })
     this.#rights = new ScreenRights({ repository: this.#repository, desk: this.desk })
     this.#confirmations = new Confirmations({ journal, repository: this.#repository, onError: options.onError })
     this.tiles = new ScreenTiles({
@@ -122,8 +125,7 @@ export class Wall {
   async start(): Promise<void> {
     await this.walls.start()
     await this.devices.start()
-    this.#checkedAt = this.#now()
-    this.#timer = setInterval(() => void this.runSchedules().catch(this.#options.onError), scheduleEveryMs)
+    this.#timer = setInterval(() => void this.schedules.runDue().catch(this.#options.onError), scheduleEveryMs)
     this.#timer.unref()
     this.#unsubscribe = this.#options.journal.onChange((changes) => {
       for (const { dataset } of changes) this.#changed.add(dataset)
@@ -138,6 +140,7 @@ export class Wall {
     this.desk.stop()
     this.#acts.stop()
     await this.devices.stop()
+    await this.schedules.idle()
     await this.#switching.idle()
     await this.#acts.idle()
     await this.#confirmations.flush()
@@ -223,23 +226,6 @@ export class Wall {
     if (shown === null) return null
     const confirmed = (await this.#repository.confirmations([shown.id])).filter(({ paintedAt }) => paintedAt <= at)
     return { ...shown, confirmed }
-  }
-
-  schedules() {
-    return this.#repository.schedules()
-  }
-
-  /** What has come due since it was looked at last; each once, also when the station slept over its minute for less than ten. */
-  async runSchedules(): Promise<void> {
-    const [from, to] = [Math.max(this.#checkedAt, this.#now() - 600_000), this.#now()]
-    this.#checkedAt = to
-    for (const schedule of dueSchedules(await this.#repository.schedules(), { from, to })) {
-      const wall = await this.#repository.wall(schedule.wall)
-      if (wall === null || wall.station !== this.#options.journal.station) continue
-      const scene = schedule.scene === null ? null : await this.#repository.scene(schedule.scene)
-      if (scene !== null) await this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind: 'schedule', by: clockwork })
-      this.#acts.start(wall.id, [...schedule.acts, ...(scene?.acts ?? [])], { by: clockwork, isBehind: true })
-    }
   }
 
   /** Acts that run now are done; for tests and the end. */

@@ -3,6 +3,7 @@ import {
   type JsonValue,
   mostTiles,
   type SceneAct,
+  type ScheduleSkip,
   type SwitchConfirmation,
   type SwitchKind,
   type WallHold,
@@ -116,6 +117,26 @@ export class WallRepository {
       'SELECT id, wall, name, scene, acts, minute, days, isOn FROM wallSchedules WHERE _deleted = 0 ORDER BY minute, key',
     )
     return rows.map((row) => ({ ...row, acts: list<SceneAct>(row.acts), isOn: row.isOn === 1 }))
+  }
+
+  /** What this machine made of each schedule's last moment. */
+  async turns(): Promise<Map<string, { at: number; skipped: ScheduleSkip | null }>> {
+    const rows = await this.#store.all<{ schedule: string; at: number; skipped: string | null }>(
+      'SELECT schedule, at, skipped FROM wall_schedule_turns',
+    )
+    return new Map(
+      rows.map(({ schedule, at, skipped }) => [schedule, { at, skipped: skipped === null ? null : (JSON.parse(skipped) as ScheduleSkip) }]),
+    )
+  }
+
+  async setTurn(schedule: string, { at, skipped }: { at: number; skipped: ScheduleSkip | null }): Promise<void> {
+    await this.#store.write((tx) =>
+      tx.run('INSERT OR REPLACE INTO wall_schedule_turns (schedule, at, skipped) VALUES (?, ?, ?)', [
+        schedule,
+        at,
+        skipped === null ? null : JSON.stringify(skipped),
+      ]),
+    )
   }
 
   async pairings(): Promise<{ screen: string; session: string }[]> {

@@ -111,13 +111,20 @@ export function wallRouter(wall: Wall) {
     switchGroup: procedure('wall.switch')
       .input(z.object({ scene: Id, group: text(40) }))
       .mutation(({ input, ctx }) => wall.switchGroup(input.scene, input.group, ctx.actor)),
-    schedules: procedure('wall.read').query(() => wall.schedules()),
+    schedules: procedure('wall.read').query(() => wall.schedules.list()),
     saveSchedule: procedure('wall.switch')
       .input(ScheduleInput)
-      .mutation(({ input, ctx }) => wall.walls.saveSchedule(input, ctx.actor)),
+      .mutation(({ input, ctx }) => wall.schedules.save(input, ctx.actor)),
     removeSchedule: procedure('wall.switch')
       .input(One)
-      .mutation(({ input, ctx }) => wall.walls.removeSchedule(input.id, ctx.actor)),
+      .mutation(({ input, ctx }) => wall.schedules.remove(input.id, ctx.actor)),
+    /** What the clock left undone, done by hand. */
+    runSchedule: procedure('wall.switch')
+      .input(One)
+      .mutation(({ input, ctx }) => wall.schedules.runNow(input.id, ctx.actor)),
+    letScheduleBe: procedure('wall.switch')
+      .input(One)
+      .mutation(({ input, ctx }) => wall.schedules.letBe(input.id, ctx.actor)),
 
     devices: router({
       list: procedure('wall.read').query(() => wall.devices.list()),

@@ -1,11 +1,11 @@
 // Walls and their screens as records: laid out, paired with a browser by a code, held by one operator at a time.
 import { randomInt } from 'node:crypto'
-import { type ActingPerson, DELETED, type WallHold, type WallInput, type WallSchedule, WanglouError } from '../../contract/index.ts'
+import { type ActingPerson, type WallHold, type WallInput, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
 import type { ScreenDesk } from './screen-desk.ts'
-import { cell, type StoredScreen, type StoredWall, type WallRepository } from './wall.repository.ts'
+import { type StoredScreen, type StoredWall, type WallRepository } from './wall.repository.ts'
 
 export interface WallsServiceOptions {
   journal: Journal
@@ -145,7 +145,11 @@ export class WallsService {
     const screen = isGood && meant !== undefined ? await repository.screen(meant) : null
     if (asked === undefined || screen === null) {
       this.#wrong += 1
-      if (this.#wrong >= mostWrong) this.#codes.clear()
+      if (this.#wrong >= mostWrong) {
+        this.#codes.clear()
+        // Those shown from now on are of browsers that nobody guessed at yet.
+        this.#wrong = 0
+      }
       throw new WanglouError('PAIRING_REFUSED')
     }
     this.#wrong = 0
@@ -211,29 +215,6 @@ export class WallsService {
       subject: { dataset: 'walls', row: id },
       note: { words: wall.name },
       rows: [{ dataset: 'wallHolds', row: held.id, set: { endedAt: this.#options.now() } }],
-    })
-  }
-
-  async saveSchedule({ id, ...schedule }: WallSchedule, by: ActingPerson): Promise<void> {
-    await this.mustBeHere(schedule.wall)
-    await this.#options.journal.write({
-      actor: by.account,
-      action: 'wall.plan',
-      subject: { dataset: 'walls', row: schedule.wall },
-      note: { words: schedule.name },
-      rows: [{ dataset: 'wallSchedules', row: id, set: { ...schedule, acts: cell(schedule.acts) } }],
-    })
-  }
-
-  async removeSchedule(id: string, by: ActingPerson): Promise<void> {
-    const found = (await this.#options.repository.schedules()).find((one) => one.id === id)
-    if (found === undefined) throw new WanglouError('NOT_FOUND')
-    await this.#options.journal.write({
-      actor: by.account,
-      action: 'wall.plan',
-      subject: { dataset: 'walls', row: found.wall },
-      note: { words: found.name },
-      rows: [{ dataset: 'wallSchedules', row: id, set: { [DELETED]: true } }],
     })
   }
 

@@ -22,4 +22,5 @@ export const machineTables = [
   'secret_layers',
   'secret_sessions',
   'wall_pairings',
+  'wall_schedule_turns',
 ] as const

@@ -59,6 +59,7 @@ const words: MessageTree = {
     wall_confirm: 'screens confirmed what they show',
     wall_emergency: 'switched all walls (emergency)',
     wall_schedule: 'switched the wall by schedule',
+    wall_skip: 'left a schedule undone',
     wall_act: 'acted on display devices',
     wall_addDevice: 'added a display device',
     wall_editDevice: 'changed a display device',

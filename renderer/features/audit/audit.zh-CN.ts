@@ -59,6 +59,7 @@ const words: MessageTree = {
     wall_confirm: '屏幕确认已显示',
     wall_emergency: '应急全屏切换',
     wall_schedule: '定时上屏',
+    wall_skip: '定时未执行',
     wall_act: '操作显示设备',
     wall_addDevice: '添加显示设备',
     wall_editDevice: '修改显示设备',

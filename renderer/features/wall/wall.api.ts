@@ -70,6 +70,8 @@ export function useWallActs() {
     rollBack: act((wall: string) => rpc.wall.rollBack.mutate({ wall })),
     emergency: act((scene: string) => rpc.wall.emergency.mutate({ scene })),
     saveSchedule: act((input: WallSchedule) => rpc.wall.saveSchedule.mutate(input)),
+    runSchedule: act((id: string) => rpc.wall.runSchedule.mutate({ id })),
+    letScheduleBe: act((id: string) => rpc.wall.letScheduleBe.mutate({ id })),
     removeSchedule: act((id: string) => rpc.wall.removeSchedule.mutate({ id })),
     saveDevice: act((input: DeviceInput) => rpc.wall.devices.save.mutate(input)),
     removeDevice: act((id: string) => rpc.wall.devices.remove.mutate({ id })),
