@@ -47,7 +47,7 @@ export class SchedulesService {
     const [schedules, turns] = await Promise.all([repository.schedules(), repository.turns()])
     return schedules.map((schedule) => {
       const turn = turns.get(schedule.id)
-      return { ...schedule, skipped: turn?.skipped == null ? null : { at: turn.at, why: turn.skipped } }
+      return { ...schedule, skipped: turn === undefined || turn.skipped === null ? null : { at: turn.at, why: turn.skipped } }
     })
   }
 

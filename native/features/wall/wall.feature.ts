@@ -237,7 +237,7 @@ export class Wall {
     const scene = await this.scenes.stored(sceneId)
     const here = (await this.#repository.walls()).filter(({ station }) => station === this.#options.journal.station)
     const meant = group === null ? here : here.filter(({ groupName }) => groupName === group && group !== '')
-    if (group !== null) for (const wall of meant) await this.walls.hold(wall.id, by, { isTakeOver: false })
+    if (group !== null) await this.walls.holdAll(meant, by)
     const results = await Promise.all(meant.map((wall) => this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind, by })))
     this.#acts.start(scene.wall, scene.acts, { by, isBehind: false })
     return results

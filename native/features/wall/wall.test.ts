@@ -176,6 +176,28 @@ describe('switching', () => {
     second.close()
   })
 
+  test('taken by two at once: one has it, the other is told who; taken over by two at once, one has it in the end', async () => {
+    const [officer, other] = [await app.as('duty-officer'), await app.as('duty-officer')]
+    const { id } = await wallOf(officer)
+    const take = (isTakeOver: boolean) =>
+      Promise.allSettled([officer, other].map((seat) => seat.rpc.wall.hold.mutate({ wall: id, isTakeOver }).then(({ name }) => name)))
+    const taken = await take(false)
+    const won = taken.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(won).toHaveLength(1)
+    expect(taken.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))).toEqual([refused('WALL_HELD')])
+    expect((await standingOf(officer, id)).hold).toMatchObject({ name: won[0] })
+    for (const seat of [officer, other]) await seat.rpc.wall.release.mutate({ wall: id })
+    const third = await app.as('duty-officer')
+    await third.rpc.wall.hold.mutate({ wall: id, isTakeOver: false })
+    const over = await take(true)
+    expect(over.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const { hold } = await standingOf(officer, id)
+    expect(over).toContainEqual({ status: 'fulfilled', value: hold?.name })
+    // The wall is let go by whoever has it: no older hold shows from under it.
+    for (const seat of [officer, other]) await seat.rpc.wall.release.mutate({ wall: id })
+    expect((await standingOf(officer, id)).hold).toBeNull()
+  })
+
   test('who holds the wall is asked first; taking over is an entry; an emergency asks nobody', async () => {
     const [officer, other] = [await app.as('duty-officer'), await app.as('duty-officer')]
     const { id } = await wallOf(officer)
@@ -223,6 +245,12 @@ describe('switching', () => {
       await wallOf(officer, { groupName: '会商室' }),
     ]
     const scene = await sceneOf(officer, walls[0]!.id, '日间')
+    const other = await app.as('duty-officer')
+    await other.rpc.wall.hold.mutate({ wall: walls[1]!.id, isTakeOver: false })
+    await expect(officer.rpc.wall.switchGroup.mutate({ scene, group: '大厅' })).rejects.toEqual(refused('WALL_HELD'))
+    // All or none: the first wall is not taken for nothing.
+    expect((await standingOf(officer, walls[0]!.id)).hold).toBeNull()
+    await other.rpc.wall.release.mutate({ wall: walls[1]!.id })
     expect(await officer.rpc.wall.switchGroup.mutate({ scene, group: '大厅' })).toHaveLength(2)
     const shown = (await officer.rpc.wall.standing.query())
       .filter(({ id }) => walls.some((wall) => wall.id === id))
@@ -406,6 +434,10 @@ describe('screens', () => {
     const begun = await (await app.stranger()).rpc.wall.screen.begin.mutate({ screen: screens[0]! })
     for (let time = 0; time < 10; time += 1) await expect(officer.rpc.wall.pair.mutate({ code: 'WRONG' })).rejects.toEqual(refused('PAIRING_REFUSED'))
     await expect(officer.rpc.wall.pair.mutate({ code: begun.isPaired ? '' : begun.code })).rejects.toEqual(refused('PAIRING_REFUSED'))
+    // The next code is good, though somebody mistypes it once.
+    const next = await (await app.stranger()).rpc.wall.screen.begin.mutate({ screen: screens[0]! })
+    await expect(officer.rpc.wall.pair.mutate({ code: 'WRONG' })).rejects.toEqual(refused('PAIRING_REFUSED'))
+    expect(await officer.rpc.wall.pair.mutate({ code: next.isPaired ? '' : next.code })).toMatchObject({ id: screens[0] })
   })
 
   test('are paired by a code, remembered over a restart, revoked; a stranger sees nothing', async () => {

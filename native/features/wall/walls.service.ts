@@ -199,10 +199,21 @@ export class WallsService {
       ],
       check: async (tx) => {
         const current = await repository.hold(id, tx)
-        if (current !== null && current.account !== by.account && !options.isTakeOver) throw new WanglouError('WALL_HELD', { name: current.name })
+        // Also where it is taken over: somebody else may have done so just before.
+        if (current !== null && current.account !== by.account && (!options.isTakeOver || current.id !== held?.id))
+          throw new WanglouError('WALL_HELD', { name: current.name })
       },
     })
     return hold
+  }
+
+  /** All of them or none: one that another has must not leave the others taken for nothing. @throws WanglouError WALL_HELD {name} */
+  async holdAll(walls: readonly StoredWall[], by: ActingPerson): Promise<void> {
+    for (const { id } of walls) {
+      const held = await this.#options.repository.hold(id)
+      if (held !== null && held.account !== by.account) throw new WanglouError('WALL_HELD', { name: held.name })
+    }
+    for (const { id } of walls) await this.hold(id, by, { isTakeOver: false })
   }
 
   async release(id: string, by: ActingPerson): Promise<void> {
