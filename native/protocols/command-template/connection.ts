@@ -112,22 +112,38 @@ class TemplateDriver implements Driver {
     return text ?? `→ ${this.#template.encoding === 'hex' ? hexOf(send.bytes) : send.bytes.toString('utf8').trim()}`
   }
 
-  async read(): Promise<Reading> {
+  read(): Promise<Reading> {
+    return this.#read(Object.keys(this.#template.reads) as DisplayFactName[], firstPart)
+  }
+
+  /** @param part the screen and window that a read may ask for */
+  async #read(names: readonly DisplayFactName[], part: Part): Promise<Reading> {
     const made = new ReadingMaker()
-    for (const [name, read] of Object.entries(this.#template.reads)) {
-      const send = renderSend(this.#template, { ...read, values: {} }, {})
+    for (const name of names) {
+      const read = this.#template.reads[name]
+      if (read === undefined) continue
+      const send = renderSend(this.#template, { ...read, values: {} }, part)
       const text = await this.#tell(send, read)
       const found = text === null ? null : matchReply(text, read.expect ?? '', this.#template.encoding)
       if (text === null || found === null) continue
       const value = read.map === undefined ? found.value : Object.hasOwn(read.map, found.value) ? read.map[found.value]! : null
       const number = this.#template.encoding === 'hex' ? parseInt(found.value, 16) : Number(found.value)
-      made.set(name as DisplayFactName, read.as === 'number' ? (Number.isFinite(number) ? number + read.add : null) : value, text)
+      made.set(name, read.as === 'number' ? (Number.isFinite(number) ? number + read.add : null) : value, text)
     }
     return made
   }
 
   expected(act: DisplayAct): Expected | null {
-    if (act.kind === 'command' || act.kind === 'tiling' || this.#template.reads[factOf(act.kind)] === undefined) return null
+    if (act.kind === 'command' || act.kind === 'tiling') return null
+    const read = this.#template.reads[factOf(act.kind)]
+    if (read === undefined) return null
+    const part = partOf(act)
+    if (isFirst(part) || !names(findCommand(this.#template, act), part)) return this.#expected(act)
+    // Of another part than the first: only a read that names the part tells of it.
+    return names(read, part) ? { ...this.#expected(act), elsewhere: () => this.#read([factOf(act.kind)], part) } : null
+  }
+
+  #expected(act: Exclude<DisplayAct, { kind: 'command' | 'tiling' }>): Expected {
     switch (act.kind) {
       case 'power':
         return { fact: 'power', values: act.isOn ? ['on', 'warming'] : ['off', 'cooling'] }
@@ -174,6 +190,24 @@ class TemplateDriver implements Driver {
     if (command.expect !== undefined && matchReply(text, command.expect, encoding) === null) throw new DisplayError('garbage', text)
     return text
   }
+}
+
+type Part = Readonly<{ screen: number; window: number }>
+const firstPart: Part = { screen: 1, window: 1 }
+
+function partOf(act: DisplayAct): Part {
+  if (act.kind === 'preset') return { ...firstPart, screen: act.screen ?? 1 }
+  return act.kind === 'input' ? { ...firstPart, window: act.window ?? 1 } : firstPart
+}
+
+function isFirst({ screen, window }: Part): boolean {
+  return screen === 1 && window === 1
+}
+
+/** Whether what is sent says which part is meant. */
+function names(command: Pick<TemplateCommand, 'send' | 'path'> | null, part: Part): boolean {
+  const name = part.screen === 1 ? 'window' : 'screen'
+  return new RegExp(`\\{${name}[:}]`).test(`${command?.send ?? ''} ${command?.path ?? ''}`)
 }
 
 function factOf(kind: 'power' | 'input' | 'preset' | 'brightness' | 'blank' | 'freeze'): DisplayFactName {

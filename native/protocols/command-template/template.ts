@@ -25,7 +25,12 @@ export function readTemplate(source: string): CommandTemplate {
 function mustRender(template: CommandTemplate, command: TemplateCommand, name: string): void {
   if ((template.transport === 'http') !== (command.path !== undefined))
     throw new WanglouError('DEVICE_TEMPLATE_INVALID', { reason: 'path', field: name })
-  const given: Record<string, string | number> = command.act === undefined ? {} : { preset: 1, screen: 1, input: '1', window: 1, percent: 1 }
+  const isRead = name.startsWith('reads.')
+  const given: Record<string, string | number> = isRead
+    ? { screen: 1, window: 1 }
+    : command.act === undefined
+      ? {}
+      : { preset: 1, screen: 1, input: '1', window: 1, percent: 1 }
   const declared = Object.fromEntries(
     Object.entries(command.values).map(([value, { min, map }]) => [value, map === undefined ? (min ?? 1) : (Object.keys(map)[0] ?? '')]),
   )

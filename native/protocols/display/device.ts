@@ -145,9 +145,8 @@ export class Device {
       const driver = await this.#connected()
       const expected = driver.expected(act)
       if (expected === null) return this.#outcome('unknown', refusal.evidence, refusal)
-      this.#learn(await driver.read())
-      const fact = this.#facts.get(expected.fact)
-      if (fact === undefined || !fact.isCurrent) return this.#outcome('unknown', refusal.evidence, refusal)
+      const fact = await this.#ask(driver, expected)
+      if (fact === null) return this.#outcome('unknown', refusal.evidence, refusal)
       return expected.values.includes(fact.value) ? this.#outcome('confirmed', fact.evidence) : this.#outcome('refused', refusal.evidence, refusal)
     } catch (error) {
       const fault = this.#fail(error)
@@ -164,9 +163,8 @@ export class Device {
     const { times, everyMs } = this.#options.settle
     try {
       for (let time = 1; ; time += 1) {
-        this.#learn(await driver.read())
-        const fact = this.#facts.get(expected.fact)
-        if (fact === undefined || !fact.isCurrent) return this.#outcome('accepted', said)
+        const fact = await this.#ask(driver, expected)
+        if (fact === null) return this.#outcome('accepted', said)
         if (expected.values.includes(fact.value)) return this.#outcome('confirmed', fact.evidence)
         if (time >= times) return this.#outcome('contradicted', fact.evidence)
         await sleep(everyMs)
@@ -176,6 +174,19 @@ export class Device {
       const fault = this.#fail(error)
       return this.#outcome('unknown', said, fault)
     }
+  }
+
+  /** @returns null when it does not say */
+  async #ask(driver: Driver, { fact: name, elsewhere }: Expected): Promise<Pick<DisplayFact, 'value' | 'evidence'> | null> {
+    if (elsewhere === undefined) {
+      this.#learn(await driver.read())
+      const fact = this.#facts.get(name)
+      return fact?.isCurrent === true ? fact : null
+    }
+    const { values, evidence } = await elsewhere()
+    this.#heard()
+    const value = values[name]
+    return value === undefined ? null : { value, evidence: evidence[name] ?? '' }
   }
 
   async #connected(): Promise<Driver> {

@@ -29,6 +29,8 @@ export interface Expected {
   fact: DisplayFactName
   /** Any of these is what was asked (`on`, or still `warming`). */
   values: readonly (string | number | boolean)[]
+  /** Where it is said of another part of the device (a screen, a canvas) than `read` tells of; no fact of the device. */
+  elsewhere?: () => Promise<Reading>
 }
 
 export interface DriverTiming {
@@ -50,13 +52,23 @@ export interface OpenOptions {
 
 export type OpenDriver = () => Promise<Driver>
 
+/** Parts of a device that stand differently: none of them is the device's. */
+export const mixed = 'mixed'
+
+/** What all parts of a device say; null = there is none, or one does not say. */
+export function agreed<T extends string | number | boolean>(values: readonly (T | null)[]): T | typeof mixed | null {
+  const [first = null] = values
+  if (first === null || values.includes(null)) return null
+  return values.every((value) => value === first) ? first : mixed
+}
+
 /** Gathers facts; what the device refuses or does not know is left out, silence is not. */
 export class ReadingMaker implements Reading {
   readonly values: Reading['values'] = {}
   readonly evidence: Reading['evidence'] = {}
   set(fact: DisplayFactName, value: string | number | boolean | null, evidence: string): void {
     // A device that talks nonsense: what cannot be is not known.
-    if (value === null || (fact === 'brightness' && !(Number(value) >= 0 && Number(value) <= 100))) return
+    if (value === null || (fact === 'brightness' && value !== mixed && !(Number(value) >= 0 && Number(value) <= 100))) return
     this.values[fact] = typeof value === 'string' ? value.slice(0, 200) : value
     this.evidence[fact] = evidence.slice(0, 200)
   }

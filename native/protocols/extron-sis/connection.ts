@@ -61,19 +61,31 @@ class SisDriver implements Driver {
   }
 
   async read(): Promise<Reading> {
-    const made = new ReadingMaker()
-    const preset = await this.#tell(askPreset(this.#canvas))
-    const recalled = preset === null ? null : /(\d{1,3})$/.exec(preset)?.[1]
-    if (preset !== null && recalled !== undefined && recalled !== null) made.set('preset', Number(recalled), preset)
+    const made = await this.#readPreset(this.#canvas, new ReadingMaker())
     const input = this.#window === null ? null : await this.#tell(askInput(this.#canvas, this.#window))
     const shown = input === null ? null : /(\d{1,3})$/.exec(input)?.[1]
     if (input !== null && shown !== undefined && shown !== null) made.set('input', String(Number(shown)), input)
     return made
   }
 
+  async #readPreset(canvas: number, made: ReadingMaker): Promise<ReadingMaker> {
+    const preset = await this.#tell(askPreset(canvas))
+    const recalled = preset === null ? undefined : /(\d{1,3})$/.exec(preset)?.[1]
+    if (preset !== null && recalled !== undefined) made.set('preset', Number(recalled), preset)
+    return made
+  }
+
   expected(act: DisplayAct): Expected | null {
-    // A preset of every canvas at once, or of another than ours, is not read back.
-    if (act.kind === 'preset') return (act.screen ?? this.#canvas) === this.#canvas ? { fact: 'preset', values: [act.preset] } : null
+    if (act.kind === 'preset') {
+      const canvas = act.screen ?? this.#canvas
+      // One of every canvas at once is not read back.
+      if (canvas === 0) return null
+      return {
+        fact: 'preset',
+        values: [act.preset],
+        ...(canvas === this.#canvas ? {} : { elsewhere: () => this.#readPreset(canvas, new ReadingMaker()) }),
+      }
+    }
     return act.kind === 'input' ? { fact: 'input', values: [String(Number(act.input))] } : null
   }
 

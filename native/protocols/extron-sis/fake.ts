@@ -2,7 +2,7 @@
 import { type FakeDevice, type FakeMood, openByteFake } from '../display/fake.ts'
 
 export function openFakeExtron({ mood, password }: { mood: FakeMood; password?: string }): Promise<FakeDevice> {
-  let preset = 1
+  const presets = new Map<string, string>()
   const windows = new Map<string, string>()
   return openByteFake(mood, () => {
     let isIn = password === undefined
@@ -18,10 +18,11 @@ export function openFakeExtron({ mood, password }: { mood: FakeMood; password?: 
         const [, canvas, recalled] = /^1\*(\d+)\*(\d+)\.$/.exec(text) ?? []
         if (canvas !== undefined && recalled !== undefined) {
           if (mood.isRefusing) return say('E11')
-          if (!mood.isLying) preset = Number(recalled)
+          if (!mood.isLying) presets.set(canvas, recalled)
           return say(`1Rpr${canvas.padStart(2, '0')}*${recalled.padStart(3, '0')}`)
         }
-        if (/^\u001bL1\*\d+PRST\r$/.test(text)) return say(String(preset).padStart(3, '0'))
+        const asked = /^\u001bL1\*(\d+)PRST\r$/.exec(text)?.[1]
+        if (asked !== undefined) return say((presets.get(asked) ?? '1').padStart(3, '0'))
         const [, window, input] = /^(\d+\*\d+)(?:\*(\d+))?!$/.exec(text) ?? []
         if (window === undefined) return say('E10')
         if (input !== undefined && !mood.isLying) windows.set(window, input)

@@ -54,7 +54,11 @@ class LgDriver implements Driver {
     const brightness = await this.#tell('kh')
     if (brightness !== null && brightness <= 100) made.set('brightness', brightness, `kh ${brightness}`)
     const tiling = await this.#tell('dd')
-    if (tiling !== null) made.set('tiling', tiling === 0 ? 'off' : `${tiling >> 4}x${tiling & 0x0f}`, `dd ${tiling.toString(16)}`)
+    const place = tiling === null || tiling === 0 ? null : await this.#tell('di')
+    if (tiling === 0) made.set('tiling', 'off', 'dd 0')
+    // How many there are without which one it is would not tell a wall put together wrong.
+    else if (tiling !== null && place !== null)
+      made.set('tiling', tilingWords(tiling >> 4, tiling & 0x0f, place), `dd ${tiling.toString(16)} di ${place}`)
     return made
   }
 
@@ -70,7 +74,7 @@ class LgDriver implements Driver {
       case 'blank':
         return { fact: 'blank', values: [act.isOn] }
       case 'tiling':
-        return { fact: 'tiling', values: [act.columns === 0 ? 'off' : `${act.columns}x${act.rows}`] }
+        return { fact: 'tiling', values: [act.columns === 0 ? 'off' : tilingWords(act.columns, act.rows, act.position)] }
       default:
         return null
     }
@@ -109,4 +113,8 @@ class LgDriver implements Driver {
     if (reply?.isOk !== true) throw new DisplayError('refused', words)
     return { data: reply.data, words }
   }
+}
+
+function tilingWords(columns: number, rows: number, position: number): string {
+  return `${columns}x${rows} #${position}`
 }

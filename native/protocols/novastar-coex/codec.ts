@@ -38,9 +38,10 @@ export function readEnvelope(status: number, text: string): unknown {
   throw new DisplayError('refused', `HTTP ${status} ${String(code)} ${message}`)
 }
 
-/** @returns the mode of the first canvas; null = it does not say */
-export function readDisplayMode(data: unknown): number | null {
-  return numberOrNull(member(data, 'displayState', 0, 'displayMode'))
+/** @returns the mode of each canvas; null = it does not say */
+export function readDisplayModes(data: unknown): (number | null)[] {
+  const states = member(data, 'displayState')
+  return Array.isArray(states) ? (states as unknown[]).map((state) => numberOrNull(member(state, 'displayMode'))) : []
 }
 
 export interface CoexScreen {

@@ -1,8 +1,8 @@
 // A NovaStar COEX controller over HTTP.
 import { type DisplayAct, type DisplayActKind, type DisplayAddress } from '../../contract/index.ts'
-import { type Driver, type DriverTiming, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { agreed, type Driver, type DriverTiming, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { httpAsk } from '../display/http-ask.ts'
-import { coexPaths, coexPort, type CoexScreen, readDisplayMode, readEnvelope, readScreens, writeAct } from './codec.ts'
+import { coexPaths, coexPort, type CoexScreen, readDisplayModes, readEnvelope, readScreens, writeAct } from './codec.ts'
 
 export async function openNovastarCoex(address: DisplayAddress, { timing }: OpenOptions): Promise<Driver> {
   const driver = new CoexDriver(address, timing)
@@ -37,14 +37,15 @@ class CoexDriver implements Driver {
 
   async read(): Promise<Reading> {
     const made = new ReadingMaker()
-    const mode = readDisplayMode(await this.#get(coexPaths.displayState))
-    if (mode !== null) {
-      made.set('blank', mode === 1, `displayMode ${mode}`)
-      made.set('freeze', mode === 2, `displayMode ${mode}`)
-    }
+    const modes = readDisplayModes(await this.#get(coexPaths.displayState))
+    for (const [fact, meant] of [
+      ['blank', 1],
+      ['freeze', 2],
+    ] as const)
+      made.set(fact, agreed(modes.map((mode) => (mode === null ? null : mode === meant))), `displayMode ${modes.join()}`)
     this.#screens = readScreens(await this.#get(coexPaths.displayParameters))
-    const brightness = this.#screens[0]?.brightness ?? null
-    made.set('brightness', brightness, `brightness ${String(brightness)}`)
+    const levels = this.#screens.map(({ brightness }) => brightness)
+    made.set('brightness', agreed(levels), `brightness ${levels.join()}`)
     return made
   }
 

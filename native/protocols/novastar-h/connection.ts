@@ -21,13 +21,15 @@ class NovastarHDriver implements Driver {
   }
 
   async apply(act: DisplayAct): Promise<string> {
-    // People count screens from 1.
-    const screen = act.kind === 'preset' && act.screen !== null ? act.screen - 1 : this.#screen
-    return (await this.#ask(writeAct(act, screen))).words
+    return (await this.#ask(writeAct(act, this.#screenOf(act)))).words
   }
 
-  async read(): Promise<Reading> {
-    const { reply, words } = await this.#ask(askScreen(this.#screen))
+  read(): Promise<Reading> {
+    return this.#read(this.#screen)
+  }
+
+  async #read(screen: number): Promise<Reading> {
+    const { reply, words } = await this.#ask(askScreen(screen))
     const state = readScreen(reply.data)
     const made = new ReadingMaker()
     made.set('brightness', state.brightness, words)
@@ -39,7 +41,9 @@ class NovastarHDriver implements Driver {
   }
 
   expected(act: DisplayAct): Expected | null {
-    if (act.kind === 'preset') return { fact: 'preset', values: [act.preset] }
+    const screen = this.#screenOf(act)
+    if (act.kind === 'preset')
+      return { fact: 'preset', values: [act.preset], ...(screen === this.#screen ? {} : { elsewhere: () => this.#read(screen) }) }
     if (act.kind === 'brightness') return { fact: 'brightness', values: [act.percent] }
     return act.kind === 'blank' || act.kind === 'freeze' ? { fact: act.kind, values: [act.isOn] } : null
   }
@@ -50,6 +54,13 @@ class NovastarHDriver implements Driver {
 
   close(): void {
     this.#line.close()
+  }
+
+  /** People count screens from 1. @throws DisplayError value-invalid */
+  #screenOf(act: DisplayAct): number {
+    if (act.kind !== 'preset' || act.screen === null) return this.#screen
+    if (act.screen < 1) throw new DisplayError('value-invalid', `screen ${act.screen}`)
+    return act.screen - 1
   }
 
   async #ask({ bytes, command }: { bytes: Buffer; command: string }): Promise<{ reply: NovastarReply; words: string }> {

@@ -1,5 +1,5 @@
 // A projector or display over PJLink: password, class 1 and 2, one connection that the device closes after 30 s of silence.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
+import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError, type DisplayFactName } from '../../contract/index.ts'
 import { ByteLine } from '../display/byte-line.ts'
 import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { digest, faultWords, inputCode, lampHours, parameterOf, pjlinkPort, pjlinkReader, powerWords, readLine, writeCommand } from './codec.ts'
@@ -25,6 +25,7 @@ class PjlinkDriver implements Driver {
   /** Sent once, before the first command. */
   #digest: string | null
   #class: 1 | 2 = 1
+  #who: [DisplayFactName, string, string][] | null = null
 
   constructor(line: ByteLine<string>, signature: string | null) {
     this.#line = line
@@ -66,10 +67,25 @@ class PjlinkDriver implements Driver {
     const faults = await this.#tell('ERST')
     if (faults !== null) made.set('faults', faultWords(faults), `ERST=${faults}`)
     const lamps = await this.#tell('LAMP')
-    if (lamps !== null) made.set('hours', Math.max(0, ...(lampHours(lamps) ?? []).map(({ hours }) => hours)), `LAMP=${lamps}`)
-    const model = await this.#tell('INF2')
-    if (model !== null) made.set('model', model, `INF2=${model}`)
+    const burnt = lamps === null ? null : lampHours(lamps)
+    if (burnt !== null) made.set('hours', Math.max(...burnt.map(({ hours }) => hours)), `LAMP=${lamps}`)
+    this.#who ??= await this.#readWho()
+    for (const [fact, body, said] of this.#who) made.set(fact, said, `${body}=${said}`)
     return made
+  }
+
+  /** What does not change while the line stands. */
+  async #readWho(): Promise<[DisplayFactName, string, string][]> {
+    const who: [DisplayFactName, string, string][] = []
+    for (const [fact, body, deviceClass] of [
+      ['name', 'NAME', 1],
+      ['model', 'INF2', 1],
+      ['serial', 'SNUM', 2],
+    ] as const) {
+      const said = deviceClass > this.#class ? null : await this.#tell(body, deviceClass)
+      if (said !== null && said !== '') who.push([fact, body, said])
+    }
+    return who
   }
 
   expected(act: DisplayAct): Expected | null {

@@ -20,7 +20,9 @@ export function openFakeProjector({ mood, class: deviceClass = 2, password, isOd
     FREZ: '0',
     ERST: '000000',
     LAMP: '1200 1',
+    NAME: '会商室投影',
     INF2: 'PX-1',
+    SNUM: 'SN0001',
     CLSS: String(deviceClass),
   }
   return openByteFake(mood, () => {

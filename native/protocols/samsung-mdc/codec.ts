@@ -119,6 +119,20 @@ function bannerStart(chunk: Buffer): Buffer {
   return Buffer.alloc(0)
 }
 
+/**
+ * `0x0D`: lamp, temperature, light sensor, no signal, degrees, fan; 1 = error. The sensor's codes differ between models and no signal is none of the set's
+ * faults: both are left out. @returns '' = well; null = it said something else
+ */
+export function faultWords(data: Buffer): string | null {
+  const parts = [
+    ['lamp', 0],
+    ['temperature', 1],
+    ['fan', 5],
+  ] as const
+  if (data.length < 2 || data[0]! > 1 || data[1]! > 1) return null
+  return parts.flatMap(([part, at]) => (data[at] === 1 ? [`${part} error`] : [])).join(', ')
+}
+
 /** Rows in the high nibble, columns in the low one; place from 1, left to right, top to bottom. 0 columns = off. @throws DisplayError value-invalid */
 export function wallLayout(options: { columns: number; rows: number; position: number }): number[] {
   const { columns, rows, position } = options

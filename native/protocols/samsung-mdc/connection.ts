@@ -2,7 +2,7 @@
 import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { ByteLine } from '../display/byte-line.ts'
 import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
-import { anyId, broadcastId, commands, inputCode, inputName, mdcPort, MdcReader, type MdcReply, wallLayout, writeFrame } from './codec.ts'
+import { anyId, broadcastId, commands, faultWords, inputCode, inputName, mdcPort, MdcReader, type MdcReply, wallLayout, writeFrame } from './codec.ts'
 
 export async function openSamsungMdc(address: DisplayAddress, { timing, unit }: OpenOptions): Promise<Driver> {
   const line = await ByteLine.open({ address, defaultPort: mdcPort, reader: new MdcReader(), timing })
@@ -54,6 +54,8 @@ class MdcDriver implements Driver {
     const layout = await this.#tell(commands.wallLayout)
     if (isWall?.[0] === 0) made.set('tiling', 'off', words(isWall))
     else if (layout !== null && layout.length > 1) made.set('tiling', layoutWords(layout[0]!, layout[1]!), words(layout))
+    const faults = await this.#tell(commands.error)
+    if (faults !== null) made.set('faults', faultWords(faults), words(faults))
     const model = await this.#tell(commands.model)
     if (model !== null && model.length > 0) made.set('model', model.toString('latin1').replace(/[^ -~]/g, ''), words(model))
     const serial = await this.#tell(commands.serial)

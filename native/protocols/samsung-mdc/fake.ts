@@ -2,7 +2,15 @@
 import { type FakeDevice, type FakeMood, openByteFake } from '../display/fake.ts'
 import { commands, writeReply } from './codec.ts'
 
-export function openFakeSamsung({ mood, isSecured = false }: { mood: FakeMood; isSecured?: boolean }): Promise<FakeDevice> {
+export function openFakeSamsung({
+  mood,
+  isSecured = false,
+  faults,
+}: {
+  mood: FakeMood
+  isSecured?: boolean
+  faults?: number[]
+}): Promise<FakeDevice> {
   const state = new Map<number, number[]>([
     [commands.power, [0]],
     [commands.input, [0x25]],
@@ -10,6 +18,7 @@ export function openFakeSamsung({ mood, isSecured = false }: { mood: FakeMood; i
     [commands.panelOff, [0]],
     [commands.wallOn, [0]],
     [commands.wallLayout, [0, 0]],
+    [commands.error, faults ?? [0, 0, 0, 0, 31, 0]],
     [commands.model, [...Buffer.from('QHC')]],
   ])
   return openByteFake(mood, () => ({

@@ -74,7 +74,7 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
     seeds: text('{"code":0,"message":"ok","data":{"displayState":[{"canvasID":1,"displayMode":2}],"list":[{"screenId":"a","brightness":0.5}]}}'),
     begin: plain((bytes) => {
       const data = coex.readEnvelope(200, bytes.toString('utf8'))
-      coex.readDisplayMode(data)
+      coex.readDisplayModes(data)
       coex.readScreens(data)
     }),
   },
