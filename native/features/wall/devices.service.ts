@@ -197,7 +197,7 @@ export class DevicesService {
       note: { words: template.name },
       rows: [{ dataset: 'deviceTemplates', row: id, set: { name: template.name, source } }],
     })
-    await this.#hangUp()
+    await this.#hangUp(id)
     return template
   }
 
@@ -211,7 +211,7 @@ export class DevicesService {
       note: { words: found.name },
       rows: [{ dataset: 'deviceTemplates', row: id, set: { [DELETED]: true } }],
     })
-    await this.#hangUp()
+    await this.#hangUp(id)
   }
 
   /** 试运行: the bytes of every command, or of one act; nothing is sent. @throws WanglouError DEVICE_TEMPLATE_INVALID */
@@ -288,10 +288,13 @@ export class DevicesService {
     await this.#hear()
   }
 
-  async #hangUp(): Promise<void> {
-    const devices = [...this.#devices.values()]
-    this.#devices.clear()
-    await Promise.all(devices.map((device) => device.stop()))
+  /** @param template those that are spoken to by it; the others keep their lines and what is known of them */
+  async #hangUp(template?: string): Promise<void> {
+    const meant =
+      template === undefined ? null : new Set((await this.list()).flatMap(({ id, identity }) => (identity.template === template ? [id] : [])))
+    const devices = [...this.#devices].filter(([id]) => meant === null || meant.has(id))
+    for (const [id] of devices) this.#devices.delete(id)
+    await Promise.all(devices.map(([, device]) => device.stop()))
   }
 
   async #hear(): Promise<void> {

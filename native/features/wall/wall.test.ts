@@ -403,6 +403,15 @@ describe('devices', () => {
       result: 'confirmed',
     })
     expect((await officer.rpc.wall.devices.list.query())[0]?.status?.facts.find(({ name }) => name === 'input')).toMatchObject({ value: 'HDMI2' })
+    // A template that is kept or removed is none of this display's business.
+    const template = newId()
+    await officer.rpc.wall.devices.saveTemplate.mutate({
+      id: template,
+      source: 'name: 别的\ntransport: udp\nport: 5000\ncommands:\n  a: { send: "A" }\n',
+    })
+    await officer.rpc.wall.devices.removeTemplate.mutate({ id: template })
+    expect((await officer.rpc.wall.devices.list.query())[0]?.status?.facts.find(({ name }) => name === 'input')).toMatchObject({ value: 'HDMI2' })
+    expect(fake.connections).toBe(1)
     await fake.close()
   })
 

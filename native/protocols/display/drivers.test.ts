@@ -55,9 +55,14 @@ describe.concurrent.each(kinds)('$protocol', (kind) => {
     if (kind.isEndedBySilence !== true) fake.mood.speech = 'pieces'
     expect(await ask(device, kind)).toBe(done)
     fake.mood.isRefusing = true
+    const told = fake.received.length
     expect(await ask(device, kind)).toBe('refused')
+    expect(fake.received.length).toBeGreaterThan(told)
     fake.mood.speech = 'plain'
+    // What no such device can do is a no of our own: nothing is sent.
+    const sent = fake.received.length
     expect((await device.apply({ kind: 'tiling', columns: 99, rows: 99, position: 9999 })).result).toBe('refused')
+    expect(fake.received).toHaveLength(sent)
     // A no to an act is a word of it all the same; one that will not even say how it stands is not well.
     expect(device.status.state).toBe(kind.act === null ? 'degraded' : 'ok')
     expect(fake.connections).toBeLessThanOrEqual(1)

@@ -18,19 +18,19 @@ import { mutate, randomOf } from './mutate.ts'
 
 interface Codec {
   seeds: readonly Buffer[]
-  /** A reader is fed frame after frame, as a line would. */
-  begin: () => { feed: (bytes: Buffer) => void; heldBytes: () => number }
+  /** A reader is fed frame after frame, as a line would; it says whether it made anything of it. */
+  begin: () => { feed: (bytes: Buffer) => boolean; heldBytes: () => number }
 }
 
 const text = (...lines: string[]) => lines.map((line) => Buffer.from(line, 'utf8'))
 const plain =
-  (feed: (bytes: Buffer) => void): Codec['begin'] =>
-  () => ({ feed, heldBytes: () => 0 })
+  (feed: (bytes: Buffer) => unknown): Codec['begin'] =>
+  () => ({ feed: (bytes) => feed(bytes) !== null, heldBytes: () => 0 })
 const lines =
-  (open: () => { push(chunk: Buffer): string[]; flush(): string[]; heldBytes: number }, read: (line: string) => void): Codec['begin'] =>
+  (open: () => { push(chunk: Buffer): string[]; flush(): string[]; heldBytes: number }, read: (line: string) => boolean): Codec['begin'] =>
   () => {
     const reader = open()
-    return { feed: (bytes) => [...reader.push(bytes), ...reader.flush()].forEach(read), heldBytes: () => reader.heldBytes }
+    return { feed: (bytes) => [...reader.push(bytes), ...reader.flush()].map(read).includes(true), heldBytes: () => reader.heldBytes }
   }
 
 export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
@@ -39,11 +39,12 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
     begin: lines(pjlink.pjlinkReader, (line) => {
       const read = pjlink.readLine(line)
       readNotice(Buffer.from(line))
-      if (read.kind !== 'answer') return
+      if (read.kind !== 'answer') return read.kind !== 'stray'
       pjlink.parameterOf(read)
       pjlink.faultWords(read.parameter)
       pjlink.lampHours(read.parameter)
       pjlink.inputCode(read.parameter, read.class)
+      return true
     }),
   },
   'samsung-mdc': {
@@ -55,15 +56,23 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
     ],
     begin: () => {
       const reader = new MdcReader()
-      return { feed: (bytes) => void reader.push(bytes), heldBytes: () => reader.heldBytes }
+      return { feed: (bytes) => reader.push(bytes).length > 0, heldBytes: () => reader.heldBytes }
     },
   },
-  lg: { seeds: text('a 01 OK01x', 'b 0a NG90x'), begin: lines(lg.lgReader, (line) => lg.inputWord(lg.readReply(line)?.data ?? 0)) },
+  lg: {
+    seeds: text('a 01 OK01x', 'b 0a NG90x'),
+    begin: lines(lg.lgReader, (line) => {
+      const reply = lg.readReply(line)
+      lg.inputWord(reply?.data ?? 0)
+      return reply !== null
+    }),
+  },
   'extron-sis': {
     seeds: text('1Rpr01*005\r\n', 'Password:', 'E13\r\n', 'Login Administrator\r\n'),
     begin: lines(extron.sisReader, (line) => {
       const read = extron.readLine(line)
       if (read.kind === 'preset') extron.recallPreset(read.canvas, read.preset)
+      return read.kind !== 'text'
     }),
   },
   'novastar-h': {
@@ -90,7 +99,7 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
     seeds: text('Digest realm="isapi", nonce="n1", qop="auth", algorithm=SHA-256', 'Basic realm="x", Digest realm="y\\"", nonce=n'),
     begin: plain((bytes) => {
       const challenge = strongest(readChallenges([bytes.toString('latin1')]))
-      if (challenge !== null) authorization({ challenge, username: 'a', password: 'b', method: 'GET', uri: '/', count: 1, cnonce: 'c' })
+      return challenge === null ? null : authorization({ challenge, username: 'a', password: 'b', method: 'GET', uri: '/', count: 1, cnonce: 'c' })
     }),
   },
   'template reply': {
@@ -100,10 +109,11 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
       return {
         heldBytes: () => reader.heldBytes,
         feed: (bytes) => {
-          for (const frame of [...reader.push(bytes), ...reader.flush()]) {
-            matchReply(replyText(frame, 'ascii'), 'PWR={value}', 'ascii')
-            matchReply(replyText(frame, 'hex'), 'AA*{value}0D', 'hex')
-          }
+          const found = [...reader.push(bytes), ...reader.flush()].flatMap((frame) => [
+            matchReply(replyText(frame, 'ascii'), 'PWR={value}', 'ascii'),
+            matchReply(replyText(frame, 'hex'), 'AA*{value}0D', 'hex'),
+          ])
+          return found.some((value) => value !== null)
         },
       }
     },
@@ -113,6 +123,9 @@ export const fuzzedCodecs: Readonly<Record<string, Codec>> = {
 
 export interface FuzzResult {
   frames: number
+  /** In which there was something it could read. */
+  understood: number
+  /** Its own error came. */
   refused: number
   /** The most a reader held at once. */
   heldBytes: number
@@ -125,14 +138,14 @@ export function fuzz(name: string, { frames, seed }: { frames: number; seed: num
   const codec = fuzzedCodecs[name]!
   const random = randomOf(seed)
   let reader = codec.begin()
-  let refused = 0
+  let [understood, refused] = [0, 0]
   let heldBytes = 0
   let longestMs = 0
   for (let frame = 0; frame < frames; frame += 1) {
     const bytes = mutate(codec.seeds, random)
     const startedAt = performance.now()
     try {
-      reader.feed(bytes)
+      if (reader.feed(bytes)) understood += 1
     } catch (error) {
       if (!(error instanceof DisplayError) && !(error instanceof WanglouError))
         throw new Error(`${name}, seed ${seed}, frame ${frame}: ${bytes.toString('hex')}`, { cause: error })
@@ -142,5 +155,5 @@ export function fuzz(name: string, { frames, seed }: { frames: number; seed: num
     longestMs = Math.max(longestMs, performance.now() - startedAt)
     heldBytes = Math.max(heldBytes, reader.heldBytes())
   }
-  return { frames, refused, heldBytes, longestMs }
+  return { frames, understood, refused, heldBytes, longestMs }
 }
