@@ -1,6 +1,6 @@
 // A device described by a file (命令模板): which bytes each act is, what it answers. Any splicer or 中控 without code.
 import { z } from 'zod'
-import { displayFacts } from './display-devices.ts'
+import { type DisplayOutcome, displayFacts } from './display-devices.ts'
 import { text } from './scalars.ts'
 
 export const templateLimitBytes = 65_536
@@ -93,4 +93,10 @@ export interface DryRun {
   bytes: number
   /** HTTP: the line that would be asked; null otherwise. */
   request: string | null
+}
+
+/** What a trial (试发) came to: it was sent. */
+export interface TemplateTrial {
+  sent: DryRun
+  outcome: DisplayOutcome
 }

@@ -11,6 +11,8 @@ export const displayProtocols = [
   'extron-sis',
   'event-master',
   'hikvision-isapi',
+  /** A screen's PC, woken by its network card; it is asked only whether it is there. */
+  'computer',
   'template',
 ] as const
 export const DisplayProtocol = z.enum(displayProtocols)
@@ -31,6 +33,8 @@ export const DisplayAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('freeze'), isOn: z.boolean() }),
   /** The display's own splicing (拼接): its place counted left to right, top to bottom from 1; columns 0 = off. */
   z.object({ kind: z.literal('tiling'), columns: number, rows: number, position: number }),
+  /** Wake-on-LAN by the network card it is kept with; it may be off, so nothing is read back. */
+  z.object({ kind: z.literal('wake') }),
   /** A command of a template by its name, with its placeholders' values. */
   z.object({ kind: z.literal('command'), command: text(60), values: z.record(text(40), z.union([text(200), z.number()])) }),
 ])
@@ -68,6 +72,7 @@ export interface DisplayFact {
 /** Each code has words in `renderer/features/wall/device-words.*.ts`. */
 export const displayFaultCodes = [
   'address-invalid',
+  'mac-missing',
   'name-unresolved',
   'host-unreachable',
   'port-closed',
@@ -147,3 +152,11 @@ export const DisplayIdentity = z.object({
   template: Id.nullable(),
 })
 export type DisplayIdentity = z.infer<typeof DisplayIdentity>
+
+/** A command of a template as a person chooses it. */
+export interface CommandChoice {
+  name: string
+  label: string
+  /** Its placeholders, to be filled. */
+  values: string[]
+}

@@ -17,8 +17,10 @@ export function actWords(act: DisplayAct): string {
       return act.isOn ? '冻结' : '取消冻结'
     case 'tiling':
       return act.columns === 0 ? '关闭拼接' : `拼接 ${act.columns}×${act.rows} 第 ${act.position} 块`
+    case 'wake':
+      return '网络唤醒'
     case 'command':
-      return `命令 ${act.command}`
+      return `命令 ${[act.command, ...Object.entries(act.values).map(([name, value]) => `${name}=${value}`)].join(' ')}`
     default:
       return act satisfies never
   }

@@ -1,25 +1,28 @@
 // Displays and splicers behind the walls: kept as records, their passwords sealed apart, each driven over one line; templates of unknown makes.
 import {
   type ActingPerson,
+  type CommandChoice,
   type CommandTemplate,
   DELETED,
   type DeviceInput,
   type DisplayAct,
+  type DisplayActKind,
   type DisplayIdentity,
   type DisplayOutcome,
   type DisplayStatus,
   DisplayError,
   type DryRun,
+  type TemplateTrial,
   WanglouError,
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { MachineConfig } from '../../kernel/config.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
 import { dryRun } from '../../protocols/command-template/render.ts'
-import { commandOf, readTemplate } from '../../protocols/command-template/template.ts'
+import { commandChoices, commandOf, readTemplate, templateCapabilities } from '../../protocols/command-template/template.ts'
 import { Device } from '../../protocols/display/device.ts'
 import type { Reading } from '../../protocols/display/driver.ts'
-import { openDisplay } from '../../protocols/display/open.ts'
+import { capabilitiesOf, openDisplay } from '../../protocols/display/open.ts'
 import { wake } from '../../protocols/display/wake.ts'
 import { type PjlinkFound, searchPjlink } from '../../protocols/pjlink/notices.ts'
 import type { Store } from '../../store/types.ts'
@@ -38,6 +41,9 @@ export interface DeviceRow extends Omit<StoredDevice, 'station'> {
   hasLogin: boolean
   isHere: boolean
   status: DisplayStatus | null
+  capabilities: DisplayActKind[]
+  /** Of a template. */
+  commands: CommandChoice[]
 }
 
 interface Login {
@@ -61,6 +67,7 @@ const searchMs = 1_500
 export class DevicesService {
   readonly #options: DevicesServiceOptions
   readonly #devices = new Map<string, Device>()
+  readonly #read = new Map<string, CommandTemplate>()
   readonly notices: DeviceNotices
   #isStopped = false
 
@@ -90,14 +97,21 @@ export class DevicesService {
       `SELECT d.id, d.name, d.identity, d.mac, d.station, s.device IS NOT NULL AS hasLogin
        FROM displayDevices d LEFT JOIN secret_display_devices s ON s.device = d.id WHERE d._deleted = 0 ORDER BY d.name, d.key`,
     )
-    return rows.map(({ station, ...row }) => ({
-      ...row,
-      mac: row.mac ?? '',
-      identity: JSON.parse(row.identity) as DisplayIdentity,
-      hasLogin: row.hasLogin === 1,
-      isHere: station === journal.station,
-      status: this.#devices.get(row.id)?.status ?? null,
-    }))
+    const templates = new Map((await this.templates()).map(({ id, source }) => [id, source]))
+    return rows.map(({ station, ...row }) => {
+      const [identity, mac] = [JSON.parse(row.identity) as DisplayIdentity, row.mac ?? '']
+      const template = this.#readKept(templates.get(identity.template ?? ''))
+      return {
+        ...row,
+        mac,
+        identity,
+        hasLogin: row.hasLogin === 1,
+        isHere: station === journal.station,
+        status: this.#devices.get(row.id)?.status ?? null,
+        capabilities: capabilitiesOf(identity, { template, mac }),
+        commands: template === null ? [] : commandChoices(template),
+      }
+    })
   }
 
   async save({ id, name, identity, mac, login }: DeviceInput, by: ActingPerson): Promise<void> {
@@ -149,14 +163,12 @@ export class DevicesService {
     options: { by: ActingPerson; subject: { dataset: string; row: string } },
   ): Promise<DisplayOutcome> {
     const outcome = await this.#try(one.device, one.act)
-    await this.#options.journal.write({
-      actor: options.by.account,
-      action: 'wall.act',
-      subject: options.subject,
-      note: { words: `${await this.nameOf(one.device)} ${actWords(one.act)}：${resultWords[outcome.result]}`.slice(0, 500) },
-      rows: [],
-    })
+    await this.#write(options, `${await this.nameOf(one.device)} ${actWords(one.act)}：${resultWords[outcome.result]}`)
     return outcome
+  }
+
+  async #write({ by, subject }: { by: ActingPerson; subject: { dataset: string; row: string } }, words: string): Promise<void> {
+    await this.#options.journal.write({ actor: by.account, action: 'wall.act', subject, note: { words: words.slice(0, 500) }, rows: [] })
   }
 
   /** `—` for one that is gone. */
@@ -167,20 +179,6 @@ export class DevicesService {
   /** Calls PJLink devices on the network; only those of class 2 answer. */
   search(): Promise<PjlinkFound[]> {
     return searchPjlink({ broadcast: this.#options.network.broadcast.ip, waitMs: searchMs })
-  }
-
-  async wake(id: string, by: ActingPerson): Promise<void> {
-    const device = await this.#mustBe(id)
-    if (device.mac === '') throw new WanglouError('INVALID_INPUT', { field: 'mac' })
-    await this.#options.journal.write({
-      actor: by.account,
-      action: 'wall.wake',
-      subject: { dataset: 'displayDevices', row: id },
-      note: { words: device.name },
-      rows: [],
-    })
-    const { ip, wakePort } = this.#options.network.broadcast
-    await wake({ mac: device.mac, broadcast: ip, port: wakePort })
   }
 
   async templates(): Promise<{ id: string; name: string; source: string }[]> {
@@ -214,7 +212,36 @@ export class DevicesService {
     await this.#hangUp(id)
   }
 
-  /** 试运行: the bytes of every command, or of one act; nothing is sent. @throws WanglouError DEVICE_TEMPLATE_INVALID */
+  /** What a file in the making can do. @throws WanglouError DEVICE_TEMPLATE_INVALID */
+  checkTemplate(source: string): { name: string; capabilities: DisplayActKind[]; commands: CommandChoice[] } {
+    const template = readTemplate(source)
+    return { name: template.name, capabilities: templateCapabilities(template), commands: commandChoices(template) }
+  }
+
+  /** 试发: one act by a file that need not be kept, at a device that is driven by a template; on the record as any act. @throws WanglouError NOT_FOUND, STATE_NOT_ALLOWED */
+  async tryTemplate({ id, source, act }: { id: string; source: string; act: DisplayAct }, by: ActingPerson): Promise<TemplateTrial> {
+    const sent = this.dryRun(source, act)
+    const { identity, name } = await this.#mustBeHere(id)
+    if (identity.protocol !== 'template') throw new WanglouError('STATE_NOT_ALLOWED', { device: name })
+    const template = readTemplate(source)
+    // It has one line, which may be taken.
+    await this.#devices.get(id)?.stop()
+    this.#devices.delete(id)
+    const device = new Device({
+      open: async () => openDisplay({ identity, login: await this.#login(id), template }),
+      attempts: 1,
+      now: this.#options.now,
+    })
+    try {
+      const outcome = await device.apply(act)
+      await this.#write({ by, subject: { dataset: 'displayDevices', row: id } }, `${name} 试发 ${actWords(act)}：${resultWords[outcome.result]}`)
+      return { sent, outcome }
+    } finally {
+      await device.stop()
+    }
+  }
+
+  /** 试运行: the bytes of one act; nothing is sent. @throws WanglouError DEVICE_TEMPLATE_INVALID · INVALID_INPUT */
   dryRun(source: string, act: DisplayAct): DryRun {
     const template = readTemplate(source)
     try {
@@ -228,18 +255,39 @@ export class DevicesService {
 
   async #try(id: string, act: DisplayAct): Promise<DisplayOutcome> {
     try {
-      return await (await this.#device(id)).apply(act)
+      return act.kind === 'wake' ? await this.#wake(id) : await (await this.#device(id)).apply(act)
     } catch (error) {
       if (!(error instanceof WanglouError)) throw error
       return { result: 'unreached', at: this.#options.now(), fault: { code: 'address-invalid', evidence: error.code }, evidence: '' }
     }
   }
 
+  /** Nobody answers a magic packet: it was sent, more is not known. */
+  async #wake(id: string): Promise<DisplayOutcome> {
+    const { network, now } = this.#options
+    const { mac } = await this.#mustBeHere(id)
+    const at = now()
+    if (mac === '') return { result: 'refused', at, fault: { code: 'mac-missing', evidence: '' }, evidence: '' }
+    const { ip, wakePort } = network.broadcast
+    try {
+      await wake({ mac, broadcast: ip, port: wakePort })
+      return { result: 'accepted', at, fault: null, evidence: `${mac} → ${ip}` }
+    } catch (error) {
+      if (!(error instanceof DisplayError)) throw error
+      return { result: 'unreached', at, fault: error.fault, evidence: error.fault.evidence }
+    }
+  }
+
+  async #mustBeHere(id: string): Promise<StoredDevice> {
+    const stored = await this.#mustBe(id)
+    if (stored.station !== this.#options.journal.station) throw new WanglouError('STATE_NOT_ALLOWED', { device: stored.name })
+    return stored
+  }
+
   async #device(id: string): Promise<Device> {
     const known = this.#devices.get(id)
     if (known !== undefined) return known
-    const stored = await this.#mustBe(id)
-    if (stored.station !== this.#options.journal.station) throw new WanglouError('STATE_NOT_ALLOWED', { device: stored.name })
+    const stored = await this.#mustBeHere(id)
     const template = await this.#template(stored.identity.template)
     // Asked for by two at once: one line all the same.
     const meanwhile = this.#devices.get(id)
@@ -253,6 +301,22 @@ export class DevicesService {
     })
     this.#devices.set(id, device)
     return device
+  }
+
+  /** Asked for every time the page looks. @returns null also for a file of another version that this one cannot read */
+  #readKept(source: string | undefined): CommandTemplate | null {
+    if (source === undefined) return null
+    const known = this.#read.get(source)
+    if (known !== undefined) return known
+    if (this.#read.size > 200) this.#read.clear()
+    try {
+      const template = readTemplate(source)
+      this.#read.set(source, template)
+      return template
+    } catch (error) {
+      if (error instanceof WanglouError) return null
+      throw error
+    }
   }
 
   async #template(id: string | null): Promise<CommandTemplate | null> {

@@ -259,15 +259,26 @@ test('a projector says by itself how it stands: taken with its words, from its a
 
 test('a display is woken by the address it is kept with, on the record; one without an address is refused', async () => {
   const device = await deviceAt('lg', '127.0.0.1', 9_761)
-  await wall.devices.wake(device, officer)
+  expect((await wall.devices.act(device, { kind: 'wake' }, officer)).result).toBe('accepted')
   await expect.poll(() => woken.length).toBe(3)
   expect(woken[0]?.subarray(0, 12).toString('hex')).toBe('ffffffffffffaabbccddeeff')
   const entries = await station.journal.timeline({ dataset: 'displayDevices', row: device }, { by: 'known' })
-  expect(entries.map(({ action }) => action)).toContain('wall.wake')
+  expect(entries.map(({ note }) => note?.words)).toContain('左屏 网络唤醒：已接受（设备不能回读）')
   const bare = newId()
   const identity = { protocol: 'lg' as const, address: { kind: 'network' as const, host: '127.0.0.1', port: null }, unit: 1, template: null }
   await wall.devices.save({ id: bare, name: '右屏', mac: '', identity }, officer)
-  await expect(wall.devices.wake(bare, officer)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  expect(await wall.devices.act(bare, { kind: 'wake' }, officer)).toMatchObject({ result: 'refused', fault: { code: 'mac-missing' } })
+  // By a scene or the clock as by hand: the PC of a screen, then the screen.
+  now = friday
+  const id = await wallOf('大厅')
+  const screenPc = await deviceAt('computer', '127.0.0.1', packets.address().port)
+  const schedule = await scheduleOf(id, { name: '早班', acts: [{ device: screenPc, act: { kind: 'wake' } }] })
+  await at(friday + 10.1 * minute)
+  await expect.poll(() => woken.length).toBe(6)
+  expect(await notesOf(id)).toContain('左屏 网络唤醒：已接受（设备不能回读）')
+  // A port that nobody listens on is the answer of a machine that runs.
+  expect(await wall.devices.refresh(screenPc)).toMatchObject({ state: 'ok', facts: [{ name: 'power', value: 'on' }] })
+  await wall.schedules.remove(schedule, officer)
 })
 
 test('the station ends while acts rest: it does not wait for them, what was done and what was not is in the journal, no line is opened again', async () => {

@@ -140,9 +140,6 @@ export function wallRouter(wall: Wall) {
       act: procedure('wall.switch')
         .input(z.object({ id: Id, act: DisplayAct }))
         .mutation(({ input, ctx }) => wall.devices.act(input.id, input.act, ctx.actor)),
-      wake: procedure('wall.switch')
-        .input(One)
-        .mutation(({ input, ctx }) => wall.devices.wake(input.id, ctx.actor)),
       search: procedure('wall.admin').mutation(() => wall.devices.search()),
       serialPorts: procedure('wall.admin').query(() => listSerialPorts()),
       templates: procedure('wall.read').query(() => wall.devices.templates()),
@@ -152,6 +149,12 @@ export function wallRouter(wall: Wall) {
       removeTemplate: procedure('wall.admin')
         .input(One)
         .mutation(({ input, ctx }) => wall.devices.removeTemplate(input.id, ctx.actor)),
+      checkTemplate: procedure('wall.read')
+        .input(z.object({ source: z.string().max(templateLimitBytes) }))
+        .query(({ input }) => wall.devices.checkTemplate(input.source)),
+      tryTemplate: procedure('wall.admin')
+        .input(z.object({ id: Id, source: z.string().max(templateLimitBytes), act: DisplayAct }))
+        .mutation(({ input, ctx }) => wall.devices.tryTemplate(input, ctx.actor)),
       dryRun: procedure('wall.read')
         .input(z.object({ source: z.string().max(templateLimitBytes), act: DisplayAct }))
         .query(({ input }) => wall.devices.dryRun(input.source, input.act)),

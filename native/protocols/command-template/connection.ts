@@ -15,7 +15,7 @@ import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMake
 import { httpAsk } from '../display/http-ask.ts'
 import { type RenderedSend, hexOf, renderSend } from './render.ts'
 import { matchReply, replyLimitBytes, replyText } from './reply.ts'
-import { commandOf, findCommand } from './template.ts'
+import { commandOf, findCommand, templateCapabilities } from './template.ts'
 
 /** Sends, and gives back what came; null = nothing is awaited. */
 interface Carrier {
@@ -100,8 +100,7 @@ class TemplateDriver implements Driver {
   constructor(template: CommandTemplate, carrier: Carrier) {
     this.#template = template
     this.#carrier = carrier
-    const acts = Object.values(template.commands).flatMap(({ act }) => (act === undefined ? [] : [act.replace(/-(on|off)$/, '') as DisplayActKind]))
-    this.capabilities = [...new Set<DisplayActKind>([...acts, 'command'])]
+    this.capabilities = templateCapabilities(template)
   }
 
   async apply(act: DisplayAct): Promise<string> {
@@ -134,7 +133,7 @@ class TemplateDriver implements Driver {
   }
 
   expected(act: DisplayAct): Expected | null {
-    if (act.kind === 'command' || act.kind === 'tiling') return null
+    if (act.kind === 'command' || act.kind === 'tiling' || act.kind === 'wake') return null
     const read = this.#template.reads[factOf(act.kind)]
     if (read === undefined) return null
     const part = partOf(act)
@@ -143,7 +142,7 @@ class TemplateDriver implements Driver {
     return names(read, part) ? { ...this.#expected(act), elsewhere: () => this.#read([factOf(act.kind)], part) } : null
   }
 
-  #expected(act: Exclude<DisplayAct, { kind: 'command' | 'tiling' }>): Expected {
+  #expected(act: Exclude<DisplayAct, { kind: 'command' | 'tiling' | 'wake' }>): Expected {
     switch (act.kind) {
       case 'power':
         return { fact: 'power', values: act.isOn ? ['on', 'warming'] : ['off', 'cooling'] }

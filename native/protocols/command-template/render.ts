@@ -35,6 +35,12 @@ export function renderSend(template: CommandTemplate, command: Rendered, values:
   return { bytes: Buffer.concat(parts), path: command.path === undefined ? null : renderPath(command, values) }
 }
 
+/** What a person or an act fills in. */
+export function placeholdersOf({ send, path }: Pick<TemplateCommand, 'send' | 'path'>): string[] {
+  const names = [...`${send} ${path ?? ''}`.matchAll(placeholder)].map(([, name = '']) => name)
+  return [...new Set(names)].filter((name) => !Object.hasOwn(sums, name))
+}
+
 export function dryRun(template: CommandTemplate, command: Rendered, values: Values): DryRun {
   const { bytes, path } = renderSend(template, command, values)
   return {
@@ -69,7 +75,7 @@ function renderPath(command: Rendered, values: Values): string {
 
 function valueOf(command: Rendered, name: string, values: Values): string | number {
   const given = Object.hasOwn(values, name) ? values[name] : undefined
-  if (given === undefined) throw new DisplayError('value-invalid', `{${name}}`)
+  if (given === undefined || given === '') throw new DisplayError('value-invalid', `{${name}}`)
   const rule = Object.hasOwn(command.values, name) ? command.values[name] : undefined
   if (rule?.map !== undefined) {
     const mapped = Object.hasOwn(rule.map, String(given)) ? rule.map[String(given)] : undefined

@@ -1,7 +1,16 @@
 // A template file read and checked, and an act turned into one of its commands. Pure.
-import { CommandTemplate, type DisplayAct, DisplayError, type TemplateCommand, templateLimitBytes, WanglouError } from '../../contract/index.ts'
+import {
+  type CommandChoice,
+  CommandTemplate,
+  type DisplayAct,
+  type DisplayActKind,
+  DisplayError,
+  type TemplateCommand,
+  templateLimitBytes,
+  WanglouError,
+} from '../../contract/index.ts'
 import { readYaml } from './yaml.ts'
-import { renderSend } from './render.ts'
+import { placeholdersOf, renderSend } from './render.ts'
 
 /** @throws WanglouError DEVICE_TEMPLATE_INVALID with the line or the member · TOO_LARGE */
 export function readTemplate(source: string): CommandTemplate {
@@ -40,6 +49,15 @@ function mustRender(template: CommandTemplate, command: TemplateCommand, name: s
     if (!(error instanceof DisplayError)) throw error
     throw new WanglouError('DEVICE_TEMPLATE_INVALID', { reason: error.fault.evidence, field: name })
   }
+}
+
+export function templateCapabilities(template: CommandTemplate): DisplayActKind[] {
+  const acts = Object.values(template.commands).flatMap(({ act }) => (act === undefined ? [] : [act.replace(/-(on|off)$/, '') as DisplayActKind]))
+  return [...new Set<DisplayActKind>([...acts, 'command'])]
+}
+
+export function commandChoices({ commands }: CommandTemplate): CommandChoice[] {
+  return Object.entries(commands).map(([name, command]) => ({ name, label: command.label, values: placeholdersOf(command) }))
 }
 
 /** @returns the command that does it, with the values for its placeholders @throws DisplayError unsupported */

@@ -132,7 +132,8 @@ export class ByteLine<Frame> {
   }
 }
 
-function openTcp({ host, port, timeoutMs }: { host: string; port: number; timeoutMs: number }): Promise<Socket> {
+/** @throws DisplayError name-unresolved · port-closed · host-unreachable · connect-timeout */
+export function openTcp({ host, port, timeoutMs }: { host: string; port: number; timeoutMs: number }): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const socket = connect({ host, port, noDelay: true })
   const timer = setTimeout(() => fail(new DisplayError('connect-timeout', `${host}:${port}`)), timeoutMs)

@@ -1,11 +1,24 @@
 // The one shape of a driver: what it can do, do it, say how it stands. Codecs beside it are pure; this is the thin part that talks.
-import type { DisplayAct, DisplayActKind, DisplayFactName } from '../../contract/index.ts'
+import type { DisplayAct, DisplayActKind, DisplayFactName, DisplayProtocol } from '../../contract/index.ts'
 
 /** What a device said of itself; what it cannot say is left out. */
 export interface Reading {
   values: Partial<Record<DisplayFactName, string | number | boolean>>
   /** Its own words, by fact. */
   evidence: Partial<Record<DisplayFactName, string>>
+}
+
+/** What devices of a protocol can be asked for; of a template its file says so. */
+export const capabilities: Readonly<Record<Exclude<DisplayProtocol, 'template'>, readonly DisplayActKind[]>> = {
+  pjlink: ['power', 'input', 'blank', 'freeze'],
+  'samsung-mdc': ['power', 'input', 'brightness', 'blank', 'tiling'],
+  lg: ['power', 'input', 'brightness', 'blank', 'tiling'],
+  'novastar-h': ['preset', 'brightness', 'blank', 'freeze'],
+  'novastar-coex': ['brightness', 'blank', 'freeze'],
+  'extron-sis': ['preset', 'input'],
+  'event-master': ['preset'],
+  'hikvision-isapi': [],
+  computer: [],
 }
 
 /** A connection that has been opened; one request at a time, which `Device` sees to. */

@@ -1,6 +1,8 @@
 // Which driver speaks to a device.
-import { type CommandTemplate, DisplayError, type DisplayIdentity } from '../../contract/index.ts'
+import { type CommandTemplate, type DisplayActKind, DisplayError, type DisplayIdentity } from '../../contract/index.ts'
 import { openTemplate } from '../command-template/connection.ts'
+import { templateCapabilities } from '../command-template/template.ts'
+import { openComputer } from '../computer/connection.ts'
 import { openEventMaster } from '../event-master/connection.ts'
 import { openExtronSis } from '../extron-sis/connection.ts'
 import { openHikvisionIsapi } from '../hikvision-isapi/connection.ts'
@@ -9,7 +11,7 @@ import { openNovastarCoex } from '../novastar-coex/connection.ts'
 import { openNovastarH } from '../novastar-h/connection.ts'
 import { openPjlink } from '../pjlink/connection.ts'
 import { openSamsungMdc } from '../samsung-mdc/connection.ts'
-import { type Driver, type DriverTiming, usualTiming } from './driver.ts'
+import { capabilities, type Driver, type DriverTiming, usualTiming } from './driver.ts'
 
 export interface OpenDisplay {
   identity: DisplayIdentity
@@ -40,10 +42,18 @@ export async function openDisplay({ identity, login, template, timing = usualTim
       return openEventMaster(address, options)
     case 'hikvision-isapi':
       return openHikvisionIsapi(address, options)
+    case 'computer':
+      return openComputer(address, options)
     case 'template':
       if (template === null) throw new DisplayError('template-missing')
       return openTemplate(address, { ...options, template })
     default:
       return protocol satisfies never
   }
+}
+
+/** What may be asked of it, before it is reached. A network card wakes whatever is behind it. */
+export function capabilitiesOf({ protocol }: DisplayIdentity, options: { template: CommandTemplate | null; mac: string }): DisplayActKind[] {
+  const own = protocol !== 'template' ? capabilities[protocol] : options.template === null ? [] : templateCapabilities(options.template)
+  return options.mac === '' ? [...own] : [...own, 'wake']
 }

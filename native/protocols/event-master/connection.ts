@@ -1,6 +1,6 @@
 // A Barco Event Master processor over JSON-RPC. It does not say which preset is on: an act it took is accepted, never confirmed.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress } from '../../contract/index.ts'
-import { type Driver, type DriverTiming, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { type DisplayAct, type DisplayAddress } from '../../contract/index.ts'
+import { capabilities, type Driver, type DriverTiming, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { httpAsk } from '../display/http-ask.ts'
 import { callOf, eventMasterPort, presetCount, readResult, writeCall } from './codec.ts'
 
@@ -9,7 +9,7 @@ export function openEventMaster(address: DisplayAddress, { timing }: OpenOptions
 }
 
 class EventMasterDriver implements Driver {
-  readonly capabilities: readonly DisplayActKind[] = ['preset']
+  readonly capabilities = capabilities['event-master']
   readonly isOpen = true
   readonly #address: DisplayAddress
   readonly #timing: DriverTiming

@@ -1,7 +1,7 @@
 // An Extron wall processor over SIS, by TCP (with its password) or RS-232.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
+import { type DisplayAct, type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { ByteLine } from '../display/byte-line.ts'
-import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { capabilities, type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { askInput, askPreset, errorOf, readLine, recallPreset, setInput, sisPort, sisReader } from './codec.ts'
 
 /** How long it is waited whether a password is asked: a processor without one only shows its name. */
@@ -35,7 +35,7 @@ async function signIn(line: ByteLine<string>, { password, waitMs }: { password: 
 }
 
 class SisDriver implements Driver {
-  readonly capabilities: readonly DisplayActKind[] = ['preset', 'input']
+  readonly capabilities = capabilities['extron-sis']
   readonly #line: ByteLine<string>
   readonly #canvas: number
   #window: number | null = null

@@ -1,7 +1,7 @@
 // A Hikvision controller over ISAPI, with HTTP Digest: it says who it is and that it is there; its scenes are driven by a command template.
 import { randomBytes } from 'node:crypto'
 import { type DisplayAddress, DisplayError } from '../../contract/index.ts'
-import { type Driver, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { capabilities, type Driver, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { type HttpAnswer, httpAsk } from '../display/http-ask.ts'
 import { authorization, readChallenges, strongest } from '../rtsp/digest.ts'
 import { deviceInfoPath, isapiPort, readDeviceInfo } from './codec.ts'
@@ -11,7 +11,7 @@ export function openHikvisionIsapi(address: DisplayAddress, options: OpenOptions
 }
 
 class IsapiDriver implements Driver {
-  readonly capabilities = []
+  readonly capabilities = capabilities['hikvision-isapi']
   readonly isOpen = true
   readonly #address: DisplayAddress
   readonly #options: OpenOptions

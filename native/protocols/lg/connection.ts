@@ -1,7 +1,7 @@
 // An LG commercial display, by TCP or RS-232.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
+import { type DisplayAct, type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { ByteLine } from '../display/byte-line.ts'
-import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { capabilities, type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { inputCode, inputWord, lgPort, lgReader, readReply, writeCommand } from './codec.ts'
 
 export async function openLg(address: DisplayAddress, { timing, unit }: OpenOptions): Promise<Driver> {
@@ -12,7 +12,7 @@ export async function openLg(address: DisplayAddress, { timing, unit }: OpenOpti
 const ask = 0xff
 
 class LgDriver implements Driver {
-  readonly capabilities: readonly DisplayActKind[] = ['power', 'input', 'brightness', 'blank', 'tiling']
+  readonly capabilities = capabilities.lg
   readonly #line: ByteLine<string>
   /** 0 = every set on the line; none answers. */
   readonly #id: number

@@ -1,6 +1,15 @@
 // A NovaStar COEX controller over HTTP.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress } from '../../contract/index.ts'
-import { agreed, type Driver, type DriverTiming, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { type DisplayAct, type DisplayAddress } from '../../contract/index.ts'
+import {
+  agreed,
+  capabilities,
+  type Driver,
+  type DriverTiming,
+  type Expected,
+  type OpenOptions,
+  type Reading,
+  ReadingMaker,
+} from '../display/driver.ts'
 import { httpAsk } from '../display/http-ask.ts'
 import { coexPaths, coexPort, type CoexScreen, readDisplayModes, readEnvelope, readScreens, writeAct } from './codec.ts'
 
@@ -11,7 +20,7 @@ export async function openNovastarCoex(address: DisplayAddress, { timing }: Open
 }
 
 class CoexDriver implements Driver {
-  readonly capabilities: readonly DisplayActKind[] = ['brightness', 'blank', 'freeze']
+  readonly capabilities = capabilities['novastar-coex']
   readonly isOpen = true
   readonly #address: DisplayAddress
   readonly #timing: DriverTiming

@@ -1,7 +1,7 @@
 // A NovaStar H splicer over UDP.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
+import { type DisplayAct, type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { DatagramLine } from '../display/datagram-line.ts'
-import { type Driver, type DriverTiming, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { capabilities, type Driver, type DriverTiming, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { askScreen, novastarHPort, type NovastarReply, readReply, readScreen, writeAct } from './codec.ts'
 
 export async function openNovastarH(address: DisplayAddress, { timing, unit }: OpenOptions): Promise<Driver> {
@@ -9,7 +9,7 @@ export async function openNovastarH(address: DisplayAddress, { timing, unit }: O
 }
 
 class NovastarHDriver implements Driver {
-  readonly capabilities: readonly DisplayActKind[] = ['preset', 'brightness', 'blank', 'freeze']
+  readonly capabilities = capabilities['novastar-h']
   readonly #line: DatagramLine
   readonly #timing: DriverTiming
   readonly #screen: number

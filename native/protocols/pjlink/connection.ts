@@ -1,7 +1,7 @@
 // A projector or display over PJLink: password, class 1 and 2, one connection that the device closes after 30 s of silence.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError, type DisplayFactName } from '../../contract/index.ts'
+import { type DisplayAct, type DisplayAddress, DisplayError, type DisplayFactName } from '../../contract/index.ts'
 import { ByteLine } from '../display/byte-line.ts'
-import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { capabilities, type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { digest, faultWords, inputCode, lampHours, parameterOf, pjlinkPort, pjlinkReader, powerWords, readLine, writeCommand } from './codec.ts'
 
 export async function openPjlink(address: DisplayAddress, options: OpenOptions): Promise<Driver> {
@@ -20,7 +20,7 @@ export async function openPjlink(address: DisplayAddress, options: OpenOptions):
 }
 
 class PjlinkDriver implements Driver {
-  readonly capabilities: readonly DisplayActKind[] = ['power', 'input', 'blank', 'freeze']
+  readonly capabilities = capabilities.pjlink
   readonly #line: ByteLine<string>
   /** Sent once, before the first command. */
   #digest: string | null

@@ -1,7 +1,7 @@
 // A Samsung display over MDC, by TCP or RS-232.
-import { type DisplayAct, type DisplayActKind, type DisplayAddress, DisplayError } from '../../contract/index.ts'
+import { type DisplayAct, type DisplayAddress, DisplayError } from '../../contract/index.ts'
 import { ByteLine } from '../display/byte-line.ts'
-import { type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
+import { capabilities, type Driver, type Expected, type OpenOptions, type Reading, ReadingMaker } from '../display/driver.ts'
 import { anyId, broadcastId, commands, faultWords, inputCode, inputName, mdcPort, MdcReader, type MdcReply, wallLayout, writeFrame } from './codec.ts'
 
 export async function openSamsungMdc(address: DisplayAddress, { timing, unit }: OpenOptions): Promise<Driver> {
@@ -10,7 +10,7 @@ export async function openSamsungMdc(address: DisplayAddress, { timing, unit }: 
 }
 
 class MdcDriver implements Driver {
-  readonly capabilities: readonly DisplayActKind[] = ['power', 'input', 'brightness', 'blank', 'tiling']
+  readonly capabilities = capabilities['samsung-mdc']
   readonly #line: ByteLine<MdcReply>
   readonly #id: number
 

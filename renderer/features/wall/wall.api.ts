@@ -40,6 +40,8 @@ export function useOffers() {
   return useQuery({ queryKey: ['incidents', 'wall-offers'], queryFn: () => rpc.wall.offers.query() })
 }
 
+export type DeviceRow = Awaited<ReturnType<typeof rpc.wall.devices.list.query>>[number]
+
 export function useDevices() {
   return useQuery({ queryKey: ['displayDevices'], queryFn: () => rpc.wall.devices.list.query(), refetchInterval: standingEveryMs })
 }
@@ -77,7 +79,9 @@ export function useWallActs() {
     removeDevice: act((id: string) => rpc.wall.devices.remove.mutate({ id })),
     refreshDevice: act((id: string) => rpc.wall.devices.refresh.mutate({ id })),
     actOnDevice: act((input: { id: string; act: DisplayAct }) => rpc.wall.devices.act.mutate(input)),
-    wakeDevice: act((id: string) => rpc.wall.devices.wake.mutate({ id })),
+    searchDevices: act((_: undefined) => rpc.wall.devices.search.mutate()),
+    removeTemplate: act((id: string) => rpc.wall.devices.removeTemplate.mutate({ id })),
+    tryTemplate: act((input: { id: string; source: string; act: DisplayAct }) => rpc.wall.devices.tryTemplate.mutate(input)),
     saveTemplate: act((input: { id: string; source: string }) => rpc.wall.devices.saveTemplate.mutate(input)),
   }
 }
