@@ -130,7 +130,9 @@ export class DevicesService {
         if (login !== null)
           await tx.run('INSERT INTO secret_display_devices (device, sealed) VALUES (?, ?)', [id, key.seal(JSON.stringify(login), `display:${id}`)])
       })
-    await this.#forget(id)
+    // Another name, or another network card, is the same device on the same line.
+    if (login === undefined && JSON.stringify(known?.identity) === JSON.stringify(identity)) this.#options.onChanged()
+    else await this.#forget(id)
   }
 
   async remove(id: string, by: ActingPerson): Promise<void> {

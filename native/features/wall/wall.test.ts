@@ -3,7 +3,7 @@ import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { AppRouter } from '../../app-router.ts'
-import { type ScreenContent, type ScreenEvent, WallTile } from '../../contract/index.ts'
+import { type DisplayIdentity, type ScreenContent, type ScreenEvent, WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openFakeLg } from '../../protocols/lg/fake.ts'
 import { wellBehaved } from '../../protocols/display/fake.ts'
@@ -403,6 +403,10 @@ describe('devices', () => {
       result: 'confirmed',
     })
     expect((await officer.rpc.wall.devices.list.query())[0]?.status?.facts.find(({ name }) => name === 'input')).toMatchObject({ value: 'HDMI2' })
+    // Another name is no other device: what it said stands, and its password stays.
+    const [{ identity }] = (await officer.rpc.wall.devices.list.query()) as [{ identity: DisplayIdentity }]
+    await officer.rpc.wall.devices.save.mutate({ id: device, name: '右屏', mac: '', identity })
+    expect(await officer.rpc.wall.devices.list.query()).toMatchObject([{ id: device, name: '右屏', hasLogin: true, status: { state: 'ok' } }])
     // A template that is kept or removed is none of this display's business.
     const template = newId()
     await officer.rpc.wall.devices.saveTemplate.mutate({

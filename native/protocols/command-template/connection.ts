@@ -21,7 +21,7 @@ import { commandOf, findCommand, templateCapabilities } from './template.ts'
 interface Carrier {
   readonly isOpen: boolean
   ask(send: RenderedSend, options: { method: string; isAwaited: boolean; timeoutMs: number }): Promise<Buffer | null>
-  close(): void
+  close(): void | Promise<void>
 }
 
 type Spoken = Pick<TemplateCommand, 'expect' | 'timeoutMs' | 'method'>
@@ -165,8 +165,8 @@ class TemplateDriver implements Driver {
     return this.#carrier.isOpen
   }
 
-  close(): void {
-    this.#carrier.close()
+  close(): void | Promise<void> {
+    return this.#carrier.close()
   }
 
   /** @returns null when it will not say this: what else it says is known all the same */

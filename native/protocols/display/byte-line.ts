@@ -36,13 +36,17 @@ export class ByteLine<Frame> {
   #early: Frame[] = []
   #quiet: NodeJS.Timeout | null = null
   #end: DisplayError | null = null
+  readonly #closed = Promise.withResolvers<void>()
 
   private constructor(stream: Duplex, options: ByteLineOptions<Frame>) {
     this.#stream = stream
     this.#options = options
     stream.on('data', (chunk: Buffer) => this.#take(chunk))
     stream.on('error', (error) => this.#finish(new DisplayError('connection-lost', '', { cause: error })))
-    stream.on('close', () => this.#finish(new DisplayError('connection-lost')))
+    stream.on('close', () => {
+      this.#finish(new DisplayError('connection-lost'))
+      this.#closed.resolve()
+    })
     stream.on('end', () => this.#finish(new DisplayError('connection-lost')))
   }
 
@@ -92,8 +96,10 @@ export class ByteLine<Frame> {
     })
   }
 
-  close(): void {
+  /** Resolves when the line is free again: a serial one is opened once at a time. */
+  close(): Promise<void> {
     this.#finish(new DisplayError('connection-lost'))
+    return this.#closed.promise
   }
 
   #take(chunk: Buffer): void {

@@ -79,7 +79,13 @@ test('stopped while it was being reached: the line that comes is hung up', async
   await dialled.promise
   const stopped = device.stop()
   let isClosed = false
-  resolve(driverOf({ close: () => (isClosed = true) }))
+  resolve(
+    driverOf({
+      close: () => {
+        isClosed = true
+      },
+    }),
+  )
   await stopped
   expect((await outcome).result).toBe('unreached')
   expect(isClosed).toBe(true)

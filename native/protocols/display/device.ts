@@ -44,6 +44,8 @@ export class Device {
   #driver: Driver | null = null
   #lastRepeatable: ((act: DisplayAct) => boolean) | null = null
   #turn: Promise<unknown> = Promise.resolve()
+  /** The line before is free. */
+  #freed: void | Promise<void> = undefined
   #queued = 0
   #isStopped = false
   #state: DisplayStatus['state'] = 'unknown'
@@ -84,6 +86,7 @@ export class Device {
     this.#isStopped = true
     this.#drop()
     await this.#turn
+    await this.#freed
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -193,10 +196,11 @@ export class Device {
     if (this.#isStopped) throw new DisplayError('connection-lost')
     if (this.#driver?.isOpen === true) return this.#driver
     this.#drop()
+    await this.#freed
     const driver = await this.#options.open()
     // Stopped while it was being reached: nobody would ever hang up.
     if (this.#isStopped as boolean) {
-      driver.close()
+      await driver.close()
       throw new DisplayError('connection-lost')
     }
     this.#driver = driver
@@ -205,7 +209,7 @@ export class Device {
   }
 
   #drop(): void {
-    this.#driver?.close()
+    if (this.#driver !== null) this.#freed = this.#driver.close()
     this.#driver = null
   }
 

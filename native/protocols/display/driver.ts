@@ -35,7 +35,8 @@ export interface Driver {
   expected(act: DisplayAct): Expected | null
   /** False when doing it a second time may do harm; left out = it never does. */
   isRepeatable?(act: DisplayAct): boolean
-  close(): void
+  /** Resolves when it may be reached anew. */
+  close(): void | Promise<void>
 }
 
 export interface Expected {

@@ -11,8 +11,9 @@ import { openFakeSamsung } from '../samsung-mdc/fake.ts'
 import type { Device } from './device.ts'
 import { type FakeDevice, type FakeHttpAnswer, type FakeMood, openHttpFake, wellBehaved } from './fake.ts'
 import { openDisplay } from './open.ts'
-import { ask, type Kind, kinds, on, openKind, preset } from './testing/kinds.ts'
+import { ask, type Kind, kinds, on, openKind, preset, serialKinds } from './testing/kinds.ts'
 import { mutate, randomOf } from './testing/mutate.ts'
+import { serialMissing } from './testing/serial-bridge.ts'
 
 const brisk = { timeoutMs: 150, quietMs: 30 }
 const patient = { timeoutMs: 10_000, quietMs: 100 }
@@ -26,8 +27,9 @@ afterAll(async () => {
   await Promise.all(fakes.splice(0).map((fake) => fake.close()))
 })
 
-function deviceOf(kind: Partial<Kind> & Pick<Kind, 'protocol'>, port: number, timing = { ...patient }): Device {
-  const device = openKind(kind, { port, timing })
+function deviceOf(kind: Partial<Kind> & Pick<Kind, 'protocol'>, at: number | FakeDevice, timing = { ...patient }): Device {
+  const { port, line } = typeof at === 'number' ? { port: at } : at
+  const device = openKind(kind, { port, line, timing })
   devices.push(device)
   return device
 }
@@ -39,13 +41,16 @@ async function keep<F extends FakeDevice>(opening: Promise<F>): Promise<F> {
 }
 
 // Side by side: each has its own fake, and most of the time is waiting.
-describe.concurrent.each(kinds)('$protocol', (kind) => {
+const rows = [...kinds, ...(serialMissing === null ? serialKinds : [])].map((kind) => ({ name: kind.protocol, ...kind }))
+if (serialMissing !== null) test.skip(`over a serial line: ${serialMissing}`)
+
+describe.concurrent.each(rows)('$name', (kind) => {
   const done = kind.cannotReadBack === true ? 'accepted' : 'confirmed'
   const lied = kind.lie ?? 'contradicted'
 
   test('done and read back, also when the answer comes byte by byte; lied to; refused', async () => {
     const fake = await keep(kind.open(wellBehaved()))
-    const device = deviceOf(kind, fake.port)
+    const device = deviceOf(kind, fake)
     fake.mood.isLying = true
     expect(await ask(device, kind)).toBe(lied)
     fake.mood.isLying = false
@@ -71,7 +76,7 @@ describe.concurrent.each(kinds)('$protocol', (kind) => {
   test('silence, garbage, half an answer, a hang-up in mid-command on a standing line: unknown, and nothing is taken for current; then well again', async () => {
     const fake = await keep(kind.open(wellBehaved()))
     const timing = { ...patient }
-    const device = deviceOf(kind, fake.port, timing)
+    const device = deviceOf(kind, fake, timing)
     expect(await ask(device, kind)).toBe(done)
     const facts = (await device.refresh()).facts.length
     expect(facts).toBeGreaterThan(0)
@@ -93,7 +98,7 @@ describe.concurrent.each(kinds)('$protocol', (kind) => {
 
   test('hung up on while nobody asked anything: the next question, and the next act, reach it anew', async () => {
     const fake = await keep(kind.open(wellBehaved()))
-    const device = deviceOf(kind, fake.port)
+    const device = deviceOf(kind, fake)
     expect(await ask(device, kind)).toBe(done)
     for (const again of [async () => (await device.refresh()).state, () => ask(device, kind)]) {
       fake.hangUp()
@@ -106,11 +111,13 @@ describe.concurrent.each(kinds)('$protocol', (kind) => {
   test('answers bent on the way: an outcome each time, never a bug; then well again', async () => {
     const fake = await keep(kind.open(wellBehaved()))
     const random = randomOf(seed)
-    const device = deviceOf(kind, fake.port, { timeoutMs: 40, quietMs: 10 })
+    const device = deviceOf(kind, fake, { timeoutMs: 40, quietMs: 10 })
     fake.mood.bend = (answer) => mutate([answer], random)
     for (let turn = 0; turn < 4; turn += 1) await ask(device, kind)
     delete fake.mood.bend
-    expect(await ask(deviceOf(kind, fake.port), kind)).toBe(done)
+    // A serial line is one device's at a time.
+    await device.stop()
+    expect(await ask(deviceOf(kind, fake), kind)).toBe(done)
   })
 })
 

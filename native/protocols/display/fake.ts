@@ -23,6 +23,8 @@ export function wellBehaved(): FakeMood {
 
 export interface FakeDevice {
   readonly port: number
+  /** The serial line that leads to it; left out = there is none. */
+  readonly line?: string
   readonly mood: FakeMood
   /** What came, in order. */
   readonly received: Buffer[]

@@ -7,6 +7,11 @@ export async function openSerial({ path, baudRate, parity }: Extract<DisplayAddr
   try {
     const { SerialPort } = await import('serialport')
     const port = new SerialPort({ path, baudRate, parity, dataBits: 8, stopBits: 1, autoOpen: false })
+    // Left to itself it would keep the line open when it is destroyed: nobody, not even we, could open it again.
+    port._destroy = (fault, done) => {
+      if (port.isOpen) port.close(() => done(fault))
+      else done(fault)
+    }
     port.open((error) => {
       if (error) reject(new DisplayError('serial-unavailable', path, { cause: error }))
       else resolve(port)

@@ -13,7 +13,7 @@ export async function openExtronSis(address: DisplayAddress, { timing, password,
     if (address.kind === 'network') await signIn(line, { password, waitMs: Math.min(promptMs + timing.quietMs, timing.timeoutMs) })
     return new SisDriver(line, unit ?? 1)
   } catch (error) {
-    line.close()
+    await line.close()
     throw error
   }
 }
@@ -93,8 +93,8 @@ class SisDriver implements Driver {
     return this.#line.isOpen
   }
 
-  close(): void {
-    this.#line.close()
+  close(): Promise<void> {
+    return this.#line.close()
   }
 
   async #tell(bytes: Buffer): Promise<string | null> {

@@ -84,8 +84,8 @@ class LgDriver implements Driver {
     return this.#line.isOpen
   }
 
-  close(): void {
-    this.#line.close()
+  close(): Promise<void> {
+    return this.#line.close()
   }
 
   async #tell(command: string): Promise<number | null> {

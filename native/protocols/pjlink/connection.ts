@@ -14,7 +14,7 @@ export async function openPjlink(address: DisplayAddress, options: OpenOptions):
     await driver.hello()
     return driver
   } catch (error) {
-    line.close()
+    await line.close()
     throw error
   }
 }
@@ -106,8 +106,8 @@ class PjlinkDriver implements Driver {
     return this.#line.isOpen
   }
 
-  close(): void {
-    this.#line.close()
+  close(): Promise<void> {
+    return this.#line.close()
   }
 
   /** @returns null when the device cannot say it now */

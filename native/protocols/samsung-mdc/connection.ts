@@ -85,8 +85,8 @@ class MdcDriver implements Driver {
     return this.#line.isOpen
   }
 
-  close(): void {
-    this.#line.close()
+  close(): Promise<void> {
+    return this.#line.close()
   }
 
   async #set(command: number, data: readonly number[]): Promise<string> {

@@ -1,5 +1,5 @@
 // Each driver with its fake and the act it is tried with.
-import type { CommandTemplate, DisplayAct, DisplayProtocol, DisplayResult } from '../../../contract/index.ts'
+import type { CommandTemplate, DisplayAct, DisplayAddress, DisplayProtocol, DisplayResult } from '../../../contract/index.ts'
 import { openFakeTemplate, templateOfFake } from '../../command-template/fake.ts'
 import { openFakeEventMaster } from '../../event-master/fake.ts'
 import { openFakeExtron } from '../../extron-sis/fake.ts'
@@ -13,6 +13,7 @@ import { Device } from '../device.ts'
 import type { DriverTiming } from '../driver.ts'
 import type { FakeDevice, FakeMood } from '../fake.ts'
 import { openDisplay } from '../open.ts'
+import { overSerial } from './serial-bridge.ts'
 
 export const on: DisplayAct = { kind: 'power', isOn: true }
 export const preset: DisplayAct = { kind: 'preset', preset: 4, screen: null }
@@ -30,6 +31,8 @@ export interface Kind {
   lie?: DisplayResult
   template?: CommandTemplate
   isEndedBySilence?: true
+  /** Of the tests, where it is not that of the protocol. */
+  name?: string
   login?: { username: string; password: string }
 }
 
@@ -63,8 +66,26 @@ export const kinds: readonly Kind[] = [
   { protocol: 'template', open: (mood) => openFakeTemplate({ mood }), act: preset, template: templateOfFake, isEndedBySilence: true },
 ]
 
-export function openKind(kind: Partial<Kind> & Pick<Kind, 'protocol'>, { port, timing }: { port: number; timing: DriverTiming }): Device {
-  const identity = { protocol: kind.protocol, address: { kind: 'network' as const, host: '127.0.0.1', port }, unit: null, template: null }
+/** The same devices at the far end of a serial line. */
+export const serialKinds: readonly Kind[] = [
+  { name: 'lg over a serial line', protocol: 'lg', open: (mood) => overSerial(openFakeLg({ mood })), act: on },
+  {
+    name: 'template over a serial line',
+    protocol: 'template',
+    open: (mood) => overSerial(openFakeTemplate({ mood })),
+    act: preset,
+    template: { ...templateOfFake, transport: 'serial' },
+    isEndedBySilence: true,
+  },
+]
+
+export function openKind(
+  kind: Partial<Kind> & Pick<Kind, 'protocol'>,
+  { port, line, timing }: Pick<FakeDevice, 'port' | 'line'> & { timing: DriverTiming },
+): Device {
+  const address: DisplayAddress =
+    line === undefined ? { kind: 'network', host: '127.0.0.1', port } : { kind: 'serial', path: line, baudRate: 9600, parity: 'none' }
+  const identity = { protocol: kind.protocol, address, unit: null, template: null }
   // A file names its own time; here it follows that of the test, as it changes.
   const template = kind.template && Object.defineProperty({ ...kind.template }, 'timeoutMs', { get: () => timing.timeoutMs })
   return new Device({
