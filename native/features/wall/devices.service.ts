@@ -1,4 +1,5 @@
 // Displays and splicers behind the walls: kept as records, their passwords sealed apart, each driven over one line; templates of unknown makes.
+import { isDeepStrictEqual } from 'node:util'
 import {
   type ActingPerson,
   type CommandChoice,
@@ -131,7 +132,7 @@ export class DevicesService {
           await tx.run('INSERT INTO secret_display_devices (device, sealed) VALUES (?, ?)', [id, key.seal(JSON.stringify(login), `display:${id}`)])
       })
     // Another name, or another network card, is the same device on the same line.
-    if (login === undefined && JSON.stringify(known?.identity) === JSON.stringify(identity)) this.#options.onChanged()
+    if (login === undefined && isDeepStrictEqual(known?.identity, identity)) this.#options.onChanged()
     else await this.#forget(id)
   }
 

@@ -1,9 +1,12 @@
 // 大屏 through the door: pairing, holding, switching in two phases, what screens say, what stands in the journal; and nothing for whoever is not paired.
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { AppRouter } from '../../app-router.ts'
-import { type DisplayIdentity, type ScreenContent, type ScreenEvent, WallTile } from '../../contract/index.ts'
+import { type ScreenContent, type ScreenEvent, WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openFakeLg } from '../../protocols/lg/fake.ts'
 import { wellBehaved } from '../../protocols/display/fake.ts'
@@ -351,6 +354,46 @@ describe('scenes', () => {
     await expect(sceneOf(officer, small.id, '过宽')).rejects.toEqual(refused('INVALID_INPUT'))
   })
 
+  /** A web tile may not lead to this machine's loopback: the decoy stands at its address in the network. */
+  const here = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+  if (here === undefined) test.skip('the station asks nobody on behalf of a scene: this machine has no address but its loopback')
+  else
+    test('the station asks nobody on behalf of a scene: saved, brought in by a file, looked at, shown on a screen, no connection comes', async () => {
+      let connections = 0
+      const decoy = createServer((socket) => {
+        connections += 1
+        socket.destroy()
+      })
+      decoy.listen(0, here)
+      await once(decoy, 'listening')
+      const address = `http://${here}:${(decoy.address() as AddressInfo).port}/`
+      const officer = await app.as('duty-officer')
+      const { id, screens } = await wallOf(officer)
+      const tiles = [
+        WallTile.parse({ id: newId(), kind: 'web', address, frame }),
+        WallTile.parse({ id: newId(), kind: 'banner', text: address, frame }),
+        WallTile.parse({ id: newId(), kind: 'picture', file: null, name: address, frame }),
+        WallTile.parse({ id: newId(), kind: 'camera', cameras: [newId()], frame }),
+      ]
+      const scene = await sceneOf(officer, id, address, { tiles })
+      await officer.rpc.wall.importScenes.mutate({ wall: id, source: await officer.rpc.wall.exportScenes.query({ wall: id }) })
+      for (const tile of tiles) await officer.rpc.wall.preview.query({ tile, isInternal: false })
+      const browser = await browserOf(officer, screens[0]!)
+      await officer.rpc.wall.switch.mutate({ wall: id, scene })
+      await expect.poll(() => browser.shown).toEqual([address])
+      const screen = screens[0]!
+      for (const { id: tile, kind } of tiles)
+        await (kind === 'camera' ? browser.rpc.wall.screen.cameras : browser.rpc.wall.screen.board).query({ screen, tile })
+      expect(connections).toBe(0)
+      // It does listen.
+      await fetch(address).catch(() => undefined)
+      expect(connections).toBe(1)
+      browser.close()
+      decoy.close()
+    })
+
   test('are offered when an incident of their type is in their phase, and never switched by themselves', async () => {
     const officer = await app.as('duty-officer')
     const { id } = await wallOf(officer)
@@ -404,8 +447,8 @@ describe('devices', () => {
     })
     expect((await officer.rpc.wall.devices.list.query())[0]?.status?.facts.find(({ name }) => name === 'input')).toMatchObject({ value: 'HDMI2' })
     // Another name is no other device: what it said stands, and its password stays.
-    const [{ identity }] = (await officer.rpc.wall.devices.list.query()) as [{ identity: DisplayIdentity }]
-    await officer.rpc.wall.devices.save.mutate({ id: device, name: '右屏', mac: '', identity })
+    const [kept] = await officer.rpc.wall.devices.list.query()
+    await officer.rpc.wall.devices.save.mutate({ id: device, name: '右屏', mac: '', identity: kept!.identity })
     expect(await officer.rpc.wall.devices.list.query()).toMatchObject([{ id: device, name: '右屏', hasLogin: true, status: { state: 'ok' } }])
     // A template that is kept or removed is none of this display's business.
     const template = newId()
