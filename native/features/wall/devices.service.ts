@@ -1,9 +1,8 @@
-// Displays and splicers behind the walls: kept as records, their passwords sealed apart, each driven over one line; templates of unknown makes.
+// Displays and splicers behind the walls: kept as records, their passwords sealed apart, each driven over one line.
 import { isDeepStrictEqual } from 'node:util'
 import {
   type ActingPerson,
   type CommandChoice,
-  type CommandTemplate,
   DELETED,
   type DeviceInput,
   type DisplayAct,
@@ -12,15 +11,13 @@ import {
   type DisplayOutcome,
   type DisplayStatus,
   DisplayError,
-  type DryRun,
   type TemplateTrial,
   WanglouError,
 } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import type { MachineConfig } from '../../kernel/config.ts'
 import type { MachineKey } from '../../kernel/machine-key.ts'
-import { dryRun } from '../../protocols/command-template/render.ts'
-import { commandChoices, commandOf, readTemplate, templateCapabilities } from '../../protocols/command-template/template.ts'
+import { commandChoices, readTemplate } from '../../protocols/command-template/template.ts'
 import { Device } from '../../protocols/display/device.ts'
 import type { Reading } from '../../protocols/display/driver.ts'
 import { capabilitiesOf, openDisplay } from '../../protocols/display/open.ts'
@@ -29,6 +26,7 @@ import { type PjlinkFound, searchPjlink } from '../../protocols/pjlink/notices.t
 import type { Store } from '../../store/types.ts'
 import { actWords, resultWords } from './act-words.ts'
 import { DeviceNotices } from './device-notices.ts'
+import { DeviceTemplates } from './device-templates.ts'
 import { cell } from './wall.repository.ts'
 
 export interface StoredDevice {
@@ -68,12 +66,13 @@ const searchMs = 1_500
 export class DevicesService {
   readonly #options: DevicesServiceOptions
   readonly #devices = new Map<string, Device>()
-  readonly #read = new Map<string, CommandTemplate>()
   readonly notices: DeviceNotices
+  readonly templates: DeviceTemplates
   #isStopped = false
 
   constructor(options: DevicesServiceOptions) {
     this.#options = options
+    this.templates = new DeviceTemplates({ store: options.store, journal: options.journal, onReplaced: (id) => this.#hangUp(id) })
     this.notices = new DeviceNotices({
       listen: options.network.notices,
       onNotice: (id, reading) => void this.#noticed(id, reading).catch(options.onError),
@@ -98,10 +97,10 @@ export class DevicesService {
       `SELECT d.id, d.name, d.identity, d.mac, d.station, s.device IS NOT NULL AS hasLogin
        FROM displayDevices d LEFT JOIN secret_display_devices s ON s.device = d.id WHERE d._deleted = 0 ORDER BY d.name, d.key`,
     )
-    const templates = new Map((await this.templates()).map(({ id, source }) => [id, source]))
+    const templates = await this.templates.all()
     return rows.map(({ station, ...row }) => {
       const [identity, mac] = [JSON.parse(row.identity) as DisplayIdentity, row.mac ?? '']
-      const template = this.#readKept(templates.get(identity.template ?? ''))
+      const template = templates.get(identity.template ?? '') ?? null
       return {
         ...row,
         mac,
@@ -184,46 +183,9 @@ export class DevicesService {
     return searchPjlink({ broadcast: this.#options.network.broadcast.ip, waitMs: searchMs })
   }
 
-  async templates(): Promise<{ id: string; name: string; source: string }[]> {
-    return this.#options.store.all('SELECT id, name, source FROM deviceTemplates WHERE _deleted = 0 ORDER BY name, key')
-  }
-
-  /** @throws WanglouError DEVICE_TEMPLATE_INVALID */
-  async saveTemplate(id: string, source: string, by: ActingPerson): Promise<CommandTemplate> {
-    const template = readTemplate(source)
-    await this.#options.journal.write({
-      actor: by.account,
-      action: 'wall.saveTemplate',
-      subject: { dataset: 'deviceTemplates', row: id },
-      note: { words: template.name },
-      rows: [{ dataset: 'deviceTemplates', row: id, set: { name: template.name, source } }],
-    })
-    await this.#hangUp(id)
-    return template
-  }
-
-  async removeTemplate(id: string, by: ActingPerson): Promise<void> {
-    const found = (await this.templates()).find((one) => one.id === id)
-    if (found === undefined) throw new WanglouError('NOT_FOUND')
-    await this.#options.journal.write({
-      actor: by.account,
-      action: 'wall.removeTemplate',
-      subject: { dataset: 'deviceTemplates', row: id },
-      note: { words: found.name },
-      rows: [{ dataset: 'deviceTemplates', row: id, set: { [DELETED]: true } }],
-    })
-    await this.#hangUp(id)
-  }
-
-  /** What a file in the making can do. @throws WanglouError DEVICE_TEMPLATE_INVALID */
-  checkTemplate(source: string): { name: string; capabilities: DisplayActKind[]; commands: CommandChoice[] } {
-    const template = readTemplate(source)
-    return { name: template.name, capabilities: templateCapabilities(template), commands: commandChoices(template) }
-  }
-
   /** 试发: one act by a file that need not be kept, at a device that is driven by a template; on the record as any act. @throws WanglouError NOT_FOUND, STATE_NOT_ALLOWED */
   async tryTemplate({ id, source, act }: { id: string; source: string; act: DisplayAct }, by: ActingPerson): Promise<TemplateTrial> {
-    const sent = this.dryRun(source, act)
+    const sent = this.templates.dryRun(source, act)
     const { identity, name } = await this.#mustBeHere(id)
     if (identity.protocol !== 'template') throw new WanglouError('STATE_NOT_ALLOWED', { device: name })
     const template = readTemplate(source)
@@ -241,18 +203,6 @@ export class DevicesService {
       return { sent, outcome }
     } finally {
       await device.stop()
-    }
-  }
-
-  /** 试运行: the bytes of one act; nothing is sent. @throws WanglouError DEVICE_TEMPLATE_INVALID · INVALID_INPUT */
-  dryRun(source: string, act: DisplayAct): DryRun {
-    const template = readTemplate(source)
-    try {
-      const { command, values } = commandOf(template, act)
-      return dryRun(template, command, values)
-    } catch (error) {
-      if (error instanceof DisplayError) throw new WanglouError('INVALID_INPUT', { field: error.fault.evidence }, { cause: error })
-      throw error
     }
   }
 
@@ -291,7 +241,7 @@ export class DevicesService {
     const known = this.#devices.get(id)
     if (known !== undefined) return known
     const stored = await this.#mustBeHere(id)
-    const template = await this.#template(stored.identity.template)
+    const template = await this.templates.get(stored.identity.template)
     // Asked for by two at once: one line all the same.
     const meanwhile = this.#devices.get(id)
     if (meanwhile !== undefined) return meanwhile
@@ -304,28 +254,6 @@ export class DevicesService {
     })
     this.#devices.set(id, device)
     return device
-  }
-
-  /** Asked for every time the page looks. @returns null also for a file of another version that this one cannot read */
-  #readKept(source: string | undefined): CommandTemplate | null {
-    if (source === undefined) return null
-    const known = this.#read.get(source)
-    if (known !== undefined) return known
-    if (this.#read.size > 200) this.#read.clear()
-    try {
-      const template = readTemplate(source)
-      this.#read.set(source, template)
-      return template
-    } catch (error) {
-      if (error instanceof WanglouError) return null
-      throw error
-    }
-  }
-
-  async #template(id: string | null): Promise<CommandTemplate | null> {
-    const row =
-      id === null ? null : await this.#options.store.get<{ source: string }>('SELECT source FROM deviceTemplates WHERE id = ? AND _deleted = 0', [id])
-    return row === null ? null : readTemplate(row.source)
   }
 
   async #login(id: string): Promise<Login | null> {

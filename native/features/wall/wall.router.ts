@@ -142,22 +142,22 @@ export function wallRouter(wall: Wall) {
         .mutation(({ input, ctx }) => wall.devices.act(input.id, input.act, ctx.actor)),
       search: procedure('wall.admin').mutation(() => wall.devices.search()),
       serialPorts: procedure('wall.admin').query(() => listSerialPorts()),
-      templates: procedure('wall.read').query(() => wall.devices.templates()),
+      templates: procedure('wall.read').query(() => wall.devices.templates.list()),
       saveTemplate: procedure('wall.admin')
         .input(z.object({ id: Id, source: z.string().max(templateLimitBytes) }))
-        .mutation(({ input, ctx }) => wall.devices.saveTemplate(input.id, input.source, ctx.actor)),
+        .mutation(({ input, ctx }) => wall.devices.templates.save(input.id, input.source, ctx.actor)),
       removeTemplate: procedure('wall.admin')
         .input(One)
-        .mutation(({ input, ctx }) => wall.devices.removeTemplate(input.id, ctx.actor)),
+        .mutation(({ input, ctx }) => wall.devices.templates.remove(input.id, ctx.actor)),
       checkTemplate: procedure('wall.read')
         .input(z.object({ source: z.string().max(templateLimitBytes) }))
-        .query(({ input }) => wall.devices.checkTemplate(input.source)),
+        .query(({ input }) => wall.devices.templates.check(input.source)),
       tryTemplate: procedure('wall.admin')
         .input(z.object({ id: Id, source: z.string().max(templateLimitBytes), act: DisplayAct }))
         .mutation(({ input, ctx }) => wall.devices.tryTemplate(input, ctx.actor)),
       dryRun: procedure('wall.read')
         .input(z.object({ source: z.string().max(templateLimitBytes), act: DisplayAct }))
-        .query(({ input }) => wall.devices.dryRun(input.source, input.act)),
+        .query(({ input }) => wall.devices.templates.dryRun(input.source, input.act)),
     }),
 
     /** Of a browser that is a screen: its session speaks for it, paired by a code. */

@@ -98,7 +98,7 @@ const words = {
   tryNow: 'Send it',
   wouldSend: 'Would be sent',
   sent: 'Sent',
-  reply: 'Answer',
+  reply: 'Answer or read-back',
   noReply: 'None',
   verdict: 'Verdict',
   removeTemplate: 'Remove the template',

@@ -86,7 +86,7 @@ const words = {
   tryNow: '试发',
   wouldSend: '将发送',
   sent: '已发送',
-  reply: '应答',
+  reply: '应答或回读',
   noReply: '没有',
   verdict: '结论',
   removeTemplate: '删除模板',
