@@ -8,6 +8,7 @@ import WebSocket from 'ws'
 import type { AppRouter } from '../../app-router.ts'
 import { type ScreenContent, type ScreenEvent, WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
+import { openFakeTemplate, sourceOfFake } from '../../protocols/command-template/fake.ts'
 import { openFakeLg } from '../../protocols/lg/fake.ts'
 import { wellBehaved } from '../../protocols/display/fake.ts'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
@@ -480,6 +481,41 @@ describe('devices', () => {
       refused('DEVICE_TEMPLATE_INVALID'),
     )
     expect(await officer.rpc.wall.devices.templates.query()).toHaveLength(1)
+    expect(await officer.rpc.wall.devices.checkTemplate.query({ source })).toEqual({
+      name: '中控',
+      capabilities: ['preset', 'command'],
+      commands: [{ name: 'recall', label: '', values: ['preset'] }],
+    })
+  })
+
+  test('a template is tried at a device before it is kept: what was sent, what came back, on the record; not at a device of another kind', async () => {
+    const officer = await app.as('duty-officer')
+    const fake = await openFakeTemplate({ mood: wellBehaved() })
+    const [template, splicer, display] = [newId(), newId(), newId()]
+    await officer.rpc.wall.devices.saveTemplate.mutate({ id: template, source: sourceOfFake })
+    const address = { kind: 'network' as const, host: '127.0.0.1', port: fake.port }
+    const keep = (id: string, name: string, protocol: 'template' | 'lg') =>
+      officer.rpc.wall.devices.save.mutate({
+        id,
+        name,
+        mac: '',
+        identity: { protocol, address, unit: null, template: protocol === 'template' ? template : null },
+      })
+    await keep(splicer, '拼接器', 'template')
+    await keep(display, '显示屏', 'lg')
+    // Its own line stands already: the trial has it for a moment.
+    await officer.rpc.wall.devices.refresh.mutate({ id: splicer })
+    const act = { kind: 'preset' as const, preset: 4, screen: null }
+    const source = sourceOfFake.replace('as: number, add: 1', 'as: number, add: -1').replace('max: 64, add: -1', 'max: 64, add: 1')
+    expect(await officer.rpc.wall.devices.tryTemplate.mutate({ id: splicer, source, act })).toMatchObject({
+      sent: { hex: 'AA 55 01 05 06' },
+      outcome: { result: 'confirmed', evidence: 'AA550205' },
+    })
+    expect(fake.received.at(-2)).toEqual(Buffer.from([0xaa, 0x55, 1, 5, 6]))
+    const notes = (await app.journal.timeline({ dataset: 'displayDevices', row: splicer }, { by: 'known' })).map(({ note }) => note?.words)
+    expect(notes).toContain('拼接器 试发 设备预案 4：已执行并回读确认')
+    await expect(officer.rpc.wall.devices.tryTemplate.mutate({ id: display, source, act })).rejects.toEqual(refused('STATE_NOT_ALLOWED'))
+    await fake.close()
   })
 })
 
