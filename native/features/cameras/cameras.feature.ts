@@ -88,9 +88,11 @@ export class Cameras {
   readonly stills: Stills
   readonly routes: HttpRoute[]
   readonly #listeners = new StreamListeners()
+  readonly #onError: (error: unknown) => void
 
   constructor(options: CamerasOptions) {
     const { store, journal, key, directory, sfu, tell, onError, push, events, blobs, attachment, consoles, onPushRefused, timing } = options
+    this.#onError = onError
     this.stills = new Stills({ directory })
     const onChange = (stream: string) => {
       this.#listeners.changed(stream)
@@ -111,7 +113,7 @@ export class Cameras {
     this.turning = new Turning({ turnerOf: (id) => this.control.turner(id), onError })
     this.talking = new Talking({
       ...{ sfu, journal, onError },
-      way: (id) => this.#talkWay(id, { answerMs: timing?.answerMs ?? streamTiming.answerMs, onError }),
+      way: (id) => this.#talkWay(id, timing?.answerMs ?? streamTiming.answerMs),
       onChange: (id) => tell([id]),
     })
     const keys = new PushKeys(() => repository.pushLogins())
@@ -158,8 +160,12 @@ export class Cameras {
   async seat(id: string): Promise<CameraSeat> {
     const camera = await this.service.stored(id)
     if (cameraSources[camera.sourceKind].player !== 'sfu') throw new WanglouError('CAMERA_NOT_FOR_ROOMS')
-    const watch = await this.watch(id, 'main')
-    return cameraSeat(camera, { watch, listen: (listener) => this.#listeners.listen(`${id}/main`, listener) })
+    return cameraSeat(camera, {
+      main: await this.watch(id, 'main'),
+      watchSub: () => this.watch(id, 'sub'),
+      listen: (quality, listener) => this.#listeners.listen(`${id}/${quality}`, listener),
+      onError: this.#onError,
+    })
   }
 
   /** What the station fetches for pages. @throws WanglouError NOT_FOUND, also for a camera of the SFU */
@@ -254,12 +260,12 @@ export class Cameras {
     return { ...asked, transport, ...(sourceKind === 'gb28181' ? { of: 'relay' } : {}) }
   }
 
-  async #talkWay(id: string, timing: { answerMs: number; onError: (error: unknown) => void }): Promise<TalkWay | null> {
+  async #talkWay(id: string, answerMs: number): Promise<TalkWay | null> {
     const { sourceKind, address } = await this.service.stored(id)
-    if (talkingKinds.has(sourceKind)) return cameraTalkWay(await this.#rtspSource(id, 'main'), timing.answerMs)
+    if (talkingKinds.has(sourceKind)) return cameraTalkWay(await this.#rtspSource(id, 'main'), answerMs)
     if (sourceKind !== 'gb28181') return null
     const { platform, path } = readPlatformAddress(address)
-    return platformTalkWay({ platform: await this.platforms.platform(platform), path }, timing)
+    return platformTalkWay({ platform: await this.platforms.platform(platform), path }, { answerMs, onError: this.#onError })
   }
 
   #stored(id: string): ReturnType<CamerasService['stored']> {

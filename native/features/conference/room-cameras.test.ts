@@ -4,7 +4,7 @@ import type { CameraSave, RoomView } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { playKeyFrames } from '../../media/testing/rtsp-film.ts'
 import { hasWorker, testSfu, until, workerMissing } from '../../media/testing/worker.ts'
-import { FakeCamera } from '../../protocols/rtsp/fake.ts'
+import { FakeCamera, fakeDescription } from '../../protocols/rtsp/fake.ts'
 import { openTestApp, type Seat } from '../../testing/app.ts'
 import { intake } from '../incidents/testing.ts'
 import type { CameraSeat } from './room-cameras.ts'
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const refused = (code: string) => expect.objectContaining({ data: expect.objectContaining({ code }) as unknown })
 
-async function camera(admin: Seat, more: Pick<CameraSave, 'name' | 'sourceKind' | 'address'>): Promise<string> {
+async function camera(admin: Seat, more: Pick<CameraSave, 'name' | 'sourceKind' | 'address'> & Partial<CameraSave>): Promise<string> {
   const input = { ...plainCamera, owner: '样例区应急管理局', transport: 'tcp' as const, ...more }
   return (await admin.rpc.cameras.save.mutate(input)).id
 }
@@ -115,6 +115,25 @@ describe.skipIf(!hasWorker)(`in a room${hasWorker ? '' : `: skipped, ${workerMis
     expect(acts.filter((action) => /amera/.test(action))).toEqual(
       Array.from({ length: 3 }, () => ['conference.bringCamera', 'conference.cameraLeft']).flat(),
     )
+  })
+
+  test('one whose main stream pages cannot play sits with its sub-stream, and lets both go', async () => {
+    const app = await openTestApp()
+    closers.push(() => app.close())
+    const [main, sub] = [
+      await FakeCamera.open({ description: fakeDescription.replace('H264', 'H265') }),
+      await FakeCamera.open({ onPlay: playKeyFrames }),
+    ]
+    for (const fake of [main, sub]) closers.push(() => fake.close())
+    const admin = await app.as('system-admin')
+    const id = await camera(admin, { name: '高点', sourceKind: 'rtsp', address: main.address, subAddress: sub.address })
+    for (const turn of ['first', 'again']) {
+      const seat = await app.cameras.seat(id)
+      await until(() => expect([turn, seat.supply.isLive()]).toEqual([turn, true]))
+      expect(seat.supply.source()).not.toBeNull()
+      seat.supply.release()
+      await until(() => expect([main.connections, sub.sessions]).toEqual([0, 0]))
+    }
   })
 
   test('a county brings one of its own into the city’s room: it crosses once when somebody looks, and the city’s chair removes it', async () => {
