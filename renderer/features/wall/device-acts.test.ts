@@ -1,6 +1,6 @@
 // Acts as they are chosen, and what devices say in words: whatever a choice makes is that choice again; no word of a driver comes out raw.
 import { expect, test } from 'vitest'
-import { DisplayAct, displayFacts } from '../../../native/contract/index.ts'
+import { DisplayAct, type DisplayFactName } from '../../../native/contract/index.ts'
 import { actChoices, actOf, choiceOf, choicesFor, commandOf, factValueWords, faultsWords, isFilled } from './device-acts.ts'
 import zh from './words.zh-CN.ts'
 
@@ -33,7 +33,7 @@ test('a command is done once each of its placeholders is filled', () => {
 })
 
 test('facts in Chinese: no English of the drivers, the device’s own words stay', () => {
-  const words = (name: (typeof displayFacts)[number], value: string | number | boolean) => factValueWords({ name, value }, t)
+  const words = (name: DisplayFactName, value: string | number | boolean) => factValueWords({ name, value }, t)
   expect([words('power', 'warming'), words('power', 'off'), words('blank', true), words('brightness', 80), words('brightness', 'mixed')]).toEqual([
     '正在预热',
     '关（待机）',
