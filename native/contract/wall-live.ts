@@ -7,7 +7,7 @@ import type { Drawing } from './layers.ts'
 import { type EpochMs, Id, LonLat, text } from './scalars.ts'
 import type { StreamState } from './streams.ts'
 import type { SwitchKind, WallHold } from './wall.ts'
-import type { WallTile } from './wall-tiles.ts'
+import type { WallTile, WallTileKind } from './wall-tiles.ts'
 
 /** A tile as one screen draws it: its frame in shares of that screen (0 = left edge, 1 = right), beyond 0…1 where it spans screens. */
 export interface ScreenTile {
@@ -16,6 +16,8 @@ export interface ScreenTile {
   top: number
   width: number
   height: number
+  /** How many of its pictures move there; the others are stills. 0 also where nothing moves anyway. */
+  moving: number
 }
 
 /** What one screen shows of a switch. */
@@ -30,8 +32,8 @@ export type ScreenEvent =
   /** The first of each connection: what it is, and what it must show; null = nothing was shown yet. */
   | { kind: 'state'; screenName: string; wallName: string; content: ScreenContent | null; stationNow: EpochMs }
   | { kind: 'prepare'; content: ScreenContent; stationNow: EpochMs }
-  /** By the station's clock. */
-  | { kind: 'show'; switch: Id; at: EpochMs; stationNow: EpochMs }
+  /** By the station's clock. `isForced`: also where it is not ready, with what is missing said in its place. */
+  | { kind: 'show'; switch: Id; at: EpochMs; isForced: boolean; stationNow: EpochMs }
   /** Boards of these kinds show other things now. */
   | { kind: 'changed'; tiles: WallTile['kind'][] }
   | { kind: 'pulse'; stationNow: EpochMs }
@@ -40,6 +42,7 @@ export type ScreenEvent =
 
 export const ScreenReport = z.object({
   screen: Id,
+  /** `failed`: something of what it prepares has neither a picture nor words of its own; `ready` may still come. */
   phase: z.enum(['ready', 'failed', 'shown', 'pulse']),
   /** What it prepares, or shows. */
   switch: Id.nullable(),
@@ -73,8 +76,18 @@ export interface ScreenStanding {
   /** null = it never reported since the station started. */
   reportedAt: EpochMs | null
   paintedAt: EpochMs | null
-  faults: { tile: Id; reason: string }[]
-  thumbnail: string | null
+  /** Of what it shows, and of what it is to show and is not ready for. */
+  faults: TileFault[]
+  thumbnail: { picture: string; at: EpochMs } | null
+}
+
+export interface TileFault {
+  tile: Id
+  kind: WallTileKind
+  /** Of its file or page; '' = it has none. */
+  name: string
+  /** As the screen says it, `missing`, `picture` …; the desk has the words. */
+  reason: string
 }
 
 export interface WallStanding {
@@ -107,7 +120,7 @@ export interface ActDone {
 export interface SwitchResult {
   switch: Id
   at: EpochMs
-  /** Screens that were not ready in time: they show what they showed. */
+  /** Screens that were not ready in time: they show what they showed, and follow when they are ready. */
   late: Id[]
   /** Paired screens that are not connected. */
   absent: Id[]

@@ -89,12 +89,3 @@ function isPublicAddress(value: string): boolean {
 }
 
 export const wallTileKinds = WallTile.options.map((option) => option.shape.kind.value)
-
-/** What a scene costs a screen: compared with these before the switch. */
-export const wallBudget = {
-  /** Moving pictures one screen decodes; more than that are stills. */
-  decoders: 6,
-  globes: 1,
-  /** Drawn at once, in pixels of one screen. */
-  pixels: 3840 * 2160 * 2,
-} as const

@@ -44,6 +44,7 @@ const messages: FeatureMessages = {
       rewoundBy: { happened: '按事情发生的时间', known: '按本台当时所知' },
       backToNow: '回到现在',
     },
+    toWall: { title: '上大屏', hint: '放进正在编排的大屏场景；也可拖到大屏页的画面上' },
     todo: {
       title: '待办',
       none: '现在没有要您办的事。',
@@ -156,6 +157,7 @@ const messages: FeatureMessages = {
       rewoundBy: { happened: 'as it was in the world', known: 'as this station knew it' },
       backToNow: 'Back to now',
     },
+    toWall: { title: 'To the wall', hint: 'Puts it into the scene being composed; it can also be dragged onto the wall’s page' },
     todo: {
       title: 'To do',
       none: 'Nothing needs you now.',

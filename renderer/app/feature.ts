@@ -141,7 +141,7 @@ export interface WallTilePlace {
   mediaBase: string
   isInternal: boolean
 }
-/** `<f>.wall.ts`, default export: draws tiles of this kind. The component gets `tile`, `isStill`, `place`, and says `ready` with null or why it cannot show what it should. */
+/** `<f>.wall.ts`, default export: draws tiles of this kind. The component gets `tile`, `moving` (how many of its pictures move, the others are stills), `place`, and says `ready` with null or why it cannot show what it should. */
 export interface WallTilePart {
   kind: WallTileKind
   component: Component

@@ -1,9 +1,8 @@
 // The pure parts: what each screen draws, what is hidden, what is due, what a file may bring.
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { WallTile, type WallSchedule } from '../../contract/index.ts'
+import { describe, expect, test } from 'vitest'
+import { isWithinWall, movingOf, tilesOfScreen, wallCanvasOf, WallTile, type WallSchedule } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
-import { budgetOf, canvasOf, isWithin, tilesOfScreen } from './layout.ts'
 import { masked } from './mask.ts'
 import { readSceneFile } from './scenes.service.ts'
 import { dueSchedules } from './schedules.ts'
@@ -34,7 +33,7 @@ test('whatever the wall and the tile: every point of a tile that is on a screen 
       fc.tuple(share, share, share, share, share, share),
       (rows, columns, bezel, [a, b, c, d, u, v]) => {
         const shape = { rows, columns, bezelX: bezel, bezelY: bezel }
-        const canvas = canvasOf(shape)
+        const canvas = wallCanvasOf(shape)
         const frame = {
           x: a * canvas.width * 0.9,
           y: b * canvas.height * 0.9,
@@ -66,19 +65,65 @@ test('the scenes that come with the program fit every wall', () => {
     const scenes = shippedScenes(shape)
     expect(scenes.map(({ name }) => name)).toEqual(['日常值守', '事件接报', '指挥会商', '救援处置', '新闻发布', '演练'])
     for (const { tiles } of scenes)
-      for (const tile of tiles) expect([isWithin(tile.frame, shape), WallTile.safeParse(tile).success]).toEqual([true, true])
+      for (const tile of tiles) expect([isWithinWall(tile.frame, shape), WallTile.safeParse(tile).success]).toEqual([true, true])
   }
 })
 
-test('the budget: the first ones move, what is too much is a still and is named', () => {
+describe('the budget', () => {
+  const one = { rows: 1, columns: 1, bezelX: 0, bezelY: 0 }
   const whole = { x: 0, y: 0, width: 1, height: 1 }
-  const place = (tile: WallTile) => ({ tile, left: 0, top: 0, width: 1, height: 1 })
-  const grid: WallTile = { id: newId(), kind: 'camera', cameras: Array.from({ length: 4 }, newId), frame: whole }
-  const second: WallTile = { ...grid, id: newId() }
-  const video: WallTile = { id: newId(), kind: 'video', file: null, name: '', frame: whole }
-  const globes = [1, 2].map(() => WallTile.parse({ id: newId(), kind: 'globe', frame: whole }))
-  const budget = budgetOf([grid, second, video, ...globes].map(place))
-  expect(budget).toEqual({ decoders: 5, globes: 1, stills: [second.id, globes[1]!.id], isOver: true })
+  const tile = (kind: string, set: object = {}) => WallTile.parse({ id: newId(), kind, frame: whole, ...set })
+  const cameras = (n: number, set: object = {}) => tile('camera', { cameras: Array.from({ length: n }, newId), ...set })
+  const film = (set: object = {}) => tile('video', { file: null, name: '', ...set })
+  const moving = (tiles: readonly WallTile[], shape = one) => tiles.map(({ id }) => movingOf(tiles, shape).get(id) ?? null)
+
+  test('counts pictures, not tiles: of a grid of nine the first six move, and nothing is left for the film behind', () => {
+    expect(moving([cameras(9)])).toEqual([6])
+    const half = { x: 0, y: 0, width: 0.5, height: 0.5 }
+    expect(moving([cameras(4, { frame: half }), cameras(4, { frame: half }), film({ frame: half }), tile('clock')])).toEqual([4, 2, 0, null])
+  })
+
+  test('of globes one moves; of what covers the screen no more than twice its pixels', () => {
+    const part = { x: 0, y: 0, width: 0.3, height: 0.3 }
+    expect(moving([tile('globe', { frame: part }), tile('globe', { frame: part })])).toEqual([1, 0])
+    expect(moving([film(), film(), film()])).toEqual([1, 1, 0])
+  })
+
+  test('what spans screens moves on all of them or on none, and takes from each', () => {
+    const two = { ...one, columns: 2 }
+    const right = { x: 1, y: 0, width: 0.4, height: 0.4 }
+    const over = { x: 0.5, y: 0, width: 1, height: 0.5 }
+    expect(moving([cameras(6, { frame: right }), film({ frame: over }), film({ frame: { ...right, x: 0 } })], two)).toEqual([6, 0, 1])
+  })
+
+  test('whatever stands on a wall: no screen has more than it can, and every screen of a tile is told the same number', () => {
+    const kind = fc.constantFrom('video', 'camera', 'conference', 'globe', 'clock')
+    const made = fc.record({
+      kind,
+      n: fc.nat({ max: 16 }),
+      x: fc.double({ min: 0, max: 2, noNaN: true }),
+      width: fc.double({ min: 0.05, max: 1, noNaN: true }),
+    })
+    const shape = { rows: 1, columns: 3, bezelX: 20, bezelY: 0 }
+    fc.assert(
+      fc.property(fc.array(made, { maxLength: 12 }), (all) => {
+        const tiles = all.map(({ kind, n, x, width }) => {
+          const frame = { x, y: 0, width, height: 1 }
+          return kind === 'camera' ? cameras(n, { frame }) : kind === 'video' ? film({ frame }) : tile(kind, { frame, conference: null })
+        })
+        const told = new Map<string, number>()
+        for (let column = 0; column < 3; column += 1) {
+          const here = tilesOfScreen(tiles, shape, { row: 0, column })
+          const sum = (of: typeof here) => of.reduce((all, { moving }) => all + moving, 0)
+          expect(sum(here.filter(({ tile }) => tile.kind !== 'globe'))).toBeLessThanOrEqual(6)
+          expect(sum(here.filter(({ tile }) => tile.kind === 'globe'))).toBeLessThanOrEqual(1)
+          for (const { tile, moving } of here) expect(told.get(tile.id) ?? moving).toBe(moving)
+          for (const { tile, moving } of here) told.set(tile.id, moving)
+        }
+      }),
+      { seed },
+    )
+  })
 })
 
 test('telephones and identity numbers are hidden, figures are not', () => {

@@ -2,6 +2,7 @@
 import {
   type ActingPerson,
   DELETED,
+  isWithinWall,
   SceneFile,
   sceneFileKind,
   sceneFileLimitBytes,
@@ -13,7 +14,6 @@ import {
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
-import { isWithin } from './layout.ts'
 import { shippedScenes } from './shipped-scenes.ts'
 import { cell, type WallRepository } from './wall.repository.ts'
 
@@ -61,7 +61,7 @@ export class ScenesService {
     refuseMarked(input)
     const wall = await this.#repository.wall(input.wall)
     if (wall === null) throw new WanglouError('NOT_FOUND', { wall: input.wall })
-    if (!input.tiles.every(({ frame }) => isWithin(frame, wall))) throw new WanglouError('INVALID_INPUT', { field: 'tiles' })
+    if (!input.tiles.every(({ frame }) => isWithinWall(frame, wall))) throw new WanglouError('INVALID_INPUT', { field: 'tiles' })
     const known = await this.#repository.scene(id)
     const position = known?.position ?? (await this.#repository.scenes(input.wall)).length
     await this.#journal.write({
@@ -112,7 +112,7 @@ export class ScenesService {
     const shape = await this.#repository.wall(wall)
     if (shape === null) throw new WanglouError('NOT_FOUND', { wall })
     const file = readSceneFile(source)
-    const outside = file.scenes.find(({ tiles }) => !tiles.every(({ frame }) => isWithin(frame, shape)))
+    const outside = file.scenes.find(({ tiles }) => !tiles.every(({ frame }) => isWithinWall(frame, shape)))
     if (outside !== undefined) throw new WanglouError('SCENE_FILE_INVALID', { reason: `${outside.name}: ${shape.columns}×${shape.rows}` })
     refuseMarked(file.scenes)
     const first = (await this.#repository.scenes(wall)).length

@@ -12,6 +12,11 @@ export interface LastReport extends ScreenReport {
   at: number
 }
 
+export interface Thumbnail {
+  picture: string
+  at: number
+}
+
 /** A browser that took nothing for so many events hangs: it comes back and begins anew. */
 const mostPending = 200
 export const pulseMs = 5_000
@@ -19,8 +24,10 @@ export const pulseMs = 5_000
 export class ScreenDesk {
   readonly #lines = new Map<string, Line>()
   readonly #reports = new Map<string, LastReport>()
-  /** The last picture of each, kept between reports that bring none. */
-  readonly #thumbnails = new Map<string, string>()
+  /** The last picture of each and when it came, kept between reports that bring none. */
+  readonly #thumbnails = new Map<string, Thumbnail>()
+  /** Who was not ready in time follows whenever it is, until it is told to prepare something else. */
+  readonly #late = new Map<string, { of: string; follow: () => void }>()
   readonly #listeners = new Set<(report: ScreenReport) => void>()
   readonly #now: () => number
 
@@ -45,7 +52,7 @@ export class ScreenDesk {
     return this.#reports.get(screen) ?? null
   }
 
-  thumbnail(screen: string): string | null {
+  thumbnail(screen: string): Thumbnail | null {
     return this.#thumbnails.get(screen) ?? null
   }
 
@@ -85,6 +92,7 @@ export class ScreenDesk {
   }
 
   end(screen: string): void {
+    this.#late.delete(screen)
     const line = this.#lines.get(screen)
     if (line === undefined) return
     this.#push(line, { kind: 'revoked' })
@@ -103,11 +111,16 @@ export class ScreenDesk {
     // When it was painted is said once; what says nothing of it later unsays nothing.
     const paintedAt = (isShowing ? report.paintedAt : null) ?? (before?.switch === of ? before.paintedAt : null)
     this.#reports.set(report.screen, { ...report, switch: of, paintedAt, at: this.#now() })
-    if (report.thumbnail !== null) this.#thumbnails.set(report.screen, report.thumbnail)
+    if (report.thumbnail !== null) this.#thumbnails.set(report.screen, { picture: report.thumbnail, at: this.#now() })
+    const late = this.#late.get(report.screen)
+    if (report.phase === 'ready' && late?.of === report.switch) {
+      this.#late.delete(report.screen)
+      late.follow()
+    }
     for (const listener of this.#listeners) listener(report)
   }
 
-  /** Resolves with those who said that they are ready, at the latest after `withinMs`. @param missed told of each who is ready later */
+  /** Resolves with those who said that they are ready, at the latest after `withinMs`. @param options.onLate told of each who is ready later */
   async prepared(
     contents: ReadonlyMap<string, ScreenContent>,
     options: { withinMs: number; onLate: (screen: string) => void },
@@ -115,28 +128,25 @@ export class ScreenDesk {
     const waiting = new Set(contents.keys())
     const ready = new Set<string>()
     const { promise, resolve } = Promise.withResolvers<void>()
-    let isOver = false
     const listener = ({ screen, phase, switch: of }: ScreenReport) => {
       const content = contents.get(screen)
       if (content === undefined || of !== content.switch || (phase !== 'ready' && phase !== 'failed')) return
       waiting.delete(screen)
-      if (phase === 'ready' && isOver) options.onLate(screen)
-      else if (phase === 'ready') ready.add(screen)
-      if (waiting.size === 0) {
-        this.#listeners.delete(listener)
-        resolve()
-      }
+      if (phase === 'ready') ready.add(screen)
+      if (waiting.size === 0) resolve()
     }
     this.#listeners.add(listener)
-    for (const [screen, content] of contents) this.tell(screen, { kind: 'prepare', content, stationNow: this.#now() })
+    for (const [screen, content] of contents) {
+      this.#late.delete(screen)
+      this.tell(screen, { kind: 'prepare', content, stationNow: this.#now() })
+    }
     const timer = setTimeout(resolve, options.withinMs)
     if (waiting.size === 0) resolve()
     await promise
     clearTimeout(timer)
-    isOver = true
-    // Somebody who never comes must not be waited for until the station ends.
-    if (waiting.size > 0) setTimeout(() => this.#listeners.delete(listener), lateMs).unref()
-    else this.#listeners.delete(listener)
+    this.#listeners.delete(listener)
+    for (const [screen, content] of contents)
+      if (!ready.has(screen)) this.#late.set(screen, { of: content.switch, follow: () => options.onLate(screen) })
     return ready
   }
 
@@ -146,8 +156,6 @@ export class ScreenDesk {
     line.wake()
   }
 }
-
-const lateMs = 60_000
 
 function close(line: Line): void {
   line.isClosed = true

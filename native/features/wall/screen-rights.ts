@@ -1,6 +1,5 @@
 // What a screen may ask for: the tiles that stand on it now, that it still shows, or that it is being prepared for; nothing else of the wall, and nothing of another.
-import type { WallTile } from '../../contract/index.ts'
-import { tilesOfScreen } from './layout.ts'
+import { tilesOfScreen, type WallTile } from '../../contract/index.ts'
 import type { ScreenDesk } from './screen-desk.ts'
 import type { StoredScreen, WallRepository } from './wall.repository.ts'
 

@@ -109,6 +109,11 @@ export class ScreenTiles {
     return (await this.#options.sources.cameras(ids)).map((camera) => ({ ...camera, name: hide(camera.name) }))
   }
 
+  /** As a screen of a scene that is not 内部 would show it. */
+  async textOf(words: string): Promise<string> {
+    return (await this.#hiding(false))(words)
+  }
+
   /** Words that an operator typed into a tile go through the same sieve. */
   async maskTiles(tiles: readonly WallTile[], isInternal: boolean): Promise<WallTile[]> {
     if (!tiles.some(({ kind }) => kind === 'banner')) return [...tiles]

@@ -1,7 +1,6 @@
 // The scenes that come with the program, laid out for whatever shape a wall has. Pure but for new ids.
-import { type TileFrame, type WallPhase, WallTile } from '../../contract/index.ts'
+import { type TileFrame, wallCanvasOf, type WallPhase, type WallShape, WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
-import { canvasOf, type WallShape } from './layout.ts'
 
 export interface ShippedScene {
   name: string
@@ -75,7 +74,7 @@ const scenes: { name: string; phase: WallPhase | null; banner: string; parts: Pa
 ]
 
 export function shippedScenes(shape: WallShape): ShippedScene[] {
-  const { width, height } = canvasOf(shape)
+  const { width, height } = wallCanvasOf(shape)
   const line = Math.min(0.2, height / 5)
   const within = (x: number, y: number, w: number, h: number): TileFrame => ({
     x: round(x * width),

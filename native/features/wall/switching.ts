@@ -1,8 +1,7 @@
 // A switch in two phases: every screen prepares, then all that are ready show at one moment of the station's clock; who is not keeps what it showed.
-import { type ScreenContent, type SwitchKind, type SwitchResult, type WallSwitch, type WallTile } from '../../contract/index.ts'
+import { type ScreenContent, type SwitchKind, type SwitchResult, tilesOfScreen, type WallSwitch, type WallTile } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
-import { tilesOfScreen } from './layout.ts'
 import type { ScreenDesk } from './screen-desk.ts'
 import { cell, type StoredScreen, type StoredWall, type WallRepository } from './wall.repository.ts'
 
@@ -29,6 +28,8 @@ export interface SwitchAsked {
   isInternal: boolean
   tiles: readonly WallTile[]
   kind: SwitchKind
+  /** Also on screens that are not ready, with what is missing said in its place: nobody is there to decide, or what stands there must go. */
+  isForced: boolean
   by: { account: string; name: string }
 }
 
@@ -65,7 +66,7 @@ export class Switching {
     const ready = await desk.prepared(contents, {
       withinMs: timing.prepareMs,
       // It shows the old scene until it can show the new one whole.
-      onLate: (screen) => desk.tell(screen, { kind: 'show', switch: id, at: now(), stationNow: now() }),
+      onLate: (screen) => desk.tell(screen, { kind: 'show', switch: id, at: now(), isForced: false, stationNow: now() }),
     })
     await journal.write({
       actor: asked.by.account,
@@ -92,7 +93,8 @@ export class Switching {
     const at = now() + timing.leadMs
     for (const screen of screens) {
       const isSame = desk.lineOf(screen.id) === lines.get(screen.id)
-      if (isSame && ready.has(screen.id)) desk.tell(screen.id, { kind: 'show', switch: id, at, stationNow: now() })
+      const isShown = ready.has(screen.id) || asked.isForced
+      if (isSame && isShown) desk.tell(screen.id, { kind: 'show', switch: id, at, isForced: asked.isForced, stationNow: now() })
       // It came, or came back, while the others prepared: what it was told then was the scene before.
       const names = { screenName: screen.name, wallName: wall.name }
       if (!isSame) desk.tell(screen.id, { kind: 'state', ...names, content: contentOf(shown, wall, screen), stationNow: now() })
@@ -100,7 +102,7 @@ export class Switching {
     return {
       switch: id,
       at,
-      late: present.filter((screen) => !ready.has(screen.id)).map((screen) => screen.id),
+      late: present.filter((screen) => !ready.has(screen.id) && !asked.isForced).map((screen) => screen.id),
       absent: screens.filter((screen) => !contents.has(screen.id)).map((screen) => screen.id),
     }
   }

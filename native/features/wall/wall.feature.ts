@@ -7,6 +7,7 @@ import {
   type ScreenReport,
   type SwitchKind,
   type SwitchResult,
+  type TileFault,
   type WallGlobeView,
   type WallStanding,
   type WallSwitch,
@@ -184,18 +185,35 @@ export class Wall {
     await this.walls.hold(wallId, by, { isTakeOver: false })
     const wall = await this.walls.mustBeHere(wallId)
     if (scene.wall !== wallId) throw new WanglouError('NOT_FOUND', { scene: sceneId })
-    const result = await this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind: 'switch', by })
+    const result = await this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind: 'switch', isForced: false, by })
     this.#acts.start(wallId, scene.acts, { by, isBehind: false })
     return result
   }
 
-  /** The scene before, as it was then. @throws WanglouError STATE_NOT_ALLOWED: there is none */
+  /** The scene before, as it was then, on every screen: what stands there now must go. @throws WanglouError STATE_NOT_ALLOWED: there is none */
   async rollBack(wallId: string, by: ActingPerson): Promise<SwitchResult> {
     await this.walls.hold(wallId, by, { isTakeOver: false })
     const wall = await this.walls.mustBeHere(wallId)
     const [now, before] = await this.#repository.switches(wallId, 2)
     if (now === undefined || before === undefined) throw new WanglouError('STATE_NOT_ALLOWED', { wall: wall.name })
-    return this.#switch(wall, { ...before, kind: 'rollback', by })
+    return this.#switch(wall, { ...before, kind: 'rollback', isForced: true, by })
+  }
+
+  /** A screen that is late shows what it should, with what is missing said in its place. @throws WanglouError NOT_FOUND, WALL_HELD, STATE_NOT_ALLOWED */
+  async showAnyway(screenId: string, by: ActingPerson): Promise<void> {
+    const screen = await this.#repository.screen(screenId)
+    if (screen === null) throw new WanglouError('NOT_FOUND', { screen: screenId })
+    await this.walls.hold(screen.wall, by, { isTakeOver: false })
+    const [shown] = await this.#repository.switches(screen.wall, 1)
+    if (shown === undefined) throw new WanglouError('STATE_NOT_ALLOWED', { wall: screen.name })
+    await this.#options.journal.write({
+      actor: by.account,
+      action: 'wall.showAnyway',
+      subject: { dataset: 'walls', row: screen.wall },
+      note: { words: `${screen.name}：${shown.sceneName}` },
+      rows: [],
+    })
+    this.desk.tell(screenId, { kind: 'show', switch: shown.id, at: this.#now(), isForced: true, stationNow: this.#now() })
   }
 
   /** Every wall of this station to this scene, whoever holds them; laid out for the scene's wall, a smaller one shows what of it fits. */
@@ -238,7 +256,8 @@ export class Wall {
     const here = (await this.#repository.walls()).filter(({ station }) => station === this.#options.journal.station)
     const meant = group === null ? here : here.filter(({ groupName }) => groupName === group && group !== '')
     if (group !== null) await this.walls.holdAll(meant, by)
-    const results = await Promise.all(meant.map((wall) => this.#switch(wall, { ...scene, scene: scene.id, sceneName: scene.name, kind, by })))
+    const asked = { ...scene, scene: scene.id, sceneName: scene.name, kind, isForced: kind === 'emergency', by }
+    const results = await Promise.all(meant.map((wall) => this.#switch(wall, asked)))
     this.#acts.start(scene.wall, scene.acts, { by, isBehind: false })
     return results
   }
@@ -304,11 +323,19 @@ export class Wall {
           actual: actual === undefined ? null : { switch: actual.id, sceneName: actual.sceneName },
           reportedAt: report?.at ?? null,
           paintedAt: report?.paintedAt ?? null,
-          faults: report?.faults ?? [],
+          faults: (report?.faults ?? []).flatMap((fault) => this.#named(fault, recent)),
           thumbnail: this.desk.thumbnail(screen.id),
         }
       }),
     }
+  }
+
+  /** A tile by what it is; one of a switch that is forgotten is left out. */
+  #named({ tile: id, reason }: ScreenReport['faults'][number], recent: readonly WallSwitch[]): TileFault[] {
+    const tile = recent.flatMap(({ tiles }) => tiles).find((one) => one.id === id)
+    return tile === undefined
+      ? []
+      : [{ tile: id, kind: tile.kind, name: 'name' in tile ? tile.name : tile.kind === 'web' ? tile.address : '', reason }]
   }
 
   #tellChanged(): void {

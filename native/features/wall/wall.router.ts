@@ -51,6 +51,9 @@ export function wallRouter(wall: Wall) {
     previewChart: procedure('wall.switch')
       .input(z.object({ tile: WallTile, isInternal: z.boolean() }))
       .query(({ input }) => (input.tile.kind === 'chart' ? wall.tiles.chartOf(input.tile, input.isInternal) : null)),
+    previewText: procedure('wall.switch')
+      .input(z.object({ text: text(500) }))
+      .query(({ input }) => wall.tiles.textOf(input.text)),
     previewCameras: procedure('wall.switch')
       .input(z.object({ cameras: z.array(Id).max(16), isInternal: z.boolean() }))
       .query(({ input }) => wall.tiles.camerasOf(input.cameras, input.isInternal)),
@@ -105,6 +108,9 @@ export function wallRouter(wall: Wall) {
     rollBack: procedure('wall.switch')
       .input(OnWall)
       .mutation(({ input, ctx }) => wall.rollBack(input.wall, ctx.actor)),
+    showAnyway: procedure('wall.switch')
+      .input(OfScreen)
+      .mutation(({ input, ctx }) => wall.showAnyway(input.screen, ctx.actor)),
     emergency: procedure('wall.switch')
       .input(z.object({ scene: Id }))
       .mutation(({ input, ctx }) => wall.emergency(input.scene, ctx.actor)),

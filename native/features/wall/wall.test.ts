@@ -56,7 +56,7 @@ async function standingOf(officer: Officer, wall: string) {
 }
 
 /** A browser that is a screen, as its page behaves. */
-async function browserOf(officer: Officer, screen: string, behaviour: { isSlow?: boolean; token?: string } = {}) {
+async function browserOf(officer: Officer, screen: string, behaviour: { isSlow?: boolean; lacks?: string | null; token?: string } = {}) {
   const seat = behaviour.token === undefined ? await app.stranger() : { token: behaviour.token, rpc: app.client(behaviour.token) }
   const begun = await seat.rpc.wall.screen.begin.mutate({ screen })
   if (!begun.isPaired) await officer.rpc.wall.pair.mutate({ code: ` ${begun.code.toLowerCase().slice(0, 3)}-${begun.code.slice(3)}` })
@@ -72,8 +72,10 @@ async function browserOf(officer: Officer, screen: string, behaviour: { isSlow?:
   const events: ScreenEvent[] = []
   const shown: string[] = []
   let prepared: ScreenContent | null = null
-  const say = (phase: 'ready' | 'shown', of: string) =>
-    void rpc.wall.screen.report.mutate({ screen, phase, switch: of, paintedAt: Date.now(), faults: [], thumbnail: null }).catch(() => undefined)
+  const say = (phase: 'ready' | 'failed' | 'shown', of: string) => {
+    const faults = behaviour.lacks ? [{ tile: behaviour.lacks, reason: 'picture' }] : []
+    void rpc.wall.screen.report.mutate({ screen, phase, switch: of, paintedAt: Date.now(), faults, thumbnail: null }).catch(() => undefined)
+  }
   const subscription = rpc.wall.screen.follow.subscribe(
     { screen },
     {
@@ -85,7 +87,7 @@ async function browserOf(officer: Officer, screen: string, behaviour: { isSlow?:
         }
         if (event.kind === 'prepare') {
           prepared = event.content
-          if (behaviour.isSlow !== true) say('ready', event.content.switch)
+          if (behaviour.isSlow !== true) say(behaviour.lacks ? 'failed' : 'ready', event.content.switch)
         }
         if (event.kind === 'show' && prepared?.switch === event.switch) {
           shown.push(prepared.sceneName)
@@ -152,6 +154,38 @@ describe('switching', () => {
     const acts = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).map(({ action }) => action)
     expect(acts.filter((action) => /switch|rollback|hold/.test(action))).toEqual(['wall.hold', 'wall.switch', 'wall.switch', 'wall.rollback'])
     back.close()
+    second.close()
+  })
+
+  test('a screen that has nothing to show for a tile keeps its scene and says which tile; it follows when that comes, or shows it when a person says so; going back waits for none', async () => {
+    const [officer, other] = [await app.as('duty-officer'), await app.as('duty-officer')]
+    const { id, screens } = await wallOf(officer)
+    const camera: WallTile = { id: newId(), kind: 'camera', cameras: [newId()], frame }
+    const [day, night] = [await sceneOf(officer, id, '日间'), await sceneOf(officer, id, '夜间', { tiles: [camera] })]
+    const behaviour: { lacks: string | null } = { lacks: null }
+    const first = await browserOf(officer, screens[0]!)
+    const second = await browserOf(officer, screens[1]!, behaviour)
+    await officer.rpc.wall.switch.mutate({ wall: id, scene: day })
+    behaviour.lacks = camera.id
+    expect(await officer.rpc.wall.switch.mutate({ wall: id, scene: night })).toMatchObject({ late: [screens[1]] })
+    await expect.poll(() => [first.shown.at(-1), second.shown.at(-1)]).toEqual(['夜间', '日间'])
+    const faults = async () => (await standingOf(officer, id)).screens[1]?.faults
+    await expect.poll(faults).toEqual([{ tile: camera.id, kind: 'camera', name: '', reason: 'picture' }])
+    await expect(other.rpc.wall.showAnyway.mutate({ screen: screens[1]! })).rejects.toEqual(refused('WALL_HELD'))
+    await officer.rpc.wall.showAnyway.mutate({ screen: screens[1]! })
+    await expect.poll(() => second.shown.at(-1)).toBe('夜间')
+    expect(second.events.findLast((event) => event.kind === 'show')).toMatchObject({ isForced: true })
+    const acts = (await app.journal.timeline({ dataset: 'walls', row: id }, { by: 'known' })).map(({ action }) => action)
+    expect(acts).toContain('wall.showAnyway')
+    // The way back is taken whatever is missing there.
+    expect(await officer.rpc.wall.rollBack.mutate({ wall: id })).toMatchObject({ late: [] })
+    await expect.poll(() => [first.shown.at(-1), second.shown.at(-1)]).toEqual(['日间', '日间'])
+    await officer.rpc.wall.switch.mutate({ wall: id, scene: night })
+    expect(second.shown.at(-1)).toBe('日间')
+    behaviour.lacks = null
+    second.ready()
+    await expect.poll(() => second.shown.at(-1)).toBe('夜间')
+    first.close()
     second.close()
   })
 

@@ -56,6 +56,7 @@ const words: MessageTree = {
     wall_addShipped: 'added the shipped scenes',
     wall_switch: 'switched the wall',
     wall_rollback: 'rolled the wall back',
+    wall_showAnyway: 'showed a scene on a screen that was not ready',
     wall_confirm: 'screens confirmed what they show',
     wall_emergency: 'switched all walls (emergency)',
     wall_schedule: 'switched the wall by schedule',

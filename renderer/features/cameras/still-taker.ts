@@ -1,6 +1,6 @@
-// Stills of cameras that do not fit the decode budget: each plays every five seconds until its first frame, which goes to the station; a few at a time.
+// Stills of cameras that do not fit the decode budget: each plays every five seconds until its first frame, which goes to the station or stays with whoever asked; a few at a time.
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
-import type { CameraRow } from '../../../native/contract/index.ts'
+import type { WallCamera } from '../../../native/contract/index.ts'
 import { lineOf } from './player-of.ts'
 import { sendStill } from './stills.ts'
 
@@ -9,8 +9,19 @@ const everyMs = 5_000
 const patienceMs = 6_000
 const atOnce = 4
 
+export type StillCamera = Pick<WallCamera, 'id' | 'player' | 'hasSub'>
+export interface StillTakerOptions {
+  /** Before the paths of pictures. */
+  base: string
+  keep: (camera: string, video: HTMLVideoElement) => Promise<void>
+}
+const toStation: StillTakerOptions = { base: '', keep: sendStill }
+
 /** When the last still of each was taken. @param cameras those that show only a still @param take whether a frame came */
-export function useStillTaker(cameras: Ref<readonly CameraRow[]>, take: (camera: CameraRow) => Promise<boolean> = takeStill) {
+export function useStillTaker<Camera extends StillCamera>(
+  cameras: Ref<readonly Camera[]>,
+  take: (camera: Camera) => Promise<boolean> = (camera) => takeStill(camera, toStation),
+) {
   const takenAt = ref<Record<string, number>>({})
   /** When each was begun last; those that were never come first. */
   const begunAt = new Map<string, number>()
@@ -21,7 +32,7 @@ export function useStillTaker(cameras: Ref<readonly CameraRow[]>, take: (camera:
   function beginDue(): void {
     clearTimeout(timer)
     if (!isOpen) return
-    const begun = ({ id }: CameraRow) => begunAt.get(id) ?? -Infinity
+    const begun = ({ id }: StillCamera) => begunAt.get(id) ?? -Infinity
     const waiting = cameras.value.filter(({ id }) => !busy.has(id)).toSorted((a, b) => begun(a) - begun(b))
     for (const camera of waiting) {
       const inMs = begun(camera) + everyMs - Date.now()
@@ -31,7 +42,7 @@ export function useStillTaker(cameras: Ref<readonly CameraRow[]>, take: (camera:
       void begin(camera)
     }
   }
-  async function begin(camera: CameraRow): Promise<void> {
+  async function begin(camera: Camera): Promise<void> {
     busy.add(camera.id)
     begunAt.set(camera.id, Date.now())
     try {
@@ -50,15 +61,15 @@ export function useStillTaker(cameras: Ref<readonly CameraRow[]>, take: (camera:
 }
 
 /** @returns whether a frame came */
-async function takeStill({ id, player, hasSub }: CameraRow): Promise<boolean> {
+export async function takeStill({ id, player, hasSub }: StillCamera, { base, keep }: StillTakerOptions): Promise<boolean> {
   const video = document.createElement('video')
   video.muted = true
   try {
-    const line = await lineOf({ id, player, quality: hasSub ? 'sub' : 'main' })({ video, onFault: () => undefined })
+    const line = await lineOf({ id, player, quality: hasSub ? 'sub' : 'main' }, base)({ video, onFault: () => undefined })
     if (line === null) return false
     try {
       const hasFrame = await firstFrame(video)
-      if (hasFrame) await sendStill(id, video)
+      if (hasFrame) await keep(id, video)
       return hasFrame
     } finally {
       line.close()

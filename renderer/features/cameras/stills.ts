@@ -12,9 +12,14 @@ async function frameOf(video: HTMLVideoElement, options: { type: string; quality
   return promise
 }
 
+/** Small: what stands in place of a picture that moves. null = there is no picture. */
+export function stillOf(video: HTMLVideoElement): Promise<Blob | null> {
+  return frameOf(video, { type: 'image/jpeg', quality: stillQuality, widestPx: stillWidthPx })
+}
+
 /** What does not get through is made up for by the next one. */
 export async function sendStill(camera: string, video: HTMLVideoElement): Promise<void> {
-  const still = await frameOf(video, { type: 'image/jpeg', quality: stillQuality, widestPx: stillWidthPx })
+  const still = await stillOf(video)
   if (still !== null) await fetch(`/camera-stills/${camera}`, { method: 'PUT', body: still }).catch(() => null)
 }
 

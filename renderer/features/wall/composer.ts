@@ -1,17 +1,14 @@
 // Composing a scene: new tiles, moving and sizing them on a grid of twelfths of a screen, within the wall. Pure.
-import { type TileFrame, wallBudget, type WallStanding, WallTile, type WallTileKind } from '../../../native/contract/index.ts'
+import { picturesOf, type TileFrame, wallCanvasOf, type WallShape, WallTile, type WallTileKind } from '../../../native/contract/index.ts'
 
-export type WallShape = Pick<WallStanding, 'rows' | 'columns' | 'bezelX' | 'bezelY'>
+/** A new tile on its way from the list of kinds to its place. */
+export const tileKindType = 'text/x-wall-tile'
 const step = 1 / 12
 const smallest = step * 2
 
-export function canvasOf({ rows, columns, bezelX, bezelY }: WallShape): { width: number; height: number } {
-  return { width: columns + ((columns - 1) * bezelX) / 1000, height: rows + ((rows - 1) * bezelY) / 1000 }
-}
-
 /** Onto the grid and into the wall; its size stays as it is where it fits. */
 export function placed(frame: TileFrame, shape: WallShape): TileFrame {
-  const canvas = canvasOf(shape)
+  const canvas = wallCanvasOf(shape)
   const width = clamp(snap(frame.width), smallest, canvas.width)
   const height = clamp(snap(frame.height), smallest, canvas.height)
   return { x: clamp(snap(frame.x), 0, canvas.width - width), y: clamp(snap(frame.y), 0, canvas.height - height), width, height }
@@ -39,33 +36,16 @@ const beginning: Partial<Record<WallTileKind, object>> = {
   web: { address: 'https://example.invalid/' },
 }
 
-/** Of the tiles of one screen those that will be stills, because it cannot decode or draw more; the first ones move. */
-export function stillsOf(tiles: readonly WallTile[]): string[] {
-  let decoders = 0
-  let globes = 0
-  return tiles.flatMap((tile) => {
-    const need = tile.kind === 'video' ? 1 : tile.kind === 'camera' ? tile.cameras.length : tile.kind === 'conference' ? 4 : 0
-    const globe = tile.kind === 'globe' ? 1 : 0
-    if (decoders + need > wallBudget.decoders || globes + globe > wallBudget.globes) return [tile.id]
-    decoders += need
-    globes += globe
-    return []
-  })
+/** One place up or down. @returns null: it is at that end already */
+export function moved<T>(list: readonly T[], from: number, step: -1 | 1): T[] | null {
+  const to = from + step
+  if (from < 0 || to < 0 || to >= list.length) return null
+  return list.toSpliced(from, 1).toSpliced(to, 0, ...list.slice(from, from + 1))
 }
 
-/** The same for every screen of a wall. */
-export function overBudget(tiles: readonly WallTile[], shape: WallShape): string[] {
-  const stills = new Set<string>()
-  for (let row = 0; row < shape.rows; row += 1)
-    for (let column = 0; column < shape.columns; column += 1) {
-      const left = column * (1 + shape.bezelX / 1000)
-      const top = row * (1 + shape.bezelY / 1000)
-      const here = tiles.filter(
-        ({ frame }) => frame.x < left + 1 && frame.x + frame.width > left && frame.y < top + 1 && frame.y + frame.height > top,
-      )
-      for (const id of stillsOf(here)) stills.add(id)
-    }
-  return [...stills]
+/** How many pictures of it will be stills. @param moving by tile */
+export function stillsOf(tile: WallTile, moving: ReadonlyMap<string, number>): number {
+  return picturesOf(tile) - (moving.get(tile.id) ?? 0)
 }
 
 function snap(value: number): number {

@@ -3,20 +3,20 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { ResourceFilter } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
-import type { Thing } from './things.ts'
+import type { WallThing } from '../../app/wall-thing.ts'
 
 const most = 60
 const everything = { query: '', informationState: null, grade: null, area: null, isOpen: true, limit: 200 }
 
-export function useThings(kind: MaybeRefOrGetter<Thing['kind']>, query: MaybeRefOrGetter<string> = '') {
+export function useThings(kind: MaybeRefOrGetter<WallThing['kind']>, query: MaybeRefOrGetter<string> = '') {
   return useQuery({
     queryKey: computed(() => ['wall', 'things', toValue(kind), toValue(query)]),
     queryFn: () => thingsOf(toValue(kind), toValue(query).trim()),
-    placeholderData: (before: Thing[] | undefined) => before,
+    placeholderData: (before: WallThing[] | undefined) => before,
   })
 }
 
-async function thingsOf(kind: Thing['kind'], query: string): Promise<Thing[]> {
+async function thingsOf(kind: WallThing['kind'], query: string): Promise<WallThing[]> {
   const named = (title: string) => title.includes(query)
   switch (kind) {
     case 'camera':

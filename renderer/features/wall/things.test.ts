@@ -3,15 +3,16 @@ import { expect, test } from 'vitest'
 import type { wallTileKinds } from '../../../native/contract/index.ts'
 import { newTile } from './composer.ts'
 import { pageAt } from './tiles/pdf-clock.ts'
-import { ownTile, taken, type Thing, thingKinds } from './things.ts'
+import { type WallThing, wallThingKinds } from '../../app/wall-thing.ts'
+import { ownTile, taken } from './things.ts'
 
 const shape = { rows: 1, columns: 1, bezelX: 0, bezelY: 0 }
 const id = '01930000-0000-7000-8000-000000000001'
 const tileOf = (kind: (typeof wallTileKinds)[number]) => newTile(kind, { id, at: { x: 0, y: 0 }, shape })
-const thing = (kind: Thing['kind']): Thing => ({ kind, id: '01930000-0000-7000-8000-000000000002', title: '', position: [109.5, 34.5] })
+const thing = (kind: WallThing['kind']): WallThing => ({ kind, id: '01930000-0000-7000-8000-000000000002', title: '', position: [109.5, 34.5] })
 
 test('each thing has a tile of its own that takes it', () => {
-  for (const kind of thingKinds) expect(taken(tileOf(ownTile[kind]), thing(kind)), kind).not.toBeNull()
+  for (const kind of wallThingKinds) expect(taken(tileOf(ownTile[kind]), thing(kind)), kind).not.toBeNull()
 })
 
 test('an incident fills boards and charts, a camera a grid once, a place moves a globe; a clock takes nothing', () => {
@@ -26,7 +27,7 @@ test('an incident fills boards and charts, a camera a grid once, a place moves a
     layers: expect.arrayContaining(['resources']) as unknown,
   })
   expect(taken(tileOf('globe'), { ...thing('plan'), position: null })).toBeNull()
-  for (const kind of thingKinds) expect(taken(tileOf('clock'), thing(kind))).toBeNull()
+  for (const kind of wallThingKinds) expect(taken(tileOf('clock'), thing(kind))).toBeNull()
 })
 
 test('every screen turns the pages of a PDF at the same moment', () => {

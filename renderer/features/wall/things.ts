@@ -1,20 +1,13 @@
 // What something of the console becomes on the wall: dropped on a tile that can take it, it fills that; elsewhere it gets a tile of its own. Pure.
-import type { Id, LonLat, WallTile, WallTileKind } from '../../../native/contract/index.ts'
+import type { WallTile, WallTileKind } from '../../../native/contract/index.ts'
+import type { WallThing } from '../../app/wall-thing.ts'
 
-export interface Thing {
-  kind: 'camera' | 'incident' | 'plan' | 'resource' | 'conference'
-  id: Id
-  title: string
-  position: LonLat | null
-}
-export const thingKinds = ['camera', 'incident', 'plan', 'resource', 'conference'] as const satisfies readonly Thing['kind'][]
-export const thingType = 'text/x-wall-thing'
 const mostCameras = 16
 /** Ground around a resource or an incident, metres. */
 const aroundM = 8_000
 
 /** The kind of tile that a thing gets of its own. */
-export const ownTile: Readonly<Record<Thing['kind'], WallTileKind>> = {
+export const ownTile: Readonly<Record<WallThing['kind'], WallTileKind>> = {
   camera: 'camera',
   incident: 'incidents',
   plan: 'plan',
@@ -23,7 +16,7 @@ export const ownTile: Readonly<Record<Thing['kind'], WallTileKind>> = {
 }
 
 /** @returns null: this tile has no place for it */
-export function taken(tile: WallTile, thing: Thing): WallTile | null {
+export function taken(tile: WallTile, thing: WallThing): WallTile | null {
   switch (tile.kind) {
     case 'camera':
       return thing.kind !== 'camera' ? null : { ...tile, cameras: [...tile.cameras.filter((id) => id !== thing.id), thing.id].slice(-mostCameras) }
@@ -46,7 +39,7 @@ export function taken(tile: WallTile, thing: Thing): WallTile | null {
   }
 }
 
-function withLayer(layers: Extract<WallTile, { kind: 'globe' }>['layers'], { kind }: Thing): typeof layers {
+function withLayer(layers: Extract<WallTile, { kind: 'globe' }>['layers'], { kind }: WallThing): typeof layers {
   const layer = kind === 'resource' ? 'resources' : kind === 'camera' ? 'cameras' : 'incidents'
   return layers.includes(layer) ? layers : [...layers, layer]
 }

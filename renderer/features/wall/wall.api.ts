@@ -32,6 +32,13 @@ export function useHistory(wall: MaybeRefOrGetter<string>) {
   return useQuery({ queryKey: computed(() => ['walls', 'history', toValue(wall)]), queryFn: () => rpc.wall.history.query({ wall: toValue(wall) }) })
 }
 
+export function useShownAt(wall: MaybeRefOrGetter<string>, at: MaybeRefOrGetter<number>) {
+  return useQuery({
+    queryKey: computed(() => ['walls', 'shownAt', toValue(wall), toValue(at)]),
+    queryFn: () => rpc.wall.shownAt.query({ wall: toValue(wall), at: toValue(at) }),
+  })
+}
+
 export function useSchedules() {
   return useQuery({ queryKey: ['wallSchedules'], queryFn: () => rpc.wall.schedules.query() })
 }
@@ -58,6 +65,7 @@ export function useWallActs() {
     )
   const act = <Input, Output>(mutationFn: (input: Input) => Promise<Output>) => useMutation({ mutationFn, onSuccess })
   return {
+    removeWall: act((wall: string) => rpc.wall.removeWall.mutate({ id: wall })),
     saveWall: act((input: WallInput) => rpc.wall.saveWall.mutate(input)),
     pair: act((input: { code: string; screen?: string }) => rpc.wall.pair.mutate(input)),
     revoke: act((screen: string) => rpc.wall.revoke.mutate({ screen })),
@@ -70,6 +78,8 @@ export function useWallActs() {
     importScenes: act((input: { wall: string; source: string }) => rpc.wall.importScenes.mutate(input)),
     switchTo: act((input: { wall: string; scene: string }) => rpc.wall.switch.mutate(input)),
     rollBack: act((wall: string) => rpc.wall.rollBack.mutate({ wall })),
+    showAnyway: act((screen: string) => rpc.wall.showAnyway.mutate({ screen })),
+    switchGroup: act((input: { scene: string; group: string }) => rpc.wall.switchGroup.mutate(input)),
     emergency: act((scene: string) => rpc.wall.emergency.mutate({ scene })),
     saveSchedule: act((input: WallSchedule) => rpc.wall.saveSchedule.mutate(input)),
     runSchedule: act((id: string) => rpc.wall.runSchedule.mutate({ id })),

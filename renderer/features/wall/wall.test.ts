@@ -1,9 +1,11 @@
 // The pure parts of the wall's pages: no screen ever mixes two scenes, the clock is reckoned, tiles stay within the wall.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ScreenContent, ScreenEvent, WallTile } from '../../../native/contract/index.ts'
-import { canvasOf, newTile, overBudget, placed } from './composer.ts'
-import { nothing, onEvent, onReady, onShown, type ScreenState, showInMs, StationClock } from './screen/screen-state.ts'
+import { movingOf, type ScreenContent, type ScreenEvent, wallCanvasOf, type WallTile } from '../../../native/contract/index.ts'
+import { moved, newTile, placed, stillsOf } from './composer.ts'
+import { Readiness } from './screen/readiness.ts'
+import { nothing, onEvent, onFailed, onReady, onShown, type ScreenState, showInMs, StationClock } from './screen/screen-state.ts'
+import { aheadS, nearS, rateOf, wantedS } from './tiles/film-clock.ts'
 import en from './words.en.ts'
 import zh from './words.zh-CN.ts'
 import { displayFacts, displayFaultCodes, displayProtocols, wallTileKinds } from '../../../native/contract/index.ts'
@@ -17,7 +19,7 @@ describe('a screen', () => {
   test('shows nothing of a scene before it is loaded and its moment has come', () => {
     let state = onEvent(nothing, { kind: 'prepare', content: content('a'), stationNow: 1000 })
     expect(showInMs(state, 1000)).toBeNull()
-    state = onEvent(state, { kind: 'show', switch: 'a', at: 1200, stationNow: 1010 })
+    state = onEvent(state, { kind: 'show', switch: 'a', at: 1200, isForced: false, stationNow: 1010 })
     expect([state.shown, showInMs(state, 1100)]).toEqual([null, null])
     state = onReady(state, 'a')
     expect([showInMs(state, 1100), showInMs(state, 5000)]).toEqual([100, 0])
@@ -34,6 +36,36 @@ describe('a screen', () => {
     expect(onEvent(running, { kind: 'revoked' })).toEqual(nothing)
   })
 
+  test('that is not ready keeps what it shows until it is, or until it is told to; where nothing is, the rest is better than nothing', () => {
+    const late = onFailed(onEvent({ ...nothing, shown: content('a') }, { kind: 'prepare', content: content('b'), stationNow: 0 }), 'b')
+    const told = (isForced: boolean) => onEvent(late, { kind: 'show', switch: 'b', at: 100, isForced, stationNow: 0 })
+    expect(showInMs(told(false), 0)).toBeNull()
+    expect(showInMs(onReady(told(false), 'b'), 0)).toBe(100)
+    expect(showInMs(told(true), 0)).toBe(100)
+    const dark = onFailed(onEvent(nothing, { kind: 'state', screenName: '', wallName: '', content: content('b'), stationNow: 0 }), 'b')
+    expect(showInMs(dark, 0)).toBe(0)
+  })
+
+  test('is ready when each tile shows something of its own; words that nothing was chosen are something, a picture that is not there is nothing', () => {
+    const readiness = new Readiness(['a', 'b', 'c'])
+    for (const tile of ['a', 'b']) readiness.told(tile, null)
+    expect([readiness.isReady, readiness.endPatience()]).toEqual([false, false])
+    expect([...readiness.faults]).toEqual([['c', 'slow']])
+    for (const [fault, isReady] of [
+      ['picture', false],
+      ['partly', true],
+      ['missing', false],
+      ['broken', false],
+      ['unset', true],
+      ['nobody', true],
+      ['unread', false],
+      [null, true],
+    ] as const) {
+      readiness.told('c', fault)
+      expect([fault, readiness.isReady]).toEqual([fault, isReady])
+    }
+  })
+
   test('that was cut off between loading a scene and being told to show it shows it when it is back: a loaded scene says so only once', () => {
     const loaded = onReady(onEvent({ ...nothing, shown: content('a') }, { kind: 'prepare', content: content('b'), stationNow: 0 }), 'b')
     expect(showInMs(loaded, 0)).toBeNull()
@@ -46,7 +78,7 @@ describe('a screen', () => {
     const name = fc.constantFrom('a', 'b', 'c')
     const step = fc.oneof(
       name.map((of): ScreenEvent => ({ kind: 'prepare', content: content(of), stationNow: 0 })),
-      name.map((of): ScreenEvent => ({ kind: 'show', switch: of, at: 0, stationNow: 0 })),
+      name.map((of): ScreenEvent => ({ kind: 'show', switch: of, at: 0, isForced: false, stationNow: 0 })),
       name.map((of): ScreenEvent => ({ kind: 'state', screenName: '', wallName: '', content: content(of), stationNow: 0 })),
       name.map((of) => ({ ready: of })),
     )
@@ -83,7 +115,7 @@ describe('a screen', () => {
 
 test('a tile stays within the wall, on its grid, whatever is done to it', () => {
   const shape = { rows: 2, columns: 3, bezelX: 30, bezelY: 30 }
-  const canvas = canvasOf(shape)
+  const canvas = wallCanvasOf(shape)
   fc.assert(
     fc.property(
       fc.record({
@@ -103,11 +135,51 @@ test('a tile stays within the wall, on its grid, whatever is done to it', () => 
   )
 })
 
-test('what is more than a screen decodes will be a still, on that screen alone', () => {
-  const shape = { rows: 1, columns: 2, bezelX: 0, bezelY: 0 }
+test('what will be a still is known before the switch: pictures, not whole tiles', () => {
+  const shape = { rows: 1, columns: 1, bezelX: 0, bezelY: 0 }
   const idOf = (index: number) => `018f0000-0000-7000-8000-00000000000${index}`
-  const films = Array.from({ length: 8 }, (_, index): WallTile => newTile('video', { id: idOf(index), at: { x: index === 7 ? 1 : 0, y: 0 }, shape }))
-  expect(overBudget(films, shape)).toEqual([idOf(6)])
+  const grid = {
+    ...newTile('camera', { id: idOf(0), at: { x: 0, y: 0 }, shape }),
+    cameras: Array.from({ length: 9 }, (_, index) => idOf(index)),
+  } as WallTile
+  const tiles = [grid, newTile('video', { id: idOf(1), at: { x: 0, y: 0 }, shape }), newTile('clock', { id: idOf(2), at: { x: 0, y: 0 }, shape })]
+  const moving = movingOf(tiles, shape)
+  expect(tiles.map((tile) => stillsOf(tile, moving))).toEqual([3, 1, 0])
+})
+
+test('a scene is moved by one place, and at either end stays where it is', () => {
+  const list = ['a', 'b', 'c']
+  expect([moved(list, 0, 1), moved(list, 2, -1), moved(list, 1, -1)]).toEqual([
+    ['b', 'a', 'c'],
+    ['a', 'c', 'b'],
+    ['b', 'a', 'c'],
+  ])
+  expect([moved(list, 0, -1), moved(list, 2, 1), moved(list, -1, 1)]).toEqual([null, null, null])
+})
+
+describe('a film', () => {
+  test('is brought to its place the nearer way round, by its speed, within what is seen', () => {
+    const at = (positionS: number, nowMs: number) => aheadS(positionS, { nowMs, durationS: 10 })
+    expect(at(3, 3_000)).toBeCloseTo(0)
+    expect(at(0.1, 9_900)).toBeCloseTo(0.2)
+    expect(at(9.9, 10_100)).toBeCloseTo(-0.2)
+    expect([rateOf(0.3), rateOf(-0.3), rateOf(0.05), rateOf(0)]).toEqual([0.85, 1.15, 0.95, 1])
+  })
+
+  test('that is a third of a second off is within 80 ms after two and a half, and stays', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -0.39, max: 0.39, noNaN: true }), fc.double({ min: 1, max: 600, noNaN: true }), (offS, durationS) => {
+        let [nowS, positionS] = [1_000, (wantedS(1_000_000, durationS) + offS + durationS) % durationS]
+        for (let check = 0; check < 40; check += 1) {
+          const rate = rateOf(aheadS(positionS, { nowMs: nowS * 1000, durationS }))
+          nowS += 0.25
+          positionS = (positionS + 0.25 * rate) % durationS
+          if (check >= 10) expect(Math.abs(aheadS(positionS, { nowMs: nowS * 1000, durationS }))).toBeLessThan(nearS)
+        }
+      }),
+      { seed },
+    )
+  })
 })
 
 test('every kind of tile, protocol, fact and fault has its words', () => {

@@ -1,4 +1,4 @@
-// What a screen shows and prepares, as the station tells it. Pure: no two scenes are ever on it at once.
+// What a screen shows and prepares, as the station tells it. Pure: no two scenes are ever on it at once, and one that is not ready takes no other's place unless it is told to.
 import type { ScreenContent, ScreenEvent } from '../../../../native/contract/index.ts'
 
 export interface ScreenState {
@@ -24,7 +24,8 @@ export function onEvent(state: ScreenState, event: ScreenEvent): ScreenState {
     case 'prepare':
       return { ...state, prepared: event.content, isPreparedReady: isLoaded(state, event.content), showAt: null }
     case 'show':
-      return state.prepared?.switch === event.switch ? { ...state, showAt: event.at } : state
+      if (state.prepared?.switch !== event.switch) return state
+      return { ...state, showAt: event.at, isPreparedReady: state.isPreparedReady || event.isForced }
     case 'revoked':
       return nothing
     case 'changed':
@@ -42,6 +43,11 @@ function isLoaded({ prepared, isPreparedReady }: ScreenState, content: ScreenCon
 /** Everything of it is loaded. */
 export function onReady(state: ScreenState, of: string): ScreenState {
   return state.prepared?.switch === of ? { ...state, isPreparedReady: true } : state
+}
+
+/** Something of it is missing. What is on the screen stays; where nothing is, the rest of it is better than nothing. */
+export function onFailed(state: ScreenState, of: string): ScreenState {
+  return state.shown === null ? onReady(state, of) : state
 }
 
 /** @returns milliseconds until the prepared scene is to be seen; null = not yet to be */

@@ -3,7 +3,7 @@ import { onBeforeUnmount, onMounted, reactive, shallowRef } from 'vue'
 import type { ScreenEvent, ScreenReport, WallTile } from '../../../../native/contract/index.ts'
 import { pageError } from '../../../app/page-error.ts'
 import { rpc } from '../../../app/rpc.ts'
-import { nothing, onEvent, onReady, onShown, type ScreenState, showInMs, StationClock } from './screen-state.ts'
+import { nothing, onEvent, onFailed, onReady, onShown, type ScreenState, showInMs, StationClock } from './screen-state.ts'
 
 const beginAgainMs = 2_000
 /** Another window of the same screen took its place: two that throw each other out would flicker. */
@@ -90,7 +90,7 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
     schedule()
   }
 
-  /** All tiles of a prepared scene are loaded, or have said why not. */
+  /** Every tile of a prepared scene shows something of its own. */
   function ready(of: string, told: ReadonlyMap<string, string>): void {
     for (const [tile, reason] of told) faults.set(tile, reason)
     state.value = onReady(state.value, of)
@@ -98,7 +98,15 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
     schedule()
   }
 
-  /** What a tile shows stands otherwise than it was told; said with the next report. */
+  /** Something of it does not, in time. */
+  function failed(of: string, told: ReadonlyMap<string, string>): void {
+    for (const [tile, reason] of told) faults.set(tile, reason)
+    state.value = onFailed(state.value, of)
+    report(state.value.isPreparedReady ? 'ready' : 'failed', of)
+    schedule()
+  }
+
+  /** A tile says how it stands; reported with what comes next. */
   function fault(tile: string, reason: string | null): void {
     if (reason === null) faults.delete(tile)
     else faults.set(tile, reason)
@@ -150,6 +158,7 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
     face,
     state,
     ready,
+    failed,
     fault,
     now: () => clock.now(Date.now()),
     onChanged(tile: WallTile, listener: () => void): () => void {

@@ -12,6 +12,8 @@ export interface TileData {
   fileUrl(file: string, type: string): string
   /** Calls back when this tile should ask again; returns what ends it. */
   onChanged(tile: WallTile, listener: () => void): () => void
+  /** Words that somebody typed, as a wall may show them. */
+  masked(text: string): Promise<string>
   /** The station's clock, epoch ms. */
   now(): number
   /** A small picture of it in the composer plays nothing. */
