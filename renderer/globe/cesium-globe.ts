@@ -194,6 +194,15 @@ export class CesiumGlobe implements Globe {
     return composeSnapshot({ layers, widthPx, heightPx, spanM: this.view()?.widthM ?? null, headingRad: this.#camera.headingRad }, options)
   }
 
+  /** What it shows, lowest first, painted anew: the browser takes the picture away at the end of this turn, until then it can be copied. */
+  paintNow(): CanvasImageSource[] {
+    const scene = this.#stage?.widget.scene
+    if (scene === undefined || this.#state !== 'running') return []
+    scene.requestRender()
+    scene.render()
+    return [scene.canvas, this.#paper.element]
+  }
+
   setOverlays(overlays: readonly { id: string; isVisible: boolean; opacity: number }[]): void {
     this.#registry.arrange(overlays)
   }

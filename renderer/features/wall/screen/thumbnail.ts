@@ -1,5 +1,8 @@
-// A small picture of what the page really shows: films and pictures as they stand, boards by the words that are on them.
+// A small picture of what the page really shows: films, pictures, charts and the globe as they stand, boards by the words that are on them.
+import { paintedGlobe } from '../tiles/globe-seat.ts'
+
 const width = 240
+type Picture = HTMLImageElement | HTMLVideoElement | HTMLCanvasElement
 
 /** @returns a JPEG as a data address; null = there is nothing to draw */
 export function thumbnailOf(stage: HTMLElement | null): string | null {
@@ -22,24 +25,33 @@ export function thumbnailOf(stage: HTMLElement | null): string | null {
     context.clip()
     context.fillStyle = '#1a2430'
     context.fillRect(x + 0.5, y + 0.5, w - 1, h - 1)
-    const picture = place.querySelector<HTMLImageElement | HTMLVideoElement>('img, video')
-    if (picture !== null) drawPicture(context, picture, { x, y, w, h })
-    else drawWords(context, place.innerText, { x, y })
+    drawWords(context, place.innerText, { x, y })
+    const globe = paintedGlobe(place)
+    const at = (element: HTMLElement) => {
+      const { left, top, width, height } = element.getBoundingClientRect()
+      return { x: (left - outer.left) * scale, y: (top - outer.top) * scale, w: width * scale, h: height * scale }
+    }
+    for (const picture of place.querySelectorAll<Picture>('img, video, canvas'))
+      if (!picture.matches('.coming') && globe?.place.contains(picture) !== true) drawPicture(context, picture, at(picture))
+    for (const layer of globe?.layers ?? []) {
+      const { x: left, y: top, w: wide, h: high } = at(globe!.place)
+      context.drawImage(layer, left, top, wide, high)
+    }
     context.restore()
   }
   return canvas.toDataURL('image/jpeg', 0.6)
 }
 
-function drawPicture(
-  context: CanvasRenderingContext2D,
-  picture: HTMLImageElement | HTMLVideoElement,
-  { x, y, w, h }: { x: number; y: number; w: number; h: number },
-): void {
-  const [pictureWidth, pictureHeight] =
-    picture instanceof HTMLVideoElement ? [picture.videoWidth, picture.videoHeight] : [picture.naturalWidth, picture.naturalHeight]
-  if (pictureWidth === 0 || pictureHeight === 0) return
+function drawPicture(context: CanvasRenderingContext2D, picture: Picture, { x, y, w, h }: { x: number; y: number; w: number; h: number }): void {
+  const [pictureWidth, pictureHeight] = sizeOf(picture)
+  if (pictureWidth === 0 || pictureHeight === 0 || w === 0 || h === 0) return
   const fit = Math.min(w / pictureWidth, h / pictureHeight)
   context.drawImage(picture, x + (w - pictureWidth * fit) / 2, y + (h - pictureHeight * fit) / 2, pictureWidth * fit, pictureHeight * fit)
+}
+
+function sizeOf(picture: Picture): [width: number, height: number] {
+  if (picture instanceof HTMLVideoElement) return [picture.videoWidth, picture.videoHeight]
+  return picture instanceof HTMLImageElement ? [picture.naturalWidth, picture.naturalHeight] : [picture.width, picture.height]
 }
 
 function drawWords(context: CanvasRenderingContext2D, words: string, { x, y }: { x: number; y: number }): void {

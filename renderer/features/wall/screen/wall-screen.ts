@@ -135,10 +135,20 @@ export function useWallScreen(screen: string, options: { thumbnail: () => string
   function report(phase: ScreenReport['phase'], of: string | null = state.value.shown?.switch ?? null): void {
     const known = new Set([...(state.value.shown?.tiles ?? []), ...(state.value.prepared?.tiles ?? [])].map(({ tile }) => tile.id))
     for (const tile of faults.keys()) if (!known.has(tile)) faults.delete(tile)
-    const thumbnail = phase === 'pulse' ? options.thumbnail() : null
+    const thumbnail = phase === 'pulse' ? pictureNow() : null
     rpc.wall.screen.report
       .mutate({ screen, phase, switch: of, paintedAt, faults: [...faults].map(([tile, reason]) => ({ tile, reason })), thumbnail })
       .catch((error: unknown) => console.warn('report not taken', pageError(error).code))
+  }
+
+  function pictureNow(): string | null {
+    try {
+      return options.thumbnail()
+    } catch (error) {
+      // What it shows is said all the same.
+      console.warn('no picture of the screen', error)
+      return null
+    }
   }
 
   onMounted(() => {

@@ -3,6 +3,7 @@ import { bootGlobe } from '../../../globe/boot.ts'
 import type { CesiumGlobe } from '../../../globe/cesium-globe.ts'
 
 let holder: HTMLElement | null = null
+let seated: CesiumGlobe | null = null
 
 /** Nobody else's picture is taken away. @returns null: another tile has it, and keeps it */
 export async function takeGlobe(place: HTMLElement, { isSeen }: { isSeen: () => boolean }): Promise<CesiumGlobe | null> {
@@ -10,10 +11,16 @@ export async function takeGlobe(place: HTMLElement, { isSeen }: { isSeen: () => 
   const isFree = holder === null || !holder.isConnected
   if (!place.isConnected || (!isFree && holder !== place && !isSeen())) return null
   holder = place
+  seated = globe
   element.style.cssText = 'position:absolute;inset:0'
   place.append(element)
   globe.settle()
   return globe
+}
+
+/** Where the globe stands within this element, and what it shows, to be copied in this turn; null = it does not stand there. */
+export function paintedGlobe(within: HTMLElement): { place: HTMLElement; layers: CanvasImageSource[] } | null {
+  return holder !== null && seated !== null && within.contains(holder) ? { place: holder, layers: seated.paintNow() } : null
 }
 
 /** The tile is going away. */
