@@ -170,7 +170,8 @@ export class SchedulesService {
   }
 
   async #show(wall: StoredWall, scene: WallScene, as: Pick<SwitchAsked, 'kind' | 'by'>): Promise<void> {
-    await this.#options.switch(wall, { ...scene, ...as, scene: scene.id, sceneName: scene.name })
+    // By the clock nobody is there to decide whether a screen that is not ready goes on without.
+    await this.#options.switch(wall, { ...scene, ...as, isForced: as.kind === 'schedule', scene: scene.id, sceneName: scene.name })
   }
 
   async #mustBe(id: string): Promise<WallSchedule> {
