@@ -75,7 +75,7 @@ test('a film that cannot be fetched keeps the old scene, is named at the desk, i
 
   await test.step('late, and why', async () => {
     await page.route('**/wall-files/**', (route) => route.abort())
-    await desk.getByRole('button', { name: '处置' }).click()
+    await desk.getByRole('button', { name: '处置', exact: true }).click()
     await desk.getByTestId('switch').click()
     await expect(desk.getByTestId('standing-1-1')).toContainText('视频文件 film.webm：文件取不到或打不开')
     await expect(desk.getByTestId('standing-1-1')).toContainText('显示的是：日间')
@@ -102,11 +102,12 @@ test('a film that cannot be fetched keeps the old scene, is named at the desk, i
   })
   await test.step('an error thrown within one tile: the film goes on, the tile is tried again', async () => {
     await page.evaluate(() => {
-      const format = Intl.DateTimeFormat.prototype.format
-      Object.assign(window, { mend: () => (Intl.DateTimeFormat.prototype.format = format) })
-      Intl.DateTimeFormat.prototype.format = () => {
+      const { DateTimeFormat } = Intl
+      Object.assign(window, { mend: () => Object.assign(Intl, { DateTimeFormat }) })
+      const broken = () => {
         throw new Error('broken on purpose')
       }
+      Object.assign(Intl, { DateTimeFormat: broken })
     })
     await expect(shown(page, 'tile-clock')).toContainText('这个画面出错了')
     const frames = () =>

@@ -2,6 +2,7 @@
 import {
   type ActingPerson,
   DELETED,
+  type EpochMs,
   isWithinWall,
   SceneFile,
   sceneFileKind,
@@ -22,6 +23,8 @@ export interface OpenIncident {
   title: string
   typeCode: string | null
   phase: WallPhase
+  /** When it came. */
+  since: EpochMs
 }
 
 /** A scene whose time has come; nobody switches it but a person. */
@@ -29,8 +32,12 @@ export interface SceneOffer {
   scene: string
   sceneName: string
   wall: string
+  wallName: string
+  /** One of the wall's screens is there to show it. */
+  isLive: boolean
   incident: string
   incidentTitle: string
+  since: EpochMs
   phase: WallPhase
 }
 
@@ -38,11 +45,18 @@ export class ScenesService {
   readonly #journal: Journal
   readonly #repository: WallRepository
   readonly #incidents: () => Promise<OpenIncident[]>
+  readonly #isConnected: (screen: string) => boolean
 
-  constructor(options: { journal: Journal; repository: WallRepository; incidents: () => Promise<OpenIncident[]> }) {
+  constructor(options: {
+    journal: Journal
+    repository: WallRepository
+    incidents: () => Promise<OpenIncident[]>
+    isConnected: (screen: string) => boolean
+  }) {
     this.#journal = options.journal
     this.#repository = options.repository
     this.#incidents = options.incidents
+    this.#isConnected = options.isConnected
   }
 
   list(wall: string | null): Promise<WallScene[]> {
@@ -163,13 +177,30 @@ export class ScenesService {
     return added.length
   }
 
+  /** What is on its wall already is offered no more. */
   async offers(): Promise<SceneOffer[]> {
-    const [scenes, incidents] = await Promise.all([this.#repository.scenes(null), this.#incidents()])
-    return scenes.flatMap((scene) =>
-      incidents
-        .filter(({ phase, typeCode }) => scene.phase === phase && (scene.incidentType === null || typeCode?.startsWith(scene.incidentType) === true))
-        .map(({ id, title, phase }) => ({ scene: scene.id, sceneName: scene.name, wall: scene.wall, incident: id, incidentTitle: title, phase })),
-    )
+    const [walls, incidents] = await Promise.all([this.#repository.walls(), this.#incidents()])
+    const offers = walls.map(async ({ id: wall, name: wallName }) => {
+      const [scenes, [shown], screens] = await Promise.all([
+        this.#repository.scenes(wall),
+        this.#repository.switches(wall, 1),
+        this.#repository.screens(wall),
+      ])
+      const isLive = screens.some(({ id }) => this.#isConnected(id))
+      return scenes
+        .filter(({ id }) => id !== shown?.scene)
+        .flatMap((scene) =>
+          incidents
+            .filter(
+              ({ phase, typeCode }) => scene.phase === phase && (scene.incidentType === null || typeCode?.startsWith(scene.incidentType) === true),
+            )
+            .map(({ id, title, phase, since }) => ({
+              ...{ scene: scene.id, sceneName: scene.name, wall, wallName, isLive },
+              ...{ incident: id, incidentTitle: title, since, phase },
+            })),
+        )
+    })
+    return (await Promise.all(offers)).flat()
   }
 }
 

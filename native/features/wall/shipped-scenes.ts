@@ -11,23 +11,29 @@ export interface ShippedScene {
 }
 
 type Part = [
-  kind: 'incidents' | 'orders' | 'alarms' | 'duty' | 'resources' | 'checklist' | 'weather' | 'camera' | 'globe' | 'chart',
+  kind: 'incidents' | 'orders' | 'alarms' | 'duty' | 'checklist' | 'weather' | 'camera' | 'conference' | 'globe' | 'chart' | 'picture' | 'video',
   x: number,
   y: number,
   width: number,
   height: number,
 ]
 
-/** Shares of the wall below its title line. */
+/**
+ * Shares of the wall below its title line. Which cameras, which room, which file is chosen by whoever opens the scene: until then the tile says so.
+ * Boards without an incident show every open one, or the newest.
+ */
 const scenes: { name: string; phase: WallPhase | null; banner: string; parts: Part[] }[] = [
   {
     name: '日常值守',
-    phase: null,
+    // When an incident has ended the wall goes back to it.
+    phase: 'ended',
     banner: '应急值守',
     parts: [
-      ['incidents', 0, 0, 0.5, 1],
-      ['duty', 0.5, 0, 0.5, 0.5],
-      ['alarms', 0.5, 0.5, 0.5, 0.5],
+      ['globe', 0, 0, 0.45, 0.6],
+      ['camera', 0, 0.6, 0.45, 0.4],
+      ['incidents', 0.45, 0, 0.3, 1],
+      ['duty', 0.75, 0, 0.25, 0.5],
+      ['alarms', 0.75, 0.5, 0.25, 0.5],
     ],
   },
   {
@@ -35,9 +41,11 @@ const scenes: { name: string; phase: WallPhase | null; banner: string; parts: Pa
     phase: 'received',
     banner: '事件接报',
     parts: [
-      ['incidents', 0, 0, 0.6, 1],
-      ['alarms', 0.6, 0, 0.4, 0.6],
-      ['duty', 0.6, 0.6, 0.4, 0.4],
+      ['incidents', 0, 0, 0.35, 1],
+      ['globe', 0.35, 0, 0.4, 0.6],
+      ['camera', 0.35, 0.6, 0.4, 0.4],
+      ['alarms', 0.75, 0, 0.25, 0.6],
+      ['weather', 0.75, 0.6, 0.25, 0.4],
     ],
   },
   {
@@ -45,9 +53,11 @@ const scenes: { name: string; phase: WallPhase | null; banner: string; parts: Pa
     phase: 'response',
     banner: '指挥会商',
     parts: [
-      ['checklist', 0, 0, 0.5, 1],
-      ['orders', 0.5, 0, 0.5, 0.6],
-      ['weather', 0.5, 0.6, 0.5, 0.4],
+      ['conference', 0, 0, 0.5, 0.6],
+      ['globe', 0.5, 0, 0.5, 0.6],
+      ['checklist', 0, 0.6, 0.35, 0.4],
+      ['orders', 0.35, 0.6, 0.35, 0.4],
+      ['weather', 0.7, 0.6, 0.3, 0.4],
     ],
   },
   {
@@ -55,20 +65,35 @@ const scenes: { name: string; phase: WallPhase | null; banner: string; parts: Pa
     phase: 'handling',
     banner: '救援处置',
     parts: [
-      ['globe', 0, 0, 0.5, 1],
-      ['orders', 0.5, 0, 0.5, 0.6],
-      ['chart', 0.5, 0.6, 0.25, 0.4],
-      ['weather', 0.75, 0.6, 0.25, 0.4],
+      ['globe', 0, 0, 0.4, 0.6],
+      ['camera', 0.4, 0, 0.35, 0.6],
+      ['orders', 0.75, 0, 0.25, 1],
+      ['checklist', 0, 0.6, 0.3, 0.4],
+      ['chart', 0.3, 0.6, 0.25, 0.4],
+      ['weather', 0.55, 0.6, 0.2, 0.4],
     ],
   },
-  { name: '新闻发布', phase: null, banner: '新闻发布', parts: [['weather', 0, 0, 1, 1]] },
+  {
+    name: '新闻发布',
+    phase: null,
+    banner: '新闻发布',
+    parts: [
+      ['picture', 0, 0, 0.5, 1],
+      ['video', 0.5, 0, 0.5, 0.5],
+      ['chart', 0.5, 0.5, 0.25, 0.5],
+      ['weather', 0.75, 0.5, 0.25, 0.5],
+    ],
+  },
   {
     name: '演练',
     phase: null,
     banner: '演练 演练 演练',
     parts: [
-      ['incidents', 0, 0, 0.5, 1],
-      ['checklist', 0.5, 0, 0.5, 1],
+      ['globe', 0, 0, 0.4, 0.6],
+      ['camera', 0, 0.6, 0.4, 0.4],
+      ['incidents', 0.4, 0, 0.3, 1],
+      ['checklist', 0.7, 0, 0.3, 0.6],
+      ['orders', 0.7, 0.6, 0.3, 0.4],
     ],
   },
 ]
@@ -96,12 +121,9 @@ export function shippedScenes(shape: WallShape): ShippedScene[] {
 }
 
 function tileOf(kind: Part[0], frame: TileFrame): WallTile {
-  const id = newId()
-  if (kind === 'camera') return { id, kind, cameras: [], frame }
-  if (kind === 'globe') return WallTile.parse({ id, kind, isFollowing: true, frame })
-  if (kind === 'chart') return WallTile.parse({ id, kind, chart: 'casualties', frame })
-  // Of every open incident.
-  return WallTile.parse({ id, kind, incident: null, frame })
+  const chosenLater = { cameras: [], conference: null, file: null, name: '' }
+  // Of every open incident; each kind takes what is its own.
+  return WallTile.parse({ id: newId(), kind, frame, ...chosenLater, incident: null, chart: 'casualties', isFollowing: kind === 'globe' })
 }
 
 function round(value: number): number {

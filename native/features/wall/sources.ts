@@ -117,8 +117,8 @@ export function wallSources(rooms: Rooms): WallSources {
   }
 }
 
-function asOffered({ id, title, typeCode }: IncidentSummary): Omit<OpenIncident, 'phase'> {
-  return { id, title, typeCode }
+function asOffered({ id, title, typeCode, received }: IncidentSummary): Omit<OpenIncident, 'phase'> {
+  return { id, title, typeCode, since: received?.at ?? 0 }
 }
 
 /** 响应 from the approval of a response until something of it is done, then 处置; without a response 接报 until it is verified. */

@@ -95,7 +95,12 @@ export class Wall {
     this.#repository = new WallRepository(store)
     this.desk = new ScreenDesk(now)
     this.walls = new WallsService({ journal, repository: this.#repository, desk: this.desk, now })
-    this.scenes = new ScenesService({ journal, repository: this.#repository, incidents: options.incidents })
+    this.scenes = new ScenesService({
+      journal,
+      repository: this.#repository,
+      incidents: options.incidents,
+      isConnected: (screen) => this.desk.isConnected(screen),
+    })
     const { network, onError, tell } = options
     this.devices = new DevicesService({ store, journal, key, network, now, onError, onChanged: () => tell('wallLive') })
     this.#acts = new ActRuns({ journal, devices: this.devices, sleep: options.sleep ?? rest, onChanged: () => tell('wallLive'), onError })

@@ -6,6 +6,8 @@ import { onChange } from '../../app/queries.ts'
 import { rpc } from '../../app/rpc.ts'
 
 const standingEveryMs = 2_000
+/** An incident's phase moves by what others do. */
+const offersEveryMs = 15_000
 
 export function useStanding() {
   return useQuery({
@@ -43,8 +45,14 @@ export function useSchedules() {
   return useQuery({ queryKey: ['wallSchedules'], queryFn: () => rpc.wall.schedules.query() })
 }
 
-export function useOffers() {
-  return useQuery({ queryKey: ['incidents', 'wall-offers'], queryFn: () => rpc.wall.offers.query() })
+/** Asked again when something on a wall or of an incident changed. */
+export function useOffers(isAllowed: MaybeRefOrGetter<boolean> = true) {
+  return useQuery({
+    queryKey: ['walls', 'offers'],
+    queryFn: () => rpc.wall.offers.query(),
+    enabled: () => toValue(isAllowed),
+    refetchInterval: offersEveryMs,
+  })
 }
 
 export type DeviceRow = Awaited<ReturnType<typeof rpc.wall.devices.list.query>>[number]

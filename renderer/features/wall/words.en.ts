@@ -47,6 +47,8 @@ const words = {
   phase: 'Offered when',
   phases: { none: 'Never', received: 'Received', response: 'Response', handling: 'Handling', ended: 'Ended' },
   offer: '{incident}: “{scene}” is offered',
+  offerHere: '“{scene}” is offered for {wall}',
+  openDesk: 'Open the wall',
   saveScene: 'Save scene',
   switch: 'Show it',
   switched: 'Shown.',

@@ -47,6 +47,8 @@ const words = {
   phase: '何时建议',
   phases: { none: '不建议', received: '接报', response: '响应', handling: '处置', ended: '结束' },
   offer: '{incident}：建议上屏“{scene}”',
+  offerHere: '建议上屏“{scene}”（{wall}）',
+  openDesk: '打开大屏',
   saveScene: '保存场景',
   switch: '上屏',
   switched: '已上屏。',
