@@ -109,7 +109,9 @@ test('camera, conference, globe, PDF and charts on a paired screen', async ({ op
   })
   await test.step('the desk knows which tile does not show what it should, and what was on the wall', async () => {
     const standing = async () => (await officer.wall.standing.query())[0]!.screens[0]!
-    await expect.poll(async () => (await standing()).faults, { timeout: 20_000 }).toEqual([{ tile: tiles[0]!.id, kind: 'camera', name: '', reason: 'partly' }])
+    await expect
+      .poll(async () => (await standing()).faults, { timeout: 20_000 })
+      .toEqual([{ tile: tiles[0]!.id, kind: 'camera', name: '', reason: 'partly' }])
     await expect
       .poll(async () => (await officer.wall.shownAt.query({ wall, at: Date.now() }))?.confirmed.map(({ screenName }) => screenName))
       .toEqual(['1-1'])

@@ -166,7 +166,7 @@ test('the clock never acts against whoever is at work on the wall: held, or show
   const fake = await openFakeLg({ mood: wellBehaved() })
   const device = await deviceAt('lg', '127.0.0.1', fake.port)
   const [held, busy, free] = [await wallOf('大厅'), await wallOf('会商室'), await wallOf('门厅')]
-  const incident: OpenIncident = { id: newId(), title: '渭南氯气泄漏', typeCode: '11', phase: 'received' }
+  const incident: OpenIncident = { id: newId(), title: '渭南氯气泄漏', typeCode: '11', phase: 'received', since: 0 }
   const schedules = new Map<string, string>()
   for (const of of [held, busy, free])
     schedules.set(of, await scheduleOf(of, { name: '下班', scene: await sceneOf(of, '夜间'), acts: [{ device, act: off }] }))
@@ -205,7 +205,7 @@ test('the clock never acts against whoever is at work on the wall: held, or show
 test('a tile about an open incident, whatever the scene; one that fails keeps none of the others from being done', async () => {
   now = friday
   const [busy, broken, free] = [await wallOf('大厅'), await wallOf('会商室'), await wallOf('门厅')]
-  const incident: OpenIncident = { id: newId(), title: '渭南氯气泄漏', typeCode: '11', phase: 'handling' }
+  const incident: OpenIncident = { id: newId(), title: '渭南氯气泄漏', typeCode: '11', phase: 'handling', since: 0 }
   const schedules = new Map<string, string>()
   for (const of of [broken, busy, free]) schedules.set(of, await scheduleOf(of, { name: '早班', scene: await sceneOf(of, '日间') }))
   await wall.switchTo(busy, await sceneOf(busy, '救援', { incident: incident.id }), officer)
