@@ -7,7 +7,7 @@ import { WallTile } from '../../contract/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
 import { intake } from '../incidents/testing.ts'
-import { frame, wallTesting } from './testing.ts'
+import { frame, wallTesting } from './testing/walls.ts'
 
 let app: TestApp
 // One station for all: each test has its own wall.

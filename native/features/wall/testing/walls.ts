@@ -2,10 +2,10 @@
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
 import { expect } from 'vitest'
 import WebSocket from 'ws'
-import type { AppRouter } from '../../app-router.ts'
-import type { ScreenContent, ScreenEvent, WallTile } from '../../contract/index.ts'
-import { newId } from '../../kernel/ids.ts'
-import type { TestApp } from '../../testing/app.ts'
+import type { AppRouter } from '../../../app-router.ts'
+import type { ScreenContent, ScreenEvent, WallTile } from '../../../contract/index.ts'
+import { newId } from '../../../kernel/ids.ts'
+import type { TestApp } from '../../../testing/app.ts'
 
 export const frame = { x: 0, y: 0, width: 2, height: 1 }
 export type Officer = Awaited<ReturnType<TestApp['as']>>
