@@ -7,7 +7,7 @@ import { plainCamera } from '../../native/features/cameras/testing/plain-camera.
 import { asHlsOfH265, ffmpegMissing, hasFfmpeg, startClockFilm } from '../../native/media/testing/clock-film.ts'
 import { openPictureServer } from '../../native/media/testing/picture-server.ts'
 import { playKeyFrames } from '../../native/media/testing/rtsp-film.ts'
-import { hasWorker } from '../../native/media/testing/worker.ts'
+import { hasWorker, workerMissing } from '../../native/media/testing/worker.ts'
 import { FakeOnvif } from '../../native/protocols/onvif/fake.ts'
 import { FakeCamera } from '../../native/protocols/rtsp/fake.ts'
 import { FakeWvp } from '../../native/protocols/wvp/fake.ts'
@@ -164,7 +164,7 @@ test('a place pointed at on the globe: the cameras that see it, how far, which m
 })
 
 test('a main stream of H.265 that the page cannot play: the sub-stream comes by itself, and the tile says so', async ({ openAs, station }) => {
-  test.skip(!(hasWorker && hasGstreamer), gstreamerMissing)
+  test.skip(!(hasWorker && hasGstreamer), hasWorker ? gstreamerMissing : workerMissing)
   const [main, sub] = await Promise.all([startGstCamera({ codec: 'h265' }), startGstCamera()])
   try {
     const admin = await station.as('admin')

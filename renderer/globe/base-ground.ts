@@ -1,8 +1,9 @@
 // The imagery that comes with the program: always there, network or none, a blur at the scale of a province.
+import { builtInGround } from '../../native/contract/index.ts'
 import type { Ground } from './types.ts'
 
 export const baseGround: Ground = {
-  id: 'base',
+  id: builtInGround,
   kind: 'natural-earth',
   url: '',
   tiling: 'geographic',

@@ -275,7 +275,7 @@ export const enErrors: Record<PageErrorCode, ErrorWords> = {
   },
   CAMERA_REFUSED: {
     what: 'The camera or the video platform did not do it: {fault}',
-    safe: 'Other pictures play on; the camera stands still or is being stopped.',
+    safe: 'Other pictures play on; a camera that was turning stands still or is being stopped.',
     next: 'Open the stream doctor of this camera to see where it fails.',
   },
   SFU_UNAVAILABLE: {

@@ -275,7 +275,7 @@ export const zhErrors: Record<PageErrorCode, ErrorWords> = {
   },
   CAMERA_REFUSED: {
     what: '摄像机或视频平台没有照办：{fault}',
-    safe: '别的画面照常；云台已经停住或正在停住。',
+    safe: '别的画面照常；如果云台正在转，它已经停住或正在停住。',
     next: '请打开这路画面的“取流诊断”，看断在哪里。',
   },
   SFU_UNAVAILABLE: {
