@@ -133,34 +133,38 @@ test('tiles are dragged to other places; a patrol passes over the one that is tu
   }
 })
 
-test('a place pointed at on the globe: the cameras that see it, how far, which must be turned; their pictures by one click', async ({
-  openAs,
-  station,
-}) => {
-  const admin = await station.as('admin')
-  const at = { ...plainCamera, sourceKind: 'rtsp' as const, address: 'rtsp://127.0.0.1:9/x', viewDeg: 60, rangeM: 30_000 }
-  // One looks east at the place from the west, one looks away and can be turned, one looks away for good.
-  const looks = await admin.cameras.save.mutate({ ...at, name: '西侧枪机', position: [109.45, 34.5], azimuthDeg: 90 })
-  const turns = await admin.cameras.save.mutate({ ...at, name: '东侧球机', position: [109.55, 34.5], azimuthDeg: 90, hasPtz: true })
-  await admin.cameras.save.mutate({ ...at, name: '背向枪机', position: [109.55, 34.5], azimuthDeg: 90 })
-  const page = await openAs('officer', { path: '/cameras' })
-  await page.getByRole('button', { name: '按位置找' }).click()
-  await expect(page.getByText('请在地图上点一处')).toBeVisible()
-  const globe = page.locator('.globe-view')
-  await expect(globe).toHaveAttribute('data-state', 'running', { timeout: 60_000 })
-  const goTo = page.locator('.go-to input')
-  await goTo.fill('109.5,34.5')
-  await goTo.press('Enter')
-  await expect(goTo).toHaveValue(/109\.5/)
-  const area = (await globe.boundingBox())!
-  await page.mouse.click(area.x + area.width / 2, area.y + area.height / 2)
-  const found = page.getByTestId('seeing')
-  await expect(found.getByRole('button')).toHaveCount(2)
-  await expect(found.getByRole('button', { name: '西侧枪机' })).toHaveText(/西侧枪机\s*\d+(\.\d)? 公里/)
-  await expect(found.getByRole('button', { name: '东侧球机' })).toHaveText(/东侧球机\s*需转动\s*\d+(\.\d)? 公里/)
-  await page.getByRole('button', { name: '看这 2 台的画面' }).click()
-  await expect(tileOf(page, looks.id)).toBeVisible()
-  await expect(tileOf(page, turns.id)).toBeVisible()
+test.describe(() => {
+  test.use({ hasGlobe: true })
+
+  test('a place pointed at on the globe: the cameras that see it, how far, which must be turned; their pictures by one click', async ({
+    openAs,
+    station,
+  }) => {
+    const admin = await station.as('admin')
+    const at = { ...plainCamera, sourceKind: 'rtsp' as const, address: 'rtsp://127.0.0.1:9/x', viewDeg: 60, rangeM: 30_000 }
+    // One looks east at the place from the west, one looks away and can be turned, one looks away for good.
+    const looks = await admin.cameras.save.mutate({ ...at, name: '西侧枪机', position: [109.45, 34.5], azimuthDeg: 90 })
+    const turns = await admin.cameras.save.mutate({ ...at, name: '东侧球机', position: [109.55, 34.5], azimuthDeg: 90, hasPtz: true })
+    await admin.cameras.save.mutate({ ...at, name: '背向枪机', position: [109.55, 34.5], azimuthDeg: 90 })
+    const page = await openAs('officer', { path: '/cameras' })
+    await page.getByRole('button', { name: '按位置找' }).click()
+    await expect(page.getByText('请在地图上点一处')).toBeVisible()
+    const globe = page.locator('.globe-view')
+    await expect(globe).toHaveAttribute('data-state', 'running', { timeout: 60_000 })
+    const goTo = page.locator('.go-to input')
+    await goTo.fill('109.5,34.5')
+    await goTo.press('Enter')
+    await expect(goTo).toHaveValue(/109\.5/)
+    const area = (await globe.boundingBox())!
+    await page.mouse.click(area.x + area.width / 2, area.y + area.height / 2)
+    const found = page.getByTestId('seeing')
+    await expect(found.getByRole('button')).toHaveCount(2)
+    await expect(found.getByRole('button', { name: '西侧枪机' })).toHaveText(/西侧枪机\s*\d+(\.\d)? 公里/)
+    await expect(found.getByRole('button', { name: '东侧球机' })).toHaveText(/东侧球机\s*需转动\s*\d+(\.\d)? 公里/)
+    await page.getByRole('button', { name: '看这 2 台的画面' }).click()
+    await expect(tileOf(page, looks.id)).toBeVisible()
+    await expect(tileOf(page, turns.id)).toBeVisible()
+  })
 })
 
 test('a main stream of H.265 that the page cannot play: the sub-stream comes by itself, and the tile says so', async ({ openAs, station }) => {

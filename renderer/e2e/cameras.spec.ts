@@ -335,8 +335,8 @@ test('a capture card of one console: decoded at another page, taken over by it, 
   const terminal = await opened
   await framesPass(terminal, '[data-person="会议终端（样例）"] video')
   await expect(terminal.getByRole('button')).toHaveCount(0)
-  // The officer's microphone is heard there; the terminal itself is not.
-  await officer.getByRole('button', { name: '取消静音' }).click()
+  // The officer's microphone, open since she joined, is heard there; the terminal itself is not.
+  await expect(officer.getByRole('button', { name: '静音', exact: true })).toBeVisible()
   await expect.poll(() => loudness(terminal), { timeout: 30_000 }).toEqual([1])
   await officer.getByRole('button', { name: /^停止送显/ }).click()
   await expect.poll(() => terminal.isClosed()).toBe(true)

@@ -9,6 +9,8 @@ import { type Person, startStation, type Station, team } from './station.ts'
 export { expect } from '@playwright/test'
 export { team } from './station.ts'
 
+const isPictured = process.env.SCREENS === '1'
+
 /** What the browser reported against the station's Content-Security-Policy. */
 export interface Violation {
   directive: string
@@ -32,6 +34,10 @@ interface TestFixtures {
   openAs: (person: Person, options?: { path?: string; lang?: 'zh-CN' | 'en'; viewport?: { width: number; height: number } }) => Promise<Page>
   /** A page where nobody has signed in yet. */
   openDoor: () => Promise<Page>
+}
+interface TestOptions {
+  /** `test.use({ hasGlobe: true })` where the globe is looked at. Elsewhere the page runs as on a machine without 3D graphics: here a processor would draw each. */
+  hasGlobe: boolean
 }
 interface WorkerFixtures {
   /** `test.use({ hasSample: false })` at the top of a spec for an empty station. */
@@ -68,7 +74,17 @@ async function watchContext(context: BrowserContext, origin: string, watch: Watc
   })
 }
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
+/** As where the graphics driver is missing: the page says so in the globe's place and does everything else. */
+const withoutGraphics = () => {
+  const { getContext } = HTMLCanvasElement.prototype
+  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+    return kind.startsWith('webgl') ? null : Reflect.apply(getContext, this, [kind, ...rest])
+  } as typeof getContext
+}
+
+export const test = base.extend<TestFixtures & TestOptions, WorkerFixtures>({
+  // The pictures of the README are of the page as it is.
+  hasGlobe: [isPictured, { option: true }],
   hasSample: [true, { option: true, scope: 'worker' }],
   house: ['shared', { option: true, scope: 'worker' }],
   station: [
@@ -87,7 +103,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     base.expect(watch.violations, 'violations of the Content-Security-Policy').toEqual([])
     base.expect(watch.pageErrors, 'errors nobody caught').toEqual([])
   },
-  doors: async ({ browser, station, watch, viewport, contextOptions }, use, { project }) => {
+  doors: async ({ browser, station, watch, hasGlobe, viewport, contextOptions }, use, { project }) => {
     const opened: { close(): Promise<void> }[] = []
     await use(async () => {
       if (project.name === 'electron') {
@@ -101,6 +117,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const context = await browser.newContext({ ...contextOptions, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport })
       opened.push(context)
       await watchContext(context, station.origin, watch)
+      if (!hasGlobe) await context.addInitScript(withoutGraphics)
       // The start address is spent for its cookie alone: the page is drawn once, when the test is where it wants to be.
       await context.request.get(await station.invite())
       return context.newPage()
@@ -131,7 +148,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 /** A picture for the README, taken only when SCREENS=1; the page is left to come to rest first. */
 export async function screen(page: Page, name: string): Promise<void> {
-  if (process.env.SCREENS !== '1') return
+  if (!isPictured) return
   const folder = join(root, 'resources', 'screens')
   await mkdir(folder, { recursive: true })
   await page.waitForTimeout(1_500)

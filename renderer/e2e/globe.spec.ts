@@ -15,6 +15,8 @@ async function expectCount(page: Page, layer: string, words: RegExp): Promise<vo
   await expect(page.locator(`[data-layer="${layer}"] .size`)).toHaveText(words, { timeout: 60_000 })
 }
 
+test.use({ hasGlobe: true })
+
 test('boundaries and names of the province stand on it, marked as a sketch, and nothing is asked of another host', async ({ openAs, watch }) => {
   const page = await openAs('officer', { path: '/layers' })
   await running(page)

@@ -4,6 +4,8 @@ import { expect, screen, test } from './fixtures.ts'
 import { pick, reportedBefore, tabTo, type } from './incidents.helpers.ts'
 import { bytesOf, wordsOf } from './paper.helpers.ts'
 
+test.use({ hasGlobe: true })
+
 /** Goes on to a tab of the open incident by the keyboard: the tabs are buttons in the order of the page. */
 async function openTab(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).focus()

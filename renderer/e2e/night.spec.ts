@@ -10,7 +10,7 @@ import { wordsOf } from './paper.helpers.ts'
 import type { Client } from './station.ts'
 import { todoLine } from './todo.helpers.ts'
 
-test.use({ house: 'night', viewport: { width: 1600, height: 900 } })
+test.use({ house: 'night', viewport: { width: 1600, height: 900 }, hasGlobe: true })
 
 const night = readNight()
 const begunAt = Date.now() - 181 * 60_000

@@ -1,6 +1,8 @@
 // The frame as the operator sees it: strip, rail, 待办, palette, keys, languages, sizes; nothing scrolls but what should.
 import { expect, screen, test } from './fixtures.ts'
 
+test.use({ hasGlobe: true })
+
 test('the strip says where things stand, and the page itself never scrolls', async ({ openAs, watch }) => {
   const page = await openAs('officer', { path: '/conflicts' })
   const strip = page.getByRole('banner')

@@ -2,7 +2,7 @@
 import { expect, screen, test } from './fixtures.ts'
 
 // With its movements, as most machines show them; the other specs see the page hold still.
-test.use({ contextOptions: {} })
+test.use({ contextOptions: {}, hasGlobe: true })
 
 test('at 1280 × 720 the list and the open thing lie over the globe and make room for each other', async ({ openAs }) => {
   const page = await openAs('officer', { path: '/incidents', viewport: { width: 1280, height: 720 } })

@@ -49,6 +49,16 @@ test('every page says what it waits for, what was refused and what to do, and wh
   }
 })
 
+test.describe(() => {
+  test.use({ hasGlobe: false })
+
+  test('without 3D graphics the globe’s place says so, and the rest of the page works', async ({ openAs }) => {
+    const page = await openAs('officer', { path: '/incidents' })
+    await expect(page.getByRole('complementary', { name: '列表' })).toContainText('按 F2 接报')
+    await expect(page.getByRole('region', { name: '三维地图' }).getByRole('status')).toContainText('画不出三维地图', { timeout: 60_000 })
+  })
+})
+
 test('what is partly there, old, waited for too long, rewound or of a drill says so', async ({ openAs, station }) => {
   const other = await station.as('shiftLeader')
   const incident = await reportedBefore(other, 20)

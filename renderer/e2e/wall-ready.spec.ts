@@ -212,7 +212,7 @@ test('the desk: a grid of nine cameras says which three stand still; a thing is 
   await expect(desk.getByTestId('placed-camera')).toHaveCount(1)
 
   await desk.getByRole('link', { name: '事件', exact: true }).first().click()
-  await desk.getByText(title).first().click()
+  await desk.getByRole('grid', { name: '事件' }).getByText(title).click()
   await desk.getByTestId('to-wall').first().click()
   await expect(desk.getByTestId('placed-incidents')).toHaveCount(1)
   // What was being composed is still there.

@@ -7,7 +7,7 @@ import { gstreamerMissing, hasGstreamer, startGstCamera } from '../../native/pro
 import { expect, screen, test } from './fixtures.ts'
 import { plainCamera } from '../../native/features/cameras/testing/plain-camera.ts'
 
-test.use({ house: 'wall-tiles', hasSample: true })
+test.use({ house: 'wall-tiles', hasSample: true, hasGlobe: true })
 test.skip(!hasWorker || !hasGstreamer, hasWorker ? gstreamerMissing : workerMissing)
 
 /** Frames that the pictures in this tile have decoded, each. */

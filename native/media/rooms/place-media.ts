@@ -20,6 +20,13 @@ const mostIncomingBps = 4_000_000
 /** 0…10. */
 const mostOfSoundOnly = 4
 
+interface Sent {
+  consumer: Consumer
+  layer: number | null
+  /** Of sound, when it was last looked at. */
+  packetCount: number
+}
+
 export class PlaceMedia implements RoomMedia {
   readonly router: Router
   /** One life of this place's media: a page that hears another one makes its transports anew. */
@@ -27,7 +34,7 @@ export class PlaceMedia implements RoomMedia {
   readonly #options: PlaceMediaOptions
   readonly #transports = new Map<string, { transport: WebRtcTransport; direction: 'send' | 'receive' }>()
   readonly #producers = new Map<string, { producer: Producer; source: MediaSource }>()
-  readonly #consumers = new Map<string, { consumer: Consumer; layer: number | null }>()
+  readonly #consumers = new Map<string, Sent>()
   #isAudioOnly = false
   /** Of the way to the page, when it was last looked at; null = nothing is sent there. */
   #score: number | null = null
@@ -122,7 +129,7 @@ export class PlaceMedia implements RoomMedia {
     if (receiving === undefined) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'consuming' })
     const capabilities = rtpCapabilities as RtpCapabilities
     const consumer = await foreign(receiving.transport.consume({ producerId, rtpCapabilities: capabilities, paused: true }))
-    this.#consumers.set(consumer.id, { consumer, layer: null })
+    this.#consumers.set(consumer.id, { consumer, layer: null, packetCount: 0 })
     consumer.observer.once('close', () => this.#consumers.delete(consumer.id))
     return { id: consumer.id, kind: consumer.kind, rtpParameters: consumer.rtpParameters }
   }
@@ -146,9 +153,24 @@ export class PlaceMedia implements RoomMedia {
     const receiving = [...this.#transports.values()].find(({ direction }) => direction === 'receive')
     if (receiving === undefined || receiving.transport.closed) return null
     const [stats] = await receiving.transport.getStats()
-    const sample = { at, availableBps: stats?.availableOutgoingBitrate ?? null, lost: stats?.rtpPacketLossSent ?? null }
+    const lost = this.#isAudioOnly ? await this.#lostSound() : (stats?.rtpPacketLossSent ?? null)
+    const sample = { at, availableBps: stats?.availableOutgoingBitrate ?? null, lost }
     this.#judge(this.#consumers.size === 0 ? null : lineScore(sample))
     return sample
+  }
+
+  /** Of sound by the page's own reports: what the SFU says of the transport comes from pictures, and stands still without them. Null = nobody speaks. */
+  async #lostSound(): Promise<number | null> {
+    const shares = await Promise.all(
+      [...this.#consumers.values()].map(async (sent) => {
+        if (sent.consumer.closed || sent.consumer.paused || sent.consumer.kind !== 'audio') return []
+        const stats = (await sent.consumer.getStats()).find(({ type }) => type === 'outbound-rtp')
+        const before = sent.packetCount
+        sent.packetCount = stats?.packetCount ?? before
+        return sent.packetCount === before ? [] : [(stats?.fractionLost ?? 0) / 256]
+      }),
+    )
+    return shares.flat().reduce<number | null>((most, share) => Math.max(most ?? 0, share), null)
   }
 
   /** A line that carries sound only is no good one, however clean it is without pictures. */
@@ -163,7 +185,7 @@ export class PlaceMedia implements RoomMedia {
     for (const { transport } of this.#transports.values()) transport.close()
   }
 
-  async #show({ consumer, layer }: { consumer: Consumer; layer: number | null }): Promise<void> {
+  async #show({ consumer, layer }: Sent): Promise<void> {
     if (consumer.closed) return
     const isShown = layer !== null && !(this.#isAudioOnly && consumer.kind === 'video')
     if (isShown === !consumer.paused) return

@@ -1,5 +1,6 @@
 // Rooms on the real SFU: streams go round, the chair's acts reach them, a cut line keeps its place, a killed worker costs no click.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ConsumerStat } from 'mediasoup/types'
 import type { RoomEvent, RoomView } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { hasWorker, testSfu, until, workerMissing } from '../testing/worker.ts'
@@ -228,6 +229,43 @@ describe.skipIf(!hasWorker)(`rooms${hasWorker ? '' : `: skipped, ${workerMissing
     await second.media.setAudioOnly(false)
     await second.sends('microphone', 5_102)
     expect(await qualityAt(0)).toBe(0)
+  })
+
+  test('while pictures are held back the line is judged by its sound: what is known of pictures stands still', async () => {
+    const [first, second] = [new Page('甲'), new Page('乙')]
+    await seated(first, second)
+    const [camera, microphone] = [await first.sends('camera', 5_201), await first.sends('microphone', 5_202)]
+    const make = sfu.webRtcTransport.bind(sfu)
+    const sound = { packetCount: 0, fractionLost: 0 }
+    vi.spyOn(sfu, 'webRtcTransport').mockImplementation(async (...asked) => {
+      const transport = await make(...asked)
+      const measured = transport.getStats.bind(transport)
+      transport.getStats = async () => (await measured()).map((stats) => ({ ...stats, rtpPacketLossSent: 0.4 }))
+      const consume = transport.consume.bind(transport)
+      transport.consume = async (options) => {
+        const consumer = await consume(options)
+        const counted = { type: 'outbound-rtp', ...sound } as ConsumerStat
+        if (consumer.kind === 'audio') consumer.getStats = async () => [Object.assign(counted, sound)]
+        return consumer
+      }
+      return transport
+    })
+    await second.media.connect('receive')
+    await second.takes(camera)
+    const { id } = await second.takes(microphone)
+    await second.media.watch(id, 0)
+    const lost = async (said: Partial<typeof sound>) => {
+      Object.assign(sound, said)
+      return (await second.media.line(0))?.lost
+    }
+    expect(await lost({ packetCount: 50 })).toBe(0.4)
+    await second.media.setAudioOnly(true)
+    expect(await lost({ packetCount: 100, fractionLost: 128 })).toBe(0.5)
+    expect(await lost({ packetCount: 150, fractionLost: 0 })).toBe(0)
+    // Nobody speaks: nothing is known.
+    expect(await lost({})).toBeNull()
+    await second.media.setAudioOnly(false)
+    expect(await lost({ packetCount: 200 })).toBe(0.4)
   })
 
   test('a page that is opened again takes over from its former line', async () => {
