@@ -1,10 +1,9 @@
 // The checks that run no code: types, lint and walls, one count each. Node 20.19 runs it.
 import { join } from 'node:path'
-import { ourNode, root } from './programs.mjs'
+import { ourNode, root, tsc } from './programs.mjs'
 import { run } from './run.mjs'
 
 const modules = join(root, 'node_modules')
-const tsc = join(modules, 'typescript', 'bin', 'tsc')
 
 /** Each layer has its own tsconfig, so that the contract sees no Node and the station sees no DOM. */
 const types = [
@@ -13,6 +12,8 @@ const types = [
   [join(modules, 'vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', 'renderer'],
 ]
 const lint = [
+  // A promise nobody waits for loses its error; in the station that loses an act.
+  [join(modules, 'oxlint', 'bin', 'oxlint'), 'native', 'electron', '--deny-warnings'],
   [
     join(modules, 'eslint', 'bin', 'eslint.js'),
     '.',

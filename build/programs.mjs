@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 /** The folder of the project. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** The compiler of today; `typescript` is the one before it, whose programming interface vue-tsc and ESLint still need. */
+export const tsc = join(root, 'node_modules', 'typescript-7', 'bin', 'tsc')
 const bin = join(root, 'node_modules', '.bin')
 
 /** PATH with this project's programs taken out, so that npm runs on the machine's own Node while it replaces ours. */

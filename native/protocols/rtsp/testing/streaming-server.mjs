@@ -31,7 +31,7 @@ async function firstOfFreePorts() {
     const first = firstPort + 2 * Math.floor((Math.random() * (lastPort - portCount - firstPort)) / 2)
     const sockets = await Promise.all(Array.from({ length: portCount }, (_, index) => tryPort(first + index)))
     const isFree = sockets.every((socket) => socket !== null)
-    await Promise.all(sockets.map((socket) => socket !== null && new Promise((resolve) => socket.close(resolve))))
+    await Promise.all(sockets.flatMap((socket) => (socket === null ? [] : [new Promise((resolve) => socket.close(resolve))])))
     if (isFree) return first
   }
   throw new Error(`no ${portCount} UDP ports in a row are free`)
