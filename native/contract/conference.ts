@@ -173,8 +173,15 @@ export interface RollCall {
   rung: LastRung | null
 }
 export const RollCallInput = z.object({ conference: Id, unit: Id })
-export const AnswerRollCallInput = z.object({ call: Id, isThere: z.boolean(), who: text(80), picture: Sha256.nullable() })
-export type AnswerRollCallInput = z.infer<typeof AnswerRollCallInput>
+export const AnswerRollCallInput = z.object({
+  call: Id,
+  isThere: z.boolean(),
+  who: text(80),
+  picture: Sha256.nullable(),
+  /** How long the page waited for the picture: the answer came before. */
+  waitedMs: z.int().min(0).max(10_000).default(0),
+})
+export type AnswerRollCallInput = z.input<typeof AnswerRollCallInput>
 
 export const OpenConferenceInput = z.object({
   /** Made by the page, so that a repeated send is one room. */

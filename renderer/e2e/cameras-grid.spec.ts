@@ -181,6 +181,18 @@ test('a main stream of H.265 that the page cannot play: the sub-stream comes by 
     await expect(tile).toContainText('大画面改用子码流：主码流是 H.265', { timeout: 60_000 })
     await expect(tile).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
     await expect.poll(() => readClock(page, `tile-${id}`)).not.toBeNull()
+    await test.step('a page that takes H.265 is given it as FLV; what cannot be played all the same gives way too', async () => {
+      const other = await openAs('shiftLeader', { viewport: { width: 1920, height: 1080 } })
+      await other.addInitScript(() => {
+        const { isTypeSupported } = MediaSource
+        MediaSource.isTypeSupported = (kind) => kind.includes('hvc1') || isTypeSupported.call(MediaSource, kind)
+      })
+      const asked = other.waitForResponse((response) => response.url().endsWith(`/camera-media/${id}/main/live.flv`))
+      await openGrid(other, { origin: station.origin, ids: [id], layout: 1 })
+      expect((await asked).status()).toBe(200)
+      await expect(tileOf(other, id)).toContainText('大画面改用子码流：主码流是 H.265', { timeout: 60_000 })
+      await expect(tileOf(other, id)).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
+    })
     await openGrid(page, { origin: station.origin, ids: [alone.id], layout: 1 })
     await expect(tileOf(page, alone.id)).toContainText('填一路 H.264 的子码流', { timeout: 60_000 })
   } finally {

@@ -98,7 +98,7 @@ export class Cameras {
       this.#listeners.changed(stream)
       tell([stream.split('/')[0]!])
     }
-    this.ingest = new Ingest({ sfu, timing, onError, onChange, onClosed: (key) => void this.control.ended(key).catch(onError) })
+    this.ingest = new Ingest({ sfu, timing, onError, onChange, onClosed: (key) => this.#closed(key) })
     this.whep = new Whep({ sfu })
     const repository = new CamerasRepository({ store, machineKey: key })
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
@@ -122,8 +122,10 @@ export class Cameras {
       directory,
       timing: { ...streamTiming, ...timing },
       source: (id, quality) => this.#source(id, quality),
+      rtsp: (id, quality) => this.#rtspSource(id, quality),
       pushed: (id) => this.push.source(id),
       onChange,
+      onClosed: (key) => this.#closed(key),
       onError,
     })
     this.captures = new Captures({
@@ -168,10 +170,10 @@ export class Cameras {
     })
   }
 
-  /** What the station fetches for pages. @throws WanglouError NOT_FOUND, also for a camera of the SFU */
+  /** What the station fetches for pages. @throws WanglouError NOT_FOUND, also for a card that a page of ours captures */
   async watchPulled(id: string, quality: CameraQuality): Promise<WatchOf<OwnedStream>> {
     const camera = await this.service.stored(id)
-    if (cameraSources[camera.sourceKind].player === 'sfu') throw new WanglouError('NOT_FOUND', { camera: id })
+    if (camera.sourceKind === 'capture') throw new WanglouError('NOT_FOUND', { camera: id })
     return this.pulled.watch(id, { quality: camera.subAddress === null ? 'main' : quality, kind: camera.sourceKind })
   }
 
@@ -202,7 +204,11 @@ export class Cameras {
   }
 
   states(streams: readonly { id: string; quality: CameraQuality }[]): CameraStates {
-    const status = (key: string) => this.ingest.status(key) ?? this.captures.status(key) ?? this.pulled.owners.status(key)
+    const status = (key: string) => {
+      const [own, carried] = [this.ingest.status(key) ?? this.captures.status(key), this.pulled.owners.status(key)]
+      // What the SFU cannot pass some pages are given otherwise; the others hear why when they ask.
+      return own?.fault?.code === 'codec-unplayable' ? (carried ?? own) : (own ?? carried)
+    }
     return Object.fromEntries(streams.map(({ id, quality }) => [`${id}/${quality}`, status(`${id}/${quality}`) ?? status(`${id}/main`)]))
   }
 
@@ -218,7 +224,8 @@ export class Cameras {
   }
 
   retry(id: string): void {
-    for (const key of keysOf(id)) (this.ingest.stream(key) ?? this.captures.stream(key) ?? this.pulled.owners.stream(key))?.retryNow()
+    for (const key of keysOf(id))
+      for (const stream of [this.ingest.stream(key), this.captures.stream(key), this.pulled.owners.stream(key)]) stream?.retryNow()
   }
 
   /** Makes a new key and forgets the old one; it is told this once. @throws WanglouError NOT_FOUND */
@@ -231,6 +238,11 @@ export class Cameras {
     await this.push.open()
     const { ip, port } = this.push.address ?? this.push.listen
     return { server: `rtmp://${ip}:${port}/live`, key, lastRefusal: this.push.lastRefusal }
+  }
+
+  /** The platform may stop sending: nobody of ours has it any more, in whichever way. */
+  #closed(key: string): void {
+    if (this.ingest.stream(key) === null && this.pulled.owners.stream(key) === null) void this.control.ended(key).catch(this.#onError)
   }
 
   /** A picture of another address, or none at all: who watches asks again. */

@@ -209,9 +209,17 @@ describe.skipIf(!hasWorker)(`with the SFU${hasWorker ? '' : `: skipped, ${worker
     await expect.poll(() => watches[0]?.stream.status.state, { timeout: 10_000 }).toBe('live')
     expect(asked()).toEqual([`/api/play/start/${device}/${channel}`])
     for (const one of watches) one.release()
+    // A page has it without the SFU, as with H.265: it must not be stopped for that one.
+    const carried = await app.cameras.watchPulled(id, 'main')
+    await expect.poll(() => carried.stream.status.fault?.code, { timeout: 5_000 }).toBe('codec-unplayable')
+    wvp.asked.length = 0
     // As when its time of lingering is over.
     app.cameras.ingest.drop(`${id}/main`)
-    await expect.poll(asked, { timeout: 5_000 }).toEqual([`/api/play/start/${device}/${channel}`, `/api/play/stop/${device}/${channel}`])
+    await expect.poll(() => app.cameras.ingest.status(`${id}/main`)).toBeNull()
+    carried.release()
+    expect(asked()).toEqual([])
+    app.cameras.pulled.owners.drop(`${id}/main`)
+    await expect.poll(asked, { timeout: 5_000 }).toEqual([`/api/play/stop/${device}/${channel}`])
 
     wvp.asked.length = 0
     const span = { startTime: '2026-11-27 01:00:00', endTime: '2026-11-27 01:10:00' }

@@ -62,7 +62,7 @@ export class RollCallService {
   }
 
   /** 应答 or 无应答; 迟 is said by the clock. Said once. @throws WanglouError NOT_FOUND, STATE_NOT_ALLOWED */
-  async answer({ call, isThere, who, picture }: AnswerRollCallInput, by: ActingPerson): Promise<void> {
+  async answer({ call, isThere, who, picture, waitedMs = 0 }: AnswerRollCallInput, by: ActingPerson): Promise<void> {
     const { journal, reads, blobs, stored, now } = this.#options
     const row = await reads.get<{ conference: string; unitName: string; calledAt: number; answer: string | null }>(
       'SELECT conference, unitName, calledAt, answer FROM conferenceRollCalls WHERE id = ? AND _deleted = 0',
@@ -71,7 +71,7 @@ export class RollCallService {
     if (row === null) throw new WanglouError('NOT_FOUND')
     if (row.answer !== null) throw new WanglouError('STATE_NOT_ALLOWED', { to: 'answered' })
     if (picture !== null && (await blobs.info(picture)) === null) throw new WanglouError('NOT_FOUND')
-    const at = now()
+    const at = Math.max(row.calledAt, now() - waitedMs)
     const answer = isThere ? (at - row.calledAt > rollCallLateMs ? 'late' : 'answered') : 'none'
     await journal.write({
       actor: by.account,

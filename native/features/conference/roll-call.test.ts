@@ -46,13 +46,14 @@ test('three duty rooms: in time with a picture, late, not at all', async () => {
   })
   const { sha256 } = await blobs.put(Readable.from([jpeg]), { limitBytes: 10_000 })
   const [first = '', second = '', third = ''] = units
-  const say = async (unit: string, { afterMs, isThere }: { afterMs: number; isThere: boolean }) => {
+  const say = async (unit: string, { afterMs, isThere, waitedMs = 0 }: { afterMs: number; isThere: boolean; waitedMs?: number }) => {
     const { id } = await service.call({ conference: room, unit }, by)
     now += afterMs
-    await service.answer({ call: id, isThere, who: '样例丁', picture: unit === first ? sha256 : null }, by)
+    await service.answer({ call: id, isThere, who: '样例丁', picture: unit === first ? sha256 : null, waitedMs }, by)
     await expect(service.answer({ call: id, isThere: true, who: '', picture: null }, by)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' })
   }
-  await say(first, { afterMs: 8_000, isThere: true })
+  // In time: what came late is the picture.
+  await say(first, { afterMs: rollCallLateMs + 2_000, isThere: true, waitedMs: 3_000 })
   await say(second, { afterMs: rollCallLateMs + 1, isThere: true })
   await say(third, { afterMs: 90_000, isThere: false })
   await service.call({ conference: room, unit: first }, by)

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { StreamError, type StreamEvidence, type StreamFault } from '../../contract/index.ts'
 import { type SdpMedia, parameterSets } from '../../protocols/rtsp/sdp.ts'
 import { readSequenceParameters, type SequenceParameters } from './h264.ts'
+import { OneSource } from './one-source.ts'
 import type { OutTrack } from './out-track.ts'
 import { Repacker } from './repacker.ts'
 import { type Ordered, Reorder } from './reorder.ts'
@@ -10,8 +11,6 @@ import { readSenderReport, writeReceiverReport } from './rtcp.ts'
 import { readRtp, type RtpPacket } from './rtp.ts'
 import { Rates } from './rates.ts'
 
-/** So many packets of another stream in a row: the camera has begun anew without a word. */
-const takeoverPackets = 30
 const lossToSayPercent = 2
 const bFramesToSay = 3
 const keyIntervalToSayMs = 10_000
@@ -30,8 +29,7 @@ export class Feed {
   #reorder = new Reorder()
   readonly #rates = new Rates()
   #parameters: SequenceParameters | null = null
-  #ssrc: number | null = null
-  #strangers = 0
+  readonly #source = new OneSource()
   #strayPackets = 0
   #lastPacketAt: number | null = null
   #lastKeyFrameAt: number | null = null
@@ -73,15 +71,16 @@ export class Feed {
 
   takeRtcp(bytes: Buffer): void {
     const report = readSenderReport(bytes)
-    if (report !== null && report.ssrc === this.#ssrc) this.#report = { middle: report.ntpMiddle, atMs: this.#options.now() }
+    if (report !== null && report.ssrc === this.#source.ssrc) this.#report = { middle: report.ntpMiddle, atMs: this.#options.now() }
   }
 
   /** What the camera is to be told; null = nothing has come yet. */
   receiverReport(): Buffer | null {
-    if (this.#ssrc === null) return null
+    const { ssrc } = this.#source
+    if (ssrc === null) return null
     const now = this.#options.now()
     return writeReceiverReport(this.#ownSsrc, {
-      ssrc: this.#ssrc,
+      ssrc,
       lostFraction: this.#rates.read(now).lostPercent / 100,
       lostTotal: this.#lostTotal,
       highestSequence: this.#turns * 65_536 + this.#highest,
@@ -140,22 +139,15 @@ export class Feed {
     if (lost > 0) this.#rates.add(now, { lost })
   }
 
-  /** The first stream that speaks is ours, until only another one does. */
   #isOurs(ssrc: number): boolean {
-    if (this.#ssrc === ssrc) {
-      this.#strangers = 0
-      return true
+    const isFirst = this.#source.ssrc === null
+    const judged = this.#source.judge(ssrc)
+    if (judged === 'stray') this.#strayPackets += 1
+    if (judged === 'begun') {
+      if (!isFirst) this.#options.track.restart()
+      this.#reorder = new Reorder()
     }
-    this.#strangers += 1
-    if (this.#ssrc !== null && this.#strangers < takeoverPackets) {
-      this.#strayPackets += 1
-      return false
-    }
-    if (this.#ssrc !== null) this.#options.track.restart()
-    this.#ssrc = ssrc
-    this.#strangers = 0
-    this.#reorder = new Reorder()
-    return true
+    return judged !== 'stray'
   }
 
   #read(nal: Buffer): void {

@@ -1,4 +1,5 @@
 // What we must know of H.264 (ITU-T H.264 §7.3) without decoding it: kinds of NAL units, the parameter sets, and whether pictures are re-ordered.
+import { Bits, unescaped } from './bits.ts'
 
 export const nalSlice = 1
 export const nalKeySlice = 5
@@ -27,45 +28,6 @@ const names: Record<number, string> = {
 }
 const playable = new Set([66, 77, 100])
 const withChroma = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128])
-
-/** Reads bits, most significant first; past the end everything is 0. */
-class Bits {
-  readonly #bytes: Buffer
-  #at = 0
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes
-  }
-
-  read(count: number): number {
-    let value = 0
-    for (let index = 0; index < count; index += 1, this.#at += 1) {
-      const byte = this.#bytes[this.#at >> 3] ?? 0
-      value = value * 2 + ((byte >> (7 - (this.#at & 7))) & 1)
-    }
-    return value
-  }
-
-  /** ue(v), §9.1 */
-  unsigned(): number {
-    let zeros = 0
-    while (zeros < 32 && this.read(1) === 0) zeros += 1
-    return zeros >= 32 ? 0 : 2 ** zeros - 1 + this.read(zeros)
-  }
-
-  /** se(v) */
-  signed(): number {
-    const value = this.unsigned()
-    return value % 2 === 1 ? (value + 1) / 2 : -value / 2
-  }
-}
-
-/** §7.4.1: takes out the 3 of every 0 0 3. */
-function unescaped(nal: Buffer): Buffer {
-  const bytes: number[] = []
-  for (const [index, byte] of nal.entries()) if (!(byte === 3 && index >= 2 && nal[index - 1] === 0 && nal[index - 2] === 0)) bytes.push(byte)
-  return Buffer.from(bytes)
-}
 
 /** @returns null for what is no sequence parameter set */
 export function readSequenceParameters(nal: Buffer): SequenceParameters | null {

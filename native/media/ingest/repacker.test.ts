@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isBSlice, readSequenceParameters } from './h264.ts'
-import { aggregated, payloadLimitBytes, Repacker } from './repacker.ts'
+import { aggregated } from './aggregated.ts'
+import { payloadLimitBytes, Repacker } from './repacker.ts'
 
 const seed = Date.now() % 2_147_483_647
 console.log(`repacker: fast-check seed ${seed}`)
@@ -15,7 +16,7 @@ function unpack(payloads: readonly Buffer[]): Buffer[] {
   let open: Buffer[] | null = null
   for (const payload of payloads) {
     const kind = payload[0]! & 0x1f
-    if (kind === 24) nals.push(...aggregated(payload).map((nal) => Buffer.from(nal)))
+    if (kind === 24) nals.push(...aggregated(payload, 1).map((nal) => Buffer.from(nal)))
     else if (kind !== 28) nals.push(payload)
     else {
       if ((payload[1]! & 0x80) !== 0) open = [Buffer.from([(payload[0]! & 0xe0) | (payload[1]! & 0x1f)])]

@@ -1,5 +1,6 @@
 // H.264 as a camera packs it (RFC 6184) turned into what every browser takes: mode 1, packets of at most 1 200 bytes, parameter sets before every key frame.
 import { StreamError } from '../../contract/index.ts'
+import { aggregated } from './aggregated.ts'
 import { isBSlice, nalKeySlice, nalParametersOfPicture, nalParametersOfSequence, nalSlice } from './h264.ts'
 
 /** SRTP, UDP and a tunnel still fit into 1 400 bytes. */
@@ -58,7 +59,7 @@ export class Repacker {
   }
 
   #aggregate(payload: Buffer, result: Repacked): void {
-    const nals = aggregated(payload)
+    const nals = aggregated(payload, 1)
     for (const nal of nals) this.#look(nal, result)
     if (payload.length <= payloadLimitBytes) result.payloads.push(payload)
     else for (const nal of nals) result.payloads.push(...fragments(nal))
@@ -101,18 +102,6 @@ function together(nals: readonly Buffer[]): Buffer[] {
   const importance = Math.max(...nals.map((nal) => nal[0]! & 0x60))
   const parts = nals.flatMap((nal) => [Buffer.from([nal.length >> 8, nal.length & 0xff]), nal])
   return [Buffer.concat([Buffer.from([importance | stapA]), ...parts])]
-}
-
-/** The NAL units of a STAP-A; what is cut short is left out. */
-export function aggregated(payload: Buffer): Buffer[] {
-  const nals: Buffer[] = []
-  for (let at = 1; at + 2 < payload.length;) {
-    const length = payload.readUInt16BE(at)
-    if (length === 0 || at + 2 + length > payload.length) break
-    nals.push(payload.subarray(at + 2, at + 2 + length))
-    at += 2 + length
-  }
-  return nals
 }
 
 /** FU-A (§5.8) where a NAL unit does not fit into one packet. */

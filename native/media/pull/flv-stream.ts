@@ -1,10 +1,20 @@
 // A stream of FLV with one owner: pulled by HTTP or WebSocket, or pushed to us by RTMP; whoever watches gets it from the last key frame on.
 import type { StreamEvidence } from '../../contract/index.ts'
 import { StreamError } from '../../contract/index.ts'
-import { firstParameterSet, flvHeader, flvScript, type FlvTag, flvVideo, readFlvVideo, writeFlvTag } from '../../protocols/flv/codec.ts'
+import {
+  firstH265ParameterSet,
+  firstParameterSet,
+  flvHeader,
+  flvScript,
+  type FlvTag,
+  flvVideo,
+  readFlvVideo,
+  writeFlvTag,
+} from '../../protocols/flv/codec.ts'
 import { type AskedCall, type AskedOptions, AskedStream } from '../ingest/asked-stream.ts'
 import { type Condition, noEvidence } from '../ingest/asking.ts'
-import { readSequenceParameters, type SequenceParameters } from '../ingest/h264.ts'
+import { readSequenceParameters } from '../ingest/h264.ts'
+import { readH265Parameters } from '../ingest/h265.ts'
 import { Rates } from '../ingest/rates.ts'
 
 /** Where the tags come from. Ends only by throwing. */
@@ -35,7 +45,7 @@ export class FlvStream extends AskedStream {
   #kept: Buffer[] | null = null
   #keptBytes = 0
   #seen: Pick<StreamEvidence, 'lastPacketAt' | 'lastKeyFrameAt' | 'keyIntervalMs' | 'codec'> = noEvidence
-  #parameters: SequenceParameters | null = null
+  #parameters: { name: string; widthPx: number; heightPx: number } | null = null
 
   constructor({ source, isPushed = false, ...common }: FlvStreamOptions) {
     super(common)
@@ -93,7 +103,7 @@ export class FlvStream extends AskedStream {
     this.#rates.add(now, { bytes: tag.data.length, packets: 1, frames: tag.type === flvVideo ? 1 : 0 })
     const video = tag.type === flvVideo ? readFlvVideo(tag.data) : null
     this.#seen = { ...this.#seen, lastPacketAt: now, codec: video?.codec ?? this.#seen.codec }
-    if (video?.configuration) this.#readParameters(video.configuration)
+    if (video?.configuration) this.#parameters = parametersOf(video.codec, video.configuration)
     const bytes = writeFlvTag(tag)
     const isKey = video?.isKeyFrame === true && !video.isHeader
     const isAudioHead = tag.type !== flvVideo && tag.type !== flvScript && tag.data[0] !== undefined && tag.data[0] >> 4 === 10 && tag.data[1] === 0
@@ -116,11 +126,6 @@ export class FlvStream extends AskedStream {
     this.#kept.push(bytes)
     this.#keptBytes += bytes.length
     if (this.#keptBytes > keptLimitBytes) this.#kept = null
-  }
-
-  #readParameters(configuration: Buffer): void {
-    const set = firstParameterSet(configuration)
-    this.#parameters = set === null ? null : readSequenceParameters(set)
   }
 
   protected override evidence(): StreamEvidence {
@@ -148,4 +153,14 @@ export class FlvStream extends AskedStream {
     for (const sink of this.#sinks.keys()) sink.end()
     this.#sinks.clear()
   }
+}
+
+function parametersOf(codec: string, configuration: Buffer): { name: string; widthPx: number; heightPx: number } | null {
+  if (codec === 'H.264') {
+    const set = firstParameterSet(configuration)
+    return set === null ? null : readSequenceParameters(set)
+  }
+  const set = firstH265ParameterSet(configuration)
+  const read = set === null ? null : readH265Parameters(set)
+  return read === null ? null : { name: codec, widthPx: read.widthPx, heightPx: read.heightPx }
 }

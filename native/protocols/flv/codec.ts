@@ -75,7 +75,7 @@ export interface FlvVideo {
   /** The parameter sets, before the first picture. */
   isHeader: boolean
   codec: 'H.264' | 'H.265' | 'AV1' | string
-  /** AVCDecoderConfigurationRecord of H.264. */
+  /** AVCDecoderConfigurationRecord of H.264, HEVCDecoderConfigurationRecord of H.265. */
   configuration: Buffer | null
 }
 
@@ -87,12 +87,12 @@ export function readFlvVideo(data: Buffer): FlvVideo | null {
     const fourcc = data.toString('latin1', 1, 5)
     const codec = { avc1: 'H.264', hvc1: 'H.265', av01: 'AV1' }[fourcc] ?? fourcc
     const isHeader = (first & 0x0f) === 0
-    return { isKeyFrame: ((first >> 4) & 7) === 1, isHeader, codec, configuration: isHeader && codec === 'H.264' ? data.subarray(5) : null }
+    return { isKeyFrame: ((first >> 4) & 7) === 1, isHeader, codec, configuration: isHeader && codec.startsWith('H.26') ? data.subarray(5) : null }
   }
   const codecId = first & 0x0f
   const codec = codecId === 7 ? 'H.264' : codecId === 12 ? 'H.265' : `FLV ${codecId}`
   const isHeader = (codecId === 7 || codecId === 12) && data.readUInt8(1) === 0
-  return { isKeyFrame: first >> 4 === 1, isHeader, codec, configuration: isHeader && codecId === 7 ? data.subarray(5) : null }
+  return { isKeyFrame: first >> 4 === 1, isHeader, codec, configuration: isHeader ? data.subarray(5) : null }
 }
 
 /** @returns the first sequence parameter set of an AVCDecoderConfigurationRecord (ISO/IEC 14496-15 §5.3.3), null where there is none */
@@ -100,4 +100,24 @@ export function firstParameterSet(configuration: Buffer): Buffer | null {
   if (configuration.length < 8 || (configuration.readUInt8(5) & 0x1f) === 0) return null
   const length = configuration.readUInt16BE(6)
   return configuration.length >= 8 + length ? configuration.subarray(8, 8 + length) : null
+}
+
+const nalH265Sequence = 33
+
+/** @returns the first sequence parameter set of an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15 §8.3.3), null where there is none */
+export function firstH265ParameterSet(configuration: Buffer): Buffer | null {
+  let at = 23
+  for (let array = 0; array < (configuration[22] ?? 0) && at + 3 <= configuration.length; array += 1) {
+    const kind = configuration.readUInt8(at) & 0x3f
+    const count = configuration.readUInt16BE(at + 1)
+    at += 3
+    for (let index = 0; index < count; index += 1) {
+      if (at + 2 > configuration.length) return null
+      const length = configuration.readUInt16BE(at)
+      const set = configuration.subarray(at + 2, at + 2 + length)
+      if (kind === nalH265Sequence) return set.length === length ? set : null
+      at += 2 + length
+    }
+  }
+  return null
 }

@@ -98,8 +98,13 @@ function attribute(lines: readonly string[], name: string): string | null {
 
 /** `sprop-parameter-sets` (RFC 6184 §8.1): SPS and PPS as NAL units, without what is no base64 or has no length. */
 export function parameterSets(media: SdpMedia): Buffer[] {
-  return (media.parameters['sprop-parameter-sets'] ?? '')
-    .split(',')
+  return parameterSetsOf(media, ['sprop-parameter-sets'])
+}
+
+/** @param names of the parameters that hold them, e.g. `sprop-vps` (RFC 7798 §7.1) */
+export function parameterSetsOf(media: SdpMedia, names: readonly string[]): Buffer[] {
+  return names
+    .flatMap((name) => (media.parameters[name] ?? '').split(','))
     .map((part) => Buffer.from(part.trim(), 'base64'))
     .filter((nal) => nal.length > 1)
 }

@@ -5,10 +5,18 @@ import type { OpenLine } from './line.ts'
 import { pictureLine } from './picture-line.ts'
 import { whepLine } from './whep-line.ts'
 
+export interface PlayedStream {
+  id: string
+  player: CameraPlayer
+  quality: CameraQuality
+  /** What the SFU cannot pass comes as FLV, see `carried.ts`. */
+  isCarried?: boolean
+}
+
 /** @param base before the station's own paths: a screen of the wall asks under an address of its own */
-export function lineOf({ id, player, quality }: { id: string; player: CameraPlayer; quality: CameraQuality }, base = ''): OpenLine {
+export function lineOf({ id, player, quality, isCarried = false }: PlayedStream, base = ''): OpenLine {
   const media = `${base}/camera-media/${id}/${quality}`
-  switch (player) {
+  switch (isCarried ? 'flv' : player) {
     case 'sfu':
       return whepLine(`${base}/whep/${id}/${quality}`)
     case 'whep':
