@@ -21,7 +21,7 @@ test('one character finds paragraphs of every plan; the plan opens at the hit, a
   await expect(hit.locator('mark').first()).toHaveText('氯')
   await page.getByLabel('在全部预案中查找').first().fill('风力风向')
   await page.getByLabel('响应级别').selectOption('tier-4')
-  await expect(page.getByTestId('plan-hit')).toHaveCount(1)
+  await expect(page.getByTestId('plan-hit')).toHaveText(/风力风向/)
   await page.getByTestId('plan-hit').click()
   await expect(page).toHaveURL(/\/plans\/[0-9a-f-]{36}\?p=/)
   await expect(page.getByRole('navigation', { name: '结构' })).toContainText('４．５ IV级响应')
