@@ -173,13 +173,15 @@ export interface RollCall {
   rung: LastRung | null
 }
 export const RollCallInput = z.object({ conference: Id, unit: Id })
+/** No page waits longer for the picture of an answer. */
+export const rollCallWaitLimitMs = 10_000
 export const AnswerRollCallInput = z.object({
   call: Id,
   isThere: z.boolean(),
   who: text(80),
   picture: Sha256.nullable(),
   /** How long the page waited for the picture: the answer came before. */
-  waitedMs: z.int().min(0).max(10_000).default(0),
+  waitedMs: z.int().min(0).max(rollCallWaitLimitMs).default(0),
 })
 export type AnswerRollCallInput = z.input<typeof AnswerRollCallInput>
 

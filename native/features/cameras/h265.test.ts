@@ -8,7 +8,7 @@ import { openTestApp, type Seat, type TestApp } from '../../testing/app.ts'
 import { plainCamera } from './testing/plain-camera.ts'
 
 const [widthPx, heightPx] = [320, 240]
-/** Between the pictures of a test, which are few. */
+/** More than one key picture, 25 a second. */
 const pictureCount = 40
 let app: TestApp
 let admin: Seat

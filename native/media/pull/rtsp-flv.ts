@@ -65,7 +65,9 @@ export class H265Packer {
   #reorder = new Reorder()
   #builder = new PictureBuilder()
   #configuration: Buffer | null = null
-  #last: { timestamp: number; ticks: number } | null = null
+  /** Of the last picture; null = the stream begins. */
+  #timestamp: number | null = null
+  #ticks = 0
 
   /** @throws StreamError codec-unplayable for anything but H.265 · packing-unplayable for pictures out of order (RFC 7798 §4.5) */
   constructor(video: SdpMedia, onTag: (tag: FlvTag) => void) {
@@ -85,7 +87,7 @@ export class H265Packer {
     if (judged === 'begun') {
       this.#reorder = new Reorder()
       this.#builder = new PictureBuilder()
-      this.#last = null
+      this.#timestamp = null
     }
     for (const { packet: ordered, lostBefore } of this.#reorder.push(packet)) {
       const { payload, timestamp, marker } = ordered
@@ -114,11 +116,11 @@ export class H265Packer {
     for (const nal of nals) if ([nalVps, nalSps, nalPps].includes(kindOf(nal))) this.#sets.set(kindOf(nal), nal)
   }
 
-  /** Since its first picture; never back. */
+  /** Since its first picture; never back, also where the camera has begun anew. */
   #millisecondsAt(timestamp: number): number {
-    const ticks = this.#last === null ? 0 : this.#last.ticks + Math.max(0, timestampDistance(this.#last.timestamp, timestamp))
-    this.#last = { timestamp, ticks }
-    return Math.round(ticks / clockKHz)
+    this.#ticks += this.#timestamp === null ? 0 : Math.max(0, timestampDistance(this.#timestamp, timestamp))
+    this.#timestamp = timestamp
+    return Math.round(this.#ticks / clockKHz)
   }
 }
 
