@@ -5,12 +5,14 @@ import { compile } from './compile.mjs'
 import { ensurePage } from './page.mjs'
 import { findChromium, findElectron, ourEnvironment, ourNode, root } from './programs.mjs'
 import { run } from './run.mjs'
+import { withSecondTry } from './second-try.mjs'
 import { ensureDependencies } from './setup.mjs'
 import { ensureTestPrograms } from './setup-tests.mjs'
 import { closeWith, failureOf, freshReport, readReport, sum, withExitCode } from './tally.mjs'
 
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 const report = join(root, '.cache', 'e2e', 'report.json')
+const secondResults = join(root, '.cache', 'e2e', 'results-again')
 
 /** @returns {Promise<import('./tally.mjs').Tally>} */
 export async function runEndToEnd(args = []) {
@@ -20,14 +22,19 @@ export async function runEndToEnd(args = []) {
   }
   const hasElectron = findElectron() !== null
   if (hasElectron) await compile()
-  freshReport(report)
   const projects = ['--project=chromium', ...(hasElectron ? ['--project=electron'] : [])]
-  const ended = await run(ourNode(), [playwright, 'test', ...projects, ...args])
-  const ran = withExitCode(tallyOf(readReport(report)), ended)
+  const once = async (more) => {
+    freshReport(report)
+    const ended = await run(ourNode(), [playwright, 'test', ...projects, ...more])
+    return withExitCode(tallyOf(readReport(report)), ended)
+  }
+  const first = await once(args)
+  // The pictures of the first failure are kept.
+  const ran = args.length > 0 ? first : await withSecondTry(first, (places) => once([...places, '--workers=1', `--output=${secondResults}`]))
   return hasElectron ? ran : sum([ran, await skipElectron(args)])
 }
 
-/** Counts of Playwright's JSON report; a test that passed only at a second try has failed. */
+/** Counts of Playwright's JSON report; what Playwright itself tried twice has failed. */
 export function tallyOf(result) {
   if (result === null) return { passed: 0, failed: 1, skipped: 0 }
   const { expected, unexpected, flaky, skipped } = result.stats
@@ -36,6 +43,7 @@ export function tallyOf(result) {
     passed: expected,
     failed: unexpected + flaky + result.errors.length,
     skipped,
+    again: result.errors.length > 0 ? [] : failed.map(({ spec }) => `${spec.file}:${spec.line}`),
     failures: [
       ...failed.map(({ title, spec }) => failureOf(title, spec.tests[0]?.results.at(-1)?.error?.message)),
       ...result.errors.map((error) => failureOf('outside a test', error.message)),

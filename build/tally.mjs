@@ -3,23 +3,28 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
-/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Tally `failures` names what failed, as far as known */
+/**
+ * `failures` names what failed, as far as known; `again` is what its runner can be asked to run once more; `unsteady` names what passed at the second try alone.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures?: string[], again?: string[], unsteady?: string[] }} Tally
+ */
 
 /** @param {Tally[]} tallies */
 export function sum(tallies) {
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const tally of tallies) for (const key of Object.keys(total)) total[key] += tally[key]
-  return { ...total, failures: tallies.flatMap((tally) => tally.failures ?? []) }
+  const named = (kind) => tallies.flatMap((tally) => tally[kind] ?? [])
+  return { ...total, failures: named('failures'), unsteady: named('unsteady') }
 }
 
 /**
- * Names what failed once more at the end, where whoever looks at a long output looks first; prints the closing line and sets the exit code.
+ * Names what failed, or passed at the second try alone, once more at the end, where whoever looks at a long output looks first; prints the closing line and sets the exit code.
  * A run in which nothing passed is a failed run.
  * @param {Tally[]} tallies
  */
 export function closeWith(tallies) {
-  const { passed, failed, skipped, failures } = sum(tallies)
+  const { passed, failed, skipped, failures, unsteady } = sum(tallies)
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+  for (const failure of unsteady) console.log(`unsteady, passed when run again alone: ${failure}`)
   for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 }

@@ -1,6 +1,7 @@
 // The counts behind the closing line: nothing that failed may go uncounted.
 import { afterEach, expect, test, vi } from 'vitest'
 import { tallyOf as tallyOfEndToEnd, titlesOf } from './e2e.mjs'
+import { withSecondTry } from './second-try.mjs'
 import { closeWith, failureOf, sum, withExitCode } from './tally.mjs'
 import { tallyOf as tallyOfUnit } from './unit.mjs'
 
@@ -56,7 +57,8 @@ test('Vitest: a file that could not be loaded is a failure', () => {
       { name: 'native/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
     ],
   }
-  expect(tallyOfUnit(report)).toEqual({
+  expect(tallyOfUnit(report)).toMatchObject({
+    again: [],
     passed: 2,
     failed: 2,
     skipped: 2,
@@ -73,17 +75,39 @@ test('Playwright: flaky is failed, an error outside a test too', () => {
         title: 'a.spec.ts',
         specs: [
           { title: 'opens', ok: true },
-          { title: 'shuts', ok: false, tests },
+          { title: 'shuts', ok: false, tests, file: 'a.spec.ts', line: 7 },
         ],
       },
     ],
   }
+  expect(tallyOfEndToEnd({ ...report, errors: [] })).toMatchObject({ failed: 2, again: ['a.spec.ts:7'] })
   expect(tallyOfEndToEnd(report)).toEqual({
+    again: [],
     passed: 4,
     failed: 3,
     skipped: 2,
     failures: ['a.spec.ts › shuts\n    timed out', 'outside a test\n    no port'],
   })
+})
+test('a second try: passed alone, it is counted as passed and named as unsteady; failed again, the first failure stands', async () => {
+  const first = { passed: 5, failed: 1, skipped: 2, failures: ['a.spec.ts › shuts'], again: ['a.spec.ts:7'] }
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  const steady = await withSecondTry(first, (names) => Promise.resolve({ passed: names.length, failed: 0, skipped: 0 }))
+  expect(steady).toEqual({ passed: 6, failed: 0, skipped: 2, unsteady: ['a.spec.ts › shuts'] })
+  expect(await withSecondTry(first, () => Promise.resolve({ passed: 0, failed: 1, skipped: 0 }))).toBe(first)
+  expect(await withSecondTry(first, () => Promise.resolve({ passed: 0, failed: 0, skipped: 0 }))).toBe(first)
+  vi.restoreAllMocks()
+  expect(printed(steady)).toEqual(['unsteady, passed when run again alone: a.spec.ts › shuts', '6 passed, 0 failed, 2 skipped'])
+})
+test('no second try: for more than three, for a refuted property, for what belongs to no test', async () => {
+  const never = () => Promise.reject(new Error('was run'))
+  for (const tally of [
+    { passed: 5, failed: 0, skipped: 0, again: [] },
+    { passed: 5, failed: 4, skipped: 0, failures: ['1', '2', '3', '4'], again: ['1', '2', '3', '4'] },
+    { passed: 5, failed: 1, skipped: 0, failures: ['merge.test.ts › any\n    Property failed after 3 tests'], again: ['merge.test.ts'] },
+    { passed: 5, failed: 1, skipped: 0, failures: ['the runner exited with 1'] },
+  ])
+    expect(await withSecondTry(tally, never)).toBe(tally)
 })
 test('skipped tests are named with their groups', () => {
   const suites = [{ title: 'a.spec.ts', specs: [{ title: 'opens' }], suites: [{ title: 'intake', specs: [{ title: 'by keyboard' }] }] }]

@@ -2,18 +2,25 @@
 import { join, relative, resolve } from 'node:path'
 import { ourNode, root } from './programs.mjs'
 import { run } from './run.mjs'
+import { withSecondTry } from './second-try.mjs'
 import { failureOf, freshReport, readReport, withExitCode } from './tally.mjs'
 
 const report = join(root, '.cache', 'unit', 'report.json')
 
 /** @returns {Promise<import('./tally.mjs').Tally>} */
 export async function runUnit(args = []) {
+  const tally = await once(args)
+  return args.length > 0 ? tally : withSecondTry(tally, (files) => once([...files, '--maxWorkers=1']))
+}
+
+async function once(args) {
   freshReport(report)
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const ended = await run(ourNode(), [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], {
     capture: true,
   })
-  return withExitCode(tallyOf(readReport(report)), ended)
+  const tally = withExitCode(tallyOf(readReport(report)), ended)
+  return /unhandled/i.test(ended.output ?? '') ? { ...tally, again: [] } : tally
 }
 
 /** A file that could not even be loaded counts as one failure. */
@@ -27,6 +34,7 @@ export function tallyOf(result) {
     passed: result.numPassedTests,
     failed: result.numFailedTests + broken.length,
     skipped: result.numPendingTests + result.numTodoTests,
+    again: broken.length > 0 ? [] : [...new Set(failures.map(({ file }) => relative(root, resolve(root, file.name))))],
     failures: [
       ...failures.map(({ file, test }) => failureOf(`${relative(root, resolve(root, file.name))} › ${test.fullName}`, test.failureMessages[0])),
       ...broken.map((file) => failureOf(relative(root, resolve(root, file.name)), file.message)),

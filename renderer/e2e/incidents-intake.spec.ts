@@ -11,8 +11,8 @@ test('a report typed without a mouse looks like one of twenty minutes ago, is ta
   await expect(page.getByRole('grid', { name: '事件' })).toBeVisible()
   // Nobody waits for the form: the letters come with the key.
   await Promise.all(['F2', 'q', 'd', 'h', 'g'].map((key) => page.keyboard.press(key)))
-  await expect(page.getByLabel('原话')).toBeFocused()
-  await expect(page.getByLabel('原话')).toHaveValue('qdhg')
+  await expect(page.getByRole('textbox', { name: '原话' })).toBeFocused()
+  await expect(page.getByRole('textbox', { name: '原话' })).toHaveValue('qdhg')
   await page.keyboard.press('Control+a')
   await type(page, '秦东样例化工厂那边闻到刺鼻气味，说是氯气漏了，有两个人送医院了')
   await tabTo(page, '报告人')
@@ -53,7 +53,7 @@ test('a report typed without a mouse looks like one of twenty minutes ago, is ta
 
 test('what was being typed is there after the station and the page are killed', async ({ openAs, station }) => {
   const page = await openAs('officer', { path: '/incidents/new' })
-  await expect(page.getByLabel('原话')).toBeFocused()
+  await expect(page.getByRole('textbox', { name: '原话' })).toBeFocused()
   await type(page, '山沟里起火了，')
   await type(page, '看得见明火')
   await expect(page.getByText(/草稿已存/)).toBeVisible()
@@ -63,7 +63,7 @@ test('what was being typed is there after the station and the page are killed', 
   const again = await openAs('officer', { path: '/incidents' })
   await again.getByRole('link', { name: /继续填：山沟里起火了/ }).focus()
   await again.keyboard.press('Enter')
-  await expect(again.getByLabel('原话')).toHaveValue('山沟里起火了，看得见明火')
+  await expect(again.getByRole('textbox', { name: '原话' })).toHaveValue('山沟里起火了，看得见明火')
   await again.keyboard.press('Control+Enter')
   await expect(again).toHaveURL(/\/incidents\/[0-9a-f-]{36}/)
   await expect(again.getByTestId('report').first()).toContainText('看得见明火')
@@ -71,7 +71,7 @@ test('what was being typed is there after the station and the page are killed', 
 
 test('pasted text that carries the marking of a secret is refused and not kept', async ({ openAs, station }) => {
   const page = await openAs('officer', { path: '/incidents/new' })
-  await expect(page.getByLabel('原话')).toBeFocused()
+  await expect(page.getByRole('textbox', { name: '原话' })).toBeFocused()
   await page.keyboard.insertText('机密★10年\n关于某地的情况')
   await expect(page.locator('[data-code="CLASSIFIED_MARKING"]')).toBeVisible()
   const client = await station.as('officer')
@@ -84,7 +84,7 @@ test('while the console is locked a report can be begun and is kept', async ({ o
   await page.keyboard.press('Alt+l')
   await expect(page.getByRole('region', { name: '已锁定' })).toBeVisible()
   await page.keyboard.press('F2')
-  await expect(page.getByLabel('原话')).toBeFocused()
+  await expect(page.getByRole('textbox', { name: '原话' })).toBeFocused()
   await type(page, '锁屏时来的电话')
   await expect(page.getByText(/草稿已存/)).toBeVisible()
   const client = await station.as('officer')
@@ -93,7 +93,7 @@ test('while the console is locked a report can be begun and is kept', async ({ o
 
 test('a file goes in while one types, and comes back by its hash', async ({ openAs, station }) => {
   const page = await openAs('officer', { path: '/incidents/new' })
-  await expect(page.getByLabel('原话')).toBeFocused()
+  await expect(page.getByRole('textbox', { name: '原话' })).toBeFocused()
   await type(page, '有照片发来')
   const photo = Buffer.alloc(3_000_000, 7)
   await page.locator('input[type=file]').setInputFiles({ name: '现场.bin', mimeType: 'application/octet-stream', buffer: photo })

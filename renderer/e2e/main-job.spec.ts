@@ -31,7 +31,7 @@ test('from a call about chlorine in 渭南 to the exported bulletin', async ({ o
   await test.step('the report is typed without a mouse', async () => {
     await expect(officer.getByRole('grid', { name: '事件' })).toBeVisible()
     await officer.keyboard.press('F2')
-    await expect(officer.getByLabel('原话')).toBeFocused()
+    await expect(officer.getByRole('textbox', { name: '原话' })).toBeFocused()
     await type(officer, '秦东样例化工厂液氯储罐漏了，3人没救过来，还有两个送医院，周边在疏散')
     await tabTo(officer, '报告人')
     await type(officer, '样例厂长')

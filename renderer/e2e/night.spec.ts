@@ -107,7 +107,7 @@ test('a night of forty messages, from the first call to the handover', async ({ 
   let leak = ''
   await test.step('02:03, the 119 rings: pasted, what was found is taken by Enter, filed', async () => {
     await officer.keyboard.press('F2')
-    await expect(officer.getByLabel('原话')).toBeFocused()
+    await expect(officer.getByRole('textbox', { name: '原话' })).toBeFocused()
     await officer.keyboard.insertText(message(0).text)
     const found = officer.getByTestId('extract')
     await expect(found).toContainText('送医')
@@ -132,7 +132,7 @@ test('a night of forty messages, from the first call to the handover', async ({ 
 
   await test.step('02:07, the plant tells it smaller: the same thing, so a 续报', async () => {
     await officer.keyboard.press('F2')
-    await expect(officer.getByLabel('原话')).toBeFocused()
+    await expect(officer.getByRole('textbox', { name: '原话' })).toBeFocused()
     await officer.keyboard.insertText(message(4).text)
     await tabTo(officer, '报告单位')
     await type(officer, message(4).from)
