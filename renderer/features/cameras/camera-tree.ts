@@ -9,6 +9,20 @@ export interface TreeLine {
   camera: CameraRow | null
 }
 
+const words = new Intl.Collator('zh-CN', { numeric: true })
+
+/** By area code, then as people count: 通道 2 stands before 通道 10. */
+export function inOrder(cameras: readonly CameraRow[]): CameraRow[] {
+  return cameras.toSorted(
+    (a, b) =>
+      Number((a.area ?? '') > (b.area ?? '')) - Number((a.area ?? '') < (b.area ?? '')) ||
+      words.compare(a.owner, b.owner) ||
+      words.compare(a.device, b.device) ||
+      words.compare(a.channel, b.channel) ||
+      words.compare(a.name, b.name),
+  )
+}
+
 /** @param closed keys of branches whose cameras are not shown */
 export function treeLines(cameras: readonly CameraRow[], closed: ReadonlySet<string>): TreeLine[] {
   return grow(cameras, { levels: [({ areaName }) => areaName ?? '', ({ owner }) => owner, ({ device }) => device], key: '', depth: 0, closed })

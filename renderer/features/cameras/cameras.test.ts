@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type CameraAlarm, type CameraRow, faultHops, faultParties, streamHops, streamStates } from '../../../native/contract/index.ts'
 import { alarmRings } from './alarm-rings.ts'
-import { treeLines } from './camera-tree.ts'
+import { inOrder, treeLines } from './camera-tree.ts'
 import messages from './cameras.messages.ts'
 import { codecName } from './codecs.ts'
 import { askDecoding, budgetOf, costOf, planTiles } from './decode-budget.ts'
@@ -112,6 +112,18 @@ test('the tree: every camera once while nothing is closed, levels that say nothi
   ])
   expect(lines[0]?.branch?.count).toBe(2)
   expect(treeLines(cameras, new Set(['/临渭区'])).length).toBe(2)
+})
+
+test('the list is in order as people count, area by area', () => {
+  const camera = (name: string, area: string | null, channel = '') => ({ name, area, owner: '公安局', device: '', channel }) as CameraRow
+  const cameras = [
+    camera('路口 10', '610502'),
+    camera('路口 9', '610502'),
+    camera('路口 1', '610503'),
+    camera('门', '610502', '2'),
+    camera('无区划', null),
+  ]
+  expect(inOrder(cameras).map(({ name }) => name)).toEqual(['无区划', '路口 9', '路口 10', '门', '路口 1'])
 })
 
 test('every fault has its sentence and a next step, every hop and state its word, in both languages', () => {
