@@ -31,6 +31,8 @@ export interface SchedulesServiceOptions {
 
 /** A station that was closed, or slept, over the minute does it late by so much and no more. */
 const lateMs = 600_000
+/** What it missed for longer is told of, back to here: a closed week-end and a holiday's Monday. */
+const missedMs = 7 * 86_400_000
 /** Who is named where nobody pressed anything. */
 const clockwork = { account: 'station', name: '定时' }
 
@@ -113,13 +115,14 @@ export class SchedulesService {
   async #runDue(): Promise<void> {
     const { repository, journal, now, onError, onChanged } = this.#options
     const [to, turns, walls] = [now(), await repository.turns(), new Map((await repository.walls()).map((wall) => [wall.id, wall]))]
-    for (const { schedule, at } of dueSchedules(await repository.schedules(), { from: to - lateMs, to })) {
+    for (const { schedule, at } of dueSchedules(await repository.schedules(), { from: to - missedMs, to })) {
       const wall = walls.get(schedule.wall)
-      if (wall?.station !== journal.station || (turns.get(schedule.id)?.at ?? -Infinity) >= at) continue
+      const last = turns.get(schedule.id)?.at ?? to - lateMs
+      if (wall?.station !== journal.station || last >= at) continue
       try {
         // First of all: a station that dies of it must not do it again and again.
         await repository.setTurn(schedule.id, { at, skipped: null })
-        const why = await this.#whyNot(wall)
+        const why = at <= to - lateMs ? ({ kind: 'late' } as const) : await this.#whyNot(wall)
         if (why === null) await this.#run(wall, schedule, at)
         else await this.#skip(schedule, at, why)
       } catch (error) {
@@ -195,6 +198,8 @@ function skipWords(why: ScheduleSkip): string {
       return `${why.name}正在操作此大屏`
     case 'incident':
       return `此大屏正在显示未办结的事件“${why.title}”`
+    case 'late':
+      return '到点时本机没有运行'
     case 'failed':
       return '本机出错'
     default:

@@ -121,7 +121,7 @@ const skippedOf = async (id: string) => (await wall.schedules.list()).find((sche
 const notesOf = async (of: string) =>
   (await station.journal.timeline({ dataset: 'walls', row: of }, { by: 'known' })).map(({ note }) => note?.words ?? '')
 
-test('on at eight on working days: the display is told, the scene is up, once; a station that slept over it for two hours lets it be', async () => {
+test('on at eight on working days: the display is told, the scene is up, once; a station that slept over it for two hours lets it be and says so', async () => {
   const fake = await openFakeLg({ mood: wellBehaved() })
   const device = await deviceAt('lg', '127.0.0.1', fake.port)
   const id = await wallOf('指挥大厅')
@@ -138,12 +138,15 @@ test('on at eight on working days: the display is told, the scene is up, once; a
   for (const later of [1, 2]) for (const minutes of [9, 11]) await at(friday + later * day + minutes * minute)
   expect(await shown()).toBe(1)
   // Monday: the machine was off from before eight until ten.
-  await at(friday + 3 * day + 120 * minute)
+  for (const minutes of [120, 121]) await at(friday + 3 * day + minutes * minute)
   expect(await shown()).toBe(1)
+  expect(await skippedOf(schedule)).toEqual({ at: friday + 3 * day + 10 * minute, why: { kind: 'late' } })
+  expect((await notesOf(id)).filter((words) => words === '定时 08:00 早八点 未执行：到点时本机没有运行')).toHaveLength(1)
   // Tuesday: off for five minutes around eight.
   await at(friday + 4 * day + 8 * minute)
   await at(friday + 4 * day + 13 * minute)
   expect(await shown()).toBe(2)
+  expect(await skippedOf(schedule)).toBeNull()
   // Wednesday: closed at seven, opened again at three minutes past eight; closed and opened once more.
   for (const minutes of [13, 15]) {
     await wall.stop()

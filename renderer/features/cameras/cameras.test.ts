@@ -8,6 +8,7 @@ import { codecName } from './codecs.ts'
 import { askDecoding, budgetOf, costOf, planTiles } from './decode-budget.ts'
 import { within, zoomed } from './digital-zoom.ts'
 import { viewRing } from './field-of-view.ts'
+import { useGone } from './gone.ts'
 
 const seed = Date.now() % 2_147_483_647
 console.log(`cameras page: fast-check seed ${seed}`)
@@ -17,6 +18,7 @@ const wish = fc.record({
   id: fc.uuid(),
   hasSub: fc.boolean(),
   mainCodec: fc.option(fc.constant('H.265')),
+  isGone: fc.boolean(),
   sizes: fc.record({ main: size, sub: size }, { requiredKeys: [] }),
 })
 const decodings = fc.option(fc.record({ smooth: fc.boolean(), powerEfficient: fc.boolean() }))
@@ -31,7 +33,7 @@ test('no grid asks for more than the machine decodes, each stream weighed by its
       (wishes, tileWidthPx, cores, decoding) => {
         const budget = budgetOf(cores, decoding)
         const plan = planTiles(wishes, { tileWidthPx, budget })
-        const cost = (index: number, quality: 'main' | 'sub') => costOf(quality, wishes[index]!.sizes[quality])
+        const cost = (index: number, quality: 'main' | 'sub') => (wishes[index]!.isGone ? 0 : costOf(quality, wishes[index]!.sizes[quality]))
         const spent = plan.reduce((sum, { show }, index) => sum + (show === 'still' ? 0 : cost(index, show)), 0)
         expect(spent).toBeLessThanOrEqual(budget + 1e-9)
         expect(plan.map(({ id }) => id)).toEqual(wishes.map(({ id }) => id))
@@ -48,13 +50,36 @@ test('no grid asks for more than the machine decodes, each stream weighed by its
   )
 })
 
-const plain = { hasSub: true, mainCodec: null, sizes: {} }
+const plain = { hasSub: true, mainCodec: null, isGone: false, sizes: {} }
 test('one large tile takes the main stream, sixteen small ones their sub-streams', () => {
   expect(planTiles([{ id: 'a', ...plain }], { tileWidthPx: 1500, budget: 4 })).toEqual([{ id: 'a', show: 'main', insteadOf: null }])
   const sixteen = Array.from({ length: 16 }, (_, index) => ({ ...plain, id: String(index), hasSub: index < 14 }))
   const shown = planTiles(sixteen, { tileWidthPx: 350, budget: 4 }).map(({ show }) => show)
   expect(shown.filter((one) => one === 'sub').length).toBe(14)
   expect(shown.slice(14)).toEqual(['still', 'still'])
+})
+
+test('a camera that gives no picture for half a minute makes room for the next, and takes its place again with its picture', () => {
+  const { gone, saw } = useGone()
+  const show = () =>
+    planTiles(
+      ['a', 'b'].map((id) => ({ ...plain, id, hasSub: false, isGone: gone.value.has(id) })),
+      { tileWidthPx: 500, budget: 1 },
+    ).map((one) => one.show)
+  saw('a', 'connecting', 0)
+  saw('a', 'failed', 20_000)
+  saw('a', 'connecting', 30_000)
+  expect(show()).toEqual(['main', 'still'])
+  saw('a', 'failed', 31_000)
+  expect(show()).toEqual(['main', 'main'])
+  saw('a', 'connecting', 40_000)
+  expect(show()).toEqual(['main', 'main'])
+  saw('a', 'live', 41_000)
+  expect(show()).toEqual(['main', 'still'])
+  saw('a', 'reconnecting', 42_000)
+  saw('a', 'live', 80_000)
+  saw('a', 'stalled', 81_000)
+  expect([...gone.value]).toEqual([])
 })
 
 test('a 4K stream weighs four times what 1080p does; a main stream that cannot be played gives way to the sub-stream, said in a large tile only', () => {

@@ -23,6 +23,8 @@ export interface TileWish {
   hasSub: boolean
   /** What its main stream is coded in, if this page cannot play that; null = it can, or has not tried. */
   mainCodec: string | null
+  /** It has given no picture for a while: it is asked on and on, and takes nothing from those that play. */
+  isGone: boolean
   /** Of the streams whose picture was seen. */
   sizes: Partial<Record<CameraQuality, PictureSize>>
 }
@@ -59,11 +61,12 @@ export function costOf(quality: CameraQuality, size: PictureSize | undefined): n
 /** In the order of the tiles: the first ones play. */
 export function planTiles(tiles: readonly TileWish[], options: { tileWidthPx: number; budget: number }): TilePlan[] {
   let left = options.budget
-  return tiles.map(({ id, hasSub, mainCodec, sizes }) => {
+  return tiles.map(({ id, hasSub, mainCodec, isGone, sizes }) => {
     const isLarge = options.tileWidthPx >= mainFromPx
     const insteadOf = hasSub && isLarge ? mainCodec : null
     const cost = { main: costOf('main', sizes.main), sub: costOf('sub', sizes.sub) }
     const quality = hasSub && (!isLarge || insteadOf !== null || cost.main > left) ? 'sub' : 'main'
+    if (isGone) return { id, show: quality, insteadOf }
     if (cost[quality] > left) return { id, show: 'still', insteadOf: null }
     left -= cost[quality]
     return { id, show: quality, insteadOf }

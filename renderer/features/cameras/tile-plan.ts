@@ -3,8 +3,8 @@ import { computed, type Ref, ref } from 'vue'
 import type { CameraQuality, CameraRow } from '../../../native/contract/index.ts'
 import { askDecoding, budgetOf, type Decoding, type PictureSize, planTiles } from './decode-budget.ts'
 
-/** @param tileWidthPx as it is drawn */
-export function useTilePlan(shown: Ref<readonly CameraRow[]>, tileWidthPx: Ref<number>) {
+/** @param tileWidthPx as it is drawn @param gone cameras that give no picture */
+export function useTilePlan(shown: Ref<readonly CameraRow[]>, { tileWidthPx, gone }: { tileWidthPx: Ref<number>; gone: Ref<ReadonlySet<string>> }) {
   const decoding = ref<Decoding | null>(null)
   const sizes = ref<Record<string, Partial<Record<CameraQuality, PictureSize>>>>({})
   /** By camera, as long as this page is open: somebody may have set the camera otherwise by the next time. */
@@ -12,7 +12,13 @@ export function useTilePlan(shown: Ref<readonly CameraRow[]>, tileWidthPx: Ref<n
   void askDecoding(navigator.mediaCapabilities).then((told) => (decoding.value = told))
   const plan = computed(() =>
     planTiles(
-      shown.value.map(({ id, hasSub }) => ({ id, hasSub, mainCodec: mainCodecs.value[id] ?? null, sizes: sizes.value[id] ?? {} })),
+      shown.value.map(({ id, hasSub }) => ({
+        id,
+        hasSub,
+        mainCodec: mainCodecs.value[id] ?? null,
+        isGone: gone.value.has(id),
+        sizes: sizes.value[id] ?? {},
+      })),
       { tileWidthPx: tileWidthPx.value, budget: budgetOf(navigator.hardwareConcurrency, decoding.value) },
     ),
   )

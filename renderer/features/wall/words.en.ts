@@ -203,6 +203,7 @@ const words = {
     why: {
       held: '{name} is at work on this wall',
       incident: 'this wall shows the open incident “{title}”',
+      late: 'this machine was off at the time',
       failed: 'this machine failed, see “This station”',
     },
     todo: 'Schedule “{name}” was not done',

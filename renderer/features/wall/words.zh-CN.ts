@@ -193,7 +193,12 @@ const words = {
     dayMissing: '至少选一天。',
     nothing: '选一个场景，或添加设备动作。',
     skipped: '{time} 没有执行：{why}',
-    why: { held: '{name}正在操作此大屏', incident: '此大屏正在显示未办结的事件“{title}”', failed: '本机出错，请看“本机”页' },
+    why: {
+      held: '{name}正在操作此大屏',
+      incident: '此大屏正在显示未办结的事件“{title}”',
+      late: '到点时本机没有运行',
+      failed: '本机出错，请看“本机”页',
+    },
     todo: '定时“{name}”没有执行',
     runNow: '现在执行',
     runNowAsk: '现在执行“{name}”？大屏随即由您操作。',
