@@ -20,8 +20,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '.cache/e2e/results',
   globalSetup: './renderer/e2e/global-setup.ts',
-  // Two, because the machines of the project have two cores: one computes while the other waits. Each has its own station and its own browser.
-  workers: 2,
+  // Three for the two cores of the machines of the project: pages wait for one another, for pictures and for clocks. Each has its own station and browser.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,
