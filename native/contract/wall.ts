@@ -150,8 +150,7 @@ export const ScheduleInput = z.object({
 })
 export type WallSchedule = z.infer<typeof ScheduleInput>
 
-/** Why the clock left a schedule undone: somebody held the wall, it showed an open incident, or this machine could not. */
-/** `late`: its station was closed at the time, and for more than ten minutes after. */
+/** Why the clock left a schedule undone: somebody held the wall, it showed an open incident, its station was closed then and for ten minutes after, or it could not. */
 export type ScheduleSkip = { kind: 'held'; name: string } | { kind: 'incident'; title: string } | { kind: 'late' } | { kind: 'failed' }
 export interface WallScheduleRow extends WallSchedule {
   /** Its last moment, left undone; until somebody does it by hand or lets it be. Null = nothing is left undone. */
