@@ -129,6 +129,7 @@ export interface ConferenceRecording {
   /** '' = the whole room; else whose stream. */
   what: string
   startedAt: EpochMs
+  /** '' = the station, by itself: it went on after a break. */
   startedByName: string
   /** null = it goes on. */
   endedAt: EpochMs | null
@@ -330,7 +331,7 @@ export interface RoomView {
   speaker: Id | null
   texts: RoomText[]
   /** What is being recorded; `stream` null = the whole room. */
-  recordings: { id: Id; stream: string | null; startedAt: EpochMs }[]
+  recordings: { id: Id; stream: string | null; startedAt: EpochMs; /** Nothing can be written, it is tried again and again. */ isFailing: boolean }[]
   /** Screens of a wall that show it: everybody in the room is to know. */
   screens: number
 }

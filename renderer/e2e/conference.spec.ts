@@ -32,23 +32,31 @@ async function decoded(page: Page): Promise<{ frames: number; width: number; isP
   })
 }
 
-/** New frames come: more now than at the look before. */
+/** New frames come: more at one look than at the one before; a line that came again counts from nothing. */
 async function seesOthers(page: Page, count: number): Promise<void> {
   await expect.poll(async () => (await decoded(page)).filter(({ isPicture }) => isPicture).length, { timeout: 60_000 }).toBe(count)
-  const before = await decoded(page)
+  let before = await decoded(page)
   await expect
-    .poll(async () => (await decoded(page)).every(({ frames }, index) => frames > (before[index]?.frames ?? 0) + 5), { timeout: 30_000 })
+    .poll(
+      async () => {
+        const [last, now] = [before, await decoded(page)]
+        before = now
+        return now.length === count && now.every(({ frames }, index) => frames > (last[index]?.frames ?? 0) + 2)
+      },
+      { timeout: 30_000, intervals: [1_000] },
+    )
     .toBe(true)
 }
 
-/** The one recording, as far as it lies on disk; null = none yet. */
-async function recordingIn(directory: string): Promise<string | null> {
+/** Packets of pictures in all parts of all recordings, as far as they lie on disk. */
+async function picturesOnDisk(directory: string): Promise<number> {
   const folder = join(directory, 'recordings')
-  const name = (await readdir(folder, { recursive: true }).catch(() => [])).find((one) => one.endsWith('.mkv'))
-  return name === undefined ? null : join(folder, name)
+  const names = (await readdir(folder, { recursive: true }).catch(() => [])).filter((one) => one.endsWith('.mkv'))
+  const counts = await Promise.all(names.map((name) => picturesIn(join(folder, name)).catch(() => 0)))
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
-/** Packets of pictures that ffprobe reads in a recording. */
+/** Packets of pictures that ffprobe reads in a part. */
 async function picturesIn(file: string): Promise<number> {
   const asked = ['-v', 'error', '-count_packets', '-select_streams', 'v:0', '-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0', file]
   return Number((await promisify(execFile)('ffprobe', asked)).stdout.trim())
@@ -140,15 +148,14 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
   })
 
   await test.step('the station is killed: both come back without a click', async () => {
-    const written = async () => {
-      const file = await recordingIn(station.dataDirectory)
-      return file === null ? 0 : picturesIn(file).catch(() => 0)
-    }
     // By pictures: the first ones are large, and a busy machine films few.
-    if (hasRecorder) await expect.poll(written, { timeout: 60_000 }).toBeGreaterThan(20)
+    if (hasRecorder) await expect.poll(() => picturesOnDisk(station.dataDirectory), { timeout: 60_000 }).toBeGreaterThan(20)
     await station.kill()
     await station.restart()
     await Promise.all([seesOthers(officer, 1), seesOthers(leader, 1)])
+    // As it was before: who leads, and that it is recorded.
+    await expect(officer.getByRole('button', { name: '锁定会商' })).toBeVisible()
+    if (hasRecorder) await expect(leader.getByTestId('recorded')).toBeVisible({ timeout: 30_000 })
   })
 
   await test.step('the call goes on while something else is looked at; a page that goes is said; then out', async () => {
@@ -168,10 +175,16 @@ test('two in a conference: seen, muted, cut off and back, out', async ({ openAs,
     await expect(officer.getByRole('heading', { name: '参会记录' })).toBeVisible()
     if (hasRecorder) {
       await expect(officer.getByTestId('recordings')).toContainText('本机中断，中断前的部分完好')
-      const path = await officer.getByTestId('recordings').getByRole('link').first().getAttribute('href')
-      const file = await officer.request.get(`${station.origin}${path ?? ''}`)
-      expect(file.status()).toBe(200)
-      await expect.poll(() => picturesIn(join(station.dataDirectory, path ?? ''))).toBeGreaterThan(10)
+      await expect(officer.getByTestId('recordings')).toContainText('中断恢复后自动继续录制')
+      const [before, after] = [officer.getByTestId('recordings').locator('li').first(), officer.getByTestId('recordings').locator('li').last()]
+      await expect(after).toContainText('随会商或画面结束', { timeout: 15_000 })
+      for (const recording of [before, after]) {
+        const paths = await recording.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+        const files = await Promise.all(paths.map((path) => officer.request.get(`${station.origin}${path}`)))
+        expect(files.map((file) => file.status())).toEqual(paths.map(() => 200))
+        const counts = await Promise.all(paths.map((path) => picturesIn(join(station.dataDirectory, path))))
+        expect(Math.max(0, ...counts)).toBeGreaterThan(10)
+      }
     }
   })
 })

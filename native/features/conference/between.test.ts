@@ -139,6 +139,8 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
     await one.call('chair', { act: { kind: 'hand-over', participant: two.participant } })
     await two.call('chair', { act: { kind: 'remove', participant: out.participant } })
     await two.call('chair', { act: { kind: 'lock', isLocked: true } })
+    await one.sends('microphone', 7_201)
+    if (ffmpeg !== null) await two.call('record', { stream: null })
     await until(() =>
       expect(third.conferences.hosts.all.flatMap(({ rooms }) => rooms)).toMatchObject([{ rules: { chair: two.participant, isLocked: true } }]),
     )
@@ -150,6 +152,8 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
     await until(() => expect(second.conferences.rooms.present(id)).toBe(2))
     await until(() => expect(one.view?.participants.filter(({ isChair }) => isChair).map(({ name }) => name)).toEqual(['乙']))
     expect(one.view?.isLocked).toBe(true)
+    await one.sends('microphone', 7_202)
+    if (ffmpeg !== null) await until(() => expect(one.view?.recordings).toMatchObject([{ stream: null }]))
     const stranger = page(third, '丁', id)
     await until(() => expect(stranger.refusals).toContainEqual(expect.objectContaining({ code: 'ROOM_LOCKED' })))
     out.refusals.length = 0
@@ -157,6 +161,49 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
     await until(() => expect(out.refusals.at(-1)).toMatchObject({ code: 'ROOM_REMOVED' }))
     await until(() => expect(names(one)).toEqual(['丁', '乙', '甲'].toSorted()))
   })
+
+  test.skipIf(ffmpeg === null)(
+    'restarted, the room goes on as it was: its people in spite of the lock, the chair, what was written, a camera, the recording; and so it does when everybody was cut off',
+    async () => {
+      const supply = { source: () => null, sound: () => null, isLive: () => false, onChange: () => () => undefined, release: () => undefined }
+      const host = await near.open({ name: '机房主机', awayMs: 300, camera: async () => ({ name: '高处', unitName: '', supply }) })
+      const id = await room(host)
+      const chair = page(host, '乙', id)
+      await until(() => expect(names(chair)).toHaveLength(1))
+      const [other, out] = [page(host, '甲', id), page(host, '丙', id)]
+      await until(() => expect(names(chair)).toHaveLength(3))
+      await chair.call('chair', { act: { kind: 'remove', participant: out.participant } })
+      await chair.call('chair', { act: { kind: 'lock', isLocked: true } })
+      await other.call('say', { words: '现场已到位' })
+      await host.conferences.cameras.bring({ conference: id, camera: newId(), account: 'account-乙' }, { isRelayed: false })
+      await other.sends('microphone', 7_101)
+      await chair.call('record', { stream: null })
+
+      const isAsBefore = async () => {
+        await until(() => expect(names(other)).toEqual(['乙', '高处', '甲'].toSorted()))
+        await until(() => expect(other.view?.participants.filter(({ isChair }) => isChair).map(({ name }) => name)).toEqual(['乙']))
+        expect(other.view).toMatchObject({ isLocked: true, texts: [{ words: '现场已到位' }], recordings: [] })
+        // Nothing is recorded until something is sent.
+        await other.sends('microphone', 7_102)
+        await until(() => expect(other.view?.recordings).toMatchObject([{ stream: null, isFailing: false }]))
+      }
+      await host.restart()
+      await isAsBefore()
+      await Promise.all([chair.cut(), other.cut()])
+      await until(() => expect(host.conferences.rooms.has(id)).toBe(false))
+      other.come()
+      chair.come()
+      await isAsBefore()
+      await until(() => expect(out.refusals.at(-1)).toMatchObject({ code: 'ROOM_REMOVED' }))
+      const stranger = page(host, '丁', id)
+      await until(() => expect(stranger.refusals).toContainEqual(expect.objectContaining({ code: 'ROOM_LOCKED' })))
+
+      // Everybody left of their own will: that was the end of it.
+      for (const one of [chair, other]) await one.call('leave', {})
+      await until(() => expect(stranger.view?.participants.map(({ name }) => name)).toContain('丁'))
+      expect(stranger.view).toMatchObject({ isLocked: false, recordings: [] })
+    },
+  )
 
   test.skipIf(ffmpeg === null)(
     'only the chair records; begun and ended it stands in the journal; what a killed station left open is closed at its next start',

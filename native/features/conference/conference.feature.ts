@@ -1,9 +1,10 @@
 // 会商 put together: rooms held here, on other hosts and with other centres, and their acts in the journal.
-import type { Conference, RollCallUnit } from '../../contract/index.ts'
+import { type Conference, type RollCallUnit, WanglouError } from '../../contract/index.ts'
 import type { Journal } from '../../journal/types.ts'
 import { type HeldRoom, presentIn } from '../../media/hosts/choose.ts'
 import type { Identity } from '../../media/hosts/greet.ts'
 import { type HostingSettings, Hosts } from '../../media/hosts/hosts.ts'
+import type { FormerRoom } from '../../media/rooms/room.ts'
 import { Rooms } from '../../media/rooms/rooms.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import type { Blobs, Store } from '../../store/types.ts'
@@ -12,6 +13,7 @@ import { Between } from './between.ts'
 import type { StoredRoom } from './conference.repository.ts'
 import { ConferenceService } from './conference.service.ts'
 import type { Addresses } from './invitees.ts'
+import { KeptRooms } from './kept-rooms.ts'
 import { RecordingsService } from './recordings.service.ts'
 import { type CameraSeat, RoomCameras } from './room-cameras.ts'
 import { RollCallService } from './roll-call.service.ts'
@@ -80,6 +82,7 @@ export class Conferences {
   readonly annexes: Annexes
   readonly cameras: RoomCameras
   readonly recordings: RecordingsService
+  readonly kept: KeptRooms
   readonly rollCalls: RollCallService
   readonly #options: ConferencesOptions
   readonly #whereabouts: Whereabouts
@@ -101,11 +104,19 @@ export class Conferences {
       awayMs,
       onJoined: (conference, member) => this.#write(() => this.service.joined(conference, member.id, member)),
       onChanged: (conference) => this.recordings.changed(conference),
-      onRuled: () => this.hosts.changed(),
-      before: (conference) => this.#whereabouts.before(conference),
-      onClosed: (conference) => void this.recordings.roomOver(conference).catch(onError),
+      onRuled: (conference) => {
+        this.hosts.changed()
+        this.#note(conference)
+      },
+      recordings: (conference) => this.recordings.kept(conference),
+      before: (conference) => this.#before(conference),
+      onClosed: (conference, how) => {
+        this.kept.over(conference, { isCutOff: how === 'lost' })
+        void this.recordings.roomOver(conference).catch(onError)
+      },
       onLeft: (conference, member, how) => this.#write(() => this.service.left(conference, member.id, { ...member, how })),
     })
+    this.kept = new KeptRooms({ store, now, onError })
     this.#whereabouts = new Whereabouts({ hosts: () => this.hosts, stored })
     this.service = new ConferenceService({
       journal,
@@ -170,6 +181,7 @@ export class Conferences {
   async start(): Promise<void> {
     await this.service.tidy()
     await this.recordings.tidy()
+    await this.kept.load()
     await this.rooms.start()
     await this.hosts.start()
     this.#unsubscribe = this.#options.journal.onChange((changes) => {
@@ -186,6 +198,8 @@ export class Conferences {
     this.#unsubscribe()
     this.cameras.stop()
     this.annexes.stop()
+    // Before anything ends: whoever comes again after a restart finds it so.
+    await this.kept.stop()
     await this.recordings.stop()
     await this.rooms.stop()
     await this.hosts.stop()
@@ -199,6 +213,19 @@ export class Conferences {
   #write(act: () => Promise<void>): void {
     this.hosts.changed()
     this.#writing = this.#writing.then(act).catch(this.#options.onError)
+  }
+
+  #note(conference: string): void {
+    if (this.rooms.has(conference)) this.kept.note(conference, this.rooms.mustHold(conference).former)
+  }
+
+  /** A room that goes on: from a host that is lost, or here. What another host said of it since is newer. */
+  #before(conference: string): FormerRoom | null {
+    const rules = this.#whereabouts.before(conference)
+    const kept = rules === null && !this.#whereabouts.hasHeard(conference) ? this.kept.before(conference) : null
+    const former = rules === null ? kept : { rules, texts: [] }
+    if (former !== null) this.recordings.goOn(conference, former.rules.recordings)
+    return former
   }
 
   #shown(room: StoredRoom): Pick<Conference, 'present' | 'host'> {
@@ -217,7 +244,7 @@ export class Conferences {
       const room = await this.service.repository.get(conference)
       const us = this.#options.journal.station
       const before = (await this.service.repository.moves(conference)).at(-1)?.station ?? room?.station
-      if (room === null || before === us) return
+      if (room === null || before === us) return await this.#bringCutOff(conference)
       await this.service.moved(conference, { station: us, name: this.#options.stations.consoleName, reason: room.station === us ? 'home' : 'lost' })
       await this.#bringAgain(conference)
     } finally {
@@ -233,8 +260,19 @@ export class Conferences {
     for (const camera of ids) await this.cameras.bring({ conference, camera, account: '' }, { isRelayed: true }).catch(onError)
   }
 
+  /** Cameras of ours that were in when everybody was cut off; another centre's come by themselves. */
+  async #bringCutOff(conference: string): Promise<void> {
+    const cameras = this.rooms.has(conference) ? this.rooms.mustHold(conference).awaitedCameras : []
+    for (const camera of cameras) await this.cameras.bring({ conference, camera, account: '' }, { isRelayed: true }).catch(this.#unlessNone)
+  }
+
+  readonly #unlessNone = (error: unknown) => {
+    if (!(error instanceof WanglouError && error.code === 'NOT_FOUND')) this.#options.onError(error)
+  }
+
   /** Two hosts that could not hear each other hold one room each: the smaller moves over. */
   async #look(): Promise<void> {
+    this.kept.look()
     for (const { conference, to } of this.#whereabouts.moving()) {
       this.rooms.close(conference, 'moved')
       await this.service.moved(conference, { station: to.station, name: to.name, reason: 'smaller' })

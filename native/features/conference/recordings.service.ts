@@ -4,6 +4,8 @@ import { type ConferenceRecording, type RecordingEnd, WanglouError } from '../..
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { partsIn, Recorder } from '../../media/recording/recorder.ts'
+import type { Room } from '../../media/rooms/room.ts'
+import type { KeptRecording } from '../../media/rooms/room-state.ts'
 import type { Rooms } from '../../media/rooms/rooms.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import type { Reads } from '../../store/types.ts'
@@ -27,6 +29,9 @@ export interface RecordingsOptions {
 interface Running {
   conference: string
   stream: string | null
+  /** Whose it is; null = the whole room's. */
+  of: string | null
+  isFailing: boolean
   account: string
   startedAt: number
   recorder: Recorder
@@ -38,6 +43,8 @@ const fileName = /^\d{3}\.mkv$/
 export class RecordingsService {
   readonly #options: RecordingsOptions
   readonly #running = new Map<string, Running>()
+  /** Of rooms that go on: they begin again with the first who is seen or heard. */
+  readonly #awaited = new Map<string, readonly KeptRecording[]>()
 
   constructor(options: RecordingsOptions) {
     this.#options = options
@@ -48,18 +55,39 @@ export class RecordingsService {
    * @throws WanglouError NOT_CHAIR, NOT_FOUND, RECORDER_MISSING, NOTHING_TO_RECORD, DUPLICATE
    */
   async begin(conference: string, { participant, stream }: { participant: string; stream: string | null }): Promise<{ id: string }> {
-    const { rooms, sfu, directory, now, onError } = this.#options
-    const room = rooms.mustHold(conference)
+    const room = this.#options.rooms.mustHold(conference)
     const by = room.mustChair(participant)
     const ffmpeg = this.#options.ffmpeg()
     if (ffmpeg === null) throw new WanglouError('RECORDER_MISSING')
     if ([...this.#running.values()].some((one) => one.conference === conference && one.stream === stream)) throw new WanglouError('DUPLICATE')
+    return this.#begin(room, { conference, ffmpeg, stream, by })
+  }
+
+  /** Like before everybody was cut off, or the station was ended. */
+  goOn(conference: string, recordings: readonly KeptRecording[]): void {
+    if (recordings.length > 0) this.#awaited.set(conference, recordings)
+  }
+
+  /** What would go on with the room. */
+  kept(conference: string): KeptRecording[] {
+    const running = [...this.#running.values()].filter((one) => one.conference === conference).map(({ of }) => ({ of }))
+    return [...running, ...(this.#awaited.get(conference) ?? [])]
+  }
+
+  async #begin(
+    room: Room,
+    options: { conference: string; ffmpeg: string; stream: string | null; by: { account: string; name: string } },
+  ): Promise<{ id: string }> {
+    const { sfu, directory, now, onError } = this.#options
+    const { conference, ffmpeg, stream, by } = options
     const streams = () => room.streams.filter(({ id }) => stream === null || id === stream)
     if (streams().every(({ isPaused }) => isPaused)) throw new WanglouError('NOTHING_TO_RECORD')
     const id = newId()
     const supply = (one: string) => room.supply(one)
-    const recorder = new Recorder({ sfu, ffmpeg, folder: join(directory, 'recordings', id), streams, supply, onError })
-    this.#running.set(id, { conference, stream, account: by.account, startedAt: now(), recorder })
+    const onFailing = (isFailing: boolean) => this.#failing(id, isFailing)
+    const recorder = new Recorder({ sfu, ffmpeg, folder: join(directory, 'recordings', id), streams, supply, onFailing, onError })
+    const of = stream === null ? null : room.owner(stream)
+    this.#running.set(id, { conference, stream, of, isFailing: false, account: by.account, startedAt: now(), recorder })
     const set = { what: stream === null ? '' : room.ownerName(stream), startedAt: now(), startedByName: by.name, endedAt: null, endedHow: null }
     try {
       await this.#write('conference.record', conference, { account: by.account, row: id, set })
@@ -91,9 +119,11 @@ export class RecordingsService {
       if (isGone) void this.#end(id, 'ended').catch(this.#options.onError)
       else one.recorder.changed()
     }
+    if (this.#awaited.has(conference)) void this.#beginAgain(conference).catch(this.#options.onError)
   }
 
   async roomOver(conference: string): Promise<void> {
+    this.#awaited.delete(conference)
     for (const [id, one] of [...this.#running]) if (one.conference === conference) await this.#end(id, 'ended')
   }
 
@@ -135,6 +165,33 @@ export class RecordingsService {
     return { path: join(this.#options.directory, 'recordings', id, file), name: `huishang-${row.startedAt}-${file}` }
   }
 
+  /** One picture's once it is sent again, the whole room's with the first of all. */
+  async #beginAgain(conference: string): Promise<void> {
+    const { rooms } = this.#options
+    const ffmpeg = this.#options.ffmpeg()
+    if (!rooms.has(conference) || ffmpeg === null) return
+    const room = rooms.mustHold(conference)
+    const sent = room.streams.filter(({ isPaused }) => !isPaused)
+    const found = (this.#awaited.get(conference) ?? []).map((kept) => ({
+      kept,
+      stream: kept.of === null ? null : sent.find(({ id, source }) => source === 'camera' && room.owner(id) === kept.of)?.id,
+    }))
+    const now = sent.length === 0 ? [] : found.filter(({ stream }) => stream !== undefined)
+    if (now.length === 0) return
+    const rest = found.filter((one) => !now.includes(one)).map(({ kept }) => kept)
+    if (rest.length > 0) this.#awaited.set(conference, rest)
+    else this.#awaited.delete(conference)
+    // By nobody: the station does it by itself.
+    for (const { stream = null } of now) await this.#begin(room, { conference, ffmpeg, stream, by: { account: 'station', name: '' } })
+  }
+
+  #failing(id: string, isFailing: boolean): void {
+    const one = this.#running.get(id)
+    if (one === undefined) return
+    one.isFailing = isFailing
+    this.#show(one.conference)
+  }
+
   async #end(id: string, how: RecordingEnd): Promise<void> {
     const one = this.#running.get(id)
     if (one === undefined) return
@@ -172,6 +229,8 @@ export class RecordingsService {
   #show(conference: string): void {
     if (!this.#options.rooms.has(conference)) return
     const running = [...this.#running].filter(([, one]) => one.conference === conference)
-    this.#options.rooms.mustHold(conference).showRecordings(running.map(([id, { stream, startedAt }]) => ({ id, stream, startedAt })))
+    this.#options.rooms
+      .mustHold(conference)
+      .showRecordings(running.map(([id, { stream, startedAt, isFailing }]) => ({ id, stream, startedAt, isFailing })))
   }
 }

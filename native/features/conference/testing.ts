@@ -14,6 +14,8 @@ export interface TestHost extends TestStation {
   errors: unknown[]
   /** As a station that is killed: its line and its SFU are gone without a word. */
   vanish(): Promise<void>
+  /** The program is ended and begun again; its pages come by themselves. */
+  restart(): Promise<void>
 }
 
 export interface TestHostOptions {
@@ -26,6 +28,7 @@ export interface TestHostOptions {
   announce?: HostingSettings['announce']
   camera?: ConferencesOptions['camera']
   capture?: ConferencesOptions['capture']
+  awayMs?: number
 }
 
 function neverCaptured(): never {
@@ -45,7 +48,7 @@ export class Neighbourhood {
     const sfu = testSfu({ workerCount: 1, ...(hasWorker ? {} : { findWorker: () => ({ path: null, from: null, wrong: null }) }) })
     await sfu.start()
     const { store, journal } = station
-    const conferences = new Conferences({
+    const settings: ConferencesOptions = {
       store,
       journal,
       sfu,
@@ -70,22 +73,31 @@ export class Neighbourhood {
       directory: station.directory,
       tell: () => undefined,
       announceEveryMs: 150,
+      awayMs: options.awayMs,
       onError: (error) => errors.push(error),
-    })
-    await conferences.start()
+    }
+    const open = async () => {
+      const conferences = new Conferences(settings)
+      await conferences.start()
+      return conferences
+    }
     let isGone = false
     const vanish = async () => {
       if (isGone) return
       isGone = true
-      await conferences.hosts.stop()
+      await host.conferences.hosts.stop()
       await sfu.stop()
-      await conferences.stop()
+      await host.conferences.stop()
+    }
+    const restart = async () => {
+      await host.conferences.stop()
+      host.conferences = await open()
     }
     const close = async () => {
       await vanish()
       await station.close()
     }
-    const host = { ...station, name, unit, conferences, errors, vanish, close }
+    const host: TestHost = { ...station, name, unit, conferences: await open(), errors, vanish, restart, close }
     this.#hosts.push(host)
     return host
   }
@@ -130,7 +142,7 @@ export class TestPage {
   readonly #host: TestHost
   readonly #name: string
   readonly #conference: string
-  readonly #abort = new AbortController()
+  #abort = new AbortController()
   #reading: Promise<void> = Promise.resolve()
 
   constructor(host: TestHost, name: string, conference: string) {
@@ -140,19 +152,21 @@ export class TestPage {
   }
 
   come(): void {
+    this.#abort = new AbortController()
     this.#reading = this.#stay()
   }
 
   async #stay(): Promise<void> {
-    const { seats, service } = this.#host.conferences
-    while (!this.#abort.signal.aborted) {
+    const { signal } = this.#abort
+    while (!signal.aborted) {
+      const { seats, service } = this.#host.conferences
       try {
         const about = await service.about(this.#conference)
         const comer = {
           ...{ conference: this.#conference, participant: this.participant, session: this.#name, account: `account-${this.#name}`, name: this.#name },
           ...{ unit: null, unitName: '', level: '', trunk: null, camera: null, movedFrom: null, about },
         }
-        for await (const event of seats.attend(comer, { signal: this.#abort.signal, isRelayed: false })) {
+        for await (const event of seats.attend(comer, { signal, isRelayed: false })) {
           if (event.kind === 'room') this.view = event.room
           else this.heard.push(event)
         }
@@ -161,6 +175,12 @@ export class TestPage {
       }
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
+  }
+
+  /** Its line to the station is cut; see `come`. */
+  async cut(): Promise<void> {
+    await this.go()
+    this.view = null
   }
 
   async go(): Promise<void> {

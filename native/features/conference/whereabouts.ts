@@ -61,6 +61,11 @@ export class Whereabouts {
     return Date.now() - (known.goneAt ?? Date.now()) > rulesKeptMs ? null : known.rules
   }
 
+  /** Another host of our centre has held it lately. */
+  hasHeard(conference: string): boolean {
+    return this.#ruled.has(conference)
+  }
+
   /** For a list: who holds it, or would; null = nobody answers. */
   shown(room: Pick<StoredRoom, 'id' | 'station'>): HostState | null {
     return holderOf(room.id, { home: room.station, hosts: this.#ofCentre() })

@@ -2,6 +2,7 @@
 
 /** Secrets, working memory of forms, what was told to whom, which station this is. */
 export const machineTables = [
+  'conference_kept',
   'form_drafts',
   'importJobs',
   'importRows',

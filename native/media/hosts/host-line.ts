@@ -35,6 +35,14 @@ const Said = z.object({
             isLocked: z.boolean(),
             removed: z.array(z.string().max(80)).max(500),
             silenced: z.array(z.string().max(80)).max(500),
+            seated: z
+              .array(z.object({ id: z.string().max(80), account: z.string().max(80), camera: z.string().max(80).nullable() }))
+              .max(500)
+              .default([]),
+            recordings: z
+              .array(z.object({ of: z.string().max(80).nullable() }))
+              .max(100)
+              .default([]),
           })
           .nullable()
           .default(null),

@@ -116,6 +116,19 @@ describe('a room', () => {
     expect(() => join(open, { ...person('b2'), account: 'account-b' }, 9)).toThrow('ROOM_REMOVED')
   })
 
+  test('cut off for long she comes back into a locked room, and to the chair; her place is nobody else’s', () => {
+    const locked = chairAct(withPeople('a', 'b', 'c'), 'a', { kind: 'lock', isLocked: true })
+    const without = leave(leave(locked, 'a', { isCutOff: true }), 'c', { isCutOff: true })
+    expect(without).toMatchObject({ chair: 'b', isLocked: true })
+    expect(() => join(without, { ...person('c'), account: 'account-x' }, 9)).toThrow('ROOM_LOCKED')
+    expect(join(join(without, person('c'), 9), person('a'), 10)).toMatchObject({ chair: 'a', awaited: [], formerChair: null })
+    // Who went by herself is not awaited.
+    expect(() => join(leave(locked, 'c'), person('c'), 9)).toThrow('ROOM_LOCKED')
+    const empty = leave(without, 'b', { isCutOff: true })
+    expect(empty).toMatchObject({ members: [], chair: null, isLocked: true })
+    expect(join(join(empty, person('b'), 9), person('a'), 10).chair).toBe('a')
+  })
+
   test('hands keep their order, words their numbers, and a full room says so', () => {
     const hands = raiseHand(raiseHand(withPeople('a', 'b'), 'a', { isUp: true, now: 5 }), 'a', { isUp: true, now: 9 })
     expect(hands.members[0]?.handAt).toBe(5)
@@ -135,6 +148,7 @@ describe('a room', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('join' as const), id }),
       fc.record({ kind: fc.constant('leave' as const), id }),
+      fc.record({ kind: fc.constant('cut off' as const), id }),
       fc.record({ kind: fc.constant('speak' as const), id }),
       fc.record({
         kind: fc.constantFrom('remove', 'spotlight', 'hand-over').map((kind) => kind as 'remove' | 'spotlight' | 'hand-over'),
@@ -149,6 +163,7 @@ describe('a room', () => {
           try {
             if (one.kind === 'join') room = join(room, person(one.id), index)
             else if (one.kind === 'leave') room = leave(room, one.id)
+            else if (one.kind === 'cut off') room = leave(room, one.id, { isCutOff: true })
             else if (one.kind === 'speak') room = speaks(room, one.id)
             else room = chairAct(room, one.by, { kind: one.kind, participant: one.id })
           } catch (error) {
@@ -157,6 +172,10 @@ describe('a room', () => {
           const ids = room.members.map((member) => member.id)
           expect(new Set(ids).size).toBe(ids.length)
           expect(ids.length === 0 ? room.chair === null : ids.includes(room.chair ?? '')).toBe(true)
+          // Whoever is awaited is not there, and is so once.
+          const seated = rulesOf(room).seated.map((seat) => seat.id)
+          expect(new Set(seated).size).toBe(seated.length)
+          expect(ids).not.toContain(room.formerChair)
           for (const shown of [room.spotlight, room.speaker]) if (shown !== null) expect(ids).toContain(shown)
         }
       }),

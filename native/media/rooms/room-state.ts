@@ -20,7 +20,20 @@ export interface Member {
   isScreen: boolean
 }
 
-/** What the chair has ruled: the room keeps it when it goes on at another host. */
+/** A place that is kept for whoever had it. */
+export interface Seated {
+  id: string
+  account: string
+  camera: string | null
+}
+
+/** A recording that goes on when its room does. */
+export interface KeptRecording {
+  /** The place whose picture it is; null = the whole room. */
+  of: string | null
+}
+
+/** What a room keeps when it goes on at another host, or after its own was ended: what the chair has ruled, and who was in. */
 export interface RoomRules {
   /** The place that leads. */
   chair: string | null
@@ -29,9 +42,12 @@ export interface RoomRules {
   removed: readonly string[]
   /** Cameras that were silenced. */
   silenced: readonly string[]
+  /** Whoever is in, and whoever was cut off and will come again: no lock keeps them out. */
+  seated: readonly Seated[]
+  recordings: readonly KeptRecording[]
 }
 
-export interface RoomState extends RoomRules {
+export interface RoomState extends Omit<RoomRules, 'seated' | 'recordings'> {
   members: readonly Member[]
   /** The member who leads; null only while nobody is in. */
   chair: string | null
@@ -43,8 +59,10 @@ export interface RoomState extends RoomRules {
   removed: readonly string[]
   /** Cameras the chair has silenced: each stays so, whether its line is cut or it is brought again, until the chair opens it. */
   silenced: readonly string[]
-  /** The room goes on from another host, where this place led: it leads again when it comes, until then whoever came first does. */
+  /** This place led until it was cut off, or at the host before: it leads again when it comes, until then somebody else does. */
   formerChair: string | null
+  /** Whoever was cut off. */
+  awaited: readonly Seated[]
 }
 
 export const emptyRoom: RoomState = {
@@ -57,25 +75,36 @@ export const emptyRoom: RoomState = {
   removed: [],
   silenced: [],
   formerChair: null,
+  awaited: [],
 }
 
-/** A room that goes on from another host. */
-export function goesOn({ chair, isLocked, removed, silenced }: RoomRules): RoomState {
-  return { ...emptyRoom, isLocked, removed, silenced, formerChair: chair }
+/** A room that goes on. @param options.texts what was written in it, as far as it is known here */
+export function goesOn(
+  { chair, isLocked, removed, silenced, seated }: Omit<RoomRules, 'recordings'>,
+  { texts = [] }: { texts?: readonly RoomText[] } = {},
+): RoomState {
+  return { ...emptyRoom, isLocked, removed, silenced, texts, formerChair: chair, awaited: seated }
 }
 
-export function rulesOf({ chair, formerChair, isLocked, removed, silenced }: RoomState): RoomRules {
-  return { chair: formerChair ?? chair, isLocked, removed, silenced }
+export function rulesOf({ chair, formerChair, isLocked, removed, silenced, members, awaited }: RoomState): Omit<RoomRules, 'recordings'> {
+  const here = members.filter(({ isScreen }) => !isScreen).map(seatOf)
+  return { chair: formerChair ?? chair, isLocked, removed, silenced, seated: [...awaited, ...here] }
+}
+
+function seatOf({ id, account, camera }: Member): Seated {
+  return { id, account, camera }
 }
 
 /** Words kept for those who come later. */
 const textsKept = 200
 /** What one room holds: beyond this a page cannot draw them anyway. */
 export const mostMembers = 64
+/** Places kept for those who were cut off: whoever was cut off first is forgotten first. */
+const mostAwaited = 128
 
 export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'unit' | 'level' | 'camera'> & {
   isScreen?: boolean | undefined
-  /** The station that held the room when she was in it before: she comes with the room, so that its lock does not keep her out. */
+  /** The station of our centre that held the room when she was in it before: she comes with the room, so that its lock does not keep her out. */
   movedFrom?: string | null | undefined
 }
 
@@ -91,13 +120,15 @@ export function join(state: RoomState, who: NewMember, now: number): RoomState {
   if (who.camera !== null && state.members.some(({ camera }) => camera === who.camera)) throw new WanglouError('DUPLICATE')
   if (who.camera === null && state.removed.includes(who.account)) throw new WanglouError('ROOM_REMOVED')
   const { movedFrom = null, ...known } = who
-  if (who.camera === null && state.isLocked && movedFrom === null) throw new WanglouError('ROOM_LOCKED')
+  const awaited = state.awaited.filter((one) => (who.camera === null ? one.id !== who.id || one.account !== who.account : one.camera !== who.camera))
+  const comesAgain = awaited.length < state.awaited.length || movedFrom !== null
+  if (who.camera === null && state.isLocked && !comesAgain) throw new WanglouError('ROOM_LOCKED')
   if (state.members.length >= mostMembers) throw new WanglouError('TOO_LARGE', { limit: mostMembers })
   const isScreen = who.isScreen === true
   const member: Member = { ...known, isScreen, joinedAt: now, handAt: null, isAway: false, quality: null, isAudioOnly: false, streams: [] }
   const members = [...state.members, member]
-  if (state.formerChair === who.id) return { ...state, members, chair: who.id, formerChair: null }
-  return { ...state, members, chair: state.chair ?? (isPerson(member) ? who.id : null) }
+  if (state.formerChair === who.id) return { ...state, members, awaited, chair: who.id, formerChair: null }
+  return { ...state, members, awaited, chair: state.chair ?? (isPerson(member) ? who.id : null) }
 }
 
 /** Neither a camera nor a screen of a wall. */
@@ -105,8 +136,12 @@ export function isPerson({ camera, isScreen }: Pick<Member, 'camera' | 'isScreen
   return camera === null && !isScreen
 }
 
-/** Goes. The chair passes to whoever has been there longest and is not away, so that a room is never without one. */
-export function leave(state: RoomState, id: string): RoomState {
+/**
+ * Goes. The chair passes to whoever has been there longest and is not away, so that a room is never without one.
+ * @param options.isCutOff not of her own will: her place is kept, and the chair if she had it
+ */
+export function leave(state: RoomState, id: string, { isCutOff = false }: { isCutOff?: boolean } = {}): RoomState {
+  const gone = state.members.filter((member) => member.id === id && !member.isScreen).map(seatOf)
   const members = state.members.filter((member) => member.id !== id)
   const people = members.filter(isPerson)
   const heir = people.find((member) => !member.isAway) ?? people[0] ?? null
@@ -116,7 +151,9 @@ export function leave(state: RoomState, id: string): RoomState {
     chair: state.chair === id ? (heir?.id ?? null) : state.chair,
     spotlight: state.spotlight === id ? null : state.spotlight,
     speaker: state.speaker === id ? null : state.speaker,
-    isLocked: people.length > 0 && state.isLocked,
+    isLocked: (people.length > 0 || isCutOff) && state.isLocked,
+    formerChair: isCutOff && state.chair === id ? (state.formerChair ?? id) : state.formerChair,
+    awaited: isCutOff ? [...state.awaited, ...gone].slice(-mostAwaited) : state.awaited,
   }
 }
 

@@ -1,5 +1,5 @@
 // One conference room while it is held: its pure state, the media of each place, and what every page in it hears.
-import type { ChairAct, MediaSource, RoomEvent, RoomView } from '../../contract/index.ts'
+import type { ChairAct, MediaSource, RoomEvent, RoomText, RoomView } from '../../contract/index.ts'
 import { WanglouError } from '../../contract/index.ts'
 import { capabilitiesForPages } from '../sfu/codecs.ts'
 import type { Sfu } from '../sfu/sfu.ts'
@@ -16,13 +16,21 @@ import * as rules from './room-state.ts'
 /** How somebody left. */
 export type LeftHow = 'left' | 'removed' | 'lost' | 'closed' | 'moved'
 
+/** What is known of a room that goes on. */
+export interface FormerRoom {
+  rules: rules.RoomRules
+  texts: readonly RoomText[]
+}
+
 export interface RoomOptions {
   sfu: Sfu
   conference: string
   title: string
   placesPerRouter: number
-  /** What was ruled at the host it goes on from; null = it begins here. */
-  before: rules.RoomRules | null
+  /** How it was at the host it goes on from, or here before everybody was cut off; null = it begins now. */
+  before: FormerRoom | null
+  /** What is recorded, or waits to be again. */
+  recordings: () => readonly rules.KeptRecording[]
   /** How long a place is kept for somebody whose line is cut. */
   awayMs: number
   now: () => number
@@ -30,10 +38,10 @@ export interface RoomOptions {
   onLeft: (member: rules.Member, how: LeftHow) => void
   /** Anything of the room has changed. */
   onChanged: () => void
-  /** What the chair has ruled has changed. */
+  /** What it would go on with has changed: what the chair has ruled, who is in, what was written. */
   onRuled: () => void
   /** The last one has gone. */
-  onEmpty: () => void
+  onEmpty: (how: LeftHow) => void
   onError: (error: unknown) => void
 }
 
@@ -52,7 +60,7 @@ export interface Comer extends rules.NewMember {
   trunk: string | null
 }
 
-const ruled = ['chair', 'isLocked', 'removed', 'silenced'] as const
+const ruled = ['chair', 'isLocked', 'removed', 'silenced', 'awaited', 'texts'] as const
 
 /** Another centre's SFU that takes part. */
 interface TrunkEnd {
@@ -73,11 +81,11 @@ export class Room {
   constructor(options: RoomOptions) {
     this.#options = options
     const { before } = options
-    this.#state = before === null ? rules.emptyRoom : rules.goesOn(before)
+    this.#state = before === null ? rules.emptyRoom : rules.goesOn(before.rules, before)
     this.#routers = new RoomRouters({
       sfu: options.sfu,
       placesPerRouter: options.placesPerRouter,
-      onLoudest: (stream) => this.#set(rules.speaks(this.#state, stream === null ? null : this.#ownerOf(stream))),
+      onLoudest: (stream) => this.#set(rules.speaks(this.#state, stream === null ? null : this.owner(stream))),
     })
   }
 
@@ -90,8 +98,13 @@ export class Room {
     return this.#state.members.filter((member) => !member.isAway && rules.isPerson(member)).length
   }
 
-  get rules(): rules.RoomRules {
-    return rules.rulesOf(this.#state)
+  get former(): FormerRoom {
+    return { rules: { ...rules.rulesOf(this.#state), recordings: this.#options.recordings() }, texts: this.#state.texts }
+  }
+
+  /** Cameras that were in when everybody was cut off. */
+  get awaitedCameras(): string[] {
+    return this.#state.awaited.flatMap(({ camera }) => camera ?? [])
   }
 
   /** A camera of this station takes a place; it goes with the last person, or when the chair removes it. @throws WanglouError DUPLICATE, TOO_LARGE */
@@ -130,7 +143,9 @@ export class Room {
 
   /** Comes in, or back; heard until the page goes. @throws WanglouError ROOM_LOCKED, ROOM_REMOVED, SFU_UNAVAILABLE, NOT_FOUND */
   async *attend(comer: Comer, signal: AbortSignal): AsyncGenerator<RoomEvent, void, void> {
-    const { session: _session, trunk: _trunk, ...who } = comer
+    const { session: _session, trunk, ...known } = comer
+    // What another centre says of where its people were opens no lock.
+    const who = trunk === null ? known : { ...known, movedFrom: null }
     // Refused before anything is made for it.
     rules.join(this.#state, who, this.#options.now())
     const place = (await this.#returning(comer)) ?? (await this.#newPlace(comer))
@@ -176,17 +191,23 @@ export class Room {
   }
 
   hasStream(stream: string): boolean {
-    return this.#ownerOf(stream) !== null
+    return this.owner(stream) !== null
   }
 
   /** Whose stream it is; '' = nobody's. */
   ownerName(stream: string): string {
-    return this.#state.members.find(({ id }) => id === this.#ownerOf(stream))?.name ?? ''
+    return this.#state.members.find(({ id }) => id === this.owner(stream))?.name ?? ''
+  }
+
+  /** The place that sends it; null = none does. */
+  owner(stream: string): string | null {
+    for (const [id, { media }] of this.#places) if (media.has(stream)) return id
+    return null
   }
 
   /** @throws WanglouError NOT_FOUND */
   async supply(stream: string): Promise<Supply> {
-    const owner = this.#places.get(this.#ownerOf(stream) ?? '')
+    const owner = this.#places.get(this.owner(stream) ?? '')
     if (owner === undefined) throw new WanglouError('NOT_FOUND')
     return owner.media.supply(stream)
   }
@@ -195,6 +216,7 @@ export class Room {
   showRecordings(recordings: RoomView['recordings']): void {
     this.#recordings = recordings
     this.#set({ ...this.#state })
+    this.#options.onRuled()
   }
 
   /** Another centre's SFU takes part. @returns our end */
@@ -214,7 +236,7 @@ export class Room {
   /** The other SFU asks for a stream of this room. @throws WanglouError NOT_FOUND */
   async sendOver(station: string, { trunk, stream }: { trunk: string; stream: string }): Promise<Crossing> {
     const end = this.#trunkOf(station, trunk)
-    const owner = this.#places.get(this.#ownerOf(stream) ?? '')
+    const owner = this.#places.get(this.owner(stream) ?? '')
     // What comes from there does not go back there.
     if (owner === undefined || (owner.media instanceof AnnexMedia && owner.media.trunk === end)) throw new WanglouError('NOT_FOUND')
     return end.send(stream, await owner.media.supply(stream))
@@ -401,10 +423,10 @@ export class Room {
     place.mailbox.close()
     const member = this.#state.members.find((one) => one.id === id)
     if (member !== undefined) {
-      this.#set(rules.leave(this.#state, id))
+      this.#set(rules.leave(this.#state, id, { isCutOff: how === 'lost' }))
       if (!member.isScreen) this.#options.onLeft(member, how)
     }
-    if (this.#places.size === 0) this.#options.onEmpty()
+    if (this.#places.size === 0) this.#options.onEmpty(how)
     // Cameras and screens alone are no conference.
     else if (!this.#hasPeople) for (const other of [...this.#places.keys()]) this.#end(other, how)
   }
@@ -417,11 +439,6 @@ export class Room {
     })
   }
 
-  #ownerOf(stream: string): string | null {
-    for (const [id, { media }] of this.#places) if (media.has(stream)) return id
-    return null
-  }
-
   #set(state: rules.RoomState): void {
     if (state === this.#state) return
     const before = this.#state
@@ -429,6 +446,6 @@ export class Room {
     const room = this.view()
     for (const { mailbox } of this.#places.values()) mailbox.put({ kind: 'room', room })
     this.#options.onChanged()
-    if (ruled.some((part) => before[part] !== state[part])) this.#options.onRuled()
+    if (ruled.some((part) => before[part] !== state[part]) || before.members.length !== state.members.length) this.#options.onRuled()
   }
 }

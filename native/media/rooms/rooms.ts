@@ -2,8 +2,8 @@
 import { WanglouError } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { lookEveryMs } from './audio-floor.ts'
-import { Room, type LeftHow } from './room.ts'
-import type { Member, RoomRules } from './room-state.ts'
+import { type FormerRoom, Room, type LeftHow } from './room.ts'
+import type { KeptRecording, Member, RoomRules } from './room-state.ts'
 
 export interface RoomsOptions {
   sfu: Sfu
@@ -12,11 +12,13 @@ export interface RoomsOptions {
   onLeft: (conference: string, member: Member, how: LeftHow) => void
   /** Who sends what may have changed; the room is over. */
   onChanged?: (conference: string) => void
-  onClosed?: (conference: string) => void
-  /** What the chair of a room has ruled has changed. */
-  onRuled?: () => void
-  /** What was ruled in a room at the host before, which is heard no more; null = it begins here. */
-  before?: (conference: string) => RoomRules | null
+  onClosed?: (conference: string, how: LeftHow) => void
+  /** What a room would go on with has changed. */
+  onRuled?: (conference: string) => void
+  /** What is recorded of a room, or waits to be again; left out = nothing. */
+  recordings?: (conference: string) => readonly KeptRecording[]
+  /** How a room was before everybody was cut off, here or at a host that is heard no more; null = it begins now. */
+  before?: (conference: string) => FormerRoom | null
   onError: (error: unknown) => void
   awayMs?: number
   placesPerRouter?: number
@@ -66,14 +68,15 @@ export class Rooms {
       title,
       placesPerRouter,
       before: this.#options.before?.(conference) ?? null,
+      recordings: () => this.#options.recordings?.(conference) ?? [],
       awayMs,
       now,
       onError,
       onJoined: (member) => onJoined(conference, member),
       onLeft: (member, how) => onLeft(conference, member, how),
       onChanged: () => this.#options.onChanged?.(conference),
-      onRuled: () => this.#options.onRuled?.(),
-      onEmpty: () => this.#forget(conference, room),
+      onRuled: () => this.#options.onRuled?.(conference),
+      onEmpty: (how) => this.#forget(conference, room, how),
     })
     this.#rooms.set(conference, room)
     return room
@@ -93,7 +96,7 @@ export class Rooms {
   /** Rooms with people in them. */
   get held(): readonly { conference: string; title: string; present: number; rules: RoomRules }[] {
     return [...this.#rooms]
-      .map(([conference, room]) => ({ conference, title: room.view().title, present: room.present, rules: room.rules }))
+      .map(([conference, room]) => ({ conference, title: room.view().title, present: room.present, rules: room.former.rules }))
       .filter(({ present }) => present > 0)
   }
 
@@ -103,9 +106,7 @@ export class Rooms {
 
   close(conference: string, how: 'closed' | 'moved' = 'closed'): void {
     const room = this.#rooms.get(conference)
-    this.#rooms.delete(conference)
-    room?.close(how)
-    if (room !== undefined) this.#options.onClosed?.(conference)
+    if (room !== undefined) this.#end(conference, room, how)
   }
 
   /** A station whose SFU took part is heard no more. */
@@ -114,8 +115,14 @@ export class Rooms {
   }
 
   /** An empty room holds no router. */
-  #forget(conference: string, room: Room): void {
-    if (this.#rooms.get(conference) === room) this.close(conference)
+  #forget(conference: string, room: Room, how: LeftHow): void {
+    if (this.#rooms.get(conference) === room) this.#end(conference, room, how)
+  }
+
+  #end(conference: string, room: Room, how: LeftHow): void {
+    this.#rooms.delete(conference)
+    room.close(how === 'moved' ? 'moved' : 'closed')
+    this.#options.onClosed?.(conference, how)
   }
 
   async #rebuild(gone: readonly string[]): Promise<void> {

@@ -70,6 +70,7 @@ const messages: FeatureMessages = {
       record: '录制会商',
       endRecord: '停止录制',
       recorded: '正在录制',
+      recordingFails: '录像写不进文件，正在反复重试；此前的部分完好。请检查召开会商的主机：磁盘是否已满、数据目录能否写入。',
       locked: '已锁定，新的人不能加入',
       mutedByChair: '主持人已将您静音；需要发言时请取消静音。',
       audioOnly: '您这边线路丢包严重，已暂停图像，声音继续；线路好转后图像自动恢复。',
@@ -186,6 +187,7 @@ const messages: FeatureMessages = {
       stream: '{name} 的画面',
       now: '正在录制',
       by: '{name} 开始录制',
+      byItself: '中断恢复后自动继续录制',
       how: { stopped: '主持人停止', ended: '随会商或画面结束', lost: '本机中断，中断前的部分完好' },
       part: '第 {number} 段（{size} MB）',
       empty: '没有录到画面或声音',
@@ -296,6 +298,8 @@ const messages: FeatureMessages = {
       record: 'Record the conference',
       endRecord: 'Stop recording',
       recorded: 'Being recorded',
+      recordingFails:
+        'The recording cannot be written and is tried again and again; what was written before is whole. On the host of this conference, check that the disk is not full and the data directory can be written.',
       locked: 'Locked: nobody new can join',
       mutedByChair: 'The chair has muted you; unmute when you want to speak.',
       audioOnly: 'Too much is lost on your line: pictures are held back, sound goes on; they come back by themselves.',
@@ -414,6 +418,7 @@ const messages: FeatureMessages = {
       stream: 'Picture of {name}',
       now: 'being recorded',
       by: 'begun by {name}',
+      byItself: 'Went on by itself after a break',
       how: {
         stopped: 'stopped by the chair',
         ended: 'ended with the conference or the picture',
