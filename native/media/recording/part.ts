@@ -23,8 +23,8 @@ const keyFrameAfterMs = [400, 1_000, 2_000, 4_000]
 const stopMs = 4_000
 const input = [
   ...['-protocol_whitelist', 'pipe,udp,rtp', '-listen_timeout', String(silentS)],
-  // Begins as soon as the pictures are known; how many come in a second is not waited for.
-  ...['-analyzeduration', String(mostUntilKnownS * 1_000_000), '-probesize', String(mostUntilKnownBytes), '-fpsprobesize', '0'],
+  // Begins as soon as the pictures are known; how many come in a second is not waited for, nor is a muted microphone's first packet.
+  ...['-analyzeduration', String(mostUntilKnownS * 1_000_000), '-probesize', String(mostUntilKnownBytes), '-fpsprobesize', '0', '-max_ts_probe', '0'],
   ...['-f', 'sdp', '-i', 'pipe:0'],
 ]
 /** One cluster a second, each on disk at once; a stream that is silent holds the others up for half a second at most. */

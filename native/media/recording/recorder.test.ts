@@ -44,24 +44,28 @@ async function openCamera(ssrc: number) {
 }
 type Camera = Awaited<ReturnType<typeof openCamera>>
 
-/** A microphone that is heard all the time. */
-async function openMicrophone(ssrc: number) {
-  const router = await sfu.router()
-  const plain = await sfu.plainTransport(router, { rtcpMux: true })
-  const opus = { mimeType: 'audio/opus', payloadType: 97, clockRate: 48_000, channels: 2 }
-  const producer = await plain.produce({ kind: 'audio', rtpParameters: { codecs: [opus], encodings: [{ ssrc }] } })
-  const input = ['-re', '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-c:a', 'libopus', '-ac', '2', '-b:a', '32k']
-  const output = ['-f', 'rtp', '-payload_type', '97', '-ssrc', String(ssrc), `rtp://127.0.0.1:${plain.tuple.localPort}`]
-  sources.push(spawn(ffmpeg ?? '', ['-loglevel', 'error', ...input, ...output], { stdio: 'ignore' }))
-  const stream: RoomStream = { id: producer.id, kind: 'audio', source: 'microphone', isPaused: false }
-  return { router, producer, stream }
-}
-
 /** A picture that moves, 15 a second. Whoever asks for a key frame is not heard. */
 function film({ ssrc, port }: Camera, { keyFrameEvery }: { keyFrameEvery: number }): void {
   const encode = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-g', String(keyFrameEvery), '-keyint_min', String(keyFrameEvery)]
   const input = ['-re', '-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=15', ...encode, '-b:v', '200k']
   const output = ['-f', 'rtp', '-payload_type', '96', '-ssrc', String(ssrc), `rtp://127.0.0.1:${port}?pkt_size=1200`]
+  sources.push(spawn(ffmpeg ?? '', ['-loglevel', 'error', ...input, ...output], { stdio: 'ignore' }))
+}
+
+/** A place for a voice in a room. */
+async function openMicrophone(ssrc: number, { isMuted = false } = {}) {
+  const router = await sfu.router()
+  const plain = await sfu.plainTransport(router, { rtcpMux: true })
+  const opus = { mimeType: 'audio/opus', payloadType: 97, clockRate: 48_000, channels: 2 }
+  const producer = await plain.produce({ kind: 'audio', rtpParameters: { codecs: [opus], encodings: [{ ssrc }] } })
+  const stream: RoomStream = { id: producer.id, kind: 'audio', source: 'microphone', isPaused: isMuted }
+  return { router, producer, stream, ssrc, port: plain.tuple.localPort }
+}
+
+function speak({ ssrc, port, stream }: Awaited<ReturnType<typeof openMicrophone>>): void {
+  stream.isPaused = false
+  const input = ['-re', '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-c:a', 'libopus', '-ac', '2', '-b:a', '32k']
+  const output = ['-f', 'rtp', '-payload_type', '97', '-ssrc', String(ssrc), `rtp://127.0.0.1:${port}`]
   sources.push(spawn(ffmpeg ?? '', ['-loglevel', 'error', ...input, ...output], { stdio: 'ignore' }))
 }
 
@@ -80,7 +84,7 @@ function recorderOf(cameras: readonly Pick<Camera, 'router' | 'stream'>[], optio
 
 const sizeOf = async (index: number) => (await partsIn(folder, { isOver: false }))[index]?.sizeBytes ?? 0
 
-async function framesIn(file: string, which = 'v:0'): Promise<number> {
+async function packetsIn(file: string, which = 'v:0'): Promise<number> {
   const entries = [
     '-v',
     'error',
@@ -95,7 +99,7 @@ async function framesIn(file: string, which = 'v:0'): Promise<number> {
   ]
   const { stdout } = await promisify(execFile)(ffprobe ?? '', entries)
   const { streams } = JSON.parse(stdout) as { streams: { codec_name: string; nb_read_packets: string }[] }
-  expect(streams[0]?.codec_name).toBe('vp8')
+  expect(streams[0]?.codec_name).toBe(which.startsWith('v') ? 'vp8' : 'opus')
   return Number(streams[0]?.nb_read_packets)
 }
 
@@ -116,17 +120,18 @@ describe.skipIf(!isAble)(`recording${isAble ? '' : `: skipped, ${hasWorker ? 'no
     await until(async () => expect(await sizeOf(0)).toBeGreaterThan(20_000))
     process.kill(recorder.pid ?? 0, 'SIGKILL')
     await until(async () => expect(await sizeOf(1)).toBeGreaterThan(10_000))
-    expect(await framesIn(join(folder, '001.mkv'))).toBeGreaterThan(10)
+    expect(await packetsIn(join(folder, '001.mkv'))).toBeGreaterThan(10)
     const parts = await recorder.stop()
     expect(parts.map(({ file }) => file)).toEqual(['001.mkv', '002.mkv'])
-    expect(await framesIn(join(folder, '002.mkv'))).toBeGreaterThan(5)
+    expect(await packetsIn(join(folder, '002.mkv'))).toBeGreaterThan(5)
     expect(recorder.pid).toBeNull()
     expect(errors).toEqual([expect.stringContaining('SIGKILL')])
   })
 
-  test('a camera whose key frames are six seconds apart comes into one part with the sound beside it, which is recorded before', async () => {
+  test('a camera whose key frames are four seconds apart comes into one part with the sound beside it, which is recorded before', async () => {
     const [camera, microphone] = [await openCamera(6_003), await openMicrophone(6_103)]
-    film(camera, { keyFrameEvery: 90 })
+    film(camera, { keyFrameEvery: 60 })
+    speak(microphone)
     const packetCount = async () => (await camera.producer.getStats())[0]?.packetCount ?? 0
     await until(async () => expect(await packetCount()).toBeGreaterThan(15))
     const recorder = recorderOf([camera, microphone])
@@ -135,8 +140,20 @@ describe.skipIf(!isAble)(`recording${isAble ? '' : `: skipped, ${hasWorker ? 'no
     const parts = await recorder.stop()
     // Sound alone, then both: none that failed between them.
     expect(parts.map(({ file }) => file)).toEqual(['001.mkv', '002.mkv'])
-    expect(await framesIn(join(folder, '002.mkv'))).toBeGreaterThan(10)
+    expect(await packetsIn(join(folder, '002.mkv'))).toBeGreaterThan(10)
     expect(errors).toEqual([])
+  })
+
+  test('a muted microphone makes nobody wait, and what is said after it was opened is in the same part', async () => {
+    const [camera, microphone] = [await openCamera(6_007), await openMicrophone(6_107, { isMuted: true })]
+    film(camera, { keyFrameEvery: 15 })
+    const recorder = recorderOf([camera, microphone])
+    await recorder.start()
+    await until(async () => expect(await sizeOf(0)).toBeGreaterThan(20_000))
+    speak(microphone)
+    const packets = () => packetsIn(join(folder, '001.mkv'), 'a:0').catch(() => 0)
+    await until(async () => expect(await packets()).toBeGreaterThan(20))
+    expect(await recorder.stop()).toHaveLength(1)
   })
 
   test('a picture that does not come keeps none of the others out; once it comes, both are in the next part', async () => {
@@ -150,8 +167,8 @@ describe.skipIf(!isAble)(`recording${isAble ? '' : `: skipped, ${hasWorker ? 'no
     // It ends without a part of its own: the file is silent there.
     cameras[0].producer.close()
     await recorder.stop()
-    expect(await framesIn(join(folder, '001.mkv'))).toBeGreaterThan(10)
-    for (const which of ['v:0', 'v:1'] as const) expect(await framesIn(join(folder, '002.mkv'), which)).toBeGreaterThan(5)
+    expect(await packetsIn(join(folder, '001.mkv'))).toBeGreaterThan(10)
+    for (const which of ['v:0', 'v:1'] as const) expect(await packetsIn(join(folder, '002.mkv'), which)).toBeGreaterThan(5)
     expect(await partsIn(folder, { isOver: true })).toHaveLength(2)
     expect(errors).toEqual([])
   })
