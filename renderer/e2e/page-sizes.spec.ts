@@ -16,6 +16,13 @@ test('at 1280 × 720 the list and the open thing lie over the globe and make roo
   await page.keyboard.press('[')
   await expect(list).toBeVisible()
   await screen(page, 'console-small')
+  // What is opened in the middle has the middle to itself.
+  await page.getByRole('navigation').getByRole('link', { name: '会商', exact: true }).click()
+  await page.getByRole('button', { name: '开会商' }).click()
+  await page.getByLabel('会商名称').fill('小屏会商（演示）')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: '小屏会商（演示）' })).toBeVisible()
+  await expect(list).toBeHidden()
 })
 
 test('at 2560 × 1440 everything grows by a third, and a menu opens at its button', async ({ openAs }) => {

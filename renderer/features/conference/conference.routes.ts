@@ -14,7 +14,7 @@ const routes: FeatureRoutes = [
     path: '/conference/:id',
     name: 'conference',
     components: { list, default: () => import('./ConferenceRoom.vue') },
-    meta: { permission: 'conference.read', titleKey: 'conference.title' },
+    meta: { permission: 'conference.read', first: 'middle', titleKey: 'conference.title' },
   },
   {
     path: '/conference-screen/:id/:view(gallery|spotlight)',

@@ -14,7 +14,7 @@ const routes: FeatureRoutes = [
     path: '/reports/settings',
     name: 'report-settings',
     components: { list, default: () => import('./SettingsPage.vue') },
-    meta: { permission: 'reports.read', titleKey: 'reports.settings.title' },
+    meta: { permission: 'reports.read', first: 'middle', titleKey: 'reports.settings.title' },
   },
   {
     path: '/reports/:id/print',
@@ -26,7 +26,7 @@ const routes: FeatureRoutes = [
     path: '/reports/:id',
     name: 'report',
     components: { list, default: () => import('./ReportPage.vue') },
-    meta: { permission: 'reports.read', titleKey: 'reports.title' },
+    meta: { permission: 'reports.read', first: 'middle', titleKey: 'reports.title' },
   },
 ]
 export default routes
