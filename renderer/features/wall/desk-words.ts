@@ -14,7 +14,8 @@ export async function sayIfRefused(work: () => Promise<unknown>): Promise<void> 
 }
 
 export function saySwitched({ late, absent }: SwitchResult, walls: readonly WallStanding[], t: Translate): void {
-  const screens = walls.flatMap((wall) => wall.screens)
+  // Every wall has a 1-1.
+  const screens = walls.flatMap((wall) => wall.screens.map(({ id, name }) => ({ id, name: walls.length > 1 ? `${wall.name} ${name}` : name })))
   const names = (ids: readonly string[]) => screens.flatMap(({ id, name }) => (ids.includes(id) ? [name] : [])).join(t('app.listSeparator', {}))
   if (late.length > 0) ElMessage.warning({ message: t('wall.late', { screens: names(late) }), duration: 10_000, showClose: true })
   else if (absent.length > 0) ElMessage.warning(t('wall.absent', { screens: names(absent) }))
