@@ -8,7 +8,7 @@ import { codecName } from './codecs.ts'
 import { askDecoding, budgetOf, costOf, planTiles } from './decode-budget.ts'
 import { within, zoomed } from './digital-zoom.ts'
 import { viewRing } from './field-of-view.ts'
-import { useGone } from './gone.ts'
+import { moversOf, useGone } from './gone.ts'
 
 const seed = Date.now() % 2_147_483_647
 console.log(`cameras page: fast-check seed ${seed}`)
@@ -80,6 +80,13 @@ test('a camera that gives no picture for half a minute makes room for the next, 
   saw('a', 'live', 80_000)
   saw('a', 'stalled', 81_000)
   expect([...gone.value]).toEqual([])
+})
+
+test('on a wall, too, the turn of a camera without a picture goes to the next', () => {
+  const [cameras, most] = [['a', 'b', 'c', 'd'], 2]
+  expect([...moversOf(cameras, { most, gone: new Set() })]).toEqual(['a', 'b'])
+  expect([...moversOf(cameras, { most, gone: new Set(['a']) })]).toEqual(['a', 'b', 'c'])
+  expect([...moversOf(cameras, { most, gone: new Set(['a', 'b', 'c']) })]).toEqual(cameras)
 })
 
 test('a 4K stream weighs four times what 1080p does; a main stream that cannot be played gives way to the sub-stream, said in a large tile only', () => {

@@ -26,3 +26,9 @@ export function useGone(): Gone {
     },
   }
 }
+
+/** Which of a grid may move: the first so many that give a picture. One that gives none is asked on and on beside them. */
+export function moversOf(cameras: readonly Id[], { most, gone }: { most: number; gone: ReadonlySet<Id> }): ReadonlySet<Id> {
+  let left = most
+  return new Set(cameras.filter((id) => gone.has(id) || (left -= 1) >= 0))
+}
