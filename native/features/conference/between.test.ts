@@ -139,19 +139,22 @@ describe.skipIf(!hasWorker)(`between stations${hasWorker ? '' : `: skipped, ${wo
     await one.call('chair', { act: { kind: 'hand-over', participant: two.participant } })
     await two.call('chair', { act: { kind: 'remove', participant: out.participant } })
     await two.call('chair', { act: { kind: 'lock', isLocked: true } })
+    await one.call('say', { words: '现场已到位' })
     await one.sends('microphone', 7_201)
     if (ffmpeg !== null) await two.call('record', { stream: null })
     await until(() =>
       expect(third.conferences.hosts.all.flatMap(({ rooms }) => rooms)).toMatchObject([{ rules: { chair: two.participant, isLocked: true } }]),
     )
     await until(() =>
-      expect(second.conferences.hosts.all.flatMap(({ rooms }) => rooms)).toMatchObject([{ rules: { isLocked: true, removed: ['account-丙'] } }]),
+      expect(second.conferences.hosts.all.flatMap(({ rooms }) => rooms)).toMatchObject([
+        { rules: { isLocked: true, removed: ['account-丙'], recordings: ffmpeg === null ? [] : [{ of: null }] } },
+      ]),
     )
 
     await lost.vanish()
     await until(() => expect(second.conferences.rooms.present(id)).toBe(2))
     await until(() => expect(one.view?.participants.filter(({ isChair }) => isChair).map(({ name }) => name)).toEqual(['乙']))
-    expect(one.view?.isLocked).toBe(true)
+    expect(one.view).toMatchObject({ isLocked: true, texts: [{ name: '甲', words: '现场已到位' }] })
     await one.sends('microphone', 7_202)
     if (ffmpeg !== null) await until(() => expect(one.view?.recordings).toMatchObject([{ stream: null }]))
     const stranger = page(third, '丁', id)

@@ -4,7 +4,7 @@ import type { Journal } from '../../journal/types.ts'
 import { type HeldRoom, presentIn } from '../../media/hosts/choose.ts'
 import type { Identity } from '../../media/hosts/greet.ts'
 import { type HostingSettings, Hosts } from '../../media/hosts/hosts.ts'
-import type { FormerRoom } from '../../media/rooms/room.ts'
+import type { RoomRules } from '../../media/rooms/room-state.ts'
 import { Rooms } from '../../media/rooms/rooms.ts'
 import type { Sfu } from '../../media/sfu/sfu.ts'
 import type { Blobs, Store } from '../../store/types.ts'
@@ -216,16 +216,15 @@ export class Conferences {
   }
 
   #note(conference: string): void {
-    if (this.rooms.has(conference)) this.kept.note(conference, this.rooms.mustHold(conference).former)
+    if (this.rooms.has(conference)) this.kept.note(conference, this.rooms.mustHold(conference).rules)
   }
 
   /** A room that goes on: from a host that is lost, or here. What another host said of it since is newer. */
-  #before(conference: string): FormerRoom | null {
-    const rules = this.#whereabouts.before(conference)
-    const kept = rules === null && !this.#whereabouts.hasHeard(conference) ? this.kept.before(conference) : null
-    const former = rules === null ? kept : { rules, texts: [] }
-    if (former !== null) this.recordings.goOn(conference, former.rules.recordings)
-    return former
+  #before(conference: string): RoomRules | null {
+    const ruled = this.#whereabouts.before(conference)
+    const before = ruled ?? (this.#whereabouts.hasHeard(conference) ? null : this.kept.before(conference))
+    if (before !== null) this.recordings.goOn(conference, before.recordings)
+    return before
   }
 
   #shown(room: StoredRoom): Pick<Conference, 'present' | 'host'> {

@@ -1,5 +1,5 @@
 // Rooms that were held here a moment ago, as they were: after a crash, a restart or a cut of everybody's line they go on so. In a table of this machine.
-import type { FormerRoom } from '../../media/rooms/room.ts'
+import type { RoomRules } from '../../media/rooms/room-state.ts'
 import type { Store } from '../../store/types.ts'
 
 export interface KeptRoomsOptions {
@@ -9,7 +9,7 @@ export interface KeptRoomsOptions {
 }
 
 interface Kept {
-  room: FormerRoom
+  room: RoomRules
   /** When it was last known to be held. */
   seenAt: number
   isHeld: boolean
@@ -38,18 +38,18 @@ export class KeptRooms {
     const rows = await this.#options.store.all<{ conference: string; seenAt: number; room: string }>(
       'SELECT conference, seenAt, room FROM conference_kept',
     )
-    for (const { conference, seenAt, room } of rows) this.#rooms.set(conference, { room: JSON.parse(room) as FormerRoom, seenAt, isHeld: false })
+    for (const { conference, seenAt, room } of rows) this.#rooms.set(conference, { room: JSON.parse(room) as RoomRules, seenAt, isHeld: false })
     this.look()
   }
 
   /** How it was; null = not known, or too long ago. */
-  before(conference: string): FormerRoom | null {
+  before(conference: string): RoomRules | null {
     const kept = this.#rooms.get(conference)
     return kept === undefined || this.#isOld(kept) ? null : kept.room
   }
 
   /** Held, and so. */
-  note(conference: string, room: FormerRoom): void {
+  note(conference: string, room: RoomRules): void {
     if (this.#isStopped) return
     this.#rooms.set(conference, { room, seenAt: this.#options.now(), isHeld: true })
     this.#write(conference)

@@ -39,6 +39,10 @@ const Said = z.object({
               .array(z.object({ id: z.string().max(80), account: z.string().max(80), camera: z.string().max(80).nullable() }))
               .max(500)
               .default([]),
+            texts: z
+              .array(z.object({ id: z.int(), at: z.int(), name: z.string().max(80), words: z.string().max(1_000) }))
+              .max(200)
+              .default([]),
             recordings: z
               .array(z.object({ of: z.string().max(80).nullable() }))
               .max(100)

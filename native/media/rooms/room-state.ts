@@ -33,7 +33,7 @@ export interface KeptRecording {
   of: string | null
 }
 
-/** What a room keeps when it goes on at another host, or after its own was ended: what the chair has ruled, and who was in. */
+/** What a room keeps when it goes on at another host, or after its own was ended: what the chair has ruled, who was in, what was written. */
 export interface RoomRules {
   /** The place that leads. */
   chair: string | null
@@ -45,6 +45,7 @@ export interface RoomRules {
   /** Whoever is in, and whoever was cut off and will come again: no lock keeps them out. */
   seated: readonly Seated[]
   recordings: readonly KeptRecording[]
+  texts: readonly RoomText[]
 }
 
 export interface RoomState extends Omit<RoomRules, 'seated' | 'recordings'> {
@@ -54,7 +55,6 @@ export interface RoomState extends Omit<RoomRules, 'seated' | 'recordings'> {
   isLocked: boolean
   spotlight: string | null
   speaker: string | null
-  texts: readonly RoomText[]
   /** Accounts that were removed: they stay out of this room. */
   removed: readonly string[]
   /** Cameras the chair has silenced: each stays so, whether its line is cut or it is brought again, until the chair opens it. */
@@ -78,17 +78,14 @@ export const emptyRoom: RoomState = {
   awaited: [],
 }
 
-/** A room that goes on. @param options.texts what was written in it, as far as it is known here */
-export function goesOn(
-  { chair, isLocked, removed, silenced, seated }: Omit<RoomRules, 'recordings'>,
-  { texts = [] }: { texts?: readonly RoomText[] } = {},
-): RoomState {
+/** A room that goes on. */
+export function goesOn({ chair, isLocked, removed, silenced, seated, texts }: Omit<RoomRules, 'recordings'>): RoomState {
   return { ...emptyRoom, isLocked, removed, silenced, texts, formerChair: chair, awaited: seated }
 }
 
-export function rulesOf({ chair, formerChair, isLocked, removed, silenced, members, awaited }: RoomState): Omit<RoomRules, 'recordings'> {
+export function rulesOf({ chair, formerChair, isLocked, removed, silenced, members, awaited, texts }: RoomState): Omit<RoomRules, 'recordings'> {
   const here = members.filter(({ isScreen }) => !isScreen).map(seatOf)
-  return { chair: formerChair ?? chair, isLocked, removed, silenced, seated: [...awaited, ...here] }
+  return { chair: formerChair ?? chair, isLocked, removed, silenced, seated: [...awaited, ...here], texts }
 }
 
 function seatOf({ id, account, camera }: Member): Seated {
@@ -100,7 +97,7 @@ const textsKept = 200
 /** What one room holds: beyond this a page cannot draw them anyway. */
 export const mostMembers = 64
 /** Places kept for those who were cut off: whoever was cut off first is forgotten first. */
-const mostAwaited = 128
+const mostAwaited = 64
 
 export type NewMember = Pick<Member, 'id' | 'account' | 'name' | 'unitName' | 'unit' | 'level' | 'camera'> & {
   isScreen?: boolean | undefined

@@ -1,5 +1,5 @@
 // One conference room while it is held: its pure state, the media of each place, and what every page in it hears.
-import type { ChairAct, MediaSource, RoomEvent, RoomText, RoomView } from '../../contract/index.ts'
+import type { ChairAct, MediaSource, RoomEvent, RoomView } from '../../contract/index.ts'
 import { WanglouError } from '../../contract/index.ts'
 import { capabilitiesForPages } from '../sfu/codecs.ts'
 import type { Sfu } from '../sfu/sfu.ts'
@@ -16,19 +16,13 @@ import * as rules from './room-state.ts'
 /** How somebody left. */
 export type LeftHow = 'left' | 'removed' | 'lost' | 'closed' | 'moved'
 
-/** What is known of a room that goes on. */
-export interface FormerRoom {
-  rules: rules.RoomRules
-  texts: readonly RoomText[]
-}
-
 export interface RoomOptions {
   sfu: Sfu
   conference: string
   title: string
   placesPerRouter: number
   /** How it was at the host it goes on from, or here before everybody was cut off; null = it begins now. */
-  before: FormerRoom | null
+  before: rules.RoomRules | null
   /** What is recorded, or waits to be again. */
   recordings: () => readonly rules.KeptRecording[]
   /** How long a place is kept for somebody whose line is cut. */
@@ -81,7 +75,7 @@ export class Room {
   constructor(options: RoomOptions) {
     this.#options = options
     const { before } = options
-    this.#state = before === null ? rules.emptyRoom : rules.goesOn(before.rules, before)
+    this.#state = before === null ? rules.emptyRoom : rules.goesOn(before)
     this.#routers = new RoomRouters({
       sfu: options.sfu,
       placesPerRouter: options.placesPerRouter,
@@ -98,8 +92,8 @@ export class Room {
     return this.#state.members.filter((member) => !member.isAway && rules.isPerson(member)).length
   }
 
-  get former(): FormerRoom {
-    return { rules: { ...rules.rulesOf(this.#state), recordings: this.#options.recordings() }, texts: this.#state.texts }
+  get rules(): rules.RoomRules {
+    return { ...rules.rulesOf(this.#state), recordings: this.#options.recordings() }
   }
 
   /** Cameras that were in when everybody was cut off. */

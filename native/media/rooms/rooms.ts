@@ -1,8 +1,8 @@
 // The rooms that are held on this station: opened with the first who comes, looked after, gone with the last or when the conference is closed.
-import { WanglouError } from '../../contract/index.ts'
+import { type RoomText, WanglouError } from '../../contract/index.ts'
 import type { Sfu } from '../sfu/sfu.ts'
 import { lookEveryMs } from './audio-floor.ts'
-import { type FormerRoom, Room, type LeftHow } from './room.ts'
+import { Room, type LeftHow } from './room.ts'
 import type { KeptRecording, Member, RoomRules } from './room-state.ts'
 
 export interface RoomsOptions {
@@ -18,7 +18,7 @@ export interface RoomsOptions {
   /** What is recorded of a room, or waits to be again; left out = nothing. */
   recordings?: (conference: string) => readonly KeptRecording[]
   /** How a room was before everybody was cut off, here or at a host that is heard no more; null = it begins now. */
-  before?: (conference: string) => FormerRoom | null
+  before?: (conference: string) => RoomRules | null
   onError: (error: unknown) => void
   awayMs?: number
   placesPerRouter?: number
@@ -26,6 +26,8 @@ export interface RoomsOptions {
 }
 
 const rebuildAgainMs = 500
+/** Words of all rooms together. */
+const toldCharacters = 12_000
 
 export class Rooms {
   readonly name = 'rooms'
@@ -93,10 +95,15 @@ export class Rooms {
     return this.#rooms.has(conference)
   }
 
-  /** Rooms with people in them. */
+  /** Rooms with people in them, with the last words in each: what is told to other stations again and again stays small. */
   get held(): readonly { conference: string; title: string; present: number; rules: RoomRules }[] {
     return [...this.#rooms]
-      .map(([conference, room]) => ({ conference, title: room.view().title, present: room.present, rules: room.former.rules }))
+      .map(([conference, room]) => ({
+        conference,
+        title: room.view().title,
+        present: room.present,
+        rules: { ...room.rules, texts: lastTexts(room.rules.texts, toldCharacters / this.#rooms.size) },
+      }))
       .filter(({ present }) => present > 0)
   }
 
@@ -144,4 +151,9 @@ export class Rooms {
       this.#isLooking = false
     }
   }
+}
+
+function lastTexts(texts: readonly RoomText[], characters: number): readonly RoomText[] {
+  let left = characters
+  return texts.slice(texts.findLastIndex(({ words }) => (left -= words.length) < 0) + 1)
 }
