@@ -60,12 +60,23 @@ export class RecordingsService {
     const ffmpeg = this.#options.ffmpeg()
     if (ffmpeg === null) throw new WanglouError('RECORDER_MISSING')
     if ([...this.#running.values()].some((one) => one.conference === conference && one.stream === stream)) throw new WanglouError('DUPLICATE')
+    // Begun by hand before it went on by itself: once is enough.
+    const of = stream === null ? null : room.owner(stream)
+    this.#await(
+      conference,
+      (this.#awaited.get(conference) ?? []).filter((kept) => kept.of !== of),
+    )
     return this.#begin(room, { conference, ffmpeg, stream, by })
   }
 
   /** Like before everybody was cut off, or the station was ended. */
   goOn(conference: string, recordings: readonly KeptRecording[]): void {
+    this.#await(conference, recordings)
+  }
+
+  #await(conference: string, recordings: readonly KeptRecording[]): void {
     if (recordings.length > 0) this.#awaited.set(conference, recordings)
+    else this.#awaited.delete(conference)
   }
 
   /** What would go on with the room. */
@@ -178,9 +189,10 @@ export class RecordingsService {
     }))
     const now = sent.length === 0 ? [] : found.filter(({ stream }) => stream !== undefined)
     if (now.length === 0) return
-    const rest = found.filter((one) => !now.includes(one)).map(({ kept }) => kept)
-    if (rest.length > 0) this.#awaited.set(conference, rest)
-    else this.#awaited.delete(conference)
+    this.#await(
+      conference,
+      found.filter((one) => !now.includes(one)).map(({ kept }) => kept),
+    )
     // By nobody: the station does it by itself.
     for (const { stream = null } of now) await this.#begin(room, { conference, ffmpeg, stream, by: { account: 'station', name: '' } })
   }
