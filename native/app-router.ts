@@ -25,6 +25,7 @@ import { clocksRouter } from './features/clocks/clocks.router.ts'
 import type { Cameras } from './features/cameras/cameras.feature.ts'
 import { cameraAlarmsRouter } from './features/cameras/alarms.router.ts'
 import { cameraCaptureRouter } from './features/cameras/capture.router.ts'
+import { cameraCertificatesRouter } from './features/cameras/certificates.router.ts'
 import { cameraControlRouter } from './features/cameras/control.router.ts'
 import { cameraTalkRouter } from './features/cameras/talk.router.ts'
 import { camerasRouter } from './features/cameras/cameras.router.ts'
@@ -114,6 +115,7 @@ export function appRouter(services: Services) {
     cameras: camerasRouter(services.cameras),
     cameraAlarms: cameraAlarmsRouter(services.cameras),
     cameraCapture: cameraCaptureRouter(services.cameras),
+    cameraCertificates: cameraCertificatesRouter(services.cameras),
     cameraControl: cameraControlRouter(services.cameras),
     cameraTalk: cameraTalkRouter(services.cameras),
     drafts: draftsRouter(services.drafts),

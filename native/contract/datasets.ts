@@ -2,6 +2,7 @@
 import { accountDatasets } from './accounts.ts'
 import { areaDatasets } from './areas.ts'
 import { cameraAlarmDatasets } from './camera-alarms.ts'
+import { cameraCertificateDatasets } from './camera-certificates.ts'
 import { cameraDatasets } from './cameras.ts'
 import { clockDatasets } from './clocks.ts'
 import { conferenceDatasets } from './conference.ts'
@@ -29,6 +30,7 @@ export const datasets: Datasets = {
   ...areaDatasets,
   ...cameraDatasets,
   ...cameraAlarmDatasets,
+  ...cameraCertificateDatasets,
   ...clockDatasets,
   ...conferenceDatasets,
   ...contactDatasets,

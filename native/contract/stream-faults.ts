@@ -28,8 +28,10 @@ export const faultHops = {
   'connect-timeout': 'connection',
   /** The connection ended while it worked. */
   'connection-lost': 'connection',
-  /** `{ reason, plain }`: plain = the scheme that would do without one. */
+  /** `PresentedCertificate` and `{ reason }`, see `certificateReasons`. */
   certificate: 'certificate',
+  /** Another one is trusted there, whose fingerprint is `trusted`: somebody may stand in between. The rest as above. */
+  'certificate-changed': 'certificate',
   /** Something answers, but does not speak the protocol: `{ }`. */
   'not-the-protocol': 'protocol',
   /** A header without end, or a description larger than any camera's: `{ limitBytes }`. */

@@ -11,8 +11,6 @@ export function connectFault(error: Error & { code?: string }, url: URL): Stream
   if (code === 'ECONNREFUSED')
     return new StreamError('port-closed', { protocol: scheme.toUpperCase(), port: Number(url.port) || usual, usual }, { cause: error })
   if (code === 'ETIMEDOUT') return new StreamError('connect-timeout', {}, { cause: error })
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code))
-    return new StreamError('certificate', { reason: code, plain: scheme.replace(/s$/, '') }, { cause: error })
   if (/^(ERR_SSL|EPROTO)/.test(code)) return new StreamError('not-the-protocol', {}, { cause: error })
   return new StreamError(code === 'ECONNRESET' ? 'connection-lost' : 'host-unreachable', {}, { cause: error })
 }

@@ -33,6 +33,7 @@ import type { CameraSeat } from '../conference/room-cameras.ts'
 import { CamerasRepository } from './cameras.repository.ts'
 import { camerasRoutes } from './cameras.routes.ts'
 import { CamerasService } from './cameras.service.ts'
+import { CertificatesService } from './certificates.service.ts'
 import { examine } from './doctor.ts'
 import { EventPort } from './event-port.ts'
 import { mediaRoutes } from './media.routes.ts'
@@ -81,6 +82,7 @@ export class Cameras {
   readonly push: PushPort
   readonly alarms: AlarmsService
   readonly events: EventPort
+  readonly certificates: CertificatesService
   readonly platforms: PlatformsService
   readonly control: Control
   readonly turning: Turning
@@ -89,10 +91,13 @@ export class Cameras {
   readonly routes: HttpRoute[]
   readonly #listeners = new StreamListeners()
   readonly #onError: (error: unknown) => void
+  readonly #journal: Journal
+  #unsubscribe: (() => void) | null = null
 
   constructor(options: CamerasOptions) {
     const { store, journal, key, directory, sfu, tell, onError, push, events, blobs, attachment, consoles, onPushRefused, timing } = options
     this.#onError = onError
+    this.#journal = journal
     this.stills = new Stills({ directory })
     const onChange = (stream: string) => {
       this.#listeners.changed(stream)
@@ -104,11 +109,14 @@ export class Cameras {
     this.service = new CamerasService({ journal, repository, stills: this.stills, onChanged: (camera) => this.#restart(camera) })
     this.alarms = new AlarmsService({ journal, reads: store, repository, blobs, attachment })
     this.events = new EventPort({ listen: events, alarms: this.alarms, onError })
-    this.platforms = new PlatformsService({ journal, repository })
+    this.certificates = new CertificatesService({ journal, reads: store, repository })
+    const { trust } = this.certificates
+    this.platforms = new PlatformsService({ journal, repository, trust })
     this.control = new Control({
       platforms: this.platforms,
       camera: (id) => this.service.stored(id),
       login: (id, address) => this.service.loginFor(id, address),
+      trust,
     })
     this.turning = new Turning({ turnerOf: (id) => this.control.turner(id), onError })
     this.talking = new Talking({
@@ -138,11 +146,16 @@ export class Cameras {
 
   async start(): Promise<void> {
     await this.stills.start()
+    this.#unsubscribe ??= this.#journal.onChange((changes) => {
+      for (const { dataset, ids } of changes) if (dataset === 'cameraCertificates') void this.#trusted(ids).catch(this.#onError)
+    })
     if (await this.service.hasKind('rtmp')) await this.push.open()
     if ((await this.alarms.sources()).some(({ hasKey }) => hasKey)) await this.events.open()
   }
 
   async stop(): Promise<void> {
+    this.#unsubscribe?.()
+    this.#unsubscribe = null
     this.whep.stop()
     await this.turning.close()
     await this.talking.close()
@@ -185,6 +198,7 @@ export class Cameras {
     return this.ingest.watch(key, async () => ({
       address: await this.control.playback(id, { key, span }),
       credentials: null,
+      trust: this.certificates.trust,
       transport: 'auto',
       of: 'relay',
     }))
@@ -245,6 +259,14 @@ export class Cameras {
     if (this.ingest.stream(key) === null && this.pulled.owners.stream(key) === null) void this.control.ended(key).catch(this.#onError)
   }
 
+  /** Whoever trusted a certificate, or took that back: what waits for it is asked again at once, what stands on it is ended. */
+  async #trusted(ids: readonly string[] | null): Promise<void> {
+    for (const { camera, isTrusted } of await this.certificates.concerned(ids)) {
+      if (isTrusted) this.retry(camera)
+      else this.#restart(camera)
+    }
+  }
+
   /** A picture of another address, or none at all: who watches asks again. */
   #restart(id: string): void {
     this.push.drop(id)
@@ -261,7 +283,7 @@ export class Cameras {
   async #source(id: string, quality: CameraQuality): Promise<PullSource> {
     const { address, subAddress } = await this.#stored(id)
     const asked = quality === 'sub' && subAddress !== null ? subAddress : address
-    return { address: asked, credentials: await this.service.loginFor(id, asked) }
+    return { address: asked, credentials: await this.service.loginFor(id, asked), trust: this.certificates.trust }
   }
 
   async #rtspSource(id: string, quality: CameraQuality): Promise<RtspSource> {
@@ -277,7 +299,8 @@ export class Cameras {
     if (talkingKinds.has(sourceKind)) return cameraTalkWay(await this.#rtspSource(id, 'main'), answerMs)
     if (sourceKind !== 'gb28181') return null
     const { platform, path } = readPlatformAddress(address)
-    return platformTalkWay({ platform: await this.platforms.platform(platform), path }, { answerMs, onError: this.#onError })
+    const { trust } = this.certificates
+    return platformTalkWay({ platform: await this.platforms.platform(platform), path }, { answerMs, trust, onError: this.#onError })
   }
 
   #stored(id: string): ReturnType<CamerasService['stored']> {

@@ -24,6 +24,7 @@ const answerMs = 5_000
 
 export function cameraControlRouter(cameras: Cameras) {
   const { control, platforms, turning } = cameras
+  const { trust } = cameras.certificates
   return router({
     turn: procedure('cameras.turn')
       .input(CameraTurnInput)
@@ -74,6 +75,8 @@ export function cameraControlRouter(cameras: Cameras) {
     discoverOnvif: procedure('cameras.write').mutation(() => discoverOnvif({ waitMs: discoveryMs })),
     onvifProfiles: procedure('cameras.write')
       .input(OnvifProfilesInput)
-      .mutation(({ input }) => told(() => new OnvifDevice({ address: input.address, credentials: input.login, timeoutMs: answerMs }).profiles())),
+      .mutation(({ input }) =>
+        told(() => new OnvifDevice({ address: input.address, credentials: input.login, trust, timeoutMs: answerMs }).profiles()),
+      ),
   })
 }

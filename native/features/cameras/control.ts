@@ -1,6 +1,8 @@
 // Cameras that are spoken to by more than a stream: ONVIF devices and channels of a platform — how each is asked for its picture, and turned.
 import { type LonLat, presetNumbers, type PtzCalibration, StreamError, WanglouError } from '../../contract/index.ts'
+import type { PullSource } from '../../media/pull/flv-sources.ts'
 import { OnvifDevice } from '../../protocols/onvif/device.ts'
+import type { CertificateTrust } from '../../protocols/tls-trust.ts'
 import { aimAt, panTiltOf } from './aim.ts'
 import type { CameraLogin, StoredCamera } from './cameras.repository.ts'
 import { Playbacks, type Span } from './playbacks.ts'
@@ -16,6 +18,7 @@ export interface ControlOptions {
   camera: (id: string) => Promise<StoredCamera>
   /** @throws StreamError password-elsewhere */
   login: (id: string, address: string) => Promise<CameraLogin | null>
+  trust: CertificateTrust
 }
 
 export class Control {
@@ -36,15 +39,16 @@ export class Control {
   }
 
   /** @param options.key the stream that is asked for @param options.address of the main or the sub-stream @returns what RTSP is asked with */
-  async rtsp(id: string, { key, address }: { key: string; address: string }): Promise<{ address: string; credentials: CameraLogin | null }> {
+  async rtsp(id: string, { key, address }: { key: string; address: string }): Promise<PullSource> {
+    const { trust } = this.#options
     if (/^gb28181:/i.test(address)) {
       const { platform, path } = readPlatformAddress(address)
       const asked = await this.#options.platforms.platform(platform)
       this.#playing.set(key, { channel: `${platform}/${path.device}/${path.channel}`, stop: () => asked.stop(path) })
-      return { address: await asked.play(path), credentials: null }
+      return { address: await asked.play(path), credentials: null, trust }
     }
     const { device, profile } = await this.#onvif(id, address)
-    return { address: await device.streamAddress(profile), credentials: await this.#options.login(id, address) }
+    return { address: await device.streamAddress(profile), credentials: await this.#options.login(id, address), trust }
   }
 
   /** @throws WanglouError NOT_FOUND for a camera that cannot be turned from here */
@@ -138,7 +142,8 @@ export class Control {
   }
 
   async #newDevice(id: string, address: string): Promise<OnvifDevice> {
-    return new OnvifDevice({ address, credentials: await this.#options.login(id, address), timeoutMs: answerMs })
+    const { login, trust } = this.#options
+    return new OnvifDevice({ address, credentials: await login(id, address), trust, timeoutMs: answerMs })
   }
 
   /** `http://host/onvif/device_service#profile`; without a profile its first one is meant. */

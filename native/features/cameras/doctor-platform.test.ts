@@ -109,11 +109,16 @@ test('what the platform says of a camera that does not answer it is told as the 
 })
 
 test.skipIf(!hasWorker)(`a platform that says nothing is no good camera${hasWorker ? '' : ` (skipped: ${workerMissing})`}`, async () => {
-  const platform = new WvpPlatform({ address: wvp.address, credentials: login, timeoutMs: 2_000, cameraMs: 3_000 })
+  const platform = new WvpPlatform({ address: wvp.address, credentials: login, trust: null, timeoutMs: 2_000, cameraMs: 3_000 })
   const sfu = testSfu({ workerCount: 1 })
   const ingest = new Ingest({ sfu, onChange: () => undefined, onError: () => undefined })
   wvp.muteAt = /play\/start/
-  const { stream } = ingest.watch('x', async () => ({ address: await platform.play({ device, channel }), credentials: null, transport: 'auto' }))
+  const { stream } = ingest.watch('x', async () => ({
+    address: await platform.play({ device, channel }),
+    credentials: null,
+    trust: null,
+    transport: 'auto',
+  }))
   const camera = { sourceKind: 'gb28181' as const, address: 'gb28181:x' }
   const early = await examine(stream, { ...camera, waitMs: 500 })
   expect([early.verdict, early.fault]).toEqual(['pending', null])
@@ -124,7 +129,7 @@ test.skipIf(!hasWorker)(`a platform that says nothing is no good camera${hasWork
   const late = await examine(stream, { ...camera, waitMs: 20_000 })
   expect([late.verdict, late.fault]).toEqual(['broken', { code: 'platform-silent', params: { seconds: 3 } }])
   wvp.muteAt = /login/
-  const mute = new WvpPlatform({ address: wvp.address, credentials: login, timeoutMs: 300 })
+  const mute = new WvpPlatform({ address: wvp.address, credentials: login, trust: null, timeoutMs: 300 })
   await expect(mute.devices()).rejects.toEqual(new StreamError('platform-silent', { seconds: 1 }))
   wvp.muteAt = null
   await ingest.stop()

@@ -3,6 +3,7 @@ import { type CameraPlatformRow, type PlatformChannel, type PlatformDevice, DELE
 import type { Journal } from '../../journal/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { type WvpChannelPath, WvpPlatform } from '../../protocols/wvp/platform.ts'
+import type { CertificateTrust } from '../../protocols/tls-trust.ts'
 import type { CamerasRepository } from './cameras.repository.ts'
 import { parted } from './cameras.service.ts'
 
@@ -18,11 +19,13 @@ const answerMs = 8_000
 export class PlatformsService {
   readonly #journal: Journal
   readonly #repository: CamerasRepository
+  readonly #trust: CertificateTrust
   /** Each with its token; made anew when address or login are others. */
   readonly #platforms = new Map<string, { address: string; made: WvpPlatform }>()
 
-  constructor(options: { journal: Journal; repository: CamerasRepository }) {
+  constructor(options: { journal: Journal; repository: CamerasRepository; trust: CertificateTrust }) {
     this.#journal = options.journal
+    this.#trust = options.trust
     this.#repository = options.repository
   }
 
@@ -74,7 +77,7 @@ export class PlatformsService {
     const credentials = await this.#repository.loginFor(id, address).catch((error: unknown) => {
       throw error instanceof StreamError ? error.of('platform') : error
     })
-    const made = new WvpPlatform({ address, credentials, timeoutMs: answerMs })
+    const made = new WvpPlatform({ address, credentials, trust: this.#trust, timeoutMs: answerMs })
     this.#platforms.set(id, { address, made })
     return made
   }

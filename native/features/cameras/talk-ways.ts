@@ -4,6 +4,7 @@ import type { RtspSource } from '../../media/ingest/session-run.ts'
 import { findTalkCodec, openBackChannel } from '../../protocols/rtsp/back-channel.ts'
 import { openPush } from '../../protocols/rtsp/push.ts'
 import type { TalkChannel, TalkCodec } from '../../protocols/rtsp/talk-channel.ts'
+import type { CertificateTrust } from '../../protocols/tls-trust.ts'
 import type { WvpChannelPath, WvpPlatform } from '../../protocols/wvp/platform.ts'
 
 export interface TalkWay {
@@ -23,7 +24,7 @@ export function cameraTalkWay(source: RtspSource, answerMs: number): TalkWay {
 /** The platform does not say whether a camera has a loudspeaker: whoever wants to talk may try. */
 export function platformTalkWay(
   { platform, path }: { platform: WvpPlatform; path: WvpChannelPath },
-  { answerMs, onError }: { answerMs: number; onError: (error: unknown) => void },
+  { answerMs, trust, onError }: { answerMs: number; trust: CertificateTrust; onError: (error: unknown) => void },
 ): TalkWay {
   const hangUp = () => void platform.stopBroadcast(path).catch(onError)
   return {
@@ -32,7 +33,7 @@ export function platformTalkWay(
     async open(onEnd) {
       const address = await platform.broadcast(path)
       try {
-        const channel = await openPush({ address, credentials: null, timeoutMs: answerMs, codec: 'PCMA', onEnd })
+        const channel = await openPush({ address, credentials: null, trust, timeoutMs: answerMs, codec: 'PCMA', onEnd })
         const close = () => {
           channel.close()
           hangUp()

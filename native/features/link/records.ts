@@ -17,6 +17,7 @@ export const records: Readonly<Record<string, RecordKind>> = {
   calls: { read: 'contacts.read' },
   cameraAlarms: { read: 'cameras.read' },
   cameraAlarmSources: { read: 'cameras.read' },
+  cameraCertificates: { read: 'cameras.read' },
   cameraPlatforms: { read: 'cameras.read' },
   cameras: { read: 'cameras.read' },
   clockRules: { read: 'clocks.read' },

@@ -39,6 +39,7 @@ describe.skipIf(!hasFfmpeg)(`rtsp-streaming-server${hasFfmpeg ? '' : `: skipped,
     openSession({
       address: server.address,
       credentials,
+      trust: null,
       transports: ['tcp', 'udp'],
       timeoutMs: 5000,
       onRtp,
@@ -81,7 +82,7 @@ describe.skipIf(!hasFfmpeg)(`rtsp-streaming-server${hasFfmpeg ? '' : `: skipped,
     const errors: unknown[] = []
     const ingest = new Ingest({ sfu, onChange: () => undefined, onError: (error) => errors.push(error) })
     try {
-      const { stream } = ingest.watch('clock', async () => ({ address: server.address, credentials: server.login, transport: 'auto' }))
+      const { stream } = ingest.watch('clock', async () => ({ address: server.address, credentials: server.login, trust: null, transport: 'auto' }))
       await until(() => expect(stream.status).toMatchObject({ state: 'live', fault: null }))
       expect(stream.status.evidence).toMatchObject({ widthPx: 320, heightPx: 240, transport: 'udp' })
       const { producer } = stream.outlet!

@@ -39,6 +39,7 @@ async function camera(options: FakeCameraOptions, port = 0): Promise<FakeCamera>
 function watch(ingest: Ingest, source: Partial<RtspSource> & { address: string }): Watch {
   return ingest.watch(source.address, async () => ({
     credentials: source.credentials ?? null,
+    trust: null,
     transport: source.transport ?? 'auto',
     address: source.address,
   }))
@@ -177,7 +178,7 @@ describe.skipIf(!hasWorker)(`on the SFU${hasWorker ? '' : `: skipped, ${workerMi
     const first = await camera({ onPlay: film() })
     const { port } = first
     let credentials: RtspSource['credentials'] = null
-    const watched = ingest.watch('one', async () => ({ address: `rtsp://127.0.0.1:${port}/live`, credentials, transport: 'auto' }))
+    const watched = ingest.watch('one', async () => ({ address: `rtsp://127.0.0.1:${port}/live`, credentials, trust: null, transport: 'auto' }))
     await expect.poll(() => stands(watched)).toEqual(['live', null])
     const { id } = watched.stream.outlet!.producer
     await first.close()
@@ -211,7 +212,12 @@ describe.skipIf(!hasWorker)(`on the SFU${hasWorker ? '' : `: skipped, ${workerMi
         if (plays <= 100) setTimeout(() => seat.drop(), 45)
       },
     })
-    const watched = ingest.watch('one', async () => ({ address: fake.address, credentials: null, transport: plays % 2 === 0 ? 'tcp' : 'udp' }))
+    const watched = ingest.watch('one', async () => ({
+      address: fake.address,
+      credentials: null,
+      trust: null,
+      transport: plays % 2 === 0 ? 'tcp' : 'udp',
+    }))
     const hurry = setInterval(() => watched.stream.retryNow(), 20)
     await expect.poll(() => plays).toBeGreaterThan(2)
     const before = openFiles()

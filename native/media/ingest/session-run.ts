@@ -2,6 +2,7 @@
 import { type FaultParty, StreamError, type StreamEvidence } from '../../contract/index.ts'
 import type { RtspSession, RtspTransport, SessionOptions } from '../../protocols/rtsp/session.ts'
 import { openSession } from '../../protocols/rtsp/session.ts'
+import type { CertificateTrust } from '../../protocols/tls-trust.ts'
 import type { Condition } from './asking.ts'
 import { Feed } from './feed.ts'
 import type { SequenceParameters } from './h264.ts'
@@ -13,6 +14,7 @@ export interface RtspSource {
   /** Without user and password. */
   address: string
   credentials: { username: string; password: string } | null
+  trust: CertificateTrust | null
   transport: 'auto' | RtspTransport
   /** Who it is that is asked, where it is not the camera itself. */
   of?: FaultParty
@@ -55,6 +57,7 @@ export class SessionRun {
         ...this.#handlers(),
         address: source.address,
         credentials: source.credentials,
+        trust: source.trust,
         transports,
         timeoutMs: timing.answerMs,
       })

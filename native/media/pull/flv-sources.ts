@@ -4,6 +4,7 @@ import { StreamError } from '../../contract/index.ts'
 import { connectFault } from '../../protocols/connect-fault.ts'
 import { FlvReader } from '../../protocols/flv/codec.ts'
 import { askHttpFor, statusFault } from '../../protocols/http/ask.ts'
+import { type CertificateTrust, openTls } from '../../protocols/tls-trust.ts'
 import type { FlvSource } from './flv-stream.ts'
 
 /** How a source that is pulled is asked for. */
@@ -11,6 +12,7 @@ export interface PullSource {
   /** Without user and password. */
   address: string
   credentials: { username: string; password: string } | null
+  trust: CertificateTrust | null
 }
 
 /** @param ask read before every attempt @throws StreamError address-invalid for what is neither http(s) nor ws(s) */
@@ -23,8 +25,8 @@ export function flvSource(ask: () => Promise<PullSource>, options: { timeoutMs: 
 
 type Call = Parameters<FlvSource>[0] & { timeoutMs: number }
 
-async function byHttp({ address, credentials }: PullSource, { signal, onTag, timeoutMs }: Call): Promise<never> {
-  const { body } = await askHttpFor({ address, credentials, timeoutMs, signal })
+async function byHttp({ address, credentials, trust }: PullSource, { signal, onTag, timeoutMs }: Call): Promise<never> {
+  const { body } = await askHttpFor({ address, credentials, trust, timeoutMs, signal })
   const reader = new FlvReader()
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) for (const tag of reader.push(chunk)) onTag(tag)
@@ -35,16 +37,19 @@ async function byHttp({ address, credentials }: PullSource, { signal, onTag, tim
   throw new StreamError('connection-lost')
 }
 
-function bySocket({ address, credentials }: PullSource, { signal, onTag, timeoutMs }: Call): Promise<never> {
+async function bySocket({ address, credentials, trust }: PullSource, { signal, onTag, timeoutMs }: Call): Promise<never> {
   if (!URL.canParse(address)) throw new StreamError('address-invalid')
+  const url = new URL(address)
+  const secured = url.protocol === 'wss:' ? await openTls({ url, trust, timeoutMs, signal }) : null
   const { promise, reject } = Promise.withResolvers<never>()
   // A WebSocket has no second question: only Basic can be given with the first.
   const headers =
     credentials === null ? {} : { Authorization: `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}` }
-  const socket = new WebSocket(address, { headers, handshakeTimeout: timeoutMs, maxPayload: 8_000_000, perMessageDeflate: false })
+  const common = { headers, handshakeTimeout: timeoutMs, maxPayload: 8_000_000, perMessageDeflate: false }
+  const socket = new WebSocket(address, secured === null ? common : { ...common, createConnection: () => secured })
   const reader = new FlvReader()
   socket.on('unexpected-response', (_request, response) => reject(statusFault(response.statusCode ?? 0, credentials !== null)))
-  socket.on('error', (error: Error & { code?: string }) => reject(socketFault(error, { address, timeoutMs })))
+  socket.on('error', (error: Error & { code?: string }) => reject(socketFault(error, { url, timeoutMs })))
   socket.on('close', () => reject(new StreamError('connection-lost')))
   socket.on('message', (data, isBinary) => {
     try {
@@ -62,7 +67,7 @@ function bySocket({ address, credentials }: PullSource, { signal, onTag, timeout
   })
 }
 
-function socketFault(error: Error & { code?: string }, { address, timeoutMs }: { address: string; timeoutMs: number }): StreamError {
+function socketFault(error: Error & { code?: string }, { url, timeoutMs }: { url: URL; timeoutMs: number }): StreamError {
   if (/handshake has timed out/.test(error.message)) return new StreamError('no-answer', { method: 'GET', seconds: Math.ceil(timeoutMs / 1000) })
-  return error.code === undefined ? new StreamError('not-the-protocol', {}, { cause: error }) : connectFault(error, new URL(address))
+  return error.code === undefined ? new StreamError('not-the-protocol', {}, { cause: error }) : connectFault(error, url)
 }

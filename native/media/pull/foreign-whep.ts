@@ -19,10 +19,8 @@ export interface ForeignWhepOptions extends AskedOptions {
   source: () => Promise<PullSource>
 }
 
-interface Session {
-  address: string
-  credentials: PullSource['credentials']
-}
+/** How it is asked about: as the source was. */
+type Session = PullSource
 
 const sdpLimitBytes = 262_144
 const sessionLimit = 64
@@ -94,34 +92,33 @@ export class ForeignWhep extends AskedStream {
     if (status === 406 && !isSdp) throw new StreamError('no-such-stream')
     if (!isCounterOffer && (status < 200 || status >= 300)) throw statusFault(status, source.credentials !== null)
     if (!isSdp) throw new StreamError('not-the-protocol')
-    return { session: this.#keep(headers.location, { base: found, credentials: source.credentials }), sdp: text, isCounterOffer }
+    return { session: this.#keep(headers.location, found, source), sdp: text, isCounterOffer }
   }
 
-  #keep(location: string | undefined, { base, credentials }: { base: URL; credentials: PullSource['credentials'] }): string {
+  #keep(location: string | undefined, base: URL, { credentials, trust }: PullSource): string {
     const session = randomBytes(16).toString('hex')
     if (location === undefined || !URL.canParse(location, base.href)) return session
     const url = new URL(location, base)
     // Another host's session is not ours to end with this password.
     if (url.host !== base.host) return session
-    this.#sessions.set(session, { address: url.href, credentials })
+    this.#sessions.set(session, { address: url.href, credentials, trust })
     const [oldest] = this.#sessions.keys()
     if (this.#sessions.size > sessionLimit && oldest !== undefined) this.#sessions.delete(oldest)
     return session
   }
 
-  #send({ address, credentials }: Session, { method, body }: { method: string; body?: string }): ReturnType<typeof askHttp> {
+  #send({ address, credentials, trust }: Session, { method, body }: { method: string; body?: string }): ReturnType<typeof askHttp> {
     const { answerMs } = this.timing
     // A password without a name is a token (draft-ietf-wish-whep §4.8).
     const isToken = credentials !== null && credentials.username === ''
     return askHttp({
       address,
       credentials: isToken ? null : credentials,
+      trust,
       method,
       timeoutMs: answerMs,
-      headers: {
-        ...(body === undefined ? {} : { 'Content-Type': 'application/sdp', Accept: 'application/sdp' }),
-        ...(isToken ? { Authorization: `Bearer ${credentials.password}` } : {}),
-      },
+      headers: body === undefined ? {} : { 'Content-Type': 'application/sdp', Accept: 'application/sdp' },
+      ...(isToken ? { ownHeaders: { Authorization: `Bearer ${credentials.password}` } } : {}),
       ...(body === undefined ? {} : { body }),
     })
   }

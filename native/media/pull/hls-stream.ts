@@ -17,6 +17,12 @@ export interface HlsPart {
   type: string
 }
 
+interface HlsAsked extends Omit<PullSource, 'address'> {
+  url: URL
+  isPlaylist: boolean
+  number: number
+}
+
 const knownLimit = 1_000
 const cacheLimitBytes = 32_000_000
 const playlistLimitBytes = 2_000_000
@@ -63,10 +69,11 @@ export class HlsStream extends AskedStream {
     for (const name of directives) if (query.has(name)) asked.searchParams.set(name, (query.get(name) ?? '').slice(0, 20))
     // Only the camera's own server is told the password.
     const credentials = asked.origin === new URL(source.address).origin ? source.credentials : null
-    return this.#once({ url: asked, credentials, isPlaylist: number === 0 || /\.m3u8?$/i.test(url.pathname), number })
+    const { trust } = source
+    return this.#once({ url: asked, credentials, trust, isPlaylist: number === 0 || /\.m3u8?$/i.test(url.pathname), number })
   }
 
-  #once(asked: { url: URL; credentials: PullSource['credentials']; isPlaylist: boolean; number: number }): Promise<HlsPart> {
+  #once(asked: HlsAsked): Promise<HlsPart> {
     const key = asked.url.href
     const known = this.#cache.get(key)
     if (known !== undefined) return known
@@ -78,20 +85,10 @@ export class HlsStream extends AskedStream {
     return fetched
   }
 
-  async #fetch({
-    url,
-    credentials,
-    isPlaylist,
-    number,
-  }: {
-    url: URL
-    credentials: PullSource['credentials']
-    isPlaylist: boolean
-    number: number
-  }): Promise<HlsPart> {
+  async #fetch({ url, credentials, trust, isPlaylist, number }: HlsAsked): Promise<HlsPart> {
     try {
       const timeoutMs = url.searchParams.has('_HLS_msn') ? blockingMs : this.timing.answerMs
-      const { body, headers, url: found } = await askHttpFor({ address: url.href, credentials, timeoutMs })
+      const { body, headers, url: found } = await askHttpFor({ address: url.href, credentials, trust, timeoutMs })
       const limitBytes = isPlaylist ? playlistLimitBytes : partLimitBytes
       const bytes = await readAll(body, { limitBytes, timeoutMs: blockingMs })
       this.#rates.add(Date.now(), { bytes: bytes.length, packets: 1 })

@@ -33,6 +33,7 @@ export function rtspFlvSource(ask: () => Promise<RtspSource>, { timeoutMs }: { t
       const session = await openSession({
         address: source.address,
         credentials: source.credentials,
+        trust: source.trust,
         transports,
         timeoutMs,
         onVideo: async (video) => void (packer = new H265Packer(video, onTag)),

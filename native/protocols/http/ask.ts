@@ -4,6 +4,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp 
 import { request as requestHttps } from 'node:https'
 import { StreamError } from '../../contract/index.ts'
 import { connectFault } from '../connect-fault.ts'
+import { type CertificateTrust, openTls } from '../tls-trust.ts'
 import { authorization, type Credentials, readChallenges, strongest } from '../rtsp/digest.ts'
 
 export interface HttpAsked {
@@ -11,8 +12,12 @@ export interface HttpAsked {
   address: string
   /** Only ever given to the origin of `address`. */
   credentials?: Credentials | null
+  /** Asked of every host on the way, redirected ones among them. */
+  trust: CertificateTrust | null
   method?: string
   headers?: Readonly<Record<string, string>>
+  /** Tokens: like `credentials` only ever given to the origin of `address`. */
+  ownHeaders?: Readonly<Record<string, string>>
   body?: string
   /** Until the head of the answer is here. */
   timeoutMs: number
@@ -37,7 +42,8 @@ export async function askHttp(asked: HttpAsked): Promise<HttpAnswer> {
   let signature: string | null = null
   let hasSigned = false
   for (let redirects = 0; ;) {
-    const body = await once(url, asked, signature)
+    const ours = url.origin === home ? asked.ownHeaders : {}
+    const body = await once(url, { ...asked, headers: { ...asked.headers, ...ours } }, signature)
     const { statusCode: status = 0, headers } = body
     const isSignable = status === 401 && !hasSigned && url.origin === home && asked.credentials
     if (isSignable) {
@@ -109,12 +115,15 @@ function signed(url: URL, { credentials, method = 'GET' }: HttpAsked, headers: I
   return authorization({ ...credentials, challenge, method, uri: url.pathname + url.search, count: 1, cnonce: randomBytes(8).toString('hex') })
 }
 
-function once(url: URL, asked: HttpAsked, signature: string | null): Promise<IncomingMessage> {
-  const { method = 'GET', headers, body, timeoutMs, signal } = asked
+async function once(url: URL, asked: HttpAsked, signature: string | null): Promise<IncomingMessage> {
+  const { method = 'GET', headers, body, timeoutMs, trust, signal } = asked
+  const until = Date.now() + timeoutMs
+  // Opened first: nothing is written before its certificate has been judged.
+  const secured = url.protocol === 'https:' ? await openTls({ url, trust, timeoutMs, signal }) : null
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
+  const request = (secured === null ? requestHttp : requestHttps)(url, {
     method,
-    agent: false,
+    ...(secured === null ? { agent: false } : { createConnection: () => secured, defaultPort: 443 }),
     headers: {
       'User-Agent': 'Wanglou',
       ...headers,
@@ -125,7 +134,7 @@ function once(url: URL, asked: HttpAsked, signature: string | null): Promise<Inc
   })
   const fault = () =>
     new StreamError(request.socket?.connecting === false ? 'no-answer' : 'connect-timeout', { method, seconds: Math.ceil(timeoutMs / 1000) })
-  const timer = setTimeout(() => request.destroy(fault()), timeoutMs)
+  const timer = setTimeout(() => request.destroy(fault()), Math.max(0, until - Date.now()))
   request.once('response', (response) => {
     clearTimeout(timer)
     // Whoever reads it hears of its end; an error after that is nobody's.

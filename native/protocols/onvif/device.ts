@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { StreamError } from '../../contract/index.ts'
 import { askHttp, readAll, statusFault } from '../http/ask.ts'
 import type { Credentials } from '../rtsp/digest.ts'
+import type { CertificateTrust } from '../tls-trust.ts'
 import { all, escaped, first, readXml, textOf, type XmlNode } from './xml.ts'
 
 export interface OnvifProfile {
@@ -24,6 +25,7 @@ export interface OnvifOptions {
   /** The device service, without user and password. */
   address: string
   credentials: Credentials | null
+  trust: CertificateTrust | null
   timeoutMs: number
   now?: () => number
 }
@@ -187,9 +189,9 @@ export class OnvifDevice {
   }
 
   async #post(address: string, body: string): Promise<XmlNode> {
-    const { credentials, timeoutMs } = this.#options
+    const { credentials, trust, timeoutMs } = this.#options
     const headers = { 'Content-Type': 'application/soap+xml; charset=utf-8' }
-    const answer = await askHttp({ address, credentials, method: 'POST', headers, body, timeoutMs })
+    const answer = await askHttp({ address, credentials, trust, method: 'POST', headers, body, timeoutMs })
     const text = (await readAll(answer.body, { limitBytes: answerLimitBytes, timeoutMs })).toString('utf8')
     if (answer.status === 401) throw statusFault(401, credentials !== null)
     if (!text.trimStart().startsWith('<'))

@@ -16,7 +16,7 @@ async function camera(options: FakeCameraOptions): Promise<FakeCamera> {
   cameras.push(opened)
   return opened
 }
-const asked = ({ address }: FakeCamera, credentials: typeof login | null = null) => ({ address, credentials, timeoutMs: 4_000 })
+const asked = ({ address }: FakeCamera, credentials: typeof login | null = null) => ({ address, credentials, trust: null, timeoutMs: 4_000 })
 /** Until nothing more has come for half a second. */
 async function settled(count: () => number): Promise<void> {
   for (let before = -1; before !== count(); await sleep(500)) before = count()
@@ -30,7 +30,9 @@ test('only what the camera says: G.711 under its number, none, or one that no pa
   expect(await told({ backChannel: { codec: 'G726-16', payloadType: 98 } })).toBeNull()
   expect(await told({})).toBeNull()
   await expect(findTalkCodec({ ...asked(await camera({ silent: ['DESCRIBE'] })), timeoutMs: 300 })).rejects.toEqual(fault('no-answer'))
-  await expect(findTalkCodec({ address: 'rtsp://127.0.0.1:1/x', credentials: null, timeoutMs: 500 })).rejects.toEqual(fault('port-closed'))
+  await expect(findTalkCodec({ address: 'rtsp://127.0.0.1:1/x', credentials: null, trust: null, timeoutMs: 500 })).rejects.toEqual(
+    fault('port-closed'),
+  )
 }, 20_000)
 
 test('signed, set up on the sendonly track alone, heard packet by packet, torn down; a camera that goes ends it', async () => {
@@ -58,7 +60,7 @@ test('signed, set up on the sendonly track alone, heard packet by packet, torn d
 test.skipIf(!hasGstreamer)(`GStreamer’s ONVIF server decodes every sample of it${hasGstreamer ? '' : `: skipped, ${gstreamerMissing}`}`, async () => {
   const server = await startGstCamera({ backChannel: true, login: { ...login, scheme: 'digest' } })
   try {
-    const at = { address: server.address, credentials: login, timeoutMs: 4_000 }
+    const at = { address: server.address, credentials: login, trust: null, timeoutMs: 4_000 }
     expect(await findTalkCodec(at)).toBe('PCMU')
     const channel = await openBackChannel({ ...at, onEnd: () => undefined })
     let sequence = 0

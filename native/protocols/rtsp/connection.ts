@@ -1,9 +1,10 @@
 // One RTSP connection: requests in turn, each answered within its time, signed anew whenever the camera changes its nonce.
 import { randomBytes } from 'node:crypto'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { StreamError } from '../../contract/index.ts'
 import { connectFault } from '../connect-fault.ts'
+import { hostPortOf } from '../origin.ts'
+import { type CertificateTrust, openTls } from '../tls-trust.ts'
 import { type RtspFrame, RtspReader, type RtspRequest, type RtspResponse, writeFrame, writeRequest, writeResponse } from './codec.ts'
 import { authorization, type Challenge, type Credentials, readChallenges, strongest } from './digest.ts'
 
@@ -11,6 +12,7 @@ export interface ConnectionOptions {
   /** Without user and password. */
   address: string
   credentials: Credentials | null
+  trust: CertificateTrust | null
   /** For the connection and for each answer. */
   timeoutMs: number
   onFrame: (frame: RtspFrame) => void
@@ -19,7 +21,6 @@ export interface ConnectionOptions {
 }
 
 const userAgent = 'Wanglou'
-const defaultPorts = { 'rtsp:': 554, 'rtsps:': 322 }
 
 interface Waiting {
   cseq: number
@@ -46,7 +47,7 @@ export class RtspConnection {
     socket.on('close', () => this.#finish(new StreamError('connection-lost')))
   }
 
-  /** @throws StreamError address-invalid · name-unresolved · port-closed · host-unreachable · connect-timeout · certificate */
+  /** @throws StreamError address-invalid · name-unresolved · port-closed · host-unreachable · connect-timeout · certificate · certificate-changed */
   static async open(options: ConnectionOptions): Promise<RtspConnection> {
     const socket = await openSocket(options)
     return new RtspConnection(socket, options)
@@ -182,14 +183,17 @@ interface Asked {
   body?: Buffer | undefined
 }
 
-function openSocket({ address, timeoutMs }: ConnectionOptions): Promise<Socket> {
+async function openSocket({ address, timeoutMs, trust }: ConnectionOptions): Promise<Socket> {
   const url = URL.canParse(address) ? new URL(address) : null
   if (url === null || (url.protocol !== 'rtsp:' && url.protocol !== 'rtsps:') || url.hostname === '') throw new StreamError('address-invalid')
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const port = url.port === '' ? defaultPorts[url.protocol] : Number(url.port)
+  const socket = url.protocol === 'rtsps:' ? await openTls({ url, trust, timeoutMs }) : await openTcp(url, timeoutMs)
+  socket.setKeepAlive(true, 15_000)
+  return socket
+}
+
+function openTcp(url: URL, timeoutMs: number): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
-  const isTls = url.protocol === 'rtsps:'
-  const socket = isTls ? connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) }) : connectTcp({ host, port, noDelay: true })
+  const socket = connectTcp({ ...hostPortOf(url), noDelay: true })
   const timer = setTimeout(() => fail(new StreamError('connect-timeout', { seconds: Math.ceil(timeoutMs / 1000) })), timeoutMs)
   function fail(error: StreamError): void {
     clearTimeout(timer)
@@ -197,10 +201,9 @@ function openSocket({ address, timeoutMs }: ConnectionOptions): Promise<Socket> 
     reject(error)
   }
   socket.once('error', (error) => fail(connectFault(error, url)))
-  socket.once(isTls ? 'secureConnect' : 'connect', () => {
+  socket.once('connect', () => {
     clearTimeout(timer)
     socket.removeAllListeners('error')
-    socket.setKeepAlive(true, 15_000)
     resolve(socket)
   })
   return promise

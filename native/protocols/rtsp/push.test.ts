@@ -20,7 +20,8 @@ async function server(options: FakeCameraOptions = {}): Promise<FakeCamera> {
   closers.push(() => opened.close())
   return opened
 }
-const pushTo = (address: string, onEnd = () => undefined as void) => openPush({ address, credentials: null, timeoutMs: 4_000, codec: 'PCMA', onEnd })
+const pushTo = (address: string, onEnd = () => undefined as void) =>
+  openPush({ address, credentials: null, trust: null, timeoutMs: 4_000, codec: 'PCMA', onEnd })
 const packet = (sequence: number) =>
   writeRtp({
     marker: sequence === 0,

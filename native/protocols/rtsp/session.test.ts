@@ -21,6 +21,7 @@ async function play(fake: FakeCamera, more: Partial<SessionOptions> = {}): Promi
   const session = await openSession({
     address: fake.address,
     credentials: null,
+    trust: null,
     transports: ['tcp', 'udp'],
     timeoutMs: 5000,
     onRtp: (packet) => void rtp.push(Buffer.from(packet)),

@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net'
 import { StreamError } from '../../contract/index.ts'
 import type { RtspFrame, RtspResponse } from './codec.ts'
 import { RtspConnection } from './connection.ts'
+import type { CertificateTrust } from '../tls-trust.ts'
 import type { Credentials } from './digest.ts'
 import { controlAddress, hostOf, readDescription, sameHost, type SdpMedia } from './sdp.ts'
 import { openUdpPorts, type UdpPorts } from './udp-ports.ts'
@@ -13,6 +14,7 @@ export interface SessionOptions {
   /** `rtsp://` or `rtsps://`, without user and password. */
   address: string
   credentials: Credentials | null
+  trust: CertificateTrust | null
   /** In the order to try. */
   transports: readonly RtspTransport[]
   timeoutMs: number
@@ -63,12 +65,14 @@ class Opening {
   }
 
   async run(): Promise<RtspSession | { location: string }> {
-    const { credentials, timeoutMs } = this.#options
+    const { credentials, trust, timeoutMs } = this.#options
     // A password does not follow a redirect to another host.
     const isOurs = hostOf(this.#address) === hostOf(this.#options.address)
     const connection = await RtspConnection.open({
       address: this.#address,
       credentials: isOurs ? credentials : null,
+      // Host and port are its own to be trusted.
+      trust,
       timeoutMs,
       onFrame: (frame) => this.#onFrame(frame),
       onEnd: (error) => this.#onEnd(error),

@@ -1,5 +1,6 @@
 // A way for sound over RTSP, whoever takes it: kept alive while it is open, written as interleaved frames, ended with its session.
 import { RtspConnection } from './connection.ts'
+import type { CertificateTrust } from '../tls-trust.ts'
 import type { Credentials } from './digest.ts'
 import { keepAliveMs, mustBeOk } from './session.ts'
 
@@ -13,6 +14,7 @@ export interface TalkTarget {
   /** `rtsp://` or `rtsps://`, without user and password. */
   address: string
   credentials: Credentials | null
+  trust: CertificateTrust | null
   timeoutMs: number
 }
 
@@ -47,8 +49,8 @@ export interface TalkSetUp extends TalkTarget {
 
 const defaultTimeoutS = 60
 
-export function connectTalk({ address, credentials, timeoutMs }: TalkTarget, onEnd: () => void): Promise<RtspConnection> {
-  return RtspConnection.open({ address, credentials, timeoutMs, onFrame: () => undefined, onEnd })
+export function connectTalk({ address, credentials, trust, timeoutMs }: TalkTarget, onEnd: () => void): Promise<RtspConnection> {
+  return RtspConnection.open({ address, credentials, trust, timeoutMs, onFrame: () => undefined, onEnd })
 }
 
 /** @throws StreamError whatever the other side refuses with */

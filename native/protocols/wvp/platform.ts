@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto'
 import { StreamError } from '../../contract/index.ts'
 import { askHttp, readAll } from '../http/ask.ts'
 import type { Credentials } from '../rtsp/digest.ts'
+import type { CertificateTrust } from '../tls-trust.ts'
 import { answerFault, statusFaultOf, wayFault } from './faults.ts'
 
 export interface WvpOptions {
   /** `http(s)://host:port`, without user and password. */
   address: string
   credentials: Credentials | null
+  trust: CertificateTrust | null
   timeoutMs: number
   /** For what the platform has to ask the camera first; it waits 18 s for it itself. */
   cameraMs?: number
@@ -224,7 +226,12 @@ export class WvpPlatform {
     const url = new URL(address, this.#options.address)
     url.search = new URLSearchParams(query).toString()
     try {
-      const answer = await askHttp({ address: url.href, timeoutMs, headers: token === null ? {} : { 'access-token': token } })
+      const answer = await askHttp({
+        address: url.href,
+        trust: this.#options.trust,
+        timeoutMs,
+        ownHeaders: token === null ? {} : { 'access-token': token },
+      })
       const bytes = await readAll(answer.body, { limitBytes: answerLimitBytes, timeoutMs })
       const fault = statusFaultOf(answer.status)
       if (fault !== null && answer.status !== loginAgain) throw fault
