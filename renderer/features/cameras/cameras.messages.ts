@@ -1,6 +1,7 @@
 // Words of 视频: the list, the tiles, the stream doctor.
 import type { FeatureMessages } from '../../app/feature.ts'
 import { alarmsEn, alarmsZh } from './alarm-words.ts'
+import { certificateEn, certificateZh } from './certificate-words.ts'
 import { onvifEn, onvifZh, platformEn, platformZh } from './platform-words.ts'
 import {
   ptzEn,
@@ -68,6 +69,7 @@ const messages: FeatureMessages = {
       look: '看这 {n} 台的画面',
     },
     platform: platformZh,
+    certificate: certificateZh,
     onvif: onvifZh,
     ptz: ptzZh,
     talk: talkZh,
@@ -190,6 +192,7 @@ const messages: FeatureMessages = {
       look: 'Show these {n}',
     },
     platform: platformEn,
+    certificate: certificateEn,
     onvif: onvifEn,
     ptz: ptzEn,
     talk: talkEn,

@@ -30,8 +30,12 @@ export const faultsEn = {
     next: 'It is asked again by itself; if it keeps breaking check network and power.',
   },
   certificate: {
-    what: 'The certificate of the other end is not trusted ({reason}).',
-    next: 'Put a trusted certificate on it, or use {plain}:// inside the house.',
+    what: 'The certificate of the other end is not trusted; nothing was connected.',
+    next: 'Ask the system administrator to open the stream doctor, compare the fingerprint and trust this certificate, or to put a trusted one on the device.',
+  },
+  'certificate-changed': {
+    what: 'The certificate of the other end is not the one that was trusted; nothing was connected.',
+    next: 'The device may have a new one, or somebody may stand in between: ask the system administrator to open the stream doctor and compare the fingerprint before trusting it.',
   },
   'not-the-protocol': { what: 'Something answers, but not in the stream protocol.', next: 'Check the port: it may be that of the web page.' },
   'answer-too-large': {
@@ -148,8 +152,12 @@ export const faultsOfEn = {
       next: 'It is asked again by itself; if it keeps breaking ask for the network to be checked.',
     },
     certificate: {
-      what: 'The certificate of the video platform is not trusted ({reason}).',
-      next: 'Ask its administrator for a trusted one, or use {plain}:// inside the house.',
+      what: 'The certificate of the video platform is not trusted; nothing was connected.',
+      next: 'Ask the system administrator to open video platforms, compare the fingerprint and trust it, or the administrator of the platform for a trusted one.',
+    },
+    'certificate-changed': {
+      what: 'The certificate of the video platform is not the one that was trusted; nothing was connected.',
+      next: 'It may have a new one, or somebody may stand in between: ask the system administrator to compare the fingerprint with the administrator of the platform before trusting it under video platforms.',
     },
     'not-the-protocol': {
       what: 'Something answers, but it is not the interface of a video platform.',
@@ -200,8 +208,12 @@ export const faultsOfEn = {
       next: 'It is asked again by itself; if it keeps breaking check the network to the platform.',
     },
     certificate: {
-      what: 'The certificate of the platform’s media server is not trusted ({reason}).',
-      next: 'Ask its administrator for a trusted one.',
+      what: 'The certificate of the platform’s media server is not trusted; nothing was connected.',
+      next: 'Ask the system administrator to open the stream doctor, compare the fingerprint and trust it, or the administrator of the platform for a trusted one.',
+    },
+    'certificate-changed': {
+      what: 'The certificate of the platform’s media server is not the one that was trusted; nothing was connected.',
+      next: 'It may have a new one, or somebody may stand in between: ask the system administrator to compare the fingerprint with the administrator of the platform before trusting it.',
     },
     'not-the-protocol': {
       what: 'The platform’s media server does not speak the stream protocol.',
