@@ -81,7 +81,7 @@ function presentedBy(leaf: X509Certificate, at: { host: string; port: number }):
 /** Whoever made the certificate wrote it: one line, nothing that turns the text around, and not long. */
 function nameOf(name: Readonly<Partial<Record<string, string | string[]>>>): string {
   const words = [name['CN'], name['OU'], name['O']].flat().filter((word) => word !== undefined && word !== '')
-  const line = [...new Set(words)].join(' · ').replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+  const line = [...new Set(words)].join(' · ').replace(/[\p{C}\s]+/gu, ' ')
   return line.normalize('NFC').trim().slice(0, 120).toWellFormed()
 }
 

@@ -21,7 +21,8 @@ export interface Certificates {
 
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
 
-export async function makeCertificates(): Promise<Certificates> {
+/** @param subject whom the authority names */
+export async function makeCertificates(subject = 'test authority'): Promise<Certificates> {
   const folder = await mkdtemp(join(tmpdir(), 'wanglou-certificates-'))
   const at = (name: string) => join(folder, name)
   const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore', cwd: folder })
@@ -31,7 +32,21 @@ export async function makeCertificates(): Promise<Certificates> {
   })
   try {
     const isAuthority = ['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'subjectAltName=IP:127.0.0.1']
-    openssl('req', '-x509', ...newKey, '-keyout', at('ca.key'), '-out', at('ca.pem'), '-days', '2', '-subj', '/CN=test authority', ...isAuthority)
+    openssl(
+      'req',
+      '-x509',
+      ...newKey,
+      '-keyout',
+      at('ca.key'),
+      '-out',
+      at('ca.pem'),
+      '-days',
+      '2',
+      '-utf8',
+      '-subj',
+      `/CN=${subject}`,
+      ...isAuthority,
+    )
     await writeFile(at('names'), 'subjectAltName=IP:127.0.0.1')
     for (const [name, days] of Object.entries({ good: '2', expired: '-1' })) {
       openssl('req', '-new', ...newKey, '-keyout', at(`${name}.key`), '-out', at('request'), '-subj', '/CN=camera')

@@ -1,13 +1,7 @@
 // Trusted certificates as the administrator's page asks for them.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
-import {
-  faultHops,
-  type PresentedCertificate,
-  type StreamFault,
-  type StreamFaultCode,
-  type TrustedCertificate,
-} from '../../../native/contract/index.ts'
+import { type PresentedCertificate, presentedIn, type StreamFault, type TrustedCertificate } from '../../../native/contract/index.ts'
 import { pageError } from '../../app/page-error.ts'
 import { rpc } from '../../app/rpc.ts'
 
@@ -33,10 +27,11 @@ export function useCertificateActs() {
   }
 }
 
-/** The fault that a refusal of the station carries. @returns null = it is of another kind */
-export function faultIn(error: unknown): StreamFault | null {
-  const { fault, ...params } = error === null || error === undefined ? {} : (pageError(error).params as StreamFault['params'])
-  return typeof fault === 'string' && fault in faultHops ? { code: fault as StreamFaultCode, params } : null
+/** The fault with the certificate for which the station refused. @returns null = it refused for something else, or not at all */
+export function certificateFaultIn(error: unknown): StreamFault | null {
+  const { fault, ...params } = error === null ? {} : (pageError(error).params as StreamFault['params'])
+  if (fault !== 'certificate' && fault !== 'certificate-changed') return null
+  return presentedIn({ code: fault, params }) === null ? null : { code: fault, params }
 }
 
 /** Four hexadecimal digits each: what is read out over the telephone in one breath. */
