@@ -36,7 +36,7 @@ const faultOf = (opened: Promise<null>) =>
 test('nobody there, one that is silent, one that is not wanted any more: each as that, and nothing is left open', async () => {
   expect(await faultOf(open('rtsps://127.0.0.1:1/x'))).toMatchObject({ code: 'port-closed', params: { usual: 322 } })
   const silent = await listen(createTcpServer((socket) => socket.resume()))
-  expect(await faultOf(open(`https://127.0.0.1:${silent}/`))).toEqual({ code: 'no-answer', params: { method: 'TLS', seconds: 1 } })
+  expect(await faultOf(open(`https://127.0.0.1:${silent}/`))).toEqual({ code: 'connect-timeout', params: { seconds: 1 } })
   const plain = await listen(createTcpServer((socket) => socket.resume().end('RTSP/1.0 400 No\r\n\r\n')))
   expect(await faultOf(open(`rtsps://127.0.0.1:${plain}/`))).toMatchObject({ code: 'not-the-protocol' })
   expect(await faultOf(open(`https://127.0.0.1:${silent}/`, null, AbortSignal.abort()))).toMatchObject({ code: 'connection-lost' })

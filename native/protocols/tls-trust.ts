@@ -19,18 +19,14 @@ export interface TlsAsked {
   signal?: AbortSignal | undefined
 }
 
-/** @throws StreamError certificate · certificate-changed, with what was presented; connect-timeout · no-answer, and those of `connectFault` */
+/** @throws StreamError certificate · certificate-changed, with what was presented; connect-timeout, and those of `connectFault` */
 export async function openTls({ url, trust, timeoutMs, signal }: TlsAsked): Promise<TLSSocket> {
   const { host, port } = hostPortOf(url)
   // Judged below, not by the handshake: only so is it known what an untrusted one says of itself.
   const socket = connect({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), rejectUnauthorized: false })
-  const seconds = Math.ceil(timeoutMs / 1000)
   const failed = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () =>
-      failed.reject(socket.connecting ? new StreamError('connect-timeout', { seconds }) : new StreamError('no-answer', { method: 'TLS', seconds })),
-    timeoutMs,
-  )
+  // Also where only the handshake hangs: nothing is said of a certificate that was not seen.
+  const timer = setTimeout(() => failed.reject(new StreamError('connect-timeout', { seconds: Math.ceil(timeoutMs / 1000) })), timeoutMs)
   const abort = () => failed.reject(new StreamError('connection-lost'))
   signal?.addEventListener('abort', abort)
   if (signal?.aborted === true) abort()
