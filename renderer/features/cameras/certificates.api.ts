@@ -33,8 +33,3 @@ export function certificateFaultIn(error: unknown): StreamFault | null {
   if (fault !== 'certificate' && fault !== 'certificate-changed') return null
   return presentedIn({ code: fault, params }) === null ? null : { code: fault, params }
 }
-
-/** Four hexadecimal digits each: what is read out over the telephone in one breath. */
-export function fingerprintGroups(fingerprint: string): string[] {
-  return fingerprint.replaceAll(':', '').match(/.{1,4}/g) ?? []
-}
