@@ -204,7 +204,7 @@ export async function createApp(options: AppOptions) {
     store,
     journal,
     settings: () => station.settings(),
-    setSettings: (set, actor) => station.setSettings({ set, actor }),
+    setSettings: (set, actor) => station.setSettings({ set, seen: null, actor }),
   })
   const imports = new ImportsService({ store, journal, blobs, areas, directory, onError, existing: contacts.existingRows })
   const resources = new ResourcesService({

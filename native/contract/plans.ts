@@ -326,8 +326,7 @@ export interface PlanImportState {
 }
 
 const words = (max: number) => text(max).nullable()
-export const UpdatePlanInput = z.object({
-  plan: Id,
+const PlanHead = z.object({
   title: text(200).refine((title) => title.trim() !== '', { error: 'title.required' }),
   issuer: words(200),
   area: AreaCode.nullable(),
@@ -335,6 +334,8 @@ export const UpdatePlanInput = z.object({
   keywords: z.array(text(40)).max(50),
   isRetired: z.boolean(),
 })
+/** `seen`: the head as the form had shown it. A field left so is not set; one that another has changed since is CONFLICT; null = nothing was shown. */
+export const UpdatePlanInput = PlanHead.extend({ plan: Id, seen: PlanHead.extend({ title: text(200) }).nullable() })
 export const FixParagraphInput = z.object({
   id: Id,
   kind: ParagraphKind,

@@ -296,9 +296,7 @@ export const StockMoveInput = z.object({
   words,
   incident: Id.nullable().default(null),
 })
-export const ResourceSaveInput = z.object({
-  /** null = a new one. */
-  id: Id.nullable(),
+const ResourceFields = z.object({
   kind: ResourceKind,
   subKind: text(80).nullable(),
   name: text(200).refine((value) => value.trim() !== ''),
@@ -312,5 +310,13 @@ export const ResourceSaveInput = z.object({
   readiness: Readiness.nullable(),
   unit: text(200).nullable(),
   expiresAt: z.int().min(0).nullable(),
+})
+export const ResourceSaveInput = ResourceFields.extend({
+  /** null = a new one. */
+  id: Id.nullable(),
+  /** What the form had shown. A field left so is not set; one that another has changed since is CONFLICT; null = nothing was shown, as of a new one. */
+  seen: ResourceFields.extend({ name: text(200) })
+    .nullable()
+    .default(null),
 })
 export type ResourceSave = z.infer<typeof ResourceSaveInput>

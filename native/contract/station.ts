@@ -10,20 +10,33 @@ export const stationDatasets = defineDatasets({
   settings: { scope: 'centre', columns: { name: { type: 'text' }, value: { type: 'json' } } },
 })
 
+const settings = z.object({
+  /** Name of the centre on the strip and on papers. */
+  centreName: text(60),
+  /** The unit this centre is; null until chosen. */
+  centreUnit: Id.nullable(),
+  /** A telephone number not verified for longer than this many days is shown as stale. */
+  contactStaleDays: z.int().min(1).max(365),
+  /** Weather at the scene that is older than this many minutes is struck through. */
+  sceneWeatherMinutes: z.int().min(5).max(1440),
+})
+const { centreName, centreUnit, contactStaleDays, sceneWeatherMinutes } = settings.shape
+
 /** Every centre setting, its shape and what holds until somebody sets it. */
 export const CentreSettings = z.object({
-  /** Name of the centre on the strip and on papers. */
-  centreName: text(60).default(''),
-  /** The unit this centre is; null until chosen. */
-  centreUnit: Id.nullable().default(null),
-  /** A telephone number not verified for longer than this many days is shown as stale. */
-  contactStaleDays: z.int().min(1).max(365).default(30),
-  /** Weather at the scene that is older than this many minutes is struck through. */
-  sceneWeatherMinutes: z.int().min(5).max(1440).default(60),
+  centreName: centreName.default(''),
+  centreUnit: centreUnit.default(null),
+  contactStaleDays: contactStaleDays.default(30),
+  sceneWeatherMinutes: sceneWeatherMinutes.default(60),
 })
 export type CentreSettings = z.infer<typeof CentreSettings>
 
-export const SetSettings = CentreSettings.partial()
+/**
+ * What is left out stays as it is: no default may fill it in. `seen`: what the form had shown; a field left so is not set, and one that another has
+ * changed since is CONFLICT; null = nothing was shown.
+ */
+export const SetSettings = settings.partial().extend({ seen: settings.partial().nullable().default(null) })
+export type SetSettings = z.infer<typeof SetSettings>
 
 export interface BackupFile {
   name: string

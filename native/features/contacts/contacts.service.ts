@@ -11,10 +11,10 @@ import {
 } from '../../contract/index.ts'
 import type { Act, Journal, RowWrite } from '../../journal/types.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
+import { mustHaveSeen } from '../../kernel/unseen.ts'
 import type { Reads } from '../../store/types.ts'
 import type { Book } from './book.ts'
 import { type ContactsRepository, isSameNumber, type StoredCheck } from './contacts.repository.ts'
-import { mustHaveSeen } from './unseen.ts'
 
 /** Tries of an act that another's overtook. */
 const attempts = 5

@@ -2,12 +2,12 @@
 import { type ActingPerson, type AddUnitInput, type ChangeUnitInput, type UnitFields, WanglouError } from '../../contract/index.ts'
 import type { Journal, RowWrite } from '../../journal/types.ts'
 import { refuseMarked } from '../../kernel/marking.ts'
+import { mustHaveSeen } from '../../kernel/unseen.ts'
 import type { Reads } from '../../store/types.ts'
 import type { Book } from './book.ts'
 import type { ContactsRepository, PlainUnit } from './contacts.repository.ts'
 import { said } from './contacts.service.ts'
 import { Tree } from './tree.ts'
-import { mustHaveSeen } from './unseen.ts'
 
 export class UnitsService {
   readonly #journal: Journal

@@ -62,8 +62,8 @@ export class PlansRepository {
     return (await this.#reads.all<SummaryRow>(`${summarySql} ORDER BY p.title`)).map(summaryOf)
   }
 
-  async summary(plan: string): Promise<PlanSummary | null> {
-    const row = await this.#reads.get<SummaryRow>(`${summarySql} AND p.id = ?`, [plan])
+  async summary(plan: string, from = this.#reads): Promise<PlanSummary | null> {
+    const row = await from.get<SummaryRow>(`${summarySql} AND p.id = ?`, [plan])
     return row === null ? null : summaryOf(row)
   }
 

@@ -20,6 +20,7 @@ import {
 import type { EventWords } from '../../kernel/event-words.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Journal } from '../../journal/types.ts'
+import { changedOf, mustHaveSeen } from '../../kernel/unseen.ts'
 import type { Reads } from '../../store/types.ts'
 import { matchPlans } from './match.ts'
 import { PlansRepository } from './plans.repository.ts'
@@ -72,14 +73,16 @@ export class PlansService {
     return matchPlans(facts, { plans: withTiers, spoken: this.#words.classesIn(facts.words) })
   }
 
-  async update(input: z.infer<typeof UpdatePlanInput>, actor: string): Promise<void> {
-    const { plan, ...set } = input
+  /** @throws WanglouError NOT_FOUND, CONFLICT {field} when another changed it since the form showed it */
+  async update({ plan, seen, ...head }: z.infer<typeof UpdatePlanInput>, actor: string): Promise<void> {
+    const set = changedOf(head, seen)
     if ((await this.#repository.summary(plan)) === null) throw new WanglouError('NOT_FOUND', { plan })
     await this.#journal.write({
       actor,
       action: 'plans.update',
       subject: { dataset: 'plans', row: plan },
       rows: [{ dataset: 'plans', row: plan, set: { ...set, unsure: [] } }],
+      check: async (tx) => void (seen !== null && mustHaveSeen((await this.#repository.summary(plan, tx)) ?? {}, { set, seen })),
     })
   }
 

@@ -10,6 +10,26 @@ beforeEach(async () => {
 })
 afterEach(() => station.close())
 
+describe('the head of a plan, changed at two consoles', () => {
+  it('takes what each changed, refuses what one had not seen, and leaves alone what the form was only shown', async () => {
+    const plan = await station.load('hazchem.docx')
+    const head = async () => {
+      const { title, issuer, area, eventTypes, keywords, isRetired } = (await station.plans.plans.document(plan, null)).plan
+      return { title, issuer, area, eventTypes, keywords, isRetired }
+    }
+    const seen = await head()
+    await station.plans.plans.update({ plan, ...seen, issuer: '另一席改的', title: '另一席的名称', seen }, 'other')
+    await station.plans.plans.update({ plan, ...seen, keywords: ['氯气'], seen }, 'officer')
+    expect(await head()).toEqual({ ...seen, issuer: '另一席改的', title: '另一席的名称', keywords: ['氯气'] })
+    await expect(station.plans.plans.update({ plan, ...seen, title: '我的名称', seen }, 'officer')).rejects.toMatchObject({
+      code: 'CONFLICT',
+      params: { field: 'title' },
+    })
+    await station.plans.plans.update({ plan, ...seen, title: '我的名称', seen: { ...seen, title: '另一席的名称' } }, 'officer')
+    expect(await head()).toEqual({ ...seen, issuer: '另一席改的', title: '我的名称', keywords: ['氯气'] })
+  })
+})
+
 describe('importing a plan', () => {
   it('takes it in whole, says how far it is, and puts it in force at the end', async () => {
     const plan = await station.load('hazchem.docx')
@@ -41,7 +61,7 @@ describe('importing a plan', () => {
   it('makes a new version on re-import, keeps the old one and what people set on the plan', async () => {
     const plan = await station.load('hazchem.docx')
     await station.plans.plans.update(
-      { plan, title: '改过的名称', issuer: null, area: '610502', eventTypes: ['12D00'], keywords: ['氯气'], isRetired: false },
+      { plan, seen: null, title: '改过的名称', issuer: null, area: '610502', eventTypes: ['12D00'], keywords: ['氯气'], isRetired: false },
       'officer',
     )
     const first = (await station.plans.plans.document(plan, null)).version.id
@@ -168,7 +188,7 @@ describe('matching', () => {
     expect(await match()).toMatchObject({ matches: [], because: [{ why: 'other-area' }] })
     station.incident.area = '610502'
     await station.plans.plans.update(
-      { plan, title: '旧预案', issuer: null, area: '610500', eventTypes: ['12D02'], keywords: [], isRetired: true },
+      { plan, seen: null, title: '旧预案', issuer: null, area: '610500', eventTypes: ['12D02'], keywords: [], isRetired: true },
       'officer',
     )
     expect(await match()).toMatchObject({ matches: [], because: [{ why: 'retired' }] })
@@ -201,7 +221,7 @@ describe('matching', () => {
   it('goes by the plan’s own words where its types are not known', async () => {
     const plan = await station.load('hazchem.docx')
     await station.plans.plans.update(
-      { plan, title: '样例预案', issuer: null, area: '610500', eventTypes: [], keywords: ['堰塞湖', '溃坝'], isRetired: false },
+      { plan, seen: null, title: '样例预案', issuer: null, area: '610500', eventTypes: [], keywords: ['堰塞湖', '溃坝'], isRetired: false },
       'officer',
     )
     Object.assign(station.incident, { typeCode: null, typeName: null, words: '上游形成堰塞湖，有溃坝危险' })

@@ -1,6 +1,6 @@
 // Reads resources, stock and reservations.
 import type { ResourceDetail, ResourceFilter, ResourceKind, ResourceRow, StockBalance, StockMovement } from '../../contract/index.ts'
-import type { Store } from '../../store/types.ts'
+import type { Reads, Store } from '../../store/types.ts'
 import { heldAsSql } from './reservations.repository.ts'
 import { type Condition, conditions, heldSql, matches } from './resource-query.ts'
 
@@ -71,8 +71,8 @@ export class ResourcesRepository {
     return rows.map((row) => ({ ...plain(row), key: row.key }))
   }
 
-  async detail(id: string): Promise<PlainDetail | null> {
-    const row = await this.#store.get<Row & { attributes: string | null } & Pick<ResourceDetail, 'address' | 'contact' | 'telephone' | 'equipment' | 'sourceKey'>>(
+  async detail(id: string, from: Reads = this.#store): Promise<PlainDetail | null> {
+    const row = await from.get<Row & { attributes: string | null } & Pick<ResourceDetail, 'address' | 'contact' | 'telephone' | 'equipment' | 'sourceKey'>>(
       `SELECT ${columns}, r.address, r.contact, r.telephone, r.equipment, r.sourceKey, r.attributes FROM resources r WHERE r.id = ? AND r._deleted = 0`, [id],
     )
     if (row === null) return null

@@ -7,6 +7,7 @@ import {
 import type { Journal } from '../../journal/types.ts'
 import { bearingDeg } from '../../kernel/great-circle.ts'
 import { newId } from '../../kernel/ids.ts'
+import { changedOf, mustHaveSeen } from '../../kernel/unseen.ts'
 import type { Store } from '../../store/types.ts'
 import type { AreasService } from '../areas/areas.service.ts'
 import { NearestSearch } from './nearest.ts'
@@ -130,16 +131,20 @@ export class ResourcesService {
     return this.#repository.units()
   }
 
-  /** A new resource, or new values of one; by hand its source stays what it was. */
+  /** A new resource, or new values of one; by hand its source stays what it was. @throws WanglouError NOT_FOUND · CONFLICT {field} when another changed it since the form showed it */
   async save(input: ResourceSave, actor: string): Promise<ResourceDetail> {
-    const { id: given, position, ...values } = input
+    const { id: given, seen, ...all } = input
     const id = given ?? newId()
     if (given !== null && (await this.#repository.detail(given)) === null) throw new WanglouError('NOT_FOUND', { resource: given })
     if (input.area !== null) await this.#areas.byCode(input.area)
+    const changed = changedOf(all, seen)
+    const { position, ...values } = changed
+    const place: Record<string, CellValue> = position === undefined ? {} : { lon: position?.[0] ?? null, lat: position?.[1] ?? null }
     const made: Record<string, CellValue> = given === null ? { source: null, sourceKey: null, attributes: null, isSample: false } : {}
     await this.#journal.write({
       actor, action: given === null ? 'resources.add' : 'resources.change', subject: { dataset: 'resources', row: id },
-      rows: [{ dataset: 'resources', row: id, set: { ...values, lon: position?.[0] ?? null, lat: position?.[1] ?? null, asOf: this.#now(), ...made } }],
+      rows: [{ dataset: 'resources', row: id, set: { ...values, ...place, asOf: this.#now(), ...made } }],
+      check: async (tx) => void (given !== null && seen !== null && mustHaveSeen((await this.#repository.detail(given, tx)) ?? {}, { set: changed, seen })),
     })
     return this.detail(id)
   }

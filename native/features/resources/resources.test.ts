@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 const blank: ResourceSave = {
-  id: null, kind: 'team', subKind: null, name: '', area: '610502', address: null, position: [109.5, 34.5], contact: null, telephone: null, capacity: null, equipment: null, readiness: 'ready', unit: null, expiresAt: null,
+  id: null, seen: null, kind: 'team', subKind: null, name: '', area: '610502', address: null, position: [109.5, 34.5], contact: null, telephone: null, capacity: null, equipment: null, readiness: 'ready', unit: null, expiresAt: null,
 }
 const add = (row: Partial<ResourceSave>) => resources.save({ ...blank, ...row }, 'tester')
 const filter = (row: Partial<ResourceFilter>) => ResourceFilter.parse(row)
@@ -40,6 +40,17 @@ function incidentCalled(title: string): string {
   return id
 }
 const codeOf = (work: Promise<unknown>) => work.then(() => 'ok', (error: unknown) => (error instanceof WanglouError ? error.code : String(error)))
+
+test('changed at two consoles: what each changed stands, what one had not seen is refused, what was only shown is left alone', async () => {
+  const { id: _, seen: __, ...seen } = { ...blank, name: '两席同改的库' }
+  const { id } = await add(seen)
+  await add({ id, ...seen, telephone: '0913-0100077', position: [109.6, 34.6], seen })
+  const mine = await add({ id, ...seen, capacity: 40, seen })
+  expect(mine).toMatchObject({ telephone: '0913-0100077', position: [109.6, 34.6], capacity: 40 })
+  await expect(add({ id, ...seen, telephone: '0913-0100099', seen })).rejects.toMatchObject({ code: 'CONFLICT', params: { field: 'telephone' } })
+  const insisted = await add({ id, ...seen, telephone: '0913-0100099', seen: { ...seen, telephone: '0913-0100077' } })
+  expect(insisted).toMatchObject({ telephone: '0913-0100099', position: [109.6, 34.6], capacity: 40 })
+})
 
 describe('list and search', () => {
   beforeAll(async () => {

@@ -16,6 +16,6 @@ export function stationRouter(station: StationService, waiting: WaitingService) 
     settings: procedure('session', { isOpenWhileLocked: true }).query(() => station.settings()),
     setSettings: procedure('station.maintain')
       .input(SetSettings)
-      .mutation(({ ctx, input }) => station.setSettings({ set: input, actor: ctx.actor.account })),
+      .mutation(({ ctx, input: { seen, ...set } }) => station.setSettings({ set, seen, actor: ctx.actor.account })),
   })
 }

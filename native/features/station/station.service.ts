@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { type BackupFile, CentreSettings, type EpochMs, type Health, type StationDetails, type StationHealth } from '../../contract/index.ts'
 import { importedId } from '../../kernel/ids.ts'
 import type { LogState } from '../../kernel/log.ts'
+import { changedOf, mustHaveSeen } from '../../kernel/unseen.ts'
 import type { Journal } from '../../journal/types.ts'
-import type { Store } from '../../store/types.ts'
+import type { Reads, Store } from '../../store/types.ts'
 
 export interface StoreInfo {
   sqlite: string
@@ -70,16 +71,25 @@ export class StationService {
     }
   }
 
-  async settings(): Promise<CentreSettings> {
-    const rows = await this.#options.store.all<{ name: string; value: string }>('SELECT name, value FROM settings WHERE _deleted = 0')
+  async settings(from: Reads = this.#options.store): Promise<CentreSettings> {
+    const rows = await from.all<{ name: string; value: string }>('SELECT name, value FROM settings WHERE _deleted = 0')
     return CentreSettings.parse(Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value)])))
   }
 
-  async setSettings(options: { set: Partial<CentreSettings>; actor: string }): Promise<CentreSettings> {
-    const rows = Object.entries(options.set).map(([name, value]) => ({ dataset: 'settings', row: settingId(name), set: { name, value } }))
+  /** @param options.seen what the form had shown; null = nothing @throws WanglouError CONFLICT {field} when another changed it since */
+  async setSettings(options: { set: Partial<CentreSettings>; seen: Partial<CentreSettings> | null; actor: string }): Promise<CentreSettings> {
+    const { seen, actor } = options
+    const set = changedOf(options.set, seen)
+    const rows = Object.entries(set).map(([name, value]) => ({ dataset: 'settings', row: settingId(name), set: { name, value } }))
     const [first] = rows
     if (first !== undefined) {
-      await this.#options.journal.write({ actor: options.actor, action: 'station.settings', subject: { dataset: 'settings', row: first.row }, rows })
+      await this.#options.journal.write({
+        actor,
+        action: 'station.settings',
+        subject: { dataset: 'settings', row: first.row },
+        rows,
+        check: async (tx) => void (seen !== null && mustHaveSeen(await this.settings(tx), { set, seen })),
+      })
     }
     return this.settings()
   }
