@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { effectScope, nextTick, ref, shallowRef } from 'vue'
-import { useFollowedForm } from './followed-form.ts'
+import { useFollowedForm, useSharedForm } from './followed-form.ts'
 
 const seed = Date.now() % 2_147_483_647
 console.log(`followed form: fast-check seed ${seed}`)
@@ -96,6 +96,100 @@ test('whatever is typed and whatever arrives, in any order: a field differs from
         for (const one of ['name', 'note'] as const) {
           if (touched.get(one) === record.value![one]) touched.delete(one)
           expect(form.value[one]).toBe(touched.get(one) ?? record.value![one])
+        }
+      }
+      close()
+    }),
+    { seed },
+  )
+})
+
+function shared(first: Camera | null) {
+  const record = shallowRef(first)
+  const scope = effectScope()
+  const of = scope.run(() => useSharedForm(() => record.value, blank))!
+  return { ...of, record, close: () => scope.stop() }
+}
+const old: Camera = { name: '旧名', note: '', names: [] }
+
+test('what another changed in a typed field is shown until somebody decides: mine stays and is followed no more, theirs is taken over', async () => {
+  const { form, record, theirs, take, note, isHeld, close } = shared(old)
+  form.value.name = '我的'
+  form.value.note = '我的话'
+  record.value = { name: '别人的', note: '别人的话', names: ['甲'] }
+  await nextTick()
+  expect(form.value).toEqual({ name: '我的', note: '我的话', names: ['甲'] })
+  expect(theirs.value).toEqual({ name: '别人的', note: '别人的话' })
+  expect(note('name').theirs).toBe('别人的')
+  expect(note('names').theirs).toBeNull()
+  expect(isHeld(null)).toBe(true)
+  take('name', 'mine')
+  note('note').onTake('theirs')
+  expect(form.value).toEqual({ name: '我的', note: '别人的话', names: ['甲'] })
+  expect(isHeld(null)).toBe(false)
+  // Another change of theirs is another decision.
+  record.value = { name: '又是别人的', note: '', names: [] }
+  await nextTick()
+  expect(theirs.value).toEqual({ name: '又是别人的' })
+  expect(form.value).toEqual({ name: '我的', note: '', names: [] })
+  close()
+})
+
+test('typed back to what had stood there before another changed it: still to be decided, for saving would undo the change', async () => {
+  const { form, record, theirs, close } = shared(old)
+  form.value.name = '旧名字'
+  record.value = { ...old, name: '别人的' }
+  await nextTick()
+  form.value.name = '旧名'
+  record.value = { ...old, name: '别人的', note: '再来一次' }
+  await nextTick()
+  expect(theirs.value).toEqual({ name: '别人的' })
+  form.value.name = '别人的'
+  await nextTick()
+  expect(theirs.value).toEqual({})
+  close()
+})
+
+test('what was kept is put back over a record that others changed since: only what was typed differs from it, and what both changed is to be decided', async () => {
+  const before = shared(old)
+  before.form.value.name = '我的'
+  const kept = JSON.parse(JSON.stringify(before.state)) as typeof before.state
+  before.close()
+  for (const isRecordFirst of [true, false]) {
+    const now: Camera = { name: '别人的', note: '别人加的', names: ['乙'] }
+    const { form, state, theirs, record, isTyped, close } = shared(isRecordFirst ? now : null)
+    expect(isTyped()).toBe(false)
+    Object.assign(state, kept)
+    record.value = now
+    await nextTick()
+    expect(form.value).toEqual({ ...now, name: '我的' })
+    expect(theirs.value).toEqual({ name: '别人的' })
+    expect(isTyped()).toBe(true)
+    close()
+  }
+})
+
+test('saving what stands in the form undoes no change that nobody here was shown, whatever is typed and whatever arrives', async () => {
+  const word = fc.constantFrom('', '甲', '乙', '丙')
+  const field = fc.constantFrom<'name' | 'note'>('name', 'note')
+  const act = fc.record({ what: fc.constantFrom('typed', 'arrived', 'mine', 'theirs'), field, word })
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
+      const { form, record, theirs, take, close } = shared({ ...blank })
+      /** What the person was last shown of the record in each field, and answered or typed over. */
+      const known = { name: '', note: '' }
+      for (const { what, field: which, word: said } of acts) {
+        if (what === 'typed') form.value[which] = said
+        else if (what === 'arrived') record.value = { ...record.value!, [which]: said }
+        else {
+          if (theirs.value[which] !== undefined) known[which] = record.value![which]
+          take(which, what as 'mine' | 'theirs')
+        }
+        await nextTick()
+        for (const one of ['name', 'note'] as const) {
+          const there = record.value![one]
+          if (form.value[one] === there) known[one] = there
+          else if (known[one] !== there) expect(theirs.value[one]).toBe(there)
         }
       }
       close()

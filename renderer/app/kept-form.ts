@@ -22,8 +22,9 @@ export interface KeptForm {
 /**
  * @param name `<feature>.<form>` and what it is about
  * @param form reactive and plain JSON; what is kept is put into it as soon as it has been read, unless somebody typed meanwhile
+ * @param isTyped where a form is filled by more than typing: whether somebody typed
  */
-export function useKeptForm<T extends object>(name: string, form: T): KeptForm {
+export function useKeptForm<T extends object>(name: string, form: T, isTyped?: () => boolean): KeptForm {
   const isRestored = ref(false)
   const keptAt = ref<EpochMs | null>(null)
   const blank = JSON.stringify(form)
@@ -66,7 +67,7 @@ export function useKeptForm<T extends object>(name: string, form: T): KeptForm {
       gcTime: 0,
       retry: (count, error) => count < 5 && isPassing(error),
     })
-    if (draft === null || typeof draft !== 'object' || isOver || JSON.stringify(form) !== blank) return
+    if (draft === null || typeof draft !== 'object' || isOver || (isTyped?.() ?? JSON.stringify(form) !== blank)) return
     Object.assign(form, draft)
     kept = JSON.stringify(form)
     isRestored.value = true

@@ -25,6 +25,7 @@ const messages: FeatureMessages = {
     progress: { of: '{done} / {total}' },
     drop: { title: '把文件拖到这里，或按回车选择', any: '任何类型', kinds: '可用：{kinds}', limit: '每个不超过 {mb} MB' },
     erased: '（个人信息已删除）',
+    theirs: { text: '另一席位同时改了这一栏，先选用哪个再保存。现在写的是：', empty: '（空）', take: '用对方的', insist: '用我写的' },
     confirm: { reason: '原因（必填）', type: '输入“{word}”以确认' },
     grade: {
       name: '事件等级',
@@ -80,6 +81,12 @@ const messages: FeatureMessages = {
     },
     progress: { of: '{done} of {total}' },
     drop: { title: 'Drop files here, or press Enter to choose', any: 'any type', kinds: 'accepted: {kinds}', limit: 'at most {mb} MB each' },
+    theirs: {
+      text: 'Another console changed this field meanwhile; choose before saving. It now says:',
+      empty: '(empty)',
+      take: 'Keep theirs',
+      insist: 'Write mine',
+    },
     erased: '(personal data erased)',
     confirm: { reason: 'Reason (required)', type: 'Type “{word}” to confirm' },
     grade: {

@@ -1,7 +1,7 @@
 // How the station stands, asked every few seconds while somebody looks.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed } from 'vue'
-import type { CentreSettings, LetInInput, StationDetails, StationHealth, WaitingList } from '../../../native/contract/index.ts'
+import type { CentreSettings, LetInInput, SetSettings, StationDetails, StationHealth, WaitingList } from '../../../native/contract/index.ts'
 import { rpc } from '../../app/rpc.ts'
 import { useSession } from '../../app/session.ts'
 
@@ -49,7 +49,7 @@ export function useSettings() {
 export function useSetSettings() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (set: Partial<CentreSettings>) => rpc.station.setSettings.mutate(set),
+    mutationFn: (set: SetSettings) => rpc.station.setSettings.mutate(set),
     onSettled: () => client.invalidateQueries({ queryKey: ['settings'] }),
   })
 }
