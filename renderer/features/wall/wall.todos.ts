@@ -24,7 +24,7 @@ async function skippedSchedules(): Promise<TodoItem[]> {
             title: t('wall.schedule.todo', { name: `${minuteWords(minute)} ${name}`.trim() }),
             detail: t(`wall.schedule.why.${skipped.why.kind}`, { ...skipped.why }),
             since: skipped.at,
-            to: { name: 'wall', params: { wall } },
+            to: { name: 'wall', params: { wall }, query: { schedule: id } },
           },
         ],
   )

@@ -206,7 +206,7 @@ const words = {
       late: 'this machine was off at the time',
       failed: 'this machine failed, see “This station”',
     },
-    todo: 'Schedule “{name}” was not done',
+    todo: 'Schedule not done: {name}',
     runNow: 'Do it now',
     runNowAsk: 'Do “{name}” now? The wall is then yours.',
     letBe: 'Leave it this time',

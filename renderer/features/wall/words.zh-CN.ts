@@ -199,7 +199,7 @@ const words = {
       late: '到点时本机没有运行',
       failed: '本机出错，请看“本机”页',
     },
-    todo: '定时“{name}”没有执行',
+    todo: '定时没有执行：{name}',
     runNow: '现在执行',
     runNowAsk: '现在执行“{name}”？大屏随即由您操作。',
     letBe: '本次不执行',
