@@ -11,6 +11,7 @@ import { queryClient } from './queries.ts'
 import { addFeatureRoutes } from './rail.ts'
 import { router } from './router.ts'
 import './theme.css'
+import './paper.css'
 
 addFeatureRoutes()
 
