@@ -69,7 +69,7 @@ export function useSharedForm<Form extends object, Blank extends Form | null>(
   return {
     form,
     state,
-    isTyped: () => !isSame(state.form, state.seen),
+    isTyped: () => typedFields(state).length > 0,
     theirs,
     take,
     note: (field, words = plain) => ({
@@ -89,6 +89,11 @@ export function useFollowedForm<Form extends object, Blank extends Form | null>(
   ...of: Parameters<typeof useSharedForm<Form, Blank>>
 ): Ref<Form | Blank> {
   return useSharedForm(...of).form
+}
+
+/** Field by field: the order in which a record names them is nobody's typing. */
+function typedFields<Form extends object, Blank extends Form | null>({ form, seen }: FormState<Form, Blank>): (keyof Form)[] {
+  return form === null || seen === null ? [] : (Object.keys(form) as (keyof Form)[]).filter((field) => !isSame(form[field], seen[field]))
 }
 
 function merged<Form extends object, Blank extends Form | null>(state: FormState<Form, Blank>, now: Form): FormState<Form, Blank> {

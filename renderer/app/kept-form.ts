@@ -32,9 +32,12 @@ export function useKeptForm<T extends object>(name: string, form: T, isTyped?: (
   let isOver = false
   let retry: ReturnType<typeof setTimeout> | null = null
 
+  const wasTyped = () => isTyped?.() ?? JSON.stringify(form) !== blank
+
   async function keep(): Promise<void> {
     const body = JSON.stringify(form)
-    if (isOver || body === kept) return
+    // Filled from its record alone it is nobody's words, and must not be kept over some.
+    if (isOver || body === kept || (kept === blank && !wasTyped())) return
     try {
       await rpc.drafts.save.mutate({ form: name, body: JSON.parse(body) as JsonValue })
       kept = body
@@ -67,7 +70,7 @@ export function useKeptForm<T extends object>(name: string, form: T, isTyped?: (
       gcTime: 0,
       retry: (count, error) => count < 5 && isPassing(error),
     })
-    if (draft === null || typeof draft !== 'object' || isOver || (isTyped?.() ?? JSON.stringify(form) !== blank)) return
+    if (draft === null || typeof draft !== 'object' || isOver || wasTyped()) return
     Object.assign(form, draft)
     kept = JSON.stringify(form)
     isRestored.value = true

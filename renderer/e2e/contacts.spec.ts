@@ -109,3 +109,32 @@ test('on paper: every unit with its duty telephone first, and a blank 接报单 
   await expect(page.locator('article')).toContainText('渭南市总值班室（样例）')
   expect(pages(await page.pdf({ preferCSSPageSize: true }))).toBe(1)
 })
+
+test('two on one person: what is typed stays, also over a reload, what came beside it is shown, and whose the field shall be is said before saving', async ({
+  openAs,
+  station,
+}) => {
+  const other = await station.as('shiftLeader')
+  const { id, unit, post, name } = (await other.contacts.directory.query({ unit: null })).contacts.at(-1)!
+  const page = await openAs('officer', { path: `/contacts/${unit}/people/${id}` })
+  const form = page.getByTestId('contact-form')
+  const [posts, names] = [form.getByRole('textbox', { name: '岗位' }), form.getByRole('textbox', { name: '姓名' })]
+  await expect(posts).toHaveValue(post)
+  await posts.fill('本席写的岗位')
+  await other.contacts.change.mutate({ id, set: { post: '别席写的岗位', name: '别席写的姓名' }, seen: { post, name } })
+  await expect(names).toHaveValue('别席写的姓名')
+  await expect(form.getByRole('alert')).toContainText('别席写的岗位')
+  const kept = async () => JSON.stringify(await (await station.as('officer')).drafts.read.query({ form: `contacts.person/${id}` }))
+  await expect.poll(kept).toContain('"undecided":["post"]')
+  await page.reload()
+  await expect(posts).toHaveValue('本席写的岗位')
+  await posts.press('Enter')
+  await expect(form.getByRole('button', { name: '用对方的' })).toBeFocused()
+  await form.getByRole('button', { name: '用我写的' }).click()
+  await posts.press('Enter')
+  await expect(form).toBeHidden()
+  expect((await other.contacts.directory.query({ unit })).contacts.find((one) => one.id === id)).toMatchObject({
+    post: '本席写的岗位',
+    name: '别席写的姓名',
+  })
+})
