@@ -1,5 +1,6 @@
 // Rooms that were held here a moment ago, as they were: after a crash, a restart or a cut of everybody's line they go on so. In a table of this machine.
 import type { RoomRules } from '../../media/rooms/room-state.ts'
+import { RoomRulesShape } from '../../media/rooms/rules-shape.ts'
 import type { Store } from '../../store/types.ts'
 
 export interface KeptRoomsOptions {
@@ -38,7 +39,12 @@ export class KeptRooms {
     const rows = await this.#options.store.all<{ conference: string; seenAt: number; room: string }>(
       'SELECT conference, seenAt, room FROM conference_kept',
     )
-    for (const { conference, seenAt, room } of rows) this.#rooms.set(conference, { room: JSON.parse(room) as RoomRules, seenAt, isHeld: false })
+    for (const { conference, seenAt, room } of rows) {
+      const known = this.#read(room)
+      // What cannot be read must not keep the station from starting.
+      if (known === null) this.#write(conference)
+      else this.#rooms.set(conference, { room: known, seenAt, isHeld: false })
+    }
     this.look()
   }
 
@@ -86,6 +92,15 @@ export class KeptRooms {
     }
     this.#flush()
     await this.#writing
+  }
+
+  #read(row: string): RoomRules | null {
+    try {
+      return RoomRulesShape.parse(JSON.parse(row))
+    } catch (error) {
+      this.#options.onError(error)
+      return null
+    }
   }
 
   #isOld({ seenAt, isHeld }: Kept): boolean {

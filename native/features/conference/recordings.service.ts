@@ -62,7 +62,7 @@ export class RecordingsService {
     if ([...this.#running.values()].some((one) => one.conference === conference && one.stream === stream)) throw new WanglouError('DUPLICATE')
     // Begun by hand before it went on by itself: once is enough.
     const of = stream === null ? null : room.owner(stream)
-    this.#await(
+    this.#setAwaited(
       conference,
       (this.#awaited.get(conference) ?? []).filter((kept) => kept.of !== of),
     )
@@ -71,10 +71,10 @@ export class RecordingsService {
 
   /** Like before everybody was cut off, or the station was ended. */
   goOn(conference: string, recordings: readonly KeptRecording[]): void {
-    this.#await(conference, recordings)
+    this.#setAwaited(conference, recordings)
   }
 
-  #await(conference: string, recordings: readonly KeptRecording[]): void {
+  #setAwaited(conference: string, recordings: readonly KeptRecording[]): void {
     if (recordings.length > 0) this.#awaited.set(conference, recordings)
     else this.#awaited.delete(conference)
   }
@@ -189,7 +189,7 @@ export class RecordingsService {
     }))
     const now = sent.length === 0 ? [] : found.filter(({ stream }) => stream !== undefined)
     if (now.length === 0) return
-    this.#await(
+    this.#setAwaited(
       conference,
       found.filter((one) => !now.includes(one)).map(({ kept }) => kept),
     )

@@ -1,6 +1,7 @@
 // Our line to one host: called again for ever, and what the host says of itself as long as it is heard.
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import { RoomRulesShape } from '../rooms/rules-shape.ts'
 import type { HostState } from './choose.ts'
 import { greet, type Identity } from './greet.ts'
 import { type Answers, Talk } from './talk.ts'
@@ -29,27 +30,7 @@ const Said = z.object({
         present: z.int().min(0),
         openedAt: z.int(),
         openedByName: z.string().max(80),
-        rules: z
-          .object({
-            chair: z.string().max(80).nullable(),
-            isLocked: z.boolean(),
-            removed: z.array(z.string().max(80)).max(500),
-            silenced: z.array(z.string().max(80)).max(500),
-            seated: z
-              .array(z.object({ id: z.string().max(80), account: z.string().max(80), camera: z.string().max(80).nullable() }))
-              .max(500)
-              .default([]),
-            texts: z
-              .array(z.object({ id: z.int(), at: z.int(), name: z.string().max(80), words: z.string().max(1_000) }))
-              .max(200)
-              .default([]),
-            recordings: z
-              .array(z.object({ of: z.string().max(80).nullable() }))
-              .max(100)
-              .default([]),
-          })
-          .nullable()
-          .default(null),
+        rules: RoomRulesShape.nullable().default(null),
       }),
     )
     .max(500),

@@ -92,6 +92,10 @@ export class Room {
     return this.#state.members.filter((member) => !member.isAway && rules.isPerson(member)).length
   }
 
+  get title(): string {
+    return this.#options.title
+  }
+
   get rules(): rules.RoomRules {
     return { ...rules.rulesOf(this.#state), recordings: this.#options.recordings() }
   }

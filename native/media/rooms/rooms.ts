@@ -98,11 +98,11 @@ export class Rooms {
   /** Rooms with people in them, with the last words in each: what is told to other stations again and again stays small. */
   get held(): readonly { conference: string; title: string; present: number; rules: RoomRules }[] {
     return [...this.#rooms]
-      .map(([conference, room]) => ({
+      .map(([conference, { present, rules, title }]) => ({
         conference,
-        title: room.view().title,
-        present: room.present,
-        rules: { ...room.rules, texts: lastTexts(room.rules.texts, toldCharacters / this.#rooms.size) },
+        title,
+        present,
+        rules: { ...rules, texts: lastTexts(rules.texts, toldCharacters / this.#rooms.size) },
       }))
       .filter(({ present }) => present > 0)
   }
